@@ -1,0 +1,178 @@
+import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
+import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
+import type {
+  AgentId,
+  ClientId,
+  ConversationId,
+  InviteId,
+  RuleId,
+  SiteId,
+  SiteKey,
+  VisitId,
+  VisitorId,
+} from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { ResponseReport } from '../../shared/metrics/responses.ts'
+import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { Turn } from '../../shared/metrics/turns.ts'
+import type { Result } from '../../shared/result.ts'
+import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type {
+  LiveVisitor,
+  PageViewReport,
+  PublicSite,
+  RecordedPageView,
+  SiteAnswer,
+} from '../../shared/visitor.ts'
+import type { Site, SiteDraft } from '../../shared/workspace.ts'
+import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+
+/** What the product can do, by noun. Routes and sockets call this and nothing below it. */
+export interface Domain {
+  sites: Sites
+  agents: Agents
+  sessions: Sessions
+  visits: Visits
+  conversations: Conversations
+  proactive: Proactive
+  rules: Rules
+  reporting: Reporting
+}
+
+export interface Sites {
+  list(): readonly Site[]
+  byId(id: SiteId): Site | null
+  byKey(key: SiteKey): Site | null
+  create(draft: SiteDraft, key?: SiteKey): Promise<Result<Site>>
+  change(id: SiteId, draft: SiteDraft): Promise<Result<Site>>
+  /** Makes the demo shop's site when there is none at all. */
+  ensureFirst(): Promise<void>
+  /** Whether pages of this origin may load the chat: the site's own, or the server's. Without a site: any site's. */
+  allowsOrigin(origin: string, site?: Site): boolean
+  publicSite(site: Site, locale: Locale): PublicSite
+  answer(site: Site, locale: Locale): SiteAnswer
+}
+
+export interface Agents {
+  list(): readonly Agent[]
+  byId(id: AgentId): Agent | null
+  create(draft: { email: string; name: string; role: Role; password: string }): Promise<Result<Agent>>
+  change(
+    id: AgentId,
+    change: { name?: string; role?: Role; active?: boolean; password?: string },
+  ): Promise<Result<Agent>>
+  colleagues(): Colleague[]
+  /** A socket of this agent came or went. */
+  connected(id: AgentId): void
+  disconnected(id: AgentId): void
+  statusOf(id: AgentId): AgentStatus
+  /** A manual status wins over what the sockets say. */
+  setStatus(id: AgentId, status: AgentStatus): void
+  /** Whether anybody who may answer is online. */
+  somebodyCanAnswer(): boolean
+  /** Called when any status changes. */
+  onStatusChange(listener: () => void): () => void
+}
+
+export interface Sessions {
+  /** Checks the password and opens a session; throttled per account and address; tells nothing of which was wrong. */
+  signIn(credentials: Credentials, address: string): Promise<Result<{ token: string; agent: SignedInAgent }>>
+  /** Null when the token is unknown, over, or its agent inactive. */
+  authenticate(token: string): Promise<SignedInAgent | null>
+  signOut(token: string): Promise<void>
+  /** Called with the agent whose sessions all ended, or the hash of the one session that did. */
+  onEnded(listener: (ended: { agentId: AgentId } | { tokenHash: string }) => void): () => void
+  /** The secret of the one-time setup address; null once there is an owner. */
+  setupSecret(): string | null
+  setUp(
+    secret: string,
+    owner: { email: string; name: string; password: string },
+  ): Promise<Result<{ token: string; agent: SignedInAgent }>>
+}
+
+/** Where a request came from. The address is used for limits and stitching and is stored nowhere. */
+export interface Caller {
+  address: string
+  userAgent: string
+}
+
+export interface Visits {
+  /** A beacon: begins or continues a visit. */
+  report(report: PageViewReport, caller: Caller): Promise<Result<SiteAnswer>>
+  live(siteId?: SiteId): LiveVisitor[]
+  find(visitId: VisitId): LiveVisitor | null
+  ofVisitor(visitorId: VisitorId): LiveVisitor | null
+  /** This visit's trail, oldest first; from memory. */
+  trail(visitId: VisitId): RecordedPageView[]
+  /** Memory and, where consented, history; newest first. */
+  pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
+}
+
+export interface VisitorMessage {
+  siteId: SiteId
+  visitorId: VisitorId
+  visitId: VisitId | null
+  conversationId: ConversationId | null
+  clientId: ClientId
+  text: string
+  inviteId?: InviteId
+  page?: PageReference
+}
+export interface AgentMessage {
+  agent: SignedInAgent
+  conversationId: ConversationId
+  clientId: ClientId
+  text: string
+  note: boolean
+}
+
+/** `except`: the socket that already has the outcome in its acknowledgement. */
+export interface Origin {
+  except?: string
+}
+
+export interface Conversations {
+  postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
+  postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
+  close(id: ConversationId, by: Author, reason: CloseReason, origin: Origin): Promise<Result<Appended>>
+  reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
+  assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
+  row(id: ConversationId): Promise<InboxRow | null>
+  list(query: ConversationQuery): Promise<Page<InboxRow>>
+  entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
+}
+
+export interface Proactive {
+  /** An agent's own invitation to somebody on the site. */
+  invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>>
+}
+
+export interface Rules {
+  list(siteId?: SiteId): readonly Rule[]
+  byId(id: RuleId): Rule | null
+  create(draft: RuleDraft): Promise<Result<Rule>>
+  change(id: RuleId, draft: RuleDraft): Promise<Result<Rule>>
+  remove(id: RuleId): Promise<Result<void>>
+}
+
+/** Every report says what it was asked for. */
+export interface Asked {
+  from: string
+  to: string
+  timeZone: 'UTC'
+  clock: 'wall'
+  filters: { site: SiteId | null; agent: AgentId | null }
+}
+
+export interface Reporting {
+  /** `series`: one point a day of the period (UTC), so that the shape over time can be drawn. */
+  responseTimes(
+    period: Period,
+  ): Promise<
+    ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
+  >
+  satisfaction(period: Period): Promise<{ csat: Satisfaction } & Asked>
+  /** The arithmetic behind the response times, latest first. */
+  turns(period: Period): Promise<{ items: Turn[] } & Asked>
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import { AgentId } from './ids.ts'
+import { limits } from './limits.ts'
+import { email, text } from './text/fields.ts'
+
+/** From most to least: each role may all that the next one may. */
+export const Role = v.picklist(['owner', 'admin', 'agent', 'viewer'])
+export type Role = v.InferOutput<typeof Role>
+
+export type Permission = 'conversations:read' | 'conversations:write' | 'settings:write' | 'agents:write'
+
+const permissions: Record<Role, readonly Permission[]> = {
+  owner: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write'],
+  admin: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write'],
+  agent: ['conversations:read', 'conversations:write'],
+  viewer: ['conversations:read'],
+}
+
+export const may = (role: Role, permission: Permission): boolean => permissions[role].includes(permission)
+
+/** An account as the workspace keeps it. */
+export const Agent = v.strictObject({
+  id: AgentId,
+  email,
+  name: text(limits.nameCharacters),
+  role: Role,
+  /** `scrypt$N$r$p$salt$hash`, the last two in base64url. */
+  passwordHash: v.string(),
+  active: v.boolean(),
+  createdAt: v.number(),
+})
+export type Agent = v.InferOutput<typeof Agent>
+
+export const AgentStatus = v.picklist(['online', 'away', 'offline'])
+export type AgentStatus = v.InferOutput<typeof AgentStatus>
+
+/** A colleague as agents see them. */
+export interface Colleague {
+  id: AgentId
+  name: string
+  role: Role
+  status: AgentStatus
+}
+
+/** Who is signed in. */
+export interface SignedInAgent {
+  id: AgentId
+  email: string
+  name: string
+  role: Role
+}
+
+export const Password = v.pipe(
+  v.string(),
+  v.minLength(10, 'must have at least 10 characters'),
+  v.maxLength(200, 'must have at most 200 characters'),
+)
+
+export const Credentials = v.strictObject({ email, password: v.pipe(v.string(), v.maxLength(200)) })
+export type Credentials = v.InferOutput<typeof Credentials>

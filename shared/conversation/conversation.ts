@@ -1,0 +1,126 @@
+import type { AgentId, ConversationId, SiteId, VisitorId } from '../ids.ts'
+import type { Entry, EntryOf, Rating } from './entry.ts'
+
+/** Where the rating of the current episode stands. */
+export type Survey =
+  | { state: 'none' }
+  | { state: 'due' }
+  | { state: 'shown'; at: number }
+  | { state: 'skipped' }
+  | { state: 'answered'; at: number; rating: Rating; comment: string }
+
+/**
+ * A conversation as its entries add up to it. Nothing here is the source of truth:
+ * folding the entries from the first gives the same value.
+ */
+export interface Conversation {
+  id: ConversationId
+  siteId: SiteId
+  visitorId: VisitorId
+  /** Number of the last entry; 0 before the first. */
+  seq: number
+  status: 'open' | 'closed'
+  /** 1 for the first; each reopening begins the next. */
+  episode: number
+  startedAt: number
+  /** Time of the last entry. */
+  changedAt: number
+  closedAt: number | null
+  assigneeId: AgentId | null
+  /** Time of the first visitor message nobody has answered, else null. */
+  waitingSince: number | null
+  lastMessage: { by: 'visitor' | 'agent' | 'bot' | 'system'; text: string; at: number } | null
+  /** In the current episode. */
+  visitorMessages: number
+  humanReplies: number
+  /** Who gave the last human visible reply of the episode. */
+  lastReplier: AgentId | null
+  survey: Survey
+}
+
+export const startConversation = (
+  id: ConversationId,
+  siteId: SiteId,
+  visitorId: VisitorId,
+  at: number,
+): Conversation => ({
+  id,
+  siteId,
+  visitorId,
+  seq: 0,
+  status: 'open',
+  episode: 1,
+  startedAt: at,
+  changedAt: at,
+  closedAt: null,
+  assigneeId: null,
+  waitingSince: null,
+  lastMessage: null,
+  visitorMessages: 0,
+  humanReplies: 0,
+  lastReplier: null,
+  survey: { state: 'none' },
+})
+
+/** Folds the next entry in. An entry already folded leaves the conversation as it is. */
+export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
+  if (entry.seq <= conversation.seq) return conversation
+  return { ...conversation, ...effect(conversation, entry), seq: entry.seq, changedAt: entry.at }
+}
+
+function effect(conversation: Conversation, entry: Entry): Partial<Conversation> {
+  switch (entry.kind) {
+    case 'message':
+      return messageEffect(conversation, entry)
+    case 'assigned':
+      return { assigneeId: entry.agent.id }
+    case 'unassigned':
+      return { assigneeId: null }
+    case 'closed':
+      return {
+        status: 'closed',
+        closedAt: entry.at,
+        waitingSince: null,
+        survey: { state: entry.survey ? 'due' : 'none' },
+      }
+    case 'reopened':
+      return {
+        status: 'open',
+        episode: conversation.episode + 1,
+        closedAt: null,
+        visitorMessages: 0,
+        humanReplies: 0,
+        lastReplier: null,
+        survey: { state: 'none' },
+      }
+    case 'surveyShown':
+      return { survey: { state: 'shown', at: entry.at } }
+    case 'surveySkipped':
+      return { survey: { state: 'skipped' } }
+    case 'rated':
+      return { survey: { state: 'answered', at: entry.at, rating: entry.rating, comment: entry.comment } }
+    case 'visitorLeft':
+    case 'visitorReturned':
+    case 'hidden':
+      return {}
+  }
+}
+
+function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): Partial<Conversation> {
+  if (entry.visibility === 'note') return {}
+  const lastMessage = { by: entry.author.kind, text: entry.text, at: entry.at }
+  if (entry.author.kind === 'visitor')
+    return {
+      lastMessage,
+      waitingSince: conversation.waitingSince ?? entry.at,
+      visitorMessages: conversation.visitorMessages + 1,
+    }
+  if (entry.author.kind === 'agent' && !entry.auto)
+    return {
+      lastMessage,
+      waitingSince: null,
+      humanReplies: conversation.humanReplies + 1,
+      lastReplier: entry.author.id,
+    }
+  return { lastMessage }
+}

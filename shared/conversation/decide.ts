@@ -1,0 +1,130 @@
+import type { AgentId, ClientId, InviteId, RuleId } from '../ids.ts'
+import { times } from '../limits.ts'
+import { failure, type Result, success } from '../result.ts'
+import type { Conversation } from './conversation.ts'
+import type { Author, CloseReason, EntryBody, PageReference, Rating } from './entry.ts'
+
+/** What somebody wants to happen to a conversation. */
+export type Command =
+  | {
+      type: 'message'
+      author: Author
+      clientId: ClientId
+      text: string
+      note: boolean
+      /** The proactive message this answers; it becomes the entry before. */
+      invitation?: { ruleId: RuleId | null; inviteId: InviteId; text: string; author: Author }
+      page?: PageReference
+    }
+  /** `surveyLocked`: this person was asked elsewhere a short while ago. */
+  | { type: 'close'; by: Author; reason: CloseReason; surveyLocked: boolean }
+  | { type: 'reopen'; by: Author }
+  | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author }
+  | { type: 'showSurvey' }
+  | { type: 'skipSurvey' }
+  | { type: 'rate'; rating: Rating; comment: string }
+
+/**
+ * The rules of a conversation: which entries a command adds to it at the time `now` (ms).
+ * An empty list means that what was asked is so already. Pure, so that the store can
+ * decide and number inside one transaction.
+ */
+export function decide(conversation: Conversation, command: Command, now: number): Result<EntryBody[]> {
+  switch (command.type) {
+    case 'message':
+      return decideMessage(conversation, command, now)
+    case 'close':
+      return decideClose(conversation, command)
+    case 'reopen':
+      return success(conversation.status === 'open' ? [] : [{ kind: 'reopened', by: command.by }])
+    case 'assign':
+      return decideAssignment(conversation, command)
+    case 'showSurvey':
+      return success(conversation.survey.state === 'due' ? [{ kind: 'surveyShown' }] : [])
+    case 'skipSurvey':
+      return decideSkip(conversation)
+    case 'rate':
+      return decideRating(conversation, command, now)
+  }
+}
+
+/** Whether a visitor's new message belongs to this conversation, or begins another. */
+export const takesMessage = (conversation: Conversation, now: number): boolean =>
+  conversation.closedAt === null || now - conversation.closedAt <= times.reopenWithin
+
+function decideMessage(
+  conversation: Conversation,
+  command: Extract<Command, { type: 'message' }>,
+  now: number,
+): Result<EntryBody[]> {
+  const { author, note } = command
+  if (author.kind === 'visitor' && !takesMessage(conversation, now))
+    return failure('conflict', 'This conversation was closed too long ago; start a new one.')
+
+  const entries: EntryBody[] = []
+  if (conversation.status === 'closed' && !note) entries.push({ kind: 'reopened', by: author })
+  if (command.invitation) entries.push(invitationEntry(command.invitation))
+  if (author.kind === 'agent' && !note && conversation.assigneeId === null)
+    entries.push({ kind: 'assigned', agent: { id: author.id, name: author.name }, by: author })
+  entries.push({
+    kind: 'message',
+    author,
+    text: command.text,
+    clientId: command.clientId,
+    auto: false,
+    visibility: note ? 'note' : 'visible',
+    ...(command.page ? { page: command.page } : {}),
+  })
+  return success(entries)
+}
+
+const invitationEntry = (
+  invitation: NonNullable<Extract<Command, { type: 'message' }>['invitation']>,
+): EntryBody => ({
+  kind: 'message',
+  author: invitation.author,
+  text: invitation.text,
+  clientId: null,
+  auto: true,
+  visibility: 'visible',
+  invitation: { ruleId: invitation.ruleId, inviteId: invitation.inviteId },
+})
+
+function decideClose(
+  conversation: Conversation,
+  command: Extract<Command, { type: 'close' }>,
+): Result<EntryBody[]> {
+  if (conversation.status === 'closed') return success([])
+  const survey = conversation.humanReplies >= 1 && conversation.visitorMessages >= 2 && !command.surveyLocked
+  return success([{ kind: 'closed', by: command.by, reason: command.reason, survey }])
+}
+
+function decideAssignment(
+  conversation: Conversation,
+  { agent, by }: Extract<Command, { type: 'assign' }>,
+): Result<EntryBody[]> {
+  if (conversation.assigneeId === (agent?.id ?? null)) return success([])
+  return success([agent ? { kind: 'assigned', agent, by } : { kind: 'unassigned', by }])
+}
+
+function decideSkip(conversation: Conversation): Result<EntryBody[]> {
+  const { state } = conversation.survey
+  if (state === 'skipped') return success([])
+  if (state === 'due' || state === 'shown') return success([{ kind: 'surveySkipped' }])
+  return failure('conflict', 'No rating is being asked for.')
+}
+
+function decideRating(
+  conversation: Conversation,
+  { rating, comment }: Extract<Command, { type: 'rate' }>,
+  now: number,
+): Result<EntryBody[]> {
+  const { survey, lastReplier } = conversation
+  if (survey.state === 'none') return failure('conflict', 'No rating is being asked for.')
+  if (survey.state === 'answered') {
+    if (survey.rating === rating && survey.comment === comment) return success([])
+    if (now - survey.at > times.ratingChangeable)
+      return failure('conflict', 'The rating can no longer be changed.')
+  }
+  return success([{ kind: 'rated', rating, comment, credited: lastReplier }])
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { AgentId, ClientId, InviteId, RuleId, VisitorId } from '../ids.ts'
+import { limits } from '../limits.ts'
+import { count, optionalText, text, webAddress } from '../text/fields.ts'
+
+/** Who did a thing. The name is kept as it was then, so that a transcript outlives the account. */
+export const Author = v.variant('kind', [
+  v.strictObject({ kind: v.literal('visitor'), id: VisitorId }),
+  v.strictObject({ kind: v.literal('agent'), id: AgentId, name: v.string() }),
+  v.strictObject({ kind: v.literal('bot'), name: v.string() }),
+  v.strictObject({ kind: v.literal('system') }),
+])
+export type Author = v.InferOutput<typeof Author>
+
+/** The page a message was written on. */
+export const PageReference = v.strictObject({
+  url: webAddress,
+  title: optionalText(limits.titleCharacters),
+})
+export type PageReference = v.InferOutput<typeof PageReference>
+
+export const Rating = v.picklist([1, 2, 3, 4, 5])
+export type Rating = v.InferOutput<typeof Rating>
+
+export const CloseReason = v.picklist(['agent', 'visitor', 'inactive'])
+export type CloseReason = v.InferOutput<typeof CloseReason>
+
+const bodies = [
+  v.strictObject({
+    kind: v.literal('message'),
+    author: Author,
+    text: text(limits.messageCharacters),
+    /** Null for a text the system sent by itself. */
+    clientId: v.nullable(ClientId),
+    /** Sent by a rule, a greeting or an away text: neither opens nor closes a turn. */
+    auto: v.boolean(),
+    /** A note is seen by agents only. */
+    visibility: v.picklist(['visible', 'note']),
+    invitation: v.optional(v.strictObject({ ruleId: v.nullable(RuleId), inviteId: InviteId })),
+    page: v.optional(PageReference),
+  }),
+  v.strictObject({
+    kind: v.literal('assigned'),
+    agent: v.strictObject({ id: AgentId, name: v.string() }),
+    by: Author,
+  }),
+  v.strictObject({ kind: v.literal('unassigned'), by: Author }),
+  v.strictObject({
+    kind: v.literal('closed'),
+    by: Author,
+    reason: CloseReason,
+    /** Whether the visitor is to be asked for a rating; decided at the close and recorded with it. */
+    survey: v.boolean(),
+  }),
+  v.strictObject({ kind: v.literal('reopened'), by: Author }),
+  v.strictObject({ kind: v.literal('surveyShown') }),
+  v.strictObject({ kind: v.literal('surveySkipped') }),
+  v.strictObject({
+    kind: v.literal('rated'),
+    rating: Rating,
+    comment: optionalText(limits.commentCharacters),
+    /** The agent who replied last, as it was when the survey was due. */
+    credited: v.nullable(AgentId),
+  }),
+  v.strictObject({ kind: v.literal('visitorLeft') }),
+  v.strictObject({ kind: v.literal('visitorReturned') }),
+] as const
+
+/** What happened, before it has its number and its time. */
+export const EntryBody = v.variant('kind', [...bodies])
+export type EntryBody = v.InferOutput<typeof EntryBody>
+
+/** Stands on the visitor's side for an entry that is not theirs to see, so that numbers stay without gaps. */
+export type HiddenBody = { kind: 'hidden' }
+
+export const Stamp = v.object({ seq: v.pipe(count, v.minValue(1)), at: count })
+
+/**
+ * One line of a conversation's record.
+ * `seq` counts 1, 2, 3 … without gaps within the conversation; `at` is the server's time in ms.
+ */
+export type Entry = (EntryBody | HiddenBody) & v.InferOutput<typeof Stamp>
+export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
+
+/** The entry as the visitor may see it. Notes are for agents only. */
+export const forVisitor = (entry: Entry): Entry =>
+  entry.kind === 'message' && entry.visibility === 'note'
+    ? { kind: 'hidden', seq: entry.seq, at: entry.at }
+    : entry

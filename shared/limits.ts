@@ -1,0 +1,76 @@
+/** Every number that both ends must agree on. Times are in ms unless the name says otherwise. */
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+export const day = 24 * hour
+
+export const limits = {
+  /** Counted as code points, so that an emoji is one character on every side. */
+  messageCharacters: 5_000,
+  commentCharacters: 2_000,
+  nameCharacters: 120,
+  emailCharacters: 254,
+  urlCharacters: 2_048,
+  titleCharacters: 300,
+  attributeCount: 50,
+  attributeCharacters: 500,
+
+  /** Largest frame on the wire and largest JSON body, in bytes. */
+  frameBytes: 64 * 1024,
+
+  /** Entries sent in one answer; the other end asks again for the rest. */
+  entriesPerAnswer: 200,
+  /** Entries of each conversation in a snapshot. */
+  entriesInSnapshot: 50,
+  conversationsInSnapshot: 200,
+  /** Past conversations a visitor is shown. */
+  conversationsOfVisitor: 20,
+  /** Page views of a live visit kept in memory. */
+  trailLength: 50,
+
+  rulesPerSite: 200,
+  conditionsPerRule: 20,
+  globCharacters: 500,
+} as const
+
+export const times = {
+  /** A message after a close reopens the conversation within this time; later it starts a new one. */
+  reopenWithin: 24 * hour,
+  /** One person is asked for a rating at most once in this time. */
+  surveyLock: 24 * hour,
+  /** A rating can be changed for this long. */
+  ratingChangeable: 24 * hour,
+  /** After a dismissal or a chat no proactive message for this long. */
+  proactiveQuiet: 24 * hour,
+  /** Between two proactive messages to one visitor. */
+  proactiveSpacing: 30 * second,
+  /** A visitor without socket or page view is gone after this. */
+  visitorGoneDesktop: 60 * second,
+  visitorGonePhone: 240 * second,
+  /** No input for this long makes a visitor idle. */
+  visitorIdle: 5 * minute,
+  agentAway: 5 * minute,
+  agentOffline: 60 * second,
+  /** The title of a single-page application is right this long after its URL changed. */
+  pageViewSettles: 100,
+  /** A typing notice lapses when it was not renewed. */
+  typingExpires: 6 * second,
+  typingRenews: 3 * second,
+  /** Frames of roster and inbox digests to one console are at least this far apart. */
+  digestEvery: 500,
+  retryFirst: 1 * second,
+  retryMost: 30 * second,
+  /** A message that could not be delivered for this long is shown as not sent. */
+  giveUpShowing: 24 * hour,
+  agentSession: 14 * day,
+  /** A first answer within this counts as within target. */
+  responseTarget: 5 * minute,
+} as const
+
+/** Number of code points, the measure of every text limit. */
+export const characters = (text: string): number => {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot'
+
+/** The languages whose texts are complete. */
+export const locales = ['en', 'ar', 'fa'] as const
+export type Locale = (typeof locales)[number]
+export const Locale = /* @__PURE__ */ v.picklist(locales)
+
+export type Direction = 'ltr' | 'rtl'
+export const direction = (locale: Locale): Direction => (locale === 'en' ? 'ltr' : 'rtl')
+
+/** The nearest language we have for a BCP 47 tag such as `fa-IR`; English for all others. */
+export function nearestLocale(tag: string | null | undefined): Locale {
+  const language = (tag ?? '').toLowerCase().split(/[-_]/)[0]
+  return locales.find((locale) => locale === language) ?? 'en'
+}
+
+/** The tag that `Intl` formats with: Persian dates are Jalali in Persian digits, Arabic ones Gregorian. */
+export const formatTag = (locale: Locale): string =>
+  ({ en: 'en', ar: 'ar-SA-u-ca-gregory', fa: 'fa-IR' })[locale]
+
+/** A text that an admin may give per language. English is the fallback for a language left out. */
+export const LocalText = /* @__PURE__ */ v.partial(
+  v.strictObject({ en: v.string(), ar: v.string(), fa: v.string() }),
+)
+export type LocalText = v.InferOutput<typeof LocalText>
+
+/** The text in `locale`, else in English, else whatever language there is. */
+export const localText = (text: LocalText, locale: Locale): string =>
+  text[locale] ?? text.en ?? text.ar ?? text.fa ?? ''

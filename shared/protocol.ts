@@ -1,0 +1,264 @@
+import * as v from 'valibot'
+import type { Colleague, SignedInAgent } from './agent.ts'
+import { AgentStatus } from './agent.ts'
+import type { Conversation } from './conversation/conversation.ts'
+import { CloseReason, type Entry, PageReference, Rating } from './conversation/entry.ts'
+import type { SiteId, VisitId, VisitorId } from './ids.ts'
+import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from './ids.ts'
+import type { InboxRow } from './inbox.ts'
+import { limits } from './limits.ts'
+import { Locale } from './locale.ts'
+import { count, optionalText, text } from './text/fields.ts'
+import type { Receipts } from './timeline.ts'
+import type { PageRule } from './triggers/rule.ts'
+import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
+
+/*
+ * The wire. Socket.IO on `wirePath`, namespaces `/visitor` and `/agent`.
+ * Every request carries one object and is acknowledged with an `Ack`; announcements are not.
+ * The first request of a socket is `hello`; before it every other is refused.
+ */
+export const protocolVersion = 1
+export const wirePath = '/live'
+
+/** Why a socket is turned away; sent as `data.reason` of the connect error or in `refused`. */
+export const refusalReasons = [
+  'protocol', // speaks a version this server does not: reload
+  'site', // no such site, or the page's origin is not one of its own
+  'session', // the agent's session has ended: sign in
+  'erased', // this visitor asked to be forgotten: wipe the device
+  'crowded', // too many sockets from this address or visitor: wait
+  'stopping', // the server is going down: reconnect
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+/** What a visitor's socket says of itself in `auth`. */
+export const VisitorAuth = v.strictObject({
+  site: SiteKey,
+  page: PageId,
+  /** Only when the visitor opened the chat or consented; otherwise nothing is kept on the device. */
+  token: v.optional(VisitorToken),
+  consent: Consent,
+  locale: Locale,
+  device: v.picklist(['desktop', 'phone']),
+})
+export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
+
+/** What a client still holds, so that only the rest is sent. */
+const Resume = v.nullable(
+  v.strictObject({
+    epoch: v.pipe(v.string(), v.maxLength(64)),
+    conversations: v.pipe(
+      v.array(v.strictObject({ id: ConversationId, seq: count })),
+      v.maxLength(limits.conversationsInSnapshot),
+    ),
+  }),
+)
+
+const Hello = { protocolVersion: count, resume: Resume }
+const Conversing = { conversationId: ConversationId }
+const Since = v.strictObject({ ...Conversing, after: count })
+const Typing = v.strictObject({ ...Conversing, typing: v.boolean() })
+/** `delivered`: the last entry that reached this device; `seen`: that was looked at. */
+const Receipt = v.strictObject({ ...Conversing, delivered: count, seen: count })
+const MessageText = text(limits.messageCharacters)
+
+export const visitorRequests = {
+  hello: v.strictObject({ ...Hello, view: v.optional(PageView) }),
+  /** The visitor has a token from now on (opened the chat, consented, or signed out and began anew). */
+  'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
+  'visitor:identify': Identity,
+  'visitor:set': v.strictObject({ attributes: Attributes }),
+  'event:track': v.strictObject({ name: text(60), properties: Attributes }),
+  'page:view': PageView,
+  'page:leave': v.strictObject({}),
+  /** The pointer, keyboard or focus says whether somebody is there. */
+  'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
+  'message:send': v.strictObject({
+    clientId: ClientId,
+    /** Null: the current conversation of this visitor, or a new one. */
+    conversationId: v.nullable(ConversationId),
+    text: MessageText,
+    /** The proactive message this answers. */
+    inviteId: v.optional(InviteId),
+    page: v.optional(PageReference),
+  }),
+  'entries:since': Since,
+  'typing:set': Typing,
+  'receipt:send': Receipt,
+  'conversation:end': v.strictObject(Conversing),
+  'survey:show': v.strictObject(Conversing),
+  'survey:skip': v.strictObject(Conversing),
+  'survey:answer': v.strictObject({
+    ...Conversing,
+    rating: Rating,
+    comment: optionalText(limits.commentCharacters),
+  }),
+  /** "By what I see in this page, this rule fits": the server decides. */
+  'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
+  'invite:dismiss': v.strictObject({ inviteId: InviteId }),
+} as const
+
+export interface ConversationSnapshot {
+  conversation: Conversation
+  /** `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. */
+  mode: 'whole' | 'missing'
+  entries: Entry[]
+  receipts: Receipts
+}
+
+export interface Invitation {
+  inviteId: InviteId
+  ruleId: RuleId | null
+  text: string
+  /** Who it comes from, to be shown beside it. */
+  from: string
+}
+
+export interface VisitorSnapshot {
+  epoch: string
+  serverTime: number
+  site: PublicSite
+  /** Null until the visitor has written or was identified. */
+  visitor: { id: VisitorId; name: string | null; email: string | null } | null
+  team: { id: AgentId; name: string }[]
+  conversations: ConversationSnapshot[]
+  rules: PageRule[]
+  /** Page views of this visit so far, the present one included. */
+  pageViews: number
+  /** Shown earlier in this visit and neither answered nor dismissed. */
+  invitation: Invitation | null
+}
+
+export interface Sent {
+  conversation: Conversation
+  /** All entries the message caused (a reopening, an assignment), itself last. */
+  entries: Entry[]
+  /** This `clientId` was stored before; the entries are the ones of then. */
+  duplicate: boolean
+}
+export interface Changed {
+  conversation: Conversation
+  entries: Entry[]
+}
+export interface EntriesAnswer {
+  conversation: Conversation
+  entries: Entry[]
+  receipts: Receipts
+  /** There are more: ask again after the last one. */
+  more: boolean
+}
+
+export interface VisitorAnswers {
+  hello: VisitorSnapshot
+  'visitor:keep': { conversations: ConversationSnapshot[] }
+  'visitor:identify': object
+  'visitor:set': object
+  'event:track': object
+  'page:view': { pageViews: number; rules: PageRule[] }
+  'page:leave': object
+  'presence:set': object
+  'message:send': Sent
+  'entries:since': EntriesAnswer
+  'typing:set': object
+  'receipt:send': object
+  'conversation:end': Changed
+  'survey:show': Changed
+  'survey:skip': Changed
+  'survey:answer': Changed
+  /** Null with the reason when the server decided against it. */
+  'invite:ask': { invitation: Invitation | null; because: string }
+  'invite:dismiss': object
+}
+
+export interface EntriesAdded {
+  conversationId: ConversationId
+  entries: Entry[]
+}
+export interface ReceiptsChanged {
+  conversationId: ConversationId
+  receipts: Receipts
+}
+export interface TypingChanged {
+  conversationId: ConversationId
+  who: { side: 'visitor' } | { side: 'agents'; agentId: AgentId; name: string }
+  typing: boolean
+}
+
+/** What visitors are told without asking. */
+export interface VisitorAnnouncements {
+  /** A conversation this socket does not hold comes whole. */
+  'conversation:started': ConversationSnapshot
+  'entries:added': EntriesAdded
+  'receipts:changed': ReceiptsChanged
+  'typing:changed': TypingChanged
+  'site:changed': { site: PublicSite; rules: PageRule[] }
+  'invite:offered': Invitation
+  /** Another tab answered or dismissed it. */
+  'invite:withdrawn': { inviteId: InviteId }
+  refused: { reason: RefusalReason }
+}
+
+export const agentRequests = {
+  hello: v.strictObject(Hello),
+  /** Opens a conversation on this socket: its entries are announced here from now on. */
+  'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
+  'conversation:unwatch': v.strictObject(Conversing),
+  'message:send': v.strictObject({
+    ...Conversing,
+    clientId: ClientId,
+    text: MessageText,
+    note: v.boolean(),
+  }),
+  'entries:since': Since,
+  'typing:set': Typing,
+  'receipt:send': Receipt,
+  'conversation:close': v.strictObject({ ...Conversing, reason: v.optional(CloseReason) }),
+  'conversation:reopen': v.strictObject(Conversing),
+  'conversation:assign': v.strictObject({ ...Conversing, agentId: v.nullable(AgentId) }),
+  'status:set': v.strictObject({ status: AgentStatus }),
+} as const
+
+export interface AgentSnapshot {
+  epoch: string
+  serverTime: number
+  me: SignedInAgent
+  status: AgentStatus
+  colleagues: Colleague[]
+  sites: { id: SiteId; key: SiteKey; name: string }[]
+  inbox: InboxRow[]
+  visitors: LiveVisitor[]
+}
+
+export interface AgentAnswers {
+  hello: AgentSnapshot
+  'conversation:watch': ConversationSnapshot & { row: InboxRow }
+  'conversation:unwatch': object
+  'message:send': Sent
+  'entries:since': EntriesAnswer
+  'typing:set': object
+  'receipt:send': object
+  'conversation:close': Changed
+  'conversation:reopen': Changed
+  'conversation:assign': Changed
+  'status:set': object
+}
+
+/** What agents are told without asking. */
+export interface AgentAnnouncements {
+  /** To those who watch the conversation or own it, at once. */
+  'entries:added': EntriesAdded
+  'receipts:changed': ReceiptsChanged
+  'typing:changed': TypingChanged
+  /** To everyone, gathered: at most one frame in `times.digestEvery`. */
+  'inbox:changed': { rows: InboxRow[] }
+  'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  'colleagues:changed': { colleagues: Colleague[] }
+  'workspace:changed': object
+  refused: { reason: RefusalReason }
+}
+
+export type VisitorRequest = keyof typeof visitorRequests
+export type AgentRequest = keyof typeof agentRequests
+export type VisitorInput<Name extends VisitorRequest> = v.InferOutput<(typeof visitorRequests)[Name]>
+export type AgentInput<Name extends AgentRequest> = v.InferOutput<(typeof agentRequests)[Name]>

@@ -1,0 +1,156 @@
+import { applyEntry, type Conversation } from './conversation/conversation.ts'
+import type { Entry } from './conversation/entry.ts'
+import type { ClientId } from './ids.ts'
+import type { Failure } from './result.ts'
+
+/** A message of one's own that the server has not confirmed. */
+export interface Pending {
+  clientId: ClientId
+  text: string
+  /** When it was written, by this device's clock. */
+  writtenAt: number
+  state: { name: 'queued' } | { name: 'sending' } | { name: 'notSent'; error: Failure }
+}
+
+/** How far the two sides have got: the last `seq` that reached a device, and that was looked at. */
+export interface Receipts {
+  visitor: { delivered: number; seen: number }
+  agents: { delivered: number; seen: number }
+}
+
+export const noReceipts: Receipts = {
+  visitor: { delivered: 0, seen: 0 },
+  agents: { delivered: 0, seen: 0 },
+}
+
+/** One conversation as a client sees it, whichever side it is on. */
+export interface Timeline {
+  /** Null until the server has confirmed the first message. */
+  conversation: Conversation | null
+  /** Ordered by `seq`, without doubles; may begin later than 1, older ones being fetched on demand. */
+  entries: readonly Entry[]
+  pending: readonly Pending[]
+  receipts: Receipts
+  /** True when entries between the last one and an announced one are missing: ask `entries:since`. */
+  gap: boolean
+}
+
+export type TimelineEvent =
+  | { type: 'snapshot'; conversation: Conversation; entries: readonly Entry[]; receipts: Receipts }
+  | { type: 'entries'; entries: readonly Entry[] }
+  /** Older entries that come before the first one held. */
+  | { type: 'older'; entries: readonly Entry[] }
+  | { type: 'receipts'; receipts: Receipts }
+  | { type: 'queued'; clientId: ClientId; text: string; writtenAt: number }
+  | { type: 'sending'; clientId: ClientId }
+  | { type: 'requeued'; clientId: ClientId }
+  | { type: 'notSent'; clientId: ClientId; error: Failure }
+  | { type: 'discarded'; clientId: ClientId }
+
+export const emptyTimeline: Timeline = {
+  conversation: null,
+  entries: [],
+  pending: [],
+  receipts: noReceipts,
+  gap: false,
+}
+
+/** Folds one event in. Applying an event twice, or a stale one, changes nothing. */
+export function applyTimeline(timeline: Timeline, event: TimelineEvent): Timeline {
+  switch (event.type) {
+    case 'snapshot':
+      return applySnapshot(timeline, event)
+    case 'entries':
+      return event.entries.reduce(appendEntry, timeline)
+    case 'older': {
+      const first = timeline.entries[0]?.seq ?? Number.POSITIVE_INFINITY
+      return { ...timeline, entries: [...event.entries.filter((e) => e.seq < first), ...timeline.entries] }
+    }
+    case 'receipts':
+      return { ...timeline, receipts: laterReceipts(timeline.receipts, event.receipts) }
+    case 'queued':
+      return queue(timeline, event)
+    case 'sending':
+      return mark(timeline, event.clientId, { name: 'sending' })
+    case 'requeued':
+      return mark(timeline, event.clientId, { name: 'queued' })
+    case 'notSent':
+      return mark(timeline, event.clientId, { name: 'notSent', error: event.error })
+    case 'discarded':
+      return { ...timeline, pending: timeline.pending.filter((p) => p.clientId !== event.clientId) }
+  }
+}
+
+function applySnapshot(timeline: Timeline, event: Extract<TimelineEvent, { type: 'snapshot' }>): Timeline {
+  const known = timeline.conversation
+  if (known && known.id === event.conversation.id && known.seq > event.conversation.seq) return timeline
+  return {
+    conversation: event.conversation,
+    entries: event.entries,
+    pending: withoutConfirmed(timeline.pending, event.entries),
+    receipts: laterReceipts(timeline.receipts, event.receipts),
+    gap: false,
+  }
+}
+
+function appendEntry(timeline: Timeline, entry: Entry): Timeline {
+  const { conversation } = timeline
+  if (!conversation || entry.seq <= conversation.seq) return timeline
+  if (entry.seq !== conversation.seq + 1) return { ...timeline, gap: true }
+  return {
+    ...timeline,
+    conversation: applyEntry(conversation, entry),
+    entries: [...timeline.entries, entry],
+    pending: withoutConfirmed(timeline.pending, [entry]),
+    gap: false,
+  }
+}
+
+function queue(timeline: Timeline, event: Extract<TimelineEvent, { type: 'queued' }>): Timeline {
+  const { clientId, text, writtenAt } = event
+  const known =
+    timeline.pending.some((p) => p.clientId === clientId) ||
+    timeline.entries.some((e) => e.kind === 'message' && e.clientId === clientId)
+  if (known) return timeline
+  const pending: Pending = { clientId, text, writtenAt, state: { name: 'queued' } }
+  return { ...timeline, pending: [...timeline.pending, pending] }
+}
+
+const mark = (timeline: Timeline, clientId: ClientId, state: Pending['state']): Timeline => ({
+  ...timeline,
+  pending: timeline.pending.map((p) => (p.clientId === clientId ? { ...p, state } : p)),
+})
+
+const withoutConfirmed = (pending: readonly Pending[], entries: readonly Entry[]): readonly Pending[] => {
+  const left = pending.filter((p) => !entries.some((e) => e.kind === 'message' && e.clientId === p.clientId))
+  return left.length === pending.length ? pending : left
+}
+
+/** Receipts only ever move forward, so that frames may arrive in any order. */
+export const laterReceipts = (one: Receipts, other: Receipts): Receipts => ({
+  visitor: later(one.visitor, other.visitor),
+  agents: later(one.agents, other.agents),
+})
+
+const later = (one: Receipts['visitor'], other: Receipts['visitor']): Receipts['visitor'] => ({
+  delivered: Math.max(one.delivered, other.delivered, one.seen, other.seen),
+  seen: Math.max(one.seen, other.seen),
+})
+
+/** What a sender is told about a confirmed message of theirs. */
+export function deliveryState(entry: Entry, otherSide: Receipts['visitor']): 'sent' | 'delivered' | 'seen' {
+  if (entry.seq <= otherSide.seen) return 'seen'
+  return entry.seq <= otherSide.delivered ? 'delivered' : 'sent'
+}
+
+/** Visible messages of the other side after the last one that was looked at. */
+export const unreadCount = (timeline: Timeline, own: 'visitor' | 'agents'): number => {
+  const seen = timeline.receipts[own].seen
+  return timeline.entries.filter(
+    (e) =>
+      e.kind === 'message' &&
+      e.seq > seen &&
+      e.visibility === 'visible' &&
+      (e.author.kind === 'visitor') === (own === 'agents'),
+  ).length
+}

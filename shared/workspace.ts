@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { Agent } from './agent.ts'
+import { SiteId, SiteKey } from './ids.ts'
+import { limits } from './limits.ts'
+import { Locale, LocalText } from './locale.ts'
+import { origin, text } from './text/fields.ts'
+import { Rule } from './triggers/rule.ts'
+
+/** What an admin edits of a site. */
+export const SiteDraft = v.strictObject({
+  name: text(limits.nameCharacters),
+  /** Pages from these origins may load the chat. */
+  origins: v.pipe(v.array(origin), v.minLength(1), v.maxLength(50)),
+  locale: Locale,
+  accent: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #0f766e')),
+  side: v.picklist(['start', 'end']),
+  greeting: LocalText,
+  /** Told to visitors until there are enough answers to measure. */
+  replyTime: LocalText,
+})
+export type SiteDraft = v.InferOutput<typeof SiteDraft>
+
+export const Site = v.strictObject({ ...SiteDraft.entries, id: SiteId, key: SiteKey, createdAt: v.number() })
+export type Site = v.InferOutput<typeof Site>
+
+/** The settings document, whole. */
+export const Workspace = v.strictObject({
+  version: v.literal(1),
+  sites: v.array(Site),
+  agents: v.array(Agent),
+  rules: v.array(Rule),
+})
+export type Workspace = v.InferOutput<typeof Workspace>
+
+export const emptyWorkspace = (): Workspace => ({ version: 1, sites: [], agents: [], rules: [] })
