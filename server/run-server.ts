@@ -44,12 +44,12 @@ export function explain(fault: unknown): string {
 /** A stop takes at most ten seconds, whatever hangs. */
 const patience = 9_000
 
-function finish({ app, log, clock }: Served, code: number): void {
+function finish({ stop, log, clock }: Served, code: number): void {
   clock.after(patience, () => {
     log.error('stop took too long')
     process.exit(1)
   })
-  app.stop().then(
+  stop().then(
     () => {
       log.info('stopped')
       process.exit(code)

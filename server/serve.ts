@@ -1,10 +1,9 @@
 import { type App, createApp } from './app.ts'
 import { type Config, type Environment, readConfig } from './config.ts'
 import type { Clock, Log } from './domain/ports.ts'
-import { openHistory } from './history/open.ts'
 import { createLog } from './log.ts'
+import { openStores } from './stores.ts'
 import { systemClock, systemRandom } from './system.ts'
-import { openWorkspace } from './workspace/open.ts'
 
 export interface Surroundings {
   env: Environment
@@ -20,6 +19,8 @@ export interface Served {
   app: App
   log: Log
   clock: Clock
+  /** Takes nothing new, finishes what is under way, lets the next process in. */
+  stop(): Promise<void>
 }
 
 /** Starts the whole server. Throws `CannotStart` with one clear line for what an administrator can mend. */
@@ -27,10 +28,10 @@ export async function serve(around: Surroundings): Promise<Served> {
   const config = readOrRefuse(around.env)
   const clock = systemClock
   const log = createLog({ level: config.logLevel, clock, write: around.writeLog })
-  const app = await open(config, around.publicDir, log)
+  const { app, stop } = await open(config, around.publicDir, log)
   for (const line of addresses(app)) around.say(line)
   log.info('started', { host: config.host, port: config.port })
-  return { app, log, clock }
+  return { app, log, clock, stop }
 }
 
 export class CannotStart extends Error {
@@ -43,20 +44,24 @@ function readOrRefuse(env: Environment): Config {
   return config
 }
 
-async function open(config: Config, publicDir: string, log: Log): Promise<App> {
+async function open(
+  config: Config,
+  publicDir: string,
+  log: Log,
+): Promise<{ app: App; stop: () => Promise<void> }> {
   const { dataDir, databaseUrl } = config
-  const workspace = await openWorkspace({ dataDir })
-  const history = await openHistory({
+  const { history, workspace, unlock } = await openStores({
     ...{ dataDir, databaseUrl, clock: systemClock },
-    onIdleError: (fault) => log.warn('store connection lost', { fault }),
+    onFault: (what, fault) => log.warn(what, { fault }),
   })
   const parts = { history, workspace, clock: systemClock, random: systemRandom, log }
   const app = await createApp(parts, { ...config, publicDir })
+  const stop = () => app.stop().finally(unlock)
   try {
     await app.listen()
-    return app
+    return { app, stop }
   } catch (fault) {
-    await app.stop()
+    await stop()
     throw fault
   }
 }

@@ -4,10 +4,9 @@ import type { Agents, Sites } from '../domain/domain.ts'
 import { createPasswords } from '../domain/passwords.ts'
 import { createSessionEnding } from '../domain/sessions-ending.ts'
 import { createSites } from '../domain/sites.ts'
-import { openHistory } from '../history/open.ts'
 import { createLog } from '../log.ts'
+import { openStores } from '../stores.ts'
 import { systemClock as clock, systemRandom as random } from '../system.ts'
-import { openWorkspace } from '../workspace/open.ts'
 import { CommandFailed, type Desk } from './command.ts'
 
 export interface Opened {
@@ -23,8 +22,8 @@ export async function withStores(desk: Desk, work: (opened: Opened) => Promise<v
   if (faults.length > 0) throw new CommandFailed(`The settings cannot be used: ${faults.join('; ')}.`)
   const { dataDir, databaseUrl, publicUrl, port } = config
   const log = createLog({ level: 'error', clock, write: desk.writeLog })
-  const workspace = await openWorkspace({ dataDir })
-  const history = await openHistory({ dataDir, databaseUrl, clock })
+  const onFault = (what: string, fault: unknown): void => log.error(what, { fault })
+  const { history, workspace, unlock } = await openStores({ dataDir, databaseUrl, clock, onFault })
   try {
     const ending = createSessionEnding(history.sessions, log)
     const parts: AgentsParts = { workspace, ending, passwords: createPasswords(), clock, random, log }
@@ -39,5 +38,6 @@ export async function withStores(desk: Desk, work: (opened: Opened) => Promise<v
   } finally {
     await history.close()
     await workspace.close()
+    unlock()
   }
 }
