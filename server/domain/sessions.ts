@@ -25,6 +25,7 @@ type Opened = Result<{ token: string; agent: SignedInAgent }>
 export function createSessions(parts: SessionsParts): Sessions {
   const throttle = new SignInThrottle(parts.clock)
   const secret = randomToken(parts.random)
+  let settingUp = false
   const hasOwner = () => parts.workspace.read().agents.some((agent) => agent.role === 'owner')
 
   return {
@@ -35,8 +36,11 @@ export function createSessions(parts: SessionsParts): Sessions {
     setupSecret: () => (hasOwner() ? null : secret),
     async setUp(given, owner) {
       if (!equal(given, secret)) return failure('forbidden', 'This setup address is not the current one.')
-      if (hasOwner()) return failure('conflict', 'There is an owner already: sign in.')
-      const made = await parts.agents.create({ ...owner, role: 'owner' })
+      if (hasOwner() || settingUp) return failure('conflict', 'There is an owner already: sign in.')
+      settingUp = true
+      const made = await parts.agents.create({ ...owner, role: 'owner' }).finally(() => {
+        settingUp = false
+      })
       return made.ok ? open(parts, made.value) : made
     },
   }
