@@ -14,7 +14,7 @@ const drawings: Record<Slug, Markup> = {
   'saffron-bowl': html`
     <path class="glaze" d="M30 100c0 64 44 92 90 92s90-28 90-92Z"/>
     <path class="deep" d="M88 188h64l5 14H83Z"/>
-    <g class="slip">${around(9, 20, (turn) => html`<ellipse cx="120" cy="182" rx="4" ry="13" transform="rotate(${turn - 80} 120 92)"/>`)}</g>
+    <g class="slip">${around(7, 17, (turn) => html`<ellipse cx="120" cy="182" rx="4" ry="13" transform="rotate(${turn - 51} 120 92)"/>`)}</g>
     <ellipse class="deep" cx="120" cy="100" rx="90" ry="19"/>
     <ellipse class="slip" cx="120" cy="102" rx="82" ry="14"/>
     <ellipse class="glaze soft" cx="120" cy="105" rx="56" ry="8"/>
@@ -84,11 +84,12 @@ export const niche = html`
       <path class="tile" d="${star(40, 40, 38)}"/><path class="tile-inner" d="${star(40, 40, 19)}"/>
       <path class="tile-inner" d="${star(0, 0, 12)}${star(80, 0, 12)}${star(0, 80, 12)}${star(80, 80, 12)}"/>
     </pattern>
+    <radialGradient id="lamp"><stop class="lamp" offset=".2"/><stop class="lamp lamp-out" offset="1"/></radialGradient>
     <clipPath id="arch"><path d="M60 560V250C60 150 190 110 320 16c130 94 260 134 260 234v310Z"/></clipPath>
   </defs>
   <g clip-path="url(#arch)">
     <path class="wall" d="M0 0h640v560H0Z"/><path fill="url(#tiles)" d="M0 0h640v560H0Z"/>
-    <circle class="glow" cx="320" cy="330" r="210"/>
+    <circle fill="url(#lamp)" cx="320" cy="320" r="290"/>
     <path class="shelf" d="M0 488h640v72H0Z"/><path class="edge" d="M0 488h640v8H0Z"/>
   </g>
   <path class="frame" d="M60 560V250C60 150 190 110 320 16c130 94 260 134 260 234v310"/>
