@@ -1,0 +1,135 @@
+import { createServer } from 'node:http'
+import { createAgents } from './domain/agents.ts'
+import { type Allowance, Buckets } from './domain/buckets.ts'
+import type { Domain } from './domain/domain.ts'
+import { createPasswords, type PasswordCost } from './domain/passwords.ts'
+import { pendingConversations, pendingProactive, pendingVisits } from './domain/pending.ts'
+import type { Clock, Log, Random } from './domain/ports.ts'
+import { createReporting } from './domain/reporting.ts'
+import { createRules } from './domain/rules.ts'
+import { createSessions } from './domain/sessions.ts'
+import { createSessionEnding } from './domain/sessions-ending.ts'
+import { createSites } from './domain/sites.ts'
+import { createVisitors } from './domain/visitors.ts'
+import type { History } from './history/history.ts'
+import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
+import { loadAssets } from './http/public/assets.ts'
+import { createCounters } from './http/public/metrics.ts'
+import { createRouter } from './http/router.ts'
+import { finishWithin, listenOn } from './listening.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+export interface AppParts {
+  history: History
+  workspace: Workspace
+  clock: Clock
+  log: Log
+  random: Random
+}
+
+export interface AppConfig {
+  port: number
+  host: string
+  publicUrl: string | null
+  trustProxyHops: number
+  firstOwner: { email: string; password: string } | null
+  /** Where the built files lie. */
+  publicDir: string
+  passwordCost?: PasswordCost
+  /** Requests over HTTP from one network. */
+  requestAllowance?: Allowance
+}
+
+export interface App {
+  domain: Domain
+  /** Resolves when requests are taken. */
+  listen(): Promise<void>
+  /** Origin people reach it at; right once it listens. */
+  url(): string
+  /** The one-time address that creates the owner; null once there is one. */
+  setupAddress(): string | null
+  /** Takes nothing new, finishes what is under way, flushes and lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** A person clicks a few times a second; an office behind one address holds many people. */
+const usualAllowance: Allowance = { burst: 600, refillMs: 5 }
+
+/** Builds the application from its parts. Wiring only. */
+export async function createApp(parts: AppParts, config: AppConfig): Promise<App> {
+  const { history, workspace, clock, log } = parts
+  const own = createOwnAddress(config.publicUrl)
+  const domain = createDomain(parts, own, config)
+  const counters = createCounters(domain)
+  let stopping = false
+  const router = createRouter({
+    ...{ domain, own, log, history, clock, counters },
+    assets: await loadAssets(config.publicDir),
+    trustProxyHops: config.trustProxyHops,
+    buckets: new Buckets(clock, config.requestAllowance ?? usualAllowance),
+    stopping: () => stopping,
+  })
+  const httpServer = createServer(serverOptions, router)
+
+  return {
+    domain,
+    url: own.publicOrigin,
+    setupAddress: () => setupAddress(domain, own),
+    async listen() {
+      await ensureOwner(domain, config)
+      own.listening(await listenOn(httpServer, config))
+      await domain.sites.ensureFirst()
+    },
+    async stop() {
+      stopping = true
+      counters.close()
+      await finishWithin(httpServer, clock)
+      await history.close()
+      await workspace.close()
+    },
+  }
+}
+
+/** Slow senders are cut off; a proxy in front keeps connections shorter than we do. */
+const serverOptions: Parameters<typeof createServer>[0] = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+}
+
+function createDomain(parts: AppParts, own: OwnAddress, config: AppConfig): Domain {
+  const { history, workspace, clock, random, log } = parts
+  const passwords = createPasswords(config.passwordCost)
+  const ending = createSessionEnding(history.sessions, log)
+  const agents = createAgents({ workspace, ending, passwords, clock, random, log })
+  const { somebodyCanAnswer } = agents
+  return {
+    agents,
+    sites: createSites({ workspace, clock, random, ownOrigins: own.all, somebodyCanAnswer }),
+    sessions: createSessions({
+      ...{ ending, workspace, agents, passwords, clock, random },
+      sessions: history.sessions,
+    }),
+    visits: pendingVisits,
+    visitors: createVisitors(history.visitors),
+    conversations: pendingConversations,
+    proactive: pendingProactive,
+    rules: createRules({ workspace, clock, random }),
+    reporting: createReporting({ reports: history.reports, clock }),
+  }
+}
+
+async function ensureOwner(domain: Domain, { firstOwner }: AppConfig): Promise<void> {
+  if (!firstOwner || domain.sessions.setupSecret() === null) return
+  const { email, password } = firstOwner
+  const name = email.split('@')[0] ?? email
+  const made = await domain.agents.create({ email, password, name, role: 'owner' })
+  if (!made.ok) throw new Error(`The first owner could not be created: ${made.error.message}`)
+}
+
+/** The secret stands in the fragment, which browsers do not send: it is in no log and no request line. */
+function setupAddress(domain: Domain, own: OwnAddress): string | null {
+  const secret = domain.sessions.setupSecret()
+  return secret === null ? null : `${own.publicOrigin()}/console/#/setup/${secret}`
+}
