@@ -1,22 +1,29 @@
 import { createServer } from 'node:http'
 import { createAgents } from './domain/agents.ts'
+import { createAnnouncer } from './domain/audience.ts'
 import { type Allowance, Buckets } from './domain/buckets.ts'
+import { createConversations } from './domain/conversations.ts'
 import type { Domain } from './domain/domain.ts'
 import { createPasswords, type PasswordCost } from './domain/passwords.ts'
-import { pendingConversations, pendingProactive, pendingVisits } from './domain/pending.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
+import { createProactive } from './domain/proactive.ts'
 import { createReporting } from './domain/reporting.ts'
 import { createRules } from './domain/rules.ts'
-import { createSessions } from './domain/sessions.ts'
+import { createSessions, hashOf } from './domain/sessions.ts'
 import { createSessionEnding } from './domain/sessions-ending.ts'
 import { createSites } from './domain/sites.ts'
 import { createVisitors } from './domain/visitors.ts'
+import { createVisits } from './domain/visits.ts'
 import type { History } from './history/history.ts'
+import { readSessionToken } from './http/cookies.ts'
 import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
 import { loadAssets } from './http/public/assets.ts'
 import { createCounters } from './http/public/metrics.ts'
 import { createRouter } from './http/router.ts'
 import { finishWithin, listenOn } from './listening.ts'
+import { addressBehind } from './live/address.ts'
+import { createLive, type LiveConfig } from './live/live.ts'
+import type { LiveDomain } from './live/world.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface AppParts {
@@ -38,6 +45,7 @@ export interface AppConfig {
   passwordCost?: PasswordCost
   /** Requests over HTTP from one network. */
   requestAllowance?: Allowance
+  live?: Partial<LiveConfig>
 }
 
 export interface App {
@@ -70,6 +78,15 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     stopping: () => stopping,
   })
   const httpServer = createServer(serverOptions, router)
+  const live = createLive({
+    ...{ httpServer, domain, clock, log },
+    epoch: history.epoch,
+    addressOf: addressBehind(config.trustProxyHops),
+    sessionOf: (cookie) => sessionOf(domain, readSessionToken(own, cookie)),
+    isConsoleOrigin: own.isOwn,
+    onSettingsChange: (listener) => workspace.onChange(listener),
+    config: config.live ?? {},
+  })
 
   return {
     domain,
@@ -83,7 +100,9 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     async stop() {
       stopping = true
       counters.close()
+      await live.close()
       await finishWithin(httpServer, clock)
+      await domain.visits.close()
       await history.close()
       await workspace.close()
     },
@@ -98,24 +117,34 @@ const serverOptions: Parameters<typeof createServer>[0] = {
   maxHeaderSize: 16 * 1024,
 }
 
-function createDomain(parts: AppParts, own: OwnAddress, config: AppConfig): Domain {
+async function sessionOf(domain: Domain, token: string | null) {
+  const agent = token && (await domain.sessions.authenticate(token))
+  return agent ? { agent, tokenHash: hashOf(token) } : null
+}
+
+function createDomain(parts: AppParts, own: OwnAddress, config: AppConfig): Domain & LiveDomain {
   const { history, workspace, clock, random, log } = parts
   const passwords = createPasswords(config.passwordCost)
   const ending = createSessionEnding(history.sessions, log)
   const agents = createAgents({ workspace, ending, passwords, clock, random, log })
   const { somebodyCanAnswer } = agents
+  const sites = createSites({ workspace, clock, random, ownOrigins: own.all, somebodyCanAnswer })
+  const rules = createRules({ workspace, clock, random })
+  const announcer = createAnnouncer(log)
+  const visits = createVisits({ history, sites, audience: announcer, clock, random, log })
+  const proactive = createProactive({ visits, rules, agents, sites, audience: announcer, clock, random })
+  const sessions = createSessions({
+    ...{ ending, workspace, agents, passwords, clock, random },
+    sessions: history.sessions,
+  })
   return {
-    agents,
-    sites: createSites({ workspace, clock, random, ownOrigins: own.all, somebodyCanAnswer }),
-    sessions: createSessions({
-      ...{ ending, workspace, agents, passwords, clock, random },
-      sessions: history.sessions,
-    }),
-    visits: pendingVisits,
+    ...{ agents, sites, rules, sessions, visits, proactive, announcer },
     visitors: createVisitors(history.visitors),
-    conversations: pendingConversations,
-    proactive: pendingProactive,
-    rules: createRules({ workspace, clock, random }),
+    conversations: createConversations({
+      ...{ history, agents, visits, clock, random, log },
+      invitations: proactive,
+      audience: announcer,
+    }),
     reporting: createReporting({ reports: history.reports, clock }),
   }
 }

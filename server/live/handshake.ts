@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import * as v from 'valibot'
 import { type RefusalReason, VisitorAuth } from '../../shared/protocol.ts'
-import { limitKey } from '../domain/caller.ts'
+import { networkOf } from '../domain/buckets.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Crowd } from './crowd.ts'
 import type { AgentSeat, VisitorSeat } from './seats.ts'
@@ -18,8 +18,10 @@ export interface Crowds {
 type Admitted<Seat> = { seat: Seat } | { refused: RefusalReason }
 
 /** A request without an origin is not a browser's; what it may do, its credentials decide. */
-export const mayConnect = ({ domain, isConsoleOrigin }: Surroundings, origin: string | undefined): boolean =>
-  origin === undefined || isConsoleOrigin(origin) || domain.sites.allowsOrigin(origin)
+export function mayConnect({ domain, isConsoleOrigin }: Surroundings, { headers }: IncomingMessage): boolean {
+  const { origin, host } = headers
+  return origin === undefined || isConsoleOrigin(origin, host) || domain.sites.allowsOrigin(origin)
+}
 
 /** Whether this socket may be a visitor of the site it names. */
 export function admitVisitor(
@@ -42,7 +44,7 @@ export function admitVisitor(
     tokenHash: auth.output.token ? hashToken(auth.output.token) : null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     address,
-    addressKey: limitKey(address),
+    addressKey: networkOf(address),
     visit: null,
     own: null,
   }
@@ -67,9 +69,9 @@ export async function admitAgent(
 ): Promise<Admitted<AgentSeat>> {
   const request = requestOf(socket)
   if (!request) return { refused: 'session' }
-  const { origin, cookie } = request.headers
-  if (origin !== undefined && !around.isConsoleOrigin(origin)) return { refused: 'session' }
-  const addressKey = limitKey(around.addressOf(request))
+  const { origin, host, cookie } = request.headers
+  if (origin !== undefined && !around.isConsoleOrigin(origin, host)) return { refused: 'session' }
+  const addressKey = networkOf(around.addressOf(request))
   const session = await around.sessionOf(cookie)
   if (!session) return { refused: 'session' }
   if (!crowds.addresses.enter(addressKey)) return { refused: 'crowded' }

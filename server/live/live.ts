@@ -2,14 +2,14 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import { limits } from '../../shared/limits.ts'
 import { wirePath } from '../../shared/protocol.ts'
-import { limitKey } from '../domain/caller.ts'
+import { type Allowance, networkOf } from '../domain/buckets.ts'
 import { AgentDesk } from './agent-desk.ts'
 import { Audiences } from './audiences.ts'
 import { createCrowd } from './crowd.ts'
 import { flushPerTurn } from './flush-per-turn.ts'
 import { Gateway } from './gateway.ts'
 import { type Crowds, mayConnect } from './handshake.ts'
-import { type Allowance, createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
+import { createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
 import { refusal } from './refusal.ts'
 import { VisitorSeats } from './seats.ts'
 import { VisitorLobby } from './visitor-lobby.ts'
@@ -27,7 +27,7 @@ export interface LiveConfig {
 
 export const defaultLiveConfig: LiveConfig = {
   rateLimits: defaultRateLimits,
-  violations: { burst: 50, perSecond: 0.5 },
+  violations: { burst: 50, refillMs: 2_000 },
   socketsPerAddress: 400,
   socketsPerVisitor: 20,
   stopPatience: 5_000,
@@ -84,7 +84,7 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     cors: { origin: true, credentials: false },
     // Cross-origin rules do not hold for WebSockets, so the origin is checked here, before anything is opened.
     allowRequest: (request, decide) => {
-      const allowed = mayConnect(needs, request.headers.origin)
+      const allowed = mayConnect(needs, request)
       decide(allowed ? null : 'origin', allowed)
     },
   })
@@ -104,7 +104,7 @@ interface Connection {
 }
 
 function countConnection(needs: LiveNeeds, { connections }: Crowds, connection: Connection): void {
-  const key = limitKey(needs.addressOf(connection.request))
+  const key = networkOf(needs.addressOf(connection.request))
   if (connections.enter(key)) connection.once('close', () => connections.leave(key))
   else connection.close(true)
 }
