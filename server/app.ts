@@ -12,6 +12,7 @@ import { createSessionEnding } from './domain/sessions-ending.ts'
 import { createSites } from './domain/sites.ts'
 import { createVisitors } from './domain/visitors.ts'
 import type { History } from './history/history.ts'
+import { addressOf } from './http/address.ts'
 import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
 import { loadAssets } from './http/public/assets.ts'
 import { createCounters } from './http/public/metrics.ts'
@@ -46,6 +47,7 @@ export interface App {
   listen(): Promise<void>
   /** Origin people reach it at; right once it listens. */
   url(): string
+  port(): number
   /** The one-time address that creates the owner; null once there is one. */
   setupAddress(): string | null
   /** Takes nothing new, finishes what is under way, flushes and lets go of everything. */
@@ -62,10 +64,11 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
   const domain = createDomain(parts, own, config)
   const counters = createCounters(domain)
   let stopping = false
+  let port = config.port
   const router = createRouter({
     ...{ domain, own, log, history, clock, counters },
     assets: await loadAssets(config.publicDir),
-    trustProxyHops: config.trustProxyHops,
+    addressOf: (request) => addressOf(request, config.trustProxyHops),
     buckets: new Buckets(clock, config.requestAllowance ?? usualAllowance),
     stopping: () => stopping,
   })
@@ -74,10 +77,12 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
   return {
     domain,
     url: own.publicOrigin,
+    port: () => port,
     setupAddress: () => setupAddress(domain, own),
     async listen() {
       await ensureOwner(domain, config)
-      own.listening(await listenOn(httpServer, config))
+      port = await listenOn(httpServer, config)
+      own.listening(port)
       await domain.sites.ensureFirst()
     },
     async stop() {

@@ -17,6 +17,7 @@ export interface DoorParts {
   own: OwnAddress
   log: Log
   clock: Clock
+  addressOf(request: Request): string
   /** By network. */
   buckets: Buckets
 }
@@ -46,10 +47,10 @@ async function admit(parts: DoorParts, route: Route, request: Request): Promise<
   return accepted.value(call, agent.value)
 }
 
-const describe = ({ domain, own, clock }: DoorParts, request: Request): Call => ({
+const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
   domain,
   now: clock.now(),
-  address: request.ip ?? '',
+  address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   origin: request.get('origin') ?? null,
   token: readSessionToken(own, request.get('cookie')),
