@@ -5,6 +5,12 @@ export function truncateAddress(address: string): string {
   return `${groups(address).slice(0, 3).join(':')}::`
 }
 
+/** What one household or host holds of the address space: a v4 address, a v6 /64. Limits count by it. */
+export function limitKey(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  return v4?.[1] ?? `${groups(address).slice(0, 4).join(':')}::`
+}
+
 function groups(address: string): string[] {
   const [head = '', tail] = address.split('%')[0]?.toLowerCase().split('::') ?? []
   const front = head === '' ? [] : head.split(':')

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import * as v from 'valibot'
 import { type RefusalReason, VisitorAuth } from '../../shared/protocol.ts'
-import { networkOf } from '../domain/buckets.ts'
+import { limitKey } from '../domain/caller.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Crowd } from './crowd.ts'
 import type { AgentSeat, VisitorSeat } from './seats.ts'
@@ -44,7 +44,7 @@ export function admitVisitor(
     tokenHash: auth.output.token ? hashToken(auth.output.token) : null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     address,
-    addressKey: networkOf(address),
+    addressKey: limitKey(address),
     visit: null,
     own: null,
   }
@@ -71,7 +71,7 @@ export async function admitAgent(
   if (!request) return { refused: 'session' }
   const { origin, host, cookie } = request.headers
   if (origin !== undefined && !around.isConsoleOrigin(origin, host)) return { refused: 'session' }
-  const addressKey = networkOf(around.addressOf(request))
+  const addressKey = limitKey(around.addressOf(request))
   const session = await around.sessionOf(cookie)
   if (!session) return { refused: 'session' }
   if (!crowds.addresses.enter(addressKey)) return { refused: 'crowded' }

@@ -2,7 +2,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import { limits } from '../../shared/limits.ts'
 import { wirePath } from '../../shared/protocol.ts'
-import { type Allowance, networkOf } from '../domain/buckets.ts'
+import type { Allowance } from '../domain/buckets.ts'
+import { limitKey } from '../domain/caller.ts'
 import { AgentDesk } from './agent-desk.ts'
 import { Audiences } from './audiences.ts'
 import { createCrowd } from './crowd.ts'
@@ -104,7 +105,7 @@ interface Connection {
 }
 
 function countConnection(needs: LiveNeeds, { connections }: Crowds, connection: Connection): void {
-  const key = networkOf(needs.addressOf(connection.request))
+  const key = limitKey(needs.addressOf(connection.request))
   if (connections.enter(key)) connection.once('close', () => connections.leave(key))
   else connection.close(true)
 }
