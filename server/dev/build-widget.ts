@@ -19,7 +19,7 @@ const shared = {
 export async function buildWidget(folder = 'dist/public'): Promise<void> {
   const chunks = await build({
     ...shared,
-    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx' },
+    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx', api: 'widget/page/api.ts' },
     outdir: join(folder, 'w'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -40,8 +40,11 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     outdir: folder,
     format: 'iife',
     define: {
-      LIVE_CHUNK: JSON.stringify(nameOf('widget/live.ts')),
-      CHAT_CHUNK: JSON.stringify(nameOf('widget/chat.tsx')),
+      CHUNKS: JSON.stringify({
+        live: nameOf('widget/live.ts'),
+        chat: nameOf('widget/chat.tsx'),
+        api: nameOf('widget/page/api.ts'),
+      }),
     },
     plugins,
   })
@@ -100,11 +103,16 @@ const inlinedNumbers: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/widget\/.*\.tsx?$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)/g, (_, table, name) => `${numbers[table][name]}`)
+      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) => numberOf(table, name))
       return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },
 }
-const numbers: Record<string, Record<string, number>> = { limits, times }
+
+function numberOf(table: 'limits' | 'times', name: string): string {
+  const found = new Map(Object.entries<number>({ limits, times }[table])).get(name)
+  if (found === undefined) throw new Error(`No number is called ${table}.${name}`)
+  return `${found}`
+}
 
 export const plugins = [minifiedSheets, withoutSchemas, inlinedNumbers, leanSocket]

@@ -30,7 +30,8 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
     card.className = `bubble ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
     card.style.setProperty('--accent', accent)
     card.style.setProperty('--on-accent', textOn(accent))
-    card.lang = language.locale
+    choices.lang = language.locale
+    choices.dir = language.dir
     card.replaceChildren(own('div', 'from', invitation.from), own('p', 'say', invitation.text), choices)
     card.ariaLabel = named(texts.messageFrom, invitation.from)
     region.append(card)
