@@ -1,15 +1,13 @@
 import { Manager } from 'socket.io-client'
 import { times } from '../../shared/limits.ts'
-import {
-  type RefusalReason,
-  refusalReasons,
-  type VisitorAnnouncements,
-  type VisitorAnswers,
-  type VisitorAuth,
-  type VisitorInput,
-  type VisitorRequest,
-  wirePath,
+import type {
+  VisitorAnnouncements,
+  VisitorAnswers,
+  VisitorAuth,
+  VisitorInput,
+  VisitorRequest,
 } from '../../shared/protocol.ts'
+import { type RefusalReason, refusalReasons, wirePath } from '../../shared/wire.ts'
 import { type Ack, failure, type Result, success } from '../../shared/result.ts'
 
 /** How long an answer may take before its request counts as unconfirmed. */

@@ -1,6 +1,6 @@
 import { openLink, type Announcement, type Link } from '../connection/link.ts'
 import type { ConversationId } from '../../shared/ids.ts'
-import { protocolVersion } from '../../shared/protocol.ts'
+import { protocolVersion } from '../../shared/wire.ts'
 import type { VisitorAuth } from '../../shared/protocol.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'

@@ -20,6 +20,7 @@ export class ChatPanel implements Chat {
   /** Chosen by hand; until then the panel follows the current conversation. */
   #chosen = false
   #undo: (() => void)[]
+  #due = false
 
   constructor(host: Host, client: Client) {
     this.#host = host
@@ -29,7 +30,7 @@ export class ChatPanel implements Chat {
     host.root().append(this.#root)
     keepKeys(this.#root, () => this.close())
     const scheme = matchMedia('(prefers-color-scheme: dark)')
-    const draw = () => this.#draw()
+    const draw = () => this.#drawSoon()
     scheme.addEventListener('change', draw)
     this.#undo = [
       client.store.subscribe(draw),
@@ -82,7 +83,15 @@ export class ChatPanel implements Chat {
     this.#root.remove()
   }
 
+  /** Once for all that changes in this turn, and never within a drawing that is under way. */
+  #drawSoon(): void {
+    if (this.#due) return
+    this.#due = true
+    queueMicrotask(() => this.#draw())
+  }
+
   #draw(): void {
+    this.#due = false
     const language = this.#language
     if (!language) return
     dress(this.#root, this.#host)
