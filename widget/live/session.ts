@@ -61,7 +61,7 @@ const authOf = (host: Host): VisitorAuth => ({
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })
 
-function announced(store: Store, { name, payload }: Announcement): void {
+function announced(store: Store, [name, payload]: Announcement): void {
   switch (name) {
     case 'conversation:started':
       return store.apply({ type: 'conversations', conversations: [payload] })
