@@ -13,8 +13,27 @@ import type { Host } from './page/host.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
-/** Opens the socket and everything that lives beside it. */
+let client: Client | undefined
+
+/** The socket and everything that lives beside it, made when first asked for. */
 export function start(host: Host): Client {
+  if (!client || host.live !== client) host.live = client = openClient(host)
+  return client
+}
+
+/** Downloads the panel. */
+export const prepare = () => import('./chat.tsx')
+
+/** Shows the panel. Its visitor is remembered from now on. */
+export async function open(host: Host, view: unknown): Promise<void> {
+  host.memory.keep()
+  const live = start(host)
+  const { mount } = await prepare()
+  host.chat ??= mount(host, live)
+  host.chat.open(view)
+}
+
+function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())

@@ -2,7 +2,7 @@ import type { Host } from './page/host.ts'
 import { Widget } from './page/widget.ts'
 
 /** Names of the built chunks, filled in by the build. */
-declare const CHUNKS: Record<'live' | 'chat' | 'api', string>
+declare const CHUNKS: Record<'live' | 'api', string>
 
 interface Global {
   (name: string, ...values: unknown[]): unknown

@@ -19,7 +19,7 @@ const shared = {
 export async function buildWidget(folder = 'dist/public'): Promise<void> {
   const chunks = await build({
     ...shared,
-    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx', api: 'widget/page/api.ts' },
+    entryPoints: { live: 'widget/live.ts', api: 'widget/page/api.ts' },
     outdir: join(folder, 'w'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -42,7 +42,6 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     define: {
       CHUNKS: JSON.stringify({
         live: nameOf('widget/live.ts'),
-        chat: nameOf('widget/chat.tsx'),
         api: nameOf('widget/page/api.ts'),
       }),
     },

@@ -1,6 +1,7 @@
 import { nearestLocale } from '../../shared/locale.ts'
 import type { Host } from './host.ts'
-import { mint, randomCharacters, readSettings } from './settings.ts'
+import { signOut } from './sign-out.ts'
+import { readSettings } from './settings.ts'
 
 /** The commands that need no socket. Loaded when a page gives its first one. */
 type Command = (host: Host, first: unknown, second: unknown) => unknown
@@ -14,7 +15,7 @@ const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) (await host.loadLive()).run(command, values)
+    else if (sentOn.includes(command)) (await host.load('live')).start(host).run(command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
@@ -44,7 +45,7 @@ const commands: Record<string, Command> = {
   },
   page(host, page) {
     const { url, title } = record(page)
-    host.visit(url ?? location.href, title ?? document.title)
+    host.visit(new URL(url ?? '', location.href).href, title ?? document.title)
   },
   consent(host, consent) {
     const before = host.consent()
@@ -65,14 +66,7 @@ const commands: Record<string, Command> = {
   /** Signs the visitor out of this browser; whoever comes next is a stranger. */
   shutdown(host) {
     host.live?.forget()
-    host.unload()
-    host.memory.keep(null)
-    host.page = mint(randomCharacters(22))
-    host.state = 'closed'
-    host.unread = 0
-    host.visitorId = null
-    host.label = undefined
-    host.draw()
+    signOut(host)
   },
   on: (host, event, listener) => listen(host, event, listener, {}),
   once: (host, event, listener) => listen(host, event, listener, { once: true }),

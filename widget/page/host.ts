@@ -40,11 +40,11 @@ export interface Host {
   draw(): void
   /** Tells the page as it stands, and learns the site's settings. */
   report(): Promise<void>
-  loadLive(): Promise<Live>
+  load: LoadChunk
   /** Opens the panel; from now on the visitor is remembered. */
   open(view?: unknown): Promise<void>
-  /** Takes the chunks down; they can be loaded again. */
-  unload(): void
+  /** The page wants no trace of us. */
+  gone?: boolean
 }
 
 /** The chunk of the socket, as the loader knows it. */
@@ -67,11 +67,16 @@ export interface Chat {
   stop(): void
 }
 
-/** What each chunk gives; loaded by address, since the loader is a plain script. */
+/** What the loader's chunks give; loaded by address, since the loader is a plain script. */
 export interface Chunks {
-  live: { start(host: Host): Live }
-  chat: { mount(host: Host, live: Live): Chat }
-  api: { run(host: Host, command: string, values: unknown[]): void }
+  live: {
+    /** The socket and all beside it, made when first asked for. */
+    start(host: Host): Live
+    /** Downloads the panel. */
+    prepare(): void
+    open(host: Host, view: unknown): Promise<void>
+  }
+  api: { run(host: Host, command: string, values: unknown[]): Promise<void> }
 }
 
 export type LoadChunk = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>

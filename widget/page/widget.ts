@@ -1,5 +1,5 @@
 import type { PageId } from '../../shared/ids.ts'
-import type { Consent, SiteAnswer } from '../../shared/visitor.ts'
+import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
 import { trackPages } from '../tracker/tracking.ts'
 import type { Chat, Host, Live, LoadChunk } from './host.ts'
 import { whenIdle } from './idle.ts'
@@ -10,44 +10,39 @@ import { mint, randomCharacters, readSettings } from './settings.ts'
 /** How long the launcher waits for the site's colour before it is drawn without. */
 const colourWait = 2_000
 
-/** The chat in one page: what it knows, its launcher, and the chunks it loads when they are needed. */
+/** The chat in one page: what it knows, its launcher, and the way to the chunks. */
 export class Widget implements Host {
-  base
   page: PageId = mint(randomCharacters(22))
-  settings
-  memory
   device = /Mobi/.test(navigator.userAgent) ? ('phone' as const) : ('desktop' as const)
   state: Host['state'] = 'closed'
   unread = 0
   online = false
   visitorId: string | null = null
-  answer?: SiteAnswer
-  started?: boolean
-  live?: Live
-  chat?: Chat
   viewedAt = 0
-  label?: string
   undo: (() => void)[] = []
-  button?: HTMLElement
-  visit: Host['visit']
-  view: Host['view']
-
-  #load
+  settings
+  memory
+  // Declared only: fields that begin undefined need no byte.
+  declare answer?: SiteAnswer
+  declare started?: boolean
+  declare live?: Live
+  declare chat?: Chat
+  declare label?: string
+  declare button?: HTMLElement
+  declare gone?: boolean
+  declare view: () => PageView | null
+  declare visit: Host['visit']
   #report
-  #gone = false
   #root?: ShadowRoot
-  #liveComing?: Promise<Live>
-  #chatComing?: Promise<Chat>
 
-  constructor(base: string, given: Record<string, string | undefined>, load: LoadChunk) {
-    this.base = base
+  constructor(
+    public base: string,
+    given: Record<string, string | undefined>,
+    public load: LoadChunk,
+  ) {
     this.settings = readSettings(given)
     this.memory = new Memory(this.settings.site)
-    this.#load = load
-    const { report, views } = trackPages(this)
-    this.#report = report
-    this.visit = views.visit
-    this.view = views.current
+    this.#report = trackPages(this)
     if (this.consent() === 'granted') this.memory.keep()
   }
 
@@ -57,13 +52,13 @@ export class Widget implements Host {
       setTimeout(() => this.draw(), colourWait)
       await queue
       await this.report()
-      if (this.#gone) return
+      if (this.gone) return
       this.started = true
       this.draw()
       this.emit('ready')
       const { open, talking } = this.memory.held ?? {}
       if (open && this.device === 'desktop') this.open('restored')
-      else if (this.answer?.live || talking) this.loadLive()
+      else if (this.answer?.live || talking) this.load('live').then((chunk) => chunk.start(this))
     })
   }
 
@@ -84,7 +79,7 @@ export class Widget implements Host {
   }
 
   draw(): void {
-    if (this.#gone) return
+    if (this.gone) return
     this.button ??= this.#launcher()
     paintLauncher(this.button, this)
   }
@@ -98,46 +93,24 @@ export class Widget implements Host {
     }
   }
 
-  loadLive(): Promise<Live> {
-    this.#liveComing ??= this.#load('live').then((chunk) => {
-      this.live = chunk.start(this)
-      return this.live
-    })
-    return this.#liveComing
-  }
-
   async open(view?: unknown): Promise<void> {
-    this.memory.keep()
-    const chat = await this.#loadChat()
-    chat.open(view)
-  }
-
-  unload(): void {
-    this.chat?.stop()
-    this.live?.stop()
-    this.chat = this.live = this.#chatComing = this.#liveComing = undefined
+    const chunk = await this.load('live')
+    chunk.open(this, view)
   }
 
   /** Leaves the page as it was found. */
   destroy(): void {
-    this.#gone = true
-    this.unload()
+    this.gone = true
+    this.chat?.stop()
+    this.live?.stop()
     for (const one of this.undo) one()
     this.#root?.host.remove()
-  }
-
-  #loadChat(): Promise<Chat> {
-    this.#chatComing ??= Promise.all([this.#load('chat'), this.loadLive()]).then(([chunk, live]) => {
-      this.chat = chunk.mount(this, live)
-      return this.chat
-    })
-    return this.#chatComing
   }
 
   #launcher(): HTMLElement {
     const button = document.createElement('button')
     button.onclick = () => this.open()
-    button.onpointerenter = button.onfocus = () => this.#loadChat()
+    button.onpointerenter = button.onfocus = () => this.load('live').then((chunk) => chunk.prepare())
     this.root().append(button)
     return button
   }

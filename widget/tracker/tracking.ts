@@ -1,10 +1,10 @@
 import type { PageId, SiteKey, VisitorToken } from '../../shared/ids.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
-import { watchPageViews } from './page-views.ts'
+import { type Watched, watchPageViews } from './page-views.ts'
 
 /** Who reports its pages. */
-export interface Tracked {
+export interface Tracked extends Watched {
   base: string
   page: PageId
   device: 'desktop' | 'phone'
@@ -15,14 +15,16 @@ export interface Tracked {
   viewedAt: number
   /** The socket, where there is one; true when it has taken the view. */
   live?: { takeView(view: PageView): boolean }
-  undo: (() => void)[]
 }
 
-/** Tells the server which pages are looked at, as far as that is allowed. */
-export function trackPages(tracked: Tracked) {
+/**
+ * Tells the server which pages are looked at, as far as that is allowed.
+ * The returned function reports the page as it stands; its answer carries the site's settings.
+ */
+export function trackPages(tracked: Tracked): () => Promise<SiteAnswer> {
   let begun = false
   const { base, settings, undo } = tracked
-  const views = watchPageViews(undo, (view) => {
+  watchPageViews(tracked, (view) => {
     tracked.viewedAt = performance.now()
     if (begun && !tracked.live?.takeView(view)) send().catch(() => undefined)
   })
@@ -33,7 +35,7 @@ export function trackPages(tracked: Tracked) {
     const { site, locale } = settings
     return JSON.stringify({ site, page, device, locale, token: memory.held?.token, consent: tracked.consent(), ...about })
   }
-  const allowed = () => tracked.consent() !== 'denied' && views.current()
+  const allowed = () => tracked.consent() !== 'denied' && tracked.view()
   const send = () => {
     const view = allowed()
     return view
@@ -45,13 +47,9 @@ export function trackPages(tracked: Tracked) {
   }
   addEventListener('pagehide', left)
   undo.push(() => removeEventListener('pagehide', left))
-  return {
-    views,
-    /** Reports the page as it stands; the answer carries the site's settings. */
-    async report(): Promise<SiteAnswer> {
-      begun = true
-      const response = await send()
-      return response.json()
-    },
+  return async () => {
+    begun = true
+    const response = await send()
+    return response.json()
   }
 }
