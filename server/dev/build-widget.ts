@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { limits, times } from '../../shared/limits.ts'
 import { build, type Plugin, transform } from 'esbuild'
+import { limits, times } from '../../shared/limits.ts'
+
+/** Names that loader and chunks share with each other and with nothing else. */
+const inner = /^(memory|settings|viewedAt|held|started|draw|gone|visit|takeView|prepare|label|button|answer)$/
 
 const shared = {
-  charset: "utf8",
+  mangleProps: inner,
+  charset: 'utf8',
   bundle: true,
   target: 'es2022',
   minify: true,
@@ -21,6 +25,7 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     ...shared,
     entryPoints: { live: 'widget/live.ts', api: 'widget/page/api.ts' },
     outdir: join(folder, 'w'),
+    mangleCache: {},
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     splitting: true,
@@ -37,6 +42,8 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
   await build({
     ...shared,
     entryPoints: { widget: 'widget/loader.ts' },
+    tsconfigRaw: '{}',
+    mangleCache: chunks.mangleCache,
     outdir: folder,
     format: 'iife',
     define: {
@@ -78,7 +85,10 @@ const withoutSchemas: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      return { contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'), loader: 'ts' }
+      return {
+        contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'),
+        loader: 'ts',
+      }
     })
   },
 }
@@ -89,7 +99,9 @@ const inlinedNumbers: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/widget\/.*\.tsx?$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) => numberOf(table, name))
+      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
+        numberOf(table, name),
+      )
       return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },

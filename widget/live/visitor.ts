@@ -1,4 +1,3 @@
-import type { PageView } from '../../shared/visitor.ts'
 import type { Link } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { signOut } from '../page/sign-out.ts'
@@ -13,8 +12,9 @@ export async function keepVisitor(host: Host, store: Store, link: Link): Promise
 }
 
 /** A view within the document goes by the socket once there is one. */
-export function takeView(store: Store, link: Link, view: PageView): boolean {
-  if (!link.connected()) return false
+export function takeView(host: Host, store: Store, link: Link): boolean {
+  const view = host.consent() === 'denied' ? null : host.view()
+  if (!view || !link.connected()) return false
   link.ask('page:view', view).then((said) => {
     if (said.ok) store.apply({ type: 'counted', ...said.value })
   })

@@ -1,7 +1,8 @@
 import { nearestLocale } from '../../shared/locale.ts'
 import type { Host } from './host.ts'
-import { signOut } from './sign-out.ts'
+import { keep } from './keep.ts'
 import { readSettings } from './settings.ts'
+import { signOut } from './sign-out.ts'
 
 /** The commands that need no socket. Loaded when a page gives its first one. */
 type Command = (host: Host, first: unknown, second: unknown) => unknown
@@ -51,7 +52,7 @@ const commands: Record<string, Command> = {
     const before = host.consent()
     const decided = consent === 'granted' || consent === 'denied' ? consent : 'essential'
     host.settings.consent = decided
-    if (decided === 'granted' || host.memory.held) host.memory.keep({ consent: decided })
+    if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
     if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
@@ -85,8 +86,7 @@ function listen(host: Host, event: unknown, listener: unknown, options: AddEvent
   const known = listeners.get(event) ?? new Map()
   if (known.has(listener)) return
   listeners.set(event, known.set(listener, heard))
-  document.addEventListener(`ahlan:${event}`, heard, options)
-  host.undo.push(() => document.removeEventListener(`ahlan:${event}`, heard))
+  document.addEventListener(`ahlan:${event}`, heard, { ...options, signal: host.gone })
 }
 
 function refresh(host: Host): void {

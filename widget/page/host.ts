@@ -25,8 +25,8 @@ export interface Host {
   viewedAt: number
   /** What the launcher is called, once a language has been loaded. */
   label?: string
-  /** Done when the page wants no trace of us. */
-  undo: (() => void)[]
+  /** Signalled when the page wants no trace of us. */
+  gone: AbortSignal
   button?: HTMLElement
   consent(): Consent
   /** The page as it stands; null where it has no web address. */
@@ -43,15 +43,14 @@ export interface Host {
   load: LoadChunk
   /** Opens the panel; from now on the visitor is remembered. */
   open(view?: unknown): Promise<void>
-  /** The page wants no trace of us. */
-  gone?: boolean
+  destroy(): void
 }
 
 /** The chunk of the socket, as the loader knows it. */
 export interface Live {
   run(command: string, values: unknown[]): void
   /** True when the socket takes the view, so that no beacon is needed. */
-  takeView(view: PageView): boolean
+  takeView(): boolean
   /** Language, theme or consent has changed. */
   refresh(): void
   /** Wipes what waits to be sent. */

@@ -1,4 +1,5 @@
 import type { Host } from './host.ts'
+import { forget } from './keep.ts'
 import { mint, randomCharacters } from './settings.ts'
 
 /** Whoever comes next is a stranger: nothing of this visitor is left in the page or on the device. */
@@ -6,7 +7,7 @@ export function signOut(host: Host): void {
   host.chat?.stop()
   host.live?.stop()
   host.chat = host.live = host.label = undefined
-  host.memory.keep(null)
+  forget(host)
   host.page = mint(randomCharacters(22))
   host.state = 'closed'
   host.unread = 0

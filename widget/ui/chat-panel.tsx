@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { Client } from '../live/client.ts'
 import type { Chat, Host } from '../page/host.ts'
+import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
 import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
 import type { Language } from './language.ts'
@@ -32,6 +33,7 @@ export class ChatPanel implements Chat {
     const scheme = matchMedia('(prefers-color-scheme: dark)')
     const draw = () => this.#drawSoon()
     scheme.addEventListener('change', draw)
+    host.gone.addEventListener('abort', () => this.stop())
     this.#undo = [
       client.store.subscribe(draw),
       followKeyboard(this.#root),
@@ -46,7 +48,7 @@ export class ChatPanel implements Chat {
     this.#language = await client.language()
     if (host.state === 'open') return this.#focus()
     host.state = 'open'
-    host.memory.keep({ open: true })
+    keep(host, { open: true })
     client.keep()
     this.#chosen = false
     this.#root.hidden = false
@@ -62,7 +64,7 @@ export class ChatPanel implements Chat {
     if (host.state !== 'open') return
     const hadFocus = this.#root.contains(host.root().activeElement)
     host.state = 'closed'
-    host.memory.keep({ open: false })
+    keep(host, { open: false })
     this.#root.hidden = true
     this.#ending = false
     this.#draw()
