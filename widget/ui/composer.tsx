@@ -42,7 +42,7 @@ export function Composer({ view, place }: { view: View; place: Place }) {
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          dir={text ? 'auto' : undefined}
           aria-label={texts.message}
           placeholder={
             timelineAt(view.state, place).conversation?.status === 'closed'
