@@ -68,7 +68,7 @@ export function watchInvitations({ host, store, ask, language }: ProactiveOption
 
 const factsOf = (host: Host, store: Store): Facts => ({
   url: host.view()?.url ?? '',
-  secondsOnPage: (performance.now() - host.viewedAt) / 1_000,
+  secondsOnPage: (performance.now() - (host.viewedAt ?? 0)) / 1_000,
   pageViews: store.get().pageViews,
   somebodyCanAnswer: store.get().site?.online ?? false,
 })
