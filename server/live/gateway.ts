@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io'
 import { type Ack, failure, type Result } from '../../shared/result.ts'
+import { type Allowance, Buckets } from '../domain/buckets.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { RateLimiter } from './rate-limit.ts'
-import { type Allowance, TokenBuckets } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
 
 /** One namespace's door: what may be asked there, by whom, how often. */
@@ -28,13 +28,13 @@ type Acknowledge = (answer: unknown) => void
  * acknowledgement that is not there ends the process, so nothing else ever sees a packet.
  */
 export class Gateway {
-  private readonly violations: TokenBuckets
+  private readonly violations: Buckets
   private stopping = false
   private underway = 0
   private settled: (() => void) | null = null
 
   constructor(private readonly needs: GatewayNeeds) {
-    this.violations = new TokenBuckets(needs.violations, needs.clock)
+    this.violations = new Buckets(needs.clock, needs.violations)
   }
 
   /** From now on what this socket sends goes through the door. */

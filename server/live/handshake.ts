@@ -18,8 +18,10 @@ export interface Crowds {
 type Admitted<Seat> = { seat: Seat } | { refused: RefusalReason }
 
 /** A request without an origin is not a browser's; what it may do, its credentials decide. */
-export const mayConnect = ({ domain, isConsoleOrigin }: Surroundings, origin: string | undefined): boolean =>
-  origin === undefined || isConsoleOrigin(origin) || domain.sites.allowsOrigin(origin)
+export function mayConnect({ domain, isConsoleOrigin }: Surroundings, { headers }: IncomingMessage): boolean {
+  const { origin, host } = headers
+  return origin === undefined || isConsoleOrigin(origin, host) || domain.sites.allowsOrigin(origin)
+}
 
 /** Whether this socket may be a visitor of the site it names. */
 export function admitVisitor(
@@ -67,8 +69,8 @@ export async function admitAgent(
 ): Promise<Admitted<AgentSeat>> {
   const request = requestOf(socket)
   if (!request) return { refused: 'session' }
-  const { origin, cookie } = request.headers
-  if (origin !== undefined && !around.isConsoleOrigin(origin)) return { refused: 'session' }
+  const { origin, host, cookie } = request.headers
+  if (origin !== undefined && !around.isConsoleOrigin(origin, host)) return { refused: 'session' }
   const addressKey = limitKey(around.addressOf(request))
   const session = await around.sessionOf(cookie)
   if (!session) return { refused: 'session' }

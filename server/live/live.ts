@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import { limits } from '../../shared/limits.ts'
 import { wirePath } from '../../shared/protocol.ts'
+import type { Allowance } from '../domain/buckets.ts'
 import { limitKey } from '../domain/caller.ts'
 import { AgentDesk } from './agent-desk.ts'
 import { Audiences } from './audiences.ts'
@@ -9,7 +10,7 @@ import { createCrowd } from './crowd.ts'
 import { flushPerTurn } from './flush-per-turn.ts'
 import { Gateway } from './gateway.ts'
 import { type Crowds, mayConnect } from './handshake.ts'
-import { type Allowance, createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
+import { createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
 import { refusal } from './refusal.ts'
 import { VisitorSeats } from './seats.ts'
 import { VisitorLobby } from './visitor-lobby.ts'
@@ -27,7 +28,7 @@ export interface LiveConfig {
 
 export const defaultLiveConfig: LiveConfig = {
   rateLimits: defaultRateLimits,
-  violations: { burst: 50, perSecond: 0.5 },
+  violations: { burst: 50, refillMs: 2_000 },
   socketsPerAddress: 400,
   socketsPerVisitor: 20,
   stopPatience: 5_000,
@@ -84,7 +85,7 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     cors: { origin: true, credentials: false },
     // Cross-origin rules do not hold for WebSockets, so the origin is checked here, before anything is opened.
     allowRequest: (request, decide) => {
-      const allowed = mayConnect(needs, request.headers.origin)
+      const allowed = mayConnect(needs, request)
       decide(allowed ? null : 'origin', allowed)
     },
   })
