@@ -1,22 +1,19 @@
-import { createServer } from 'node:http'
-import { createAgents } from './domain/agents.ts'
+import { createServer, type Server } from 'node:http'
 import { type Allowance, Buckets } from './domain/buckets.ts'
+import { createDomain, type WholeDomain } from './domain/create-domain.ts'
 import type { Domain } from './domain/domain.ts'
-import { createPasswords, type PasswordCost } from './domain/passwords.ts'
-import { pendingConversations, pendingProactive, pendingVisits } from './domain/pending.ts'
+import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
-import { createReporting } from './domain/reporting.ts'
-import { createRules } from './domain/rules.ts'
-import { createSessions } from './domain/sessions.ts'
-import { createSessionEnding } from './domain/sessions-ending.ts'
-import { createSites } from './domain/sites.ts'
-import { createVisitors } from './domain/visitors.ts'
+import { sessionHash } from './domain/sessions.ts'
 import type { History } from './history/history.ts'
+import { addressOf } from './http/address.ts'
+import { readSessionToken } from './http/cookies.ts'
 import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
 import { loadAssets } from './http/public/assets.ts'
 import { createCounters } from './http/public/metrics.ts'
 import { createRouter } from './http/router.ts'
 import { finishWithin, listenOn } from './listening.ts'
+import { createLive, type LiveConfig } from './live/live.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface AppParts {
@@ -38,56 +35,88 @@ export interface AppConfig {
   passwordCost?: PasswordCost
   /** Requests over HTTP from one network. */
   requestAllowance?: Allowance
+  live?: Partial<LiveConfig>
 }
 
 export interface App {
-  domain: Domain
+  domain: WholeDomain
   /** Resolves when requests are taken. */
   listen(): Promise<void>
   /** Origin people reach it at; right once it listens. */
   url(): string
+  port(): number
   /** The one-time address that creates the owner; null once there is one. */
   setupAddress(): string | null
   /** Takes nothing new, finishes what is under way, flushes and lets go of everything. */
   stop(): Promise<void>
 }
 
-/** A person clicks a few times a second; an office behind one address holds many people. */
-const usualAllowance: Allowance = { burst: 600, refillMs: 5 }
+/** A whole office or mobile network may stand behind one address. */
+const usualAllowance: Allowance = { burst: 6_000, refillMs: 1 }
 
 /** Builds the application from its parts. Wiring only. */
 export async function createApp(parts: AppParts, config: AppConfig): Promise<App> {
-  const { history, workspace, clock, log } = parts
   const own = createOwnAddress(config.publicUrl)
-  const domain = createDomain(parts, own, config)
+  const domain = createDomain({ ...parts, ownOrigins: own.all, passwordCost: config.passwordCost })
   const counters = createCounters(domain)
   let stopping = false
+  let port = config.port
   const router = createRouter({
-    ...{ domain, own, log, history, clock, counters },
+    ...{ ...parts, domain, own, counters },
     assets: await loadAssets(config.publicDir),
-    trustProxyHops: config.trustProxyHops,
-    buckets: new Buckets(clock, config.requestAllowance ?? usualAllowance),
+    addressOf: (request) => addressOf(request, config.trustProxyHops),
+    buckets: new Buckets(parts.clock, config.requestAllowance ?? usualAllowance),
     stopping: () => stopping,
   })
   const httpServer = createServer(serverOptions, router)
+  const live = openSockets(parts, config, { domain, own, httpServer })
 
   return {
     domain,
     url: own.publicOrigin,
+    port: () => port,
     setupAddress: () => setupAddress(domain, own),
     async listen() {
       await ensureOwner(domain, config)
-      own.listening(await listenOn(httpServer, config))
+      port = await listenOn(httpServer, config)
+      own.listening(port)
       await domain.sites.ensureFirst()
     },
     async stop() {
       stopping = true
       counters.close()
-      await finishWithin(httpServer, clock)
-      await history.close()
-      await workspace.close()
+      await live.close()
+      await finishWithin(httpServer, parts.clock)
+      await domain.visits.close()
+      await parts.history.close()
+      await parts.workspace.close()
     },
   }
+}
+
+interface Opened {
+  domain: WholeDomain
+  own: OwnAddress
+  httpServer: Server
+}
+
+function openSockets(parts: AppParts, config: AppConfig, { domain, own, httpServer }: Opened) {
+  const { history, workspace, clock, log } = parts
+  return createLive({
+    ...{ httpServer, domain, clock, log },
+    ...(config.live ? { config: config.live } : {}),
+    epoch: history.epoch,
+    addressOf: (request) => addressOf(request, config.trustProxyHops),
+    sessionOf: (cookie) => sessionOf(domain, own, cookie),
+    isConsoleOrigin: (origin) => own.all().includes(origin),
+    onSettingsChange: workspace.onChange,
+  })
+}
+
+async function sessionOf(domain: Domain, own: OwnAddress, cookie: string | undefined) {
+  const token = readSessionToken(own, cookie)
+  const agent = token === null ? null : await domain.sessions.authenticate(token)
+  return token !== null && agent ? { agent, tokenHash: sessionHash(token) } : null
 }
 
 /** Slow senders are cut off; a proxy in front keeps connections shorter than we do. */
@@ -98,35 +127,20 @@ const serverOptions: Parameters<typeof createServer>[0] = {
   maxHeaderSize: 16 * 1024,
 }
 
-function createDomain(parts: AppParts, own: OwnAddress, config: AppConfig): Domain {
-  const { history, workspace, clock, random, log } = parts
-  const passwords = createPasswords(config.passwordCost)
-  const ending = createSessionEnding(history.sessions, log)
-  const agents = createAgents({ workspace, ending, passwords, clock, random, log })
-  const { somebodyCanAnswer } = agents
-  return {
-    agents,
-    sites: createSites({ workspace, clock, random, ownOrigins: own.all, somebodyCanAnswer }),
-    sessions: createSessions({
-      ...{ ending, workspace, agents, passwords, clock, random },
-      sessions: history.sessions,
-    }),
-    visits: pendingVisits,
-    visitors: createVisitors(history.visitors),
-    conversations: pendingConversations,
-    proactive: pendingProactive,
-    rules: createRules({ workspace, clock, random }),
-    reporting: createReporting({ reports: history.reports, clock }),
-  }
-}
-
 async function ensureOwner(domain: Domain, { firstOwner }: AppConfig): Promise<void> {
   if (!firstOwner || domain.sessions.setupSecret() === null) return
   const { email, password } = firstOwner
-  const name = email.split('@')[0] ?? email
-  const made = await domain.agents.create({ email, password, name, role: 'owner' })
+  const made = await domain.agents.create({ email, password, name: nameFrom(email), role: 'owner' })
   if (!made.ok) throw new Error(`The first owner could not be created: ${made.error.message}`)
 }
+
+/** Visitors read it beside the answers, so `sara.ahmadi@…` becomes Sara Ahmadi until it is changed. */
+const nameFrom = (email: string): string =>
+  (email.split('@')[0] ?? email)
+    .split(/[._+-]+/)
+    .filter(Boolean)
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join(' ') || email
 
 /** The secret stands in the fragment, which browsers do not send: it is in no log and no request line. */
 function setupAddress(domain: Domain, own: OwnAddress): string | null {

@@ -31,6 +31,11 @@ export class Buckets {
     return 0
   }
 
+  /** Keys held now. */
+  get size(): number {
+    return this.held.size
+  }
+
   /** Gives one back, for what turned out harmless. */
   giveBack(key: string): void {
     const bucket = this.held.get(key)
@@ -55,19 +60,4 @@ export class Buckets {
       this.held.delete(key)
     }
   }
-}
-
-/** One household or office: an IPv6 customer has a whole /64 to choose addresses from. */
-export function networkOf(address: string): string {
-  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
-  if (!plain.includes(':')) return plain
-  const [head = '', tail = ''] = plain.split('::')
-  const before = head.split(':').filter(Boolean)
-  const after = tail.split(':').filter(Boolean)
-  const zeros = plain.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0
-  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
 }

@@ -1,4 +1,5 @@
-import { Buckets, networkOf } from './buckets.ts'
+import { Buckets } from './buckets.ts'
+import { limitKey } from './caller.ts'
 import type { Clock } from './ports.ts'
 
 /**
@@ -19,7 +20,7 @@ export class SignInThrottle {
   /** Counts the attempt before its outcome is known, so that many at once gain nothing. */
   begin(email: string, address: string): { waitMs: number; succeeded(): void } {
     const account = email.trim().toLowerCase()
-    const network = networkOf(address)
+    const network = limitKey(address)
     const counted: [Buckets, string][] = [
       [this.pairs, `${account} ${network}`],
       [this.accounts, account],

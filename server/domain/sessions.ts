@@ -31,7 +31,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   return {
     signIn: (credentials, address) => signIn(parts, throttle, credentials, address),
     authenticate: (token) => authenticate(parts, token),
-    signOut: (token) => parts.ending.end(hashOf(token)),
+    signOut: (token) => parts.ending.end(sessionHash(token)),
     onEnded: parts.ending.onEnded,
     setupSecret: () => (hasOwner() ? null : secret),
     async setUp(given, owner) {
@@ -69,7 +69,7 @@ async function signIn(
 }
 
 async function authenticate(parts: SessionsParts, token: string): Promise<SignedInAgent | null> {
-  const session = await parts.sessions.find(hashOf(token), parts.clock.now())
+  const session = await parts.sessions.find(sessionHash(token), parts.clock.now())
   if (!session) return null
   const agent = parts.agents.byId(session.agentId)
   return agent?.active ? shown(agent) : null
@@ -78,7 +78,7 @@ async function authenticate(parts: SessionsParts, token: string): Promise<Signed
 async function open(parts: SessionsParts, agent: Agent): Promise<Opened> {
   const token = randomToken(parts.random)
   const createdAt = parts.clock.now()
-  await parts.sessions.create(hashOf(token), {
+  await parts.sessions.create(sessionHash(token), {
     agentId: agent.id,
     createdAt,
     expiresAt: createdAt + times.agentSession,
@@ -103,9 +103,9 @@ const accountOf = (workspace: Workspace, email: string): Agent | null =>
 const shown = ({ id, email, name, role }: Agent): SignedInAgent => ({ id, email, name, role })
 
 /** 256 bits need no slow hash: nobody can guess them. */
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 const randomToken = (random: Random): string => Buffer.from(random.bytes(32)).toString('base64url')
 
 const equal = (one: string, other: string): boolean =>
-  timingSafeEqual(Buffer.from(hashOf(one)), Buffer.from(hashOf(other)))
+  timingSafeEqual(Buffer.from(sessionHash(one)), Buffer.from(sessionHash(other)))

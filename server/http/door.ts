@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { may, type SignedInAgent } from '../../shared/agent.ts'
 import { type Failure, failure, type Result } from '../../shared/result.ts'
 import type { Buckets } from '../domain/buckets.ts'
-import { networkOf } from '../domain/buckets.ts'
+import { limitKey } from '../domain/caller.ts'
 import type { Domain } from '../domain/domain.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { HistoryUnavailable } from '../history/history.ts'
@@ -17,6 +17,7 @@ export interface DoorParts {
   own: OwnAddress
   log: Log
   clock: Clock
+  addressOf(request: Request): string
   /** By network. */
   buckets: Buckets
 }
@@ -41,15 +42,15 @@ async function admit(parts: DoorParts, route: Route, request: Request): Promise<
   const call = describe(parts, request)
   const agent = await authorise(parts, route, request, call)
   if (!agent.ok) return agent
-  const wait = parts.buckets.take(networkOf(call.address))
+  const wait = parts.buckets.take(limitKey(call.address))
   if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
   return accepted.value(call, agent.value)
 }
 
-const describe = ({ domain, own, clock }: DoorParts, request: Request): Call => ({
+const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
   domain,
   now: clock.now(),
-  address: request.ip ?? '',
+  address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   origin: request.get('origin') ?? null,
   token: readSessionToken(own, request.get('cookie')),

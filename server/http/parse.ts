@@ -10,11 +10,15 @@ export function parse<Output>(
   const parsed = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true })
   if (parsed.success) return success(parsed.output)
   const [issue] = parsed.issues
-  const path = [where, v.getDotPath(issue) ?? ''].filter(Boolean).join('.')
-  return failure('invalid', sentence(issue.message, path), path ? { path } : {})
+  const path = [where, v.getDotPath(issue) ?? ''].filter(Boolean).join('.').slice(0, pathCharacters)
+  return failure('invalid', sentence(issue, path), path ? { path } : {})
 }
 
-const sentence = (message: string, path: string): string =>
-  message.startsWith('must ') || message.startsWith('has ')
-    ? `${path || 'The value'} ${message}.`
-    : `${message}.`
+const pathCharacters = 120
+
+/** Never repeats the value: it may be a secret, or of any size. */
+function sentence({ message, expected }: v.BaseIssue<unknown>, path: string): string {
+  const own = message.startsWith('must ') || message.startsWith('has ')
+  if (expected === 'never') return `${path} is not known here.`
+  return `${path || 'The body'} ${own ? message : `must be ${expected ?? 'of another form'}`}.`
+}

@@ -14,7 +14,6 @@ import { routeTable } from './table.ts'
 export interface RouterParts extends DoorParts, HealthParts {
   assets: Assets
   counters: Counters
-  trustProxyHops: number
 }
 
 /** All of HTTP, in the order in which a request meets it. */
@@ -23,7 +22,6 @@ export function createRouter(parts: RouterParts): Express {
   const router = express()
   router.disable('x-powered-by')
   router.disable('etag')
-  router.set('trust proxy', parts.trustProxyHops)
 
   router.use(counters.count, armour(own))
   router.get('/healthz', alive)

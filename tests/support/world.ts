@@ -52,7 +52,7 @@ export async function openWorld({ clock = systemClock, ...config }: WorldOptions
     { ...usual, ...config },
   )
   await app.listen()
-  const url = app.url().replace('localhost', '127.0.0.1')
+  const url = `http://127.0.0.1:${app.port()}`
 
   const addAgent = async (role: Role, email = `${role}@example.com`): Promise<Agent> => {
     const made = await app.domain.agents.create({ email, name: role, role, password: owner.password })
