@@ -3,18 +3,26 @@ export type Value = string | number | null
 /** An alias of an object type fits; an interface does not. */
 export type Row = Record<string, Value>
 
+export interface Column {
+  name: string
+  type: 'text' | 'bigint'
+}
+
+export const text = (name: string): Column => ({ name, type: 'text' })
+export const bigint = (name: string): Column => ({ name, type: 'bigint' })
+
 /** A table that is written many rows at a time; the last column is the one `updateMany` finds rows by. */
 export interface Table {
   name: string
-  columns: readonly { name: string; type: 'text' | 'bigint' }[]
+  columns: readonly Column[]
 }
 
 /** Rows whose `by` columns equal any of the keys. */
 export interface LookUp {
   /** Up to and without `WHERE`. */
   select: string
-  by: readonly string[]
-  keys: readonly (readonly string[])[]
+  by: readonly Column[]
+  keys: readonly (readonly Value[])[]
   /** Within each key; the order of the keys themselves is the engine's. */
   orderBy?: string
   /** Keeps other nodes from changing these rows until the transaction ends. */
@@ -29,6 +37,8 @@ export interface Queries {
   lookUp<R extends Row>(lookUp: LookUp): Promise<R[]>
   insertMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
   updateMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
+  /** The `count` numbers that rows to be inserted into the table shall have. */
+  takeNumbers(table: string, count: number): Promise<number[]>
   /** Holds other nodes' transactions that ask for any of the same names until this one ends. */
   lock(names: readonly string[]): Promise<void>
 }
@@ -47,6 +57,8 @@ export interface Dialect {
   name: 'sqlite' | 'postgres'
   /** Type of identifiers: compared byte by byte, so that they sort by age. */
   id: string
+  /** Type of the primary key that `takeNumbers` fills. */
+  number: string
   /** Ends a table whose rows lie in the order of their primary key. */
   clustered: string
 }

@@ -2,7 +2,12 @@ import pg from 'pg'
 import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
 import { HistoryUnavailable } from './history.ts'
 
-const dialect: Dialect = { name: 'postgres', id: 'TEXT COLLATE "C"', clustered: '' }
+const dialect: Dialect = {
+  name: 'postgres',
+  id: 'TEXT COLLATE "C"',
+  number: 'BIGSERIAL PRIMARY KEY',
+  clustered: '',
+}
 
 const attempts = 8
 const bigint = 20
@@ -41,6 +46,14 @@ function postgresQueries(client: pg.Pool | pg.PoolClient): Queries {
     },
     updateMany: async (table, rows) => {
       if (rows.length > 0) await query(update(table), transposed(rows))
+    },
+    takeNumbers: async (table, count) => {
+      if (count === 0) return []
+      const taken = await query<{ number: number }>(
+        `SELECT nextval('${table}_number_seq') AS number FROM generate_series(1, ?::int)`,
+        [count],
+      )
+      return taken.rows.map(({ number }) => number)
     },
     lock: async (names) => {
       if (names.length > 0)
@@ -111,9 +124,11 @@ function numbered(sql: string): string {
 }
 
 function lookUpSql({ select, by, orderBy, lock }: LookUp): string {
-  const arrays = by.map(() => '?::text[]').join(', ')
-  const order = orderBy ? ` ORDER BY ${by.join(', ')}, ${orderBy}` : ` ORDER BY ${by.join(', ')}`
-  return `${select} WHERE (${by.join(', ')}) IN (SELECT * FROM unnest(${arrays}))${order}${lock ? ' FOR UPDATE' : ''}`
+  const columns = by.map(({ name }) => name).join(', ')
+  const arrays = by.map(({ type }) => `?::${type}[]`).join(', ')
+  const order = orderBy ? `${columns}, ${orderBy}` : columns
+  return `${select} WHERE (${columns}) IN (SELECT * FROM unnest(${arrays}))
+    ORDER BY ${order}${lock ? ' FOR UPDATE' : ''}`
 }
 
 const insertion = ({ name, columns }: Table): string =>

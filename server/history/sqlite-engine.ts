@@ -3,7 +3,12 @@ import Database from 'better-sqlite3'
 import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
 import { HistoryUnavailable } from './history.ts'
 
-const dialect: Dialect = { name: 'sqlite', id: 'TEXT', clustered: 'WITHOUT ROWID' }
+const dialect: Dialect = {
+  name: 'sqlite',
+  id: 'TEXT',
+  number: 'INTEGER PRIMARY KEY',
+  clustered: 'WITHOUT ROWID',
+}
 
 type Statement = Database.Statement<(readonly Value[])[], Row>
 
@@ -17,7 +22,7 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('cache_size = -65536')
-  database.pragma('wal_autocheckpoint = 4000')
+  database.pragma('wal_autocheckpoint = 16000')
   if (role === 'reader') database.pragma('query_only = ON')
 
   const queries = sqliteQueries(database)
@@ -50,12 +55,17 @@ function sqliteQueries(database: Database.Database): Queries {
     lookUp: async <R extends Row>({ select, by, keys, orderBy }: LookUp) => {
       const order = orderBy ? ` ORDER BY ${orderBy}` : ''
       const statement = prepared(
-        `${select} WHERE ${by.map((column) => `${column} = ?`).join(' AND ')}${order}`,
+        `${select} WHERE ${by.map(({ name }) => `${name} = ?`).join(' AND ')}${order}`,
       )
       return attempt(() => keys.flatMap((key) => statement.all(key) as R[]))
     },
     insertMany: async (table, rows) => attempt(() => runEach(prepared(insertion(table)), rows)),
     updateMany: async (table, rows) => attempt(() => runEach(prepared(update(table)), rows)),
+    takeNumbers: async (table, count) => {
+      const statement = prepared(`SELECT COALESCE(MAX(number), 0) AS last FROM ${table}`)
+      const last = Number(attempt(() => statement.get([]))?.last)
+      return Array.from({ length: count }, (_, index) => last + 1 + index)
+    },
     lock: async () => undefined,
   }
 }

@@ -44,11 +44,13 @@ const visitors = ({ id }: Dialect): string[] => [
  * `head` is the folded conversation; the columns beside it only serve look-ups. `place` orders the
  * inbox by one ascending number (see `place` in conversation-rows). The list indexes hold every
  * column a list filters by, so that a filter never reads the rows it leaves out.
- * `sent` remembers every client id for ever, with the entries its command added.
+ * `sent` remembers every client id for ever, with the entries its command added. Its keys and the
+ * conversation's are numbers, because the pages a commit touches are what it costs.
  */
-const conversations = ({ id, clustered }: Dialect): string[] => [
+const conversations = ({ id, number, clustered }: Dialect): string[] => [
   `CREATE TABLE conversations (
-    id ${id} PRIMARY KEY,
+    number ${number},
+    id ${id} NOT NULL UNIQUE,
     site_id ${id} NOT NULL,
     visitor_id ${id} NOT NULL,
     status ${id} NOT NULL,
@@ -67,19 +69,20 @@ const conversations = ({ id, clustered }: Dialect): string[] => [
   'CREATE INDEX conversations_by_place ON conversations (status, place, id, site_id, assignee_id)',
   'CREATE INDEX conversations_by_change ON conversations (status, changed_at, id, site_id, assignee_id, started_at)',
   `CREATE TABLE entries (
-    conversation_id ${id} NOT NULL,
+    conversation BIGINT NOT NULL,
     seq BIGINT NOT NULL,
     at BIGINT NOT NULL,
     from_visitor BIGINT NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (conversation_id, seq)
-  ) ${clustered}`,
+    PRIMARY KEY (conversation, seq)
+  )`,
   `CREATE TABLE sent (
-    author ${id} NOT NULL,
-    client_id ${id} NOT NULL,
-    conversation_id ${id} NOT NULL,
+    author BIGINT NOT NULL,
+    client_high BIGINT NOT NULL,
+    client_low BIGINT NOT NULL,
+    conversation BIGINT NOT NULL,
     first_seq BIGINT NOT NULL,
     last_seq BIGINT NOT NULL,
-    PRIMARY KEY (author, client_id)
+    PRIMARY KEY (author, client_high, client_low)
   ) ${clustered}`,
 ]

@@ -1,7 +1,6 @@
 import { applyEntry } from '../../../shared/conversation/conversation.ts'
 import { decide } from '../../../shared/conversation/decide.ts'
 import type { Entry, EntryBody } from '../../../shared/conversation/entry.ts'
-import type { ConversationId } from '../../../shared/ids.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
 import type { Engine, Queries, Value } from '../engine.ts'
@@ -18,8 +17,9 @@ import {
   sent as sentTable,
 } from './conversation-rows.ts'
 import type { HeadCache } from './head-cache.ts'
+import { nameOf, sentKey } from './sent.ts'
 import { insertViews } from './visits.ts'
-import { keyOf, load, nameOf, type Sent, type Work } from './work.ts'
+import { load, type Sent, type Work } from './work.ts'
 
 /**
  * Decides, numbers and stores a batch in one transaction. Commands are decided one after another
@@ -54,13 +54,16 @@ async function carryOut(
 }
 
 function carryOutAppend(work: Work, append: Append): Result<Appended> {
-  const known = work.sent.get(nameOf(append.command) ?? '')
+  const known = knownOf(work, append)
   if (known) return repeat(work, known, append)
   const held = work.target(append)
   if (!held) return failure('not_found', 'There is no such conversation.')
   const decided = decide(held.conversation, append.command, append.at)
   return decided.ok ? success(add(work, held, decided.value, append)) : decided
 }
+
+const knownOf = ({ sent }: Work, { command }: Append): Sent | undefined =>
+  command.type === 'message' ? sent.get(nameOf(sentKey(command.author, command.clientId))) : undefined
 
 function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> {
   const message = known.entries.at(-1)
@@ -82,22 +85,22 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
     const fromVisitor = isFromVisitor(entry) ? 1 : 0
     unread += fromVisitor
     entries.push(entry)
-    work.entryRows.push([conversation.id, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
+    work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
   }
   if (entries.length > 0) {
-    work.put({ conversation, unread, receipts: held.receipts }, started)
-    remember(work, append, conversation.id, entries)
+    work.put({ ...held, conversation, unread }, started)
+    remember(work, held, append, entries)
   }
   return { conversation, entries, duplicate: false, started }
 }
 
-function remember(work: Work, { command }: Append, conversationId: ConversationId, entries: Entry[]): void {
-  const name = nameOf(command)
+function remember(work: Work, held: Held, { command }: Append, entries: Entry[]): void {
   const first = entries[0]
   const last = entries.at(-1)
-  if (command.type !== 'message' || name === null || !first || !last) return
-  work.sent.set(name, { conversationId, entries })
-  work.sentRows.push([keyOf(command.author), command.clientId, conversationId, first.seq, last.seq])
+  if (command.type !== 'message' || !first || !last) return
+  const key = sentKey(command.author, command.clientId)
+  work.sent.set(nameOf(key), { conversationId: held.conversation.id, entries })
+  work.sentRows.push([...key, held.number, first.seq, last.seq])
 }
 
 async function moveReceipts(
@@ -115,15 +118,15 @@ async function moveReceipts(
   const unread =
     receipts.agents.seen === held.receipts.agents.seen
       ? held.unread
-      : await countUnread(queries, id, receipts.agents.seen)
+      : await countUnread(queries, held.number, receipts.agents.seen)
   work.put({ ...held, receipts, unread }, false)
   return receipts
 }
 
-async function countUnread(queries: Queries, id: ConversationId, seen: number): Promise<number> {
+async function countUnread(queries: Queries, number: number, seen: number): Promise<number> {
   const [row] = await queries.all<{ unread: number }>(
-    'SELECT COUNT(*) AS unread FROM entries WHERE conversation_id = ? AND seq > ? AND from_visitor = 1',
-    [id, seen],
+    'SELECT COUNT(*) AS unread FROM entries WHERE conversation = ? AND seq > ? AND from_visitor = 1',
+    [number, seen],
   )
   return row?.unread ?? 0
 }

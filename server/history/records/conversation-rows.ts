@@ -1,10 +1,12 @@
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { Receipts } from '../../../shared/timeline.ts'
-import type { Table, Value } from '../engine.ts'
+import { bigint, type Table, text, type Value } from '../engine.ts'
 
 /** A conversation as the store holds it. */
 export interface Held {
+  /** The store's own short key for it. */
+  number: number
   conversation: Conversation
   receipts: Receipts
   /** Visible visitor messages above what agents have seen. */
@@ -12,6 +14,7 @@ export interface Held {
 }
 
 export type HeldRow = {
+  number: number
   head: string
   unread: number
   visitor_delivered: number
@@ -23,10 +26,7 @@ export type HeldRow = {
 export type EntryRow = { seq: number; at: number; body: string }
 
 export const heldColumns =
-  'c.head, c.unread, c.visitor_delivered, c.visitor_seen, c.agents_delivered, c.agents_seen'
-
-const text = (name: string) => ({ name, type: 'text' }) as const
-const bigint = (name: string) => ({ name, type: 'bigint' }) as const
+  'c.number, c.head, c.unread, c.visitor_delivered, c.visitor_seen, c.agents_delivered, c.agents_seen'
 
 /** What changes after a conversation has begun. */
 const changing = [
@@ -40,29 +40,31 @@ const changing = [
   bigint('agents_seen'),
   bigint('unread'),
   text('head'),
-  text('id'),
+  bigint('number'),
 ]
 export const changedConversations: Table = { name: 'conversations', columns: changing }
 export const newConversations: Table = {
   name: 'conversations',
-  columns: [...changing, text('site_id'), text('visitor_id'), bigint('started_at')],
+  columns: [...changing, text('id'), text('site_id'), text('visitor_id'), bigint('started_at')],
 }
 export const entries: Table = {
   name: 'entries',
-  columns: [text('conversation_id'), bigint('seq'), bigint('at'), bigint('from_visitor'), text('body')],
+  columns: [bigint('conversation'), bigint('seq'), bigint('at'), bigint('from_visitor'), text('body')],
 }
 export const sent: Table = {
   name: 'sent',
   columns: [
-    text('author'),
-    text('client_id'),
-    text('conversation_id'),
+    bigint('author'),
+    bigint('client_high'),
+    bigint('client_low'),
+    bigint('conversation'),
     bigint('first_seq'),
     bigint('last_seq'),
   ],
 }
 
 export const held = (row: HeldRow): Held => ({
+  number: row.number,
   conversation: JSON.parse(row.head),
   receipts: {
     visitor: { delivered: row.visitor_delivered, seen: row.visitor_seen },
@@ -71,7 +73,7 @@ export const held = (row: HeldRow): Held => ({
   unread: row.unread,
 })
 
-export const changedRow = ({ conversation, receipts, unread }: Held): Value[] => [
+export const changedRow = ({ number, conversation, receipts, unread }: Held): Value[] => [
   conversation.status,
   conversation.assigneeId,
   conversation.changedAt,
@@ -82,11 +84,12 @@ export const changedRow = ({ conversation, receipts, unread }: Held): Value[] =>
   receipts.agents.seen,
   unread,
   JSON.stringify(conversation),
-  conversation.id,
+  number,
 ]
 
 export const newRow = (one: Held): Value[] => [
   ...changedRow(one),
+  one.conversation.id,
   one.conversation.siteId,
   one.conversation.visitorId,
   one.conversation.startedAt,

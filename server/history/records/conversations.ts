@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../shared/ids.ts'
-import type { Queries, Value } from '../engine.ts'
+import { type Queries, text, type Value } from '../engine.ts'
 import type { ConversationHistory, ConversationQuery, ConversationRow, Page } from '../history.ts'
 import { type EntryRow, entry, type HeldRow, held, heldColumns } from './conversation-rows.ts'
 import { type Mark, markOf, writeMark } from './cursor.ts'
@@ -15,14 +15,14 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
   },
   entries: async (id, after, limit) => {
     const rows = await queries.all<EntryRow>(
-      'SELECT seq, at, body FROM entries WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+      'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) AND seq > ? ORDER BY seq LIMIT ?',
       [id, after, limit],
     )
     return rows.map(entry)
   },
   lastEntries: async (id, limit) => {
     const rows = await queries.all<EntryRow>(
-      'SELECT seq, at, body FROM entries WHERE conversation_id = ? ORDER BY seq DESC LIMIT ?',
+      'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) ORDER BY seq DESC LIMIT ?',
       [id, limit],
     )
     return rows.map(entry).reverse()
@@ -98,7 +98,7 @@ async function marks(
 async function rowsOf(queries: Queries, shown: readonly Mark[]): Promise<ConversationRow[]> {
   const rows = await queries.lookUp<ListedRow>({
     select: listed,
-    by: ['c.id'],
+    by: [text('c.id')],
     keys: shown.map(({ id }) => [id]),
   })
   const byId = new Map<ConversationId, ConversationRow>()

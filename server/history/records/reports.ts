@@ -1,7 +1,7 @@
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { foldTurns, type RatedEpisode, type Subject, type Turn } from '../../../shared/metrics/turns.ts'
-import type { Engine, Value } from '../engine.ts'
+import { bigint, type Engine, type Value } from '../engine.ts'
 import type { Period } from '../history.ts'
 import { type EntryRow, entry } from './conversation-rows.ts'
 
@@ -9,7 +9,7 @@ import { type EntryRow, entry } from './conversation-rows.ts'
 const piece = 200
 
 type Folded = ReturnType<typeof foldTurns>
-type SubjectRow = { id: ConversationId; site_id: Subject['siteId'] }
+type SubjectRow = { number: number; id: ConversationId; site_id: Subject['siteId'] }
 
 /** As `ReportHistory`, with the time `now` that a turn still open is measured to. */
 export const reportRecords = (engine: Engine) => ({
@@ -52,7 +52,7 @@ async function* fold(engine: Engine, period: Period, now: number): AsyncIterable
 function subjectsOf(engine: Engine, { from, to, siteId }: Period): Promise<SubjectRow[]> {
   const site: Value[] = siteId ? [siteId] : []
   return engine.all<SubjectRow>(
-    `SELECT id, site_id FROM conversations
+    `SELECT number, id, site_id FROM conversations
      WHERE status IN ('open', 'closed') AND changed_at >= ? AND started_at < ?
      ${siteId ? 'AND site_id = ?' : ''} ORDER BY started_at, id`,
     [from, to, ...site],
@@ -60,13 +60,15 @@ function subjectsOf(engine: Engine, { from, to, siteId }: Period): Promise<Subje
 }
 
 async function foldPiece(engine: Engine, subjects: readonly SubjectRow[], now: number): Promise<Folded[]> {
-  const rows = await engine.lookUp<EntryRow & { conversation_id: ConversationId }>({
-    select: 'SELECT conversation_id, seq, at, body FROM entries',
-    by: ['conversation_id'],
-    keys: subjects.map(({ id }) => [id]),
+  const rows = await engine.lookUp<EntryRow & { conversation: number }>({
+    select: 'SELECT conversation, seq, at, body FROM entries',
+    by: [bigint('conversation')],
+    keys: subjects.map(({ number }) => [number]),
     orderBy: 'seq',
   })
-  const entries = new Map<ConversationId, Entry[]>(subjects.map(({ id }) => [id, []]))
-  for (const row of rows) entries.get(row.conversation_id)?.push(entry(row))
-  return subjects.map(({ id, site_id }) => foldTurns({ id, siteId: site_id }, entries.get(id) ?? [], now))
+  const entries = new Map<number, Entry[]>(subjects.map(({ number }) => [number, []]))
+  for (const row of rows) entries.get(row.conversation)?.push(entry(row))
+  return subjects.map(({ number, id, site_id }) =>
+    foldTurns({ id, siteId: site_id }, entries.get(number) ?? [], now),
+  )
 }

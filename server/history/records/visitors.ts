@@ -1,6 +1,6 @@
 import { limits } from '../../../shared/limits.ts'
 import type { Attributes, Visitor } from '../../../shared/visitor.ts'
-import type { Engine, Queries } from '../engine.ts'
+import { type Engine, type Queries, text } from '../engine.ts'
 import type { VisitorHistory } from '../history.ts'
 
 type Change = Parameters<VisitorHistory['update']>[1]
@@ -15,7 +15,7 @@ export const visitorRecords = (engine: Engine): VisitorHistory => ({
     engine.transaction(async (queries) => {
       const rows = await queries.lookUp<ProfileRow>({
         select: 'SELECT profile FROM visitors',
-        by: ['id'],
+        by: [text('id')],
         keys: [[id]],
         lock: true,
       })

@@ -1,13 +1,14 @@
 import { startConversation } from '../../../shared/conversation/conversation.ts'
-import { type Command, takesMessage } from '../../../shared/conversation/decide.ts'
-import type { Author, Entry } from '../../../shared/conversation/entry.ts'
+import { takesMessage } from '../../../shared/conversation/decide.ts'
+import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
-import type { Queries, Value } from '../engine.ts'
+import { bigint, type Queries, text, type Value } from '../engine.ts'
 import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
 import type { HeadCache } from './head-cache.ts'
+import { nameOf, sentKey } from './sent.ts'
 
 /** The entries that a command with a client id added. */
 export interface Sent {
@@ -22,6 +23,8 @@ export class Work {
   readonly sent = new Map<string, Sent>()
   readonly changed = new Set<ConversationId>()
   readonly begun = new Set<ConversationId>()
+  /** For conversations that begin with this batch. */
+  freeNumbers: number[] = []
   readonly entryRows: Value[][] = []
   readonly sentRows: Value[][] = []
 
@@ -50,22 +53,19 @@ export class Work {
       if (!latest || isLater(held, latest)) latest = held
     }
     const started = () => startConversation(newId, siteId, visitorId, at)
-    return latest ?? { conversation: started(), receipts: noReceipts, unread: 0 }
+    return (
+      latest ?? {
+        number: this.freeNumbers.pop() ?? Number.NaN,
+        conversation: started(),
+        receipts: noReceipts,
+        unread: 0,
+      }
+    )
   }
 }
 
 const isLater = ({ conversation: one }: Held, { conversation: other }: Held): boolean =>
   one.startedAt === other.startedAt ? one.id > other.id : one.startedAt > other.startedAt
-
-/** Who a client id belongs to. */
-export const keyOf = (author: Author): string => {
-  if (author.kind === 'visitor' || author.kind === 'agent') return author.id
-  return author.kind
-}
-
-/** Under which a command is remembered; null for those that carry no client id. */
-export const nameOf = (command: Command): string | null =>
-  command.type === 'message' ? `${keyOf(command.author)} ${command.clientId}` : null
 
 /** Reads all that the batch needs to know, and holds it against other nodes. */
 export async function load(queries: Queries, batch: Batch, cache: HeadCache): Promise<Work> {
@@ -73,33 +73,38 @@ export async function load(queries: Queries, batch: Batch, cache: HeadCache): Pr
   await loadSent(queries, work, batch)
   await loadOfVisitors(queries, work, batch)
   await loadHeld(queries, work, batch, cache)
+  const mayBegin = batch.appends.filter(({ target }) => target.kind === 'current').length
+  if (mayBegin > 0) work.freeNumbers = await queries.takeNumbers('conversations', mayBegin)
   return work
 }
 
 type SentRow = {
-  author: string
-  client_id: string
-  conversation_id: ConversationId
+  author: number
+  client_high: number
+  client_low: number
+  conversation: number
+  id: ConversationId
   first_seq: number
   last_seq: number
 }
 
 async function loadSent(queries: Queries, work: Work, batch: Batch): Promise<void> {
   const keys = batch.appends.flatMap(({ command }) =>
-    command.type === 'message' ? [[keyOf(command.author), command.clientId]] : [],
+    command.type === 'message' ? [sentKey(command.author, command.clientId)] : [],
   )
   const rows = await queries.lookUp<SentRow>({
-    select: 'SELECT author, client_id, conversation_id, first_seq, last_seq FROM sent',
-    by: ['author', 'client_id'],
+    select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
+      FROM sent JOIN conversations c ON c.number = sent.conversation`,
+    by: [bigint('author'), bigint('client_high'), bigint('client_low')],
     keys,
   })
   for (const row of rows) {
     const entries = await queries.all<EntryRow>(
-      'SELECT seq, at, body FROM entries WHERE conversation_id = ? AND seq >= ? AND seq <= ? ORDER BY seq',
-      [row.conversation_id, row.first_seq, row.last_seq],
+      'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq >= ? AND seq <= ? ORDER BY seq',
+      [row.conversation, row.first_seq, row.last_seq],
     )
-    const sent = { conversationId: row.conversation_id, entries: entries.map(entry) }
-    work.sent.set(`${row.author} ${row.client_id}`, sent)
+    const sent = { conversationId: row.id, entries: entries.map(entry) }
+    work.sent.set(nameOf([row.author, row.client_high, row.client_low]), sent)
   }
 }
 
@@ -112,7 +117,7 @@ async function loadOfVisitors(queries: Queries, work: Work, batch: Batch): Promi
   await queries.lock([...visitors].map((id) => `ahlan:${id}`))
   const rows = await queries.lookUp<{ id: ConversationId; visitor_id: VisitorId }>({
     select: 'SELECT id, visitor_id FROM conversations',
-    by: ['visitor_id'],
+    by: [text('visitor_id')],
     keys: [...visitors].map((id) => [id]),
   })
   for (const row of rows)
@@ -128,7 +133,7 @@ async function loadHeld(queries: Queries, work: Work, batch: Batch, cache: HeadC
   }
   const rows = await queries.lookUp<HeldRow>({
     select: `SELECT ${heldColumns} FROM conversations c`,
-    by: ['c.id'],
+    by: [text('c.id')],
     keys: [...missing].map((id) => [id]),
     lock: true,
   })
