@@ -86,12 +86,14 @@ const update = ({ name, columns }: Table): string =>
 
 /** One at a time: the connection can hold only one transaction. */
 function transactions(database: Database.Database, queries: Queries): Engine['transaction'] {
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
   let last: Promise<unknown> = Promise.resolve()
   const run = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
-    attempt(() => database.exec('BEGIN IMMEDIATE'))
+    attempt(() => begin.run())
     try {
       const result = await work(queries)
-      attempt(() => database.exec('COMMIT'))
+      attempt(() => commit.run())
       return result
     } finally {
       if (database.inTransaction) attempt(() => database.exec('ROLLBACK'))
