@@ -50,14 +50,14 @@ function sqliteQueries(database: Database.Database): Queries {
   }
   return {
     all: async <R extends Row>(sql: string, params: readonly Value[] = []) =>
-      attempt(() => prepared(sql).all(params) as R[]),
+      attempt(() => rowsOf<R>(prepared(sql), params)),
     run: async (sql, params = []) => attempt(() => prepared(sql).run(params).changes),
     lookUp: async <R extends Row>({ select, by, keys, orderBy }: LookUp) => {
       const order = orderBy ? ` ORDER BY ${orderBy}` : ''
       const statement = prepared(
         `${select} WHERE ${by.map(({ name }) => `${name} = ?`).join(' AND ')}${order}`,
       )
-      return attempt(() => keys.flatMap((key) => statement.all(key) as R[]))
+      return attempt(() => keys.flatMap((key) => rowsOf<R>(statement, key)))
     },
     insertMany: async (table, rows) => attempt(() => runEach(prepared(insertion(table)), rows)),
     updateMany: async (table, rows) => attempt(() => runEach(prepared(update(table)), rows)),
@@ -69,6 +69,9 @@ function sqliteQueries(database: Database.Database): Queries {
     lock: async () => undefined,
   }
 }
+
+const rowsOf = <R extends Row>(statement: Statement, params: readonly Value[]): R[] =>
+  statement.all(params) as R[]
 
 function runEach(statement: Statement, rows: readonly (readonly Value[])[]): void {
   for (const row of rows) statement.run(row)
