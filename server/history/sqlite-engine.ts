@@ -31,7 +31,6 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
     ...queries,
     dialect,
     transaction,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     close: async () => {
       if (role === 'writer') await transaction(async () => undefined)
       database.close()
