@@ -16,7 +16,7 @@ import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
 import { addView, describe, leavePage, presence, type Visit } from './visit.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
-import { createVisitIndex, type VisitIndex } from './visit-index.ts'
+import { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitorBook } from './visitor-book.ts'
 
@@ -65,7 +65,7 @@ const mostVisits = 50_000
 const quietWorthStoring = 60 * 60_000
 
 class VisitsInMemory implements LiveVisits {
-  private readonly index: VisitIndex = createVisitIndex()
+  private readonly index = new VisitIndex()
   private readonly recorder: VisitRecorder
   private readonly finder: VisitFinder
   private readonly book: VisitorBook
