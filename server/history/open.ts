@@ -13,20 +13,20 @@ export interface HistoryOptions {
   /** Null or left out: the embedded store. */
   databaseUrl?: string | null | undefined
   clock: Pick<Clock, 'now'>
-  /** Told of connections that broke while nobody used them; they are replaced. */
-  onIdleError?: (error: Error) => void
+  /** Told of connections to the database that broke; they are replaced. */
+  onBrokenConnection?: (error: Error) => void
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onIdleError = () => undefined } = options
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
   const store = databaseUrl
-    ? await openPostgresStore(databaseUrl, onIdleError)
+    ? await openPostgresStore(databaseUrl, onBrokenConnection)
     : await openSqliteStore(dataDir)
   return historyOf(store, clock)
 }
 
-async function openPostgresStore(url: string, onIdleError: (error: Error) => void): Promise<Store> {
-  const engine = openPostgres(url, onIdleError)
+async function openPostgresStore(url: string, onBrokenConnection: (error: Error) => void): Promise<Store> {
+  const engine = openPostgres(url, onBrokenConnection)
   try {
     const { epoch } = await migrate(engine)
     return { records: sqlRecords(engine, noHeadCache), epoch, close: () => engine.close() }

@@ -54,4 +54,8 @@ function answer(pending: Map<number, Pending>, message: string): void {
 /** The build puts the worker beside the server. */
 const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'
 
-const startWorker = (): Worker => new Worker(new URL(workerFile, import.meta.url))
+/** Batches live shortly; in a small nursery the collector would carry them over again and again. */
+const maxYoungGenerationSizeMb = 64
+
+const startWorker = (): Worker =>
+  new Worker(new URL(workerFile, import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb } })

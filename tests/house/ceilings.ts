@@ -49,15 +49,14 @@ export function blindSpots(source: Parsed): Finding[] {
   })
 }
 
+const swallowing = /\.catch\(\s*\(\w*\)\s*=>\s*\{\s*\}\s*\)$/
+
 function blindness(node: Node, { tree }: Parsed): string | null {
   if (node.kind === SyntaxKind.AnyKeyword) return 'any; name the type, or take unknown and parse it'
   if (node.kind === SyntaxKind.NonNullExpression) return 'a non-null `!`; handle the absence'
   if (isCatchClause(node) && node.block.statements.length === 0)
     return 'an empty catch; handle the fault or let it pass'
-  if (
-    isCallExpression(node) &&
-    /\.catch\(\s*\(\w*\)\s*=>\s*(\{\s*\}|undefined)\s*\)$/.test(node.getText(tree))
-  )
+  if (isCallExpression(node) && swallowing.test(node.getText(tree)))
     return 'a catch that swallows; handle the fault or let it pass'
   return null
 }

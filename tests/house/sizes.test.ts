@@ -60,13 +60,10 @@ describe('the check itself', () => {
     expect(largeFunctions(code('function f(this: Window, a: 1, b: 2, c: 3, d: 4) {}'))).toEqual([])
   })
 
-  it.each([
-    'let a: any',
-    'a!.b',
-    'try { a() } catch {}',
-    'a().catch(() => {})',
-    'a().catch(() => undefined)',
-  ])('finds that %s looks away', (text) => expect(blindSpots(code(text))).toHaveLength(1))
+  it.each(['let a: any', 'a!.b', 'try { a() } catch {}', 'a().catch(() => {})'])(
+    'finds that %s looks away',
+    (text) => expect(blindSpots(code(text))).toHaveLength(1),
+  )
 
   it('counts casts, but not `as const` or renamed imports', () => {
     expect(manyCasts([code('a as B')])).toHaveLength(1)
