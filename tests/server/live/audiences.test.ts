@@ -77,7 +77,9 @@ describe('typing and receipts', () => {
     await amir.wire.get('typing:set', { ...about, typing: true })
     expect(await sara.wire.heard('typing:changed')).toMatchObject({ who: { side: 'visitor' }, typing: true })
     await sara.wire.get('typing:set', { ...about, typing: true })
-    expect(await amir.wire.heard('typing:changed')).toMatchObject({ who: { side: 'agents', name: 'sara' } })
+    expect(await amir.wire.heard('typing:changed')).toMatchObject({
+      who: { side: 'agents', name: sara.snapshot.me.name },
+    })
     await sara.wire.get('receipt:send', { ...about, delivered: 1, seen: 1 })
     expect((await amir.wire.heard('receipts:changed')).receipts.agents).toEqual({ delivered: 1, seen: 1 })
     await amir.wire.get('receipt:send', { ...about, delivered: 50, seen: 0 })
