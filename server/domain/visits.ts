@@ -16,7 +16,7 @@ import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
 import { addView, describe, leavePage, presence, type Visit } from './visit.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
-import { createVisitIndex, type VisitIndex } from './visit-index.ts'
+import { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitorBook } from './visitor-book.ts'
 
@@ -65,7 +65,7 @@ const mostVisits = 50_000
 const quietWorthStoring = 60 * 60_000
 
 class VisitsInMemory implements LiveVisits {
-  private readonly index: VisitIndex = createVisitIndex()
+  private readonly index = new VisitIndex()
   private readonly recorder: VisitRecorder
   private readonly finder: VisitFinder
   private readonly book: VisitorBook
@@ -211,8 +211,10 @@ class VisitsInMemory implements LiveVisits {
 
   private begin(arrival: Arrival): Visit {
     const { clock, audience } = this.needs
+    // Some room at once: a trim looks at every visit, so it must not be needed for every newcomer.
     if (this.index.size >= this.most)
-      for (const gone of this.index.trim(this.most - 1, clock.now())) audience.visitGone(gone.id)
+      for (const gone of this.index.trim(Math.floor(this.most * 0.95), clock.now()))
+        audience.visitGone(gone.id)
     return this.finder.begin(arrival)
   }
 

@@ -6,21 +6,14 @@ import {
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { hashToken } from '../domain/stitching.ts'
-import type { Visit } from '../domain/visit.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { defineRequest, type Handler, type Request } from './request.ts'
 import type { VisitorSeat } from './seats.ts'
 import { catchUp, conversationsOf, listen, takeSeat, visitorOf, visitorSnapshot } from './visitor-arrival.ts'
+import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import type { World } from './world.ts'
-
-/** A seat after `hello`. */
-export type SeatedVisitor = VisitorSeat & { visit: Visit }
-
-export type VisitorHandlers = {
-  [Name in Exclude<VisitorRequest, 'hello'>]: Handler<SeatedVisitor, VisitorInput<Name>, VisitorAnswers[Name]>
-}
 
 export function visitorDoor(world: World): Door<VisitorSeat> {
   const handlers: VisitorHandlers = { ...visitorPresence(world), ...visitorTalk(world) }

@@ -7,7 +7,7 @@ import type { SurveyMove } from '../domain/conversations.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
 import { listen, visitorOf } from './visitor-arrival.ts'
-import type { SeatedVisitor, VisitorHandlers } from './visitor-events.ts'
+import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
 
 type TalkRequest =
