@@ -83,12 +83,12 @@ describe('several nodes on one PostgreSQL', () => {
     expect(new Set(both.map(({ id }) => id)).size).toBe(1)
   })
 
-  it('W3 they agree on the epoch', async () => {
+  it('S6 they agree on the epoch', async () => {
     const all = await nodes(3)
     expect(new Set(all.map((node) => node.epoch())).size).toBe(1)
   })
 
-  it('W4 when connections break, writes are unavailable or stored, and go on afterwards', async () => {
+  it('S1 when connections break, writes are unavailable or stored, and go on afterwards', async () => {
     const [node] = await nodes(1)
     const { says, entries } = scene(node)
     const { conversation } = taken(await says('Hello'))
@@ -105,7 +105,7 @@ describe('several nodes on one PostgreSQL', () => {
 })
 
 describe('no PostgreSQL at all', () => {
-  it('W4 is said when the store is opened', async () => {
+  it('S1 is said when the store is opened', async () => {
     const databaseUrl = 'postgres://nobody@127.0.0.1:1/nothing'
     const opening = openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
     await expect(opening).rejects.toThrow(HistoryUnavailable)
