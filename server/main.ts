@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { seedDemo } from './dev/seeding/seed-demo.ts'
+import { openDemoHouse } from './dev/demo-house.ts'
 import { runServer } from './run-server.ts'
 
 await runServer({
@@ -7,5 +7,5 @@ await runServer({
   publicDir: fileURLToPath(new URL('../public', import.meta.url)),
   say: (line) => process.stdout.write(`${line}\n`),
   writeLog: (line) => process.stderr.write(line),
-  seedDemo: (ground) => seedDemo(ground),
+  seedDemo: openDemoHouse,
 })

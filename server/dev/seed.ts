@@ -7,6 +7,6 @@ const served = await serve({
   publicDir: 'dist/public',
   say: () => undefined,
   writeLog: (line) => process.stderr.write(line),
-  seedDemo: (ground) => seedDemo(ground),
+  seedDemo,
 })
 await served.stop()
