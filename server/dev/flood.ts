@@ -26,16 +26,23 @@ const door: Door = {
   origin: `http://localhost:${port}`,
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
 }
-const sockets = await gather()
+const { sockets, turnedAway } = await gather()
 const outcome = await pour(sockets)
 for (const socket of sockets) socket.close()
-console.log(JSON.stringify({ ...crowd, arrived: sockets.length, ...outcome }))
+console.log(JSON.stringify({ ...crowd, arrived: sockets.length, turnedAway, ...outcome }))
 
-/** Those who are turned away are left out: the limits are part of what is tried. */
-async function gather(): Promise<VisitorSocket[]> {
-  const arrivals = Array.from({ length: crowd.visitors }, () => arrive())
-  const arrived = await Promise.allSettled(arrivals)
-  return arrived.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+/** Those who are turned away are counted by reason: the limits are part of what is tried. */
+async function gather(): Promise<{ sockets: VisitorSocket[]; turnedAway: Record<string, number> }> {
+  const turnedAway: Record<string, number> = {}
+  const arrivals = await Promise.allSettled(Array.from({ length: crowd.visitors }, () => arrive()))
+  const sockets = arrivals.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  for (const one of arrivals) if (one.status === 'rejected') count(turnedAway, one.reason)
+  return { sockets, turnedAway }
+}
+
+function count(reasons: Record<string, number>, reason: unknown): void {
+  const name = reason instanceof Error ? reason.message : String(reason)
+  reasons[name] = (reasons[name] ?? 0) + 1
 }
 
 function arrive(): Promise<VisitorSocket> {
@@ -68,9 +75,6 @@ async function pour(writers: readonly VisitorSocket[]) {
 
 async function write(writer: VisitorSocket, waits: number[], refused: Record<string, number>): Promise<void> {
   const start = performance.now()
-  const count = (reason: string): void => {
-    refused[reason] = (refused[reason] ?? 0) + 1
-  }
   try {
     const clientId = v.parse(ClientId, randomUUID())
     const answer = await writer.ask('message:send', {
@@ -79,8 +83,8 @@ async function write(writer: VisitorSocket, waits: number[], refused: Record<str
       text: 'Is it still there?',
     })
     if (answer.ok) waits.push(Math.round((performance.now() - start) * 100) / 100)
-    else count(answer.error.code)
+    else count(refused, answer.error.code)
   } catch (fault) {
-    count(fault instanceof Error ? fault.message : String(fault))
+    count(refused, fault)
   }
 }
