@@ -52,7 +52,7 @@ export interface SignedInAgent {
 
 export const Password = v.pipe(
   v.string(),
-  v.minLength(10, 'must have at least 10 characters'),
+  v.minLength(8, 'must have at least 8 characters'),
   v.maxLength(200, 'must have at most 200 characters'),
 )
 

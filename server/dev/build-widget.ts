@@ -1,23 +1,33 @@
-import { basename } from 'node:path'
-import { build } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { limits, times } from '../../shared/limits.ts'
+import { build, type Plugin, transform } from 'esbuild'
 
-/** Chunks first, since the loader carries their hashed names. */
-export async function buildWidget(): Promise<void> {
+const shared = {
+  charset: "utf8",
+  bundle: true,
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+  metafile: true,
+} as const
+
+/**
+ * The widget's chunks and its loader, in `folder`. Chunks first, since the loader carries their hashed names.
+ * @returns the chunks each entry needs, as paths below `folder`
+ */
+export async function buildWidget(folder = 'dist/public'): Promise<void> {
   const chunks = await build({
-    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx' },
-    outdir: 'dist/public/w',
+    ...shared,
+    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx', api: 'widget/page/api.ts' },
+    outdir: join(folder, 'w'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    target: 'es2022',
-    minify: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.css': 'text' },
-    metafile: true,
-    logLevel: 'warning',
+    plugins,
   })
   const nameOf = (entry: string): string => {
     const found = Object.entries(chunks.metafile.outputs).find(([, output]) => output.entryPoint === entry)
@@ -25,16 +35,84 @@ export async function buildWidget(): Promise<void> {
     return basename(found[0])
   }
   await build({
+    ...shared,
     entryPoints: { widget: 'widget/loader.ts' },
-    outdir: 'dist/public',
-    bundle: true,
+    outdir: folder,
     format: 'iife',
-    target: 'es2022',
-    minify: true,
     define: {
-      LIVE_CHUNK: JSON.stringify(nameOf('widget/live.ts')),
-      CHAT_CHUNK: JSON.stringify(nameOf('widget/chat.tsx')),
+      CHUNKS: JSON.stringify({
+        live: nameOf('widget/live.ts'),
+        chat: nameOf('widget/chat.tsx'),
+        api: nameOf('widget/page/api.ts'),
+      }),
     },
-    logLevel: 'warning',
+    plugins,
   })
 }
+
+/** A sheet is imported as its minified text, to be adopted by a shadow root. */
+const minifiedSheets: Plugin = {
+  name: 'minified-sheets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code.trim(), loader: 'text' }
+    })
+  },
+}
+
+/**
+ * The socket packages carry polling, and say nothing of side effects. Their answer to the window's `offline`
+ * is left out too: it could not be taken back when the chat leaves the page.
+ */
+const leanSocket: Plugin = {
+  name: 'lean-socket',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === leanSocket) return undefined
+      const found = await resolve(path, { ...rest, pluginData: leanSocket })
+      return sideEffectFree.test(found.path) ? { ...found, sideEffects: false } : found
+    })
+    onLoad({ filter: /engine\.io-client\/build\/esm\/transports\/index\.js$/ }, ({ path }) => ({
+      contents: 'import { WS } from "./websocket.js"; export const transports = { websocket: WS }',
+      resolveDir: dirname(path),
+    }))
+    onLoad({ filter: /engine\.io-client\/build\/esm\/socket\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/const withEventListeners = .*?;/s, 'const withEventListeners = false;'),
+      resolveDir: dirname(path),
+    }))
+  },
+}
+
+const sideEffectFree = /node_modules\/(engine\.io|socket\.io|@socket\.io|valibot)|\/shared\//
+
+/** Schemas are for the server: marked as pure calls, they are dropped from what a browser downloads. */
+const withoutSchemas: Plugin = {
+  name: 'without-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'), loader: 'ts' }
+    })
+  },
+}
+
+/** The numbers both ends share are written into the code where they are used. */
+const inlinedNumbers: Plugin = {
+  name: 'inlined-numbers',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/widget\/.*\.tsx?$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) => numberOf(table, name))
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
+    })
+  },
+}
+
+function numberOf(table: 'limits' | 'times', name: string): string {
+  const found = new Map(Object.entries<number>({ limits, times }[table])).get(name)
+  if (found === undefined) throw new Error(`No number is called ${table}.${name}`)
+  return `${found}`
+}
+
+export const plugins = [minifiedSheets, withoutSchemas, inlinedNumbers, leanSocket]

@@ -24,6 +24,7 @@ import type {
   PublicSite,
   RecordedPageView,
   SiteAnswer,
+  Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
@@ -34,6 +35,7 @@ export interface Domain {
   agents: Agents
   sessions: Sessions
   visits: Visits
+  visitors: Visitors
   conversations: Conversations
   proactive: Proactive
   rules: Rules
@@ -107,6 +109,11 @@ export interface Visits {
   trail(visitId: VisitId): RecordedPageView[]
   /** Memory and, where consented, history; newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
+}
+
+/** People the store knows, whether or not they are on the site now. */
+export interface Visitors {
+  find(id: VisitorId): Promise<Visitor | null>
 }
 
 export interface VisitorMessage {

@@ -1,0 +1,43 @@
+import { readConfig } from '../config.ts'
+import { type AgentsParts, createAgents } from '../domain/agents.ts'
+import type { Agents, Sites } from '../domain/domain.ts'
+import { createPasswords } from '../domain/passwords.ts'
+import { createSessionEnding } from '../domain/sessions-ending.ts'
+import { createSites } from '../domain/sites.ts'
+import { createLog } from '../log.ts'
+import { openStores } from '../stores.ts'
+import { systemClock as clock, systemRandom as random } from '../system.ts'
+import { CommandFailed, type Desk } from './command.ts'
+
+export interface Opened {
+  agents: Agents
+  sites: Sites
+  hasOwner(): boolean
+  url: string
+}
+
+/** Opens the stores for one command and lets go of them again. The server must not be running. */
+export async function withStores(desk: Desk, work: (opened: Opened) => Promise<void>): Promise<void> {
+  const { config, faults } = readConfig(desk.env)
+  if (faults.length > 0) throw new CommandFailed(`The settings cannot be used: ${faults.join('; ')}.`)
+  const { dataDir, databaseUrl, publicUrl, port } = config
+  const log = createLog({ level: 'error', clock, write: desk.writeLog })
+  const onFault = (what: string, fault: unknown): void => log.error(what, { fault })
+  const { history, workspace, unlock } = await openStores({ dataDir, databaseUrl, clock, onFault })
+  try {
+    const ending = createSessionEnding(history.sessions, log)
+    const parts: AgentsParts = { workspace, ending, passwords: createPasswords(), clock, random, log }
+    const url = publicUrl ?? `http://localhost:${port}`
+    const somebodyCanAnswer = () => false
+    await work({
+      agents: createAgents(parts),
+      sites: createSites({ workspace, clock, random, ownOrigins: () => [url], somebodyCanAnswer }),
+      hasOwner: () => workspace.read().agents.some((agent) => agent.role === 'owner'),
+      url,
+    })
+  } finally {
+    await history.close()
+    await workspace.close()
+    unlock()
+  }
+}

@@ -1,0 +1,55 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { buildSubjects } from './bench/build-subjects.ts'
+import { measureBytes } from './bench/bytes.ts'
+import { measureHandshakes, measureMemory } from './bench/connections.ts'
+import { type Figure, table } from './bench/figures.ts'
+import { measureHistory, measureStart } from './bench/history.ts'
+import { measurePageViews } from './bench/page-views.ts'
+import { measureRelay } from './bench/relay.ts'
+import { leaveFirstCore } from './bench/subject.ts'
+
+/** Each measurement and the figures it takes. */
+const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
+  {
+    takes: ['widget.loader.brotli', 'widget.live.brotli', 'widget.chat.brotli', 'widget.total.brotli'],
+    measure: measureBytes,
+  },
+  { takes: ['relay.throughput', 'relay.p50', 'relay.p99'], measure: measureRelay },
+  { takes: ['visitor.memory'], measure: measureMemory },
+  { takes: ['handshake.rate'], measure: measureHandshakes },
+  { takes: ['pageview.rate'], measure: measurePageViews },
+  { takes: ['history.inbox'], measure: measureHistory },
+  { takes: ['start.million'], measure: measureStart },
+]
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+})
+const only = values.only?.split(',')
+const known = new Set(measurements.flatMap(({ takes }) => takes))
+const unknown = only?.filter((id) => !known.has(id)) ?? []
+if (unknown.length > 0) {
+  process.stderr.write(`There is no figure ${unknown.join(', ')}. There are: ${[...known].join(', ')}.\n`)
+  process.exit(2)
+}
+
+leaveFirstCore()
+await buildSubjects()
+const figures: Figure[] = []
+for (const { takes, measure } of measurements) {
+  if (only && !takes.some((id) => only.includes(id))) continue
+  process.stderr.write(`measuring ${takes.join(', ')} …\n`)
+  const taken = await measure()
+  figures.push(...(only ? taken.filter(({ id }) => only.includes(id)) : taken))
+}
+
+const machine = {
+  node: process.version,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  platform: process.platform,
+}
+process.stdout.write(
+  values.json ? `${JSON.stringify({ machine, figures }, null, 2)}\n` : `${table(figures)}\n`,
+)

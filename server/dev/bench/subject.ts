@@ -1,0 +1,66 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
+import type { SubjectName } from './build-subjects.ts'
+
+/** A server process under measurement. It answers each line on its input with one line of JSON. */
+export interface Subject {
+  /** What it printed once it listened. */
+  hello: Hello
+  /** Resident memory after a collection, in bytes. */
+  memory(): Promise<number>
+  stop(): Promise<void>
+}
+
+export interface Hello {
+  port: number
+  /** Sessions of signed-in agents, as `Cookie` headers; none for a floor. */
+  cookies: string[]
+}
+
+const canPin = (() => {
+  if (process.platform !== 'linux' || availableParallelism() < 2) return false
+  try {
+    execFileSync('taskset', ['-p', String(process.pid)], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** Keeps this process, the load, off the first core, which belongs to the subject. */
+export function leaveFirstCore(): void {
+  if (canPin)
+    execFileSync('taskset', ['-a', '-cp', `1-${availableParallelism() - 1}`, String(process.pid)], {
+      stdio: 'ignore',
+    })
+}
+
+/** Whether the subject has one core to itself, for the notes beside the figures. */
+export const pinning = canPin ? 'server pinned to one core' : 'not pinned'
+
+/** Starts a built subject (see `build-subjects.ts`) as a process of its own on the first core. */
+export async function startSubject(name: SubjectName, args: string[] = []): Promise<Subject> {
+  const node = [process.execPath, '--expose-gc', '--max-semi-space-size=64', `dist/bench/${name}.js`, ...args]
+  const [command = '', ...rest] = canPin ? ['taskset', '-c', '0', ...node] : node
+  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextLine = async (): Promise<string> => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`${name} ended before it answered`)
+    return value
+  }
+  const hello: Hello = JSON.parse(await nextLine())
+  return {
+    hello,
+    async memory() {
+      child.stdin.write('memory\n')
+      return Number(await nextLine())
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** The network somebody comes from: enough to tell neighbourhoods apart, too little to tell people. */
+export function truncateAddress(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address)
+  if (v4) return `${v4[1]}.0`
+  return `${groups(address).slice(0, 3).join(':')}::`
+}
+
+/** What one household or host holds of the address space: a v4 address, a v6 /64. Limits count by it. */
+export function limitKey(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  return v4?.[1] ?? `${groups(address).slice(0, 4).join(':')}::`
+}
+
+function groups(address: string): string[] {
+  const [head = '', tail] = address.split('%')[0]?.toLowerCase().split('::') ?? []
+  const front = head === '' ? [] : head.split(':')
+  const back = tail === undefined || tail === '' ? [] : tail.split(':')
+  const filling = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length)
+  return [...front, ...Array<string>(filling).fill('0'), ...back].map((group) =>
+    group.replace(/^0+(?=.)/, ''),
+  )
+}
+
+/** Browsers name each other: the first that fits is the real one. */
+const families: readonly (readonly [RegExp, string])[] = [
+  [/\bEdg(?:e|A|iOS)?\/(\d+)/, 'Edge'],
+  [/\bOPR\/(\d+)/, 'Opera'],
+  [/\bSamsungBrowser\/(\d+)/, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
+  [/\b(?:HeadlessChrome|Chrome|CriOS)\/(\d+)/, 'Chrome'],
+  [/\bVersion\/(\d+).*\bSafari\//, 'Safari'],
+]
+
+/** Family and major version, such as `Chrome 156`; the rest of the user agent is a fingerprint. */
+export function browserOf(userAgent: string): string {
+  for (const [pattern, family] of families) {
+    const match = pattern.exec(userAgent)
+    if (match) return `${family} ${match[1]}`
+  }
+  return 'Other'
+}

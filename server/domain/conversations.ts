@@ -1,0 +1,242 @@
+import type { Conversation } from '../../shared/conversation/conversation.ts'
+import type { Command } from '../../shared/conversation/decide.ts'
+import type { Author, CloseReason, Entry, Rating } from '../../shared/conversation/entry.ts'
+import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
+import { times } from '../../shared/limits.ts'
+import { failure, type Result } from '../../shared/result.ts'
+import type { Receipts } from '../../shared/timeline.ts'
+import type {
+  Append,
+  Appended,
+  ConversationQuery,
+  ConversationRow,
+  History,
+  Page,
+  StoredConversation,
+} from '../history/history.ts'
+import type { Audience } from './audience.ts'
+import type { AgentMessage, Agents, Conversations, Origin, VisitorMessage } from './domain.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import type { Invitations } from './proactive.ts'
+import type { LiveVisits } from './visits.ts'
+
+export type SurveyMove =
+  | { type: 'showSurvey' }
+  | { type: 'skipSurvey' }
+  | { type: 'rate'; rating: Rating; comment: string }
+
+/** The conversations as sockets use them. */
+export interface LiveConversations extends Conversations {
+  /** What the visitor does with the survey of a conversation of theirs. */
+  survey(
+    own: { conversationId: ConversationId; visitorId: VisitorId },
+    move: SurveyMove,
+    origin: Origin,
+  ): Promise<Result<Appended>>
+  /** How far one side has got. A claim beyond the last entry counts as the last entry. */
+  receive(
+    row: StoredConversation,
+    side: 'visitor' | 'agents',
+    receipt: { delivered: number; seen: number },
+    origin: Origin,
+  ): Promise<void>
+  find(id: ConversationId): Promise<ConversationRow | null>
+  /** Latest first. */
+  ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
+  lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
+}
+
+export interface ConversationNeeds {
+  history: Pick<History, 'conversations' | 'visitors'>
+  agents: Pick<Agents, 'byId'>
+  visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
+  invitations: Invitations
+  audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
+  clock: Clock
+  random: Random
+  log: Log
+}
+
+export const createConversations = (needs: ConversationNeeds): LiveConversations =>
+  new StoredConversations(needs)
+
+class StoredConversations implements LiveConversations {
+  constructor(private readonly needs: ConversationNeeds) {}
+
+  async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
+    const outcome = await this.append(
+      { target: this.targetOf(message), command: this.messageOf(message) },
+      origin,
+    )
+    if (outcome.ok && !outcome.value.duplicate) this.talking(message)
+    return outcome
+  }
+
+  postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
+    const { agent, conversationId, clientId, text, note } = message
+    const author: Author = { kind: 'agent', id: agent.id, name: agent.name }
+    return this.change(conversationId, { type: 'message', author, clientId, text, note }, origin)
+  }
+
+  async close(
+    id: ConversationId,
+    by: Author,
+    reason: CloseReason,
+    origin: Origin,
+  ): Promise<Result<Appended>> {
+    const row = await this.needs.history.conversations.find(id)
+    if (!row || (by.kind === 'visitor' && by.id !== row.conversation.visitorId))
+      return failure('not_found', 'There is no such conversation.')
+    const surveyLocked = await this.surveyLocked(row.conversation.visitorId)
+    const outcome = await this.append(
+      { target: ownedBy(id, by), command: { type: 'close', by, reason, surveyLocked } },
+      origin,
+    )
+    if (outcome.ok) await this.lockSurvey(outcome.value)
+    return outcome
+  }
+
+  reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>> {
+    return this.change(id, { type: 'reopen', by }, origin)
+  }
+
+  async assign(
+    id: ConversationId,
+    agentId: AgentId | null,
+    by: Author,
+    origin: Origin,
+  ): Promise<Result<Appended>> {
+    const agent = agentId === null ? null : this.needs.agents.byId(agentId)
+    if (agentId !== null && !agent?.active)
+      return failure('not_found', 'There is no such agent.', { path: 'agentId' })
+    const to = agent && { id: agent.id, name: agent.name }
+    return this.change(id, { type: 'assign', agent: to, by }, origin)
+  }
+
+  survey(
+    own: { conversationId: ConversationId; visitorId: VisitorId },
+    move: SurveyMove,
+    origin: Origin,
+  ): Promise<Result<Appended>> {
+    return this.append({ target: { kind: 'existing', ...own }, command: move }, origin)
+  }
+
+  async receive(
+    { conversation }: StoredConversation,
+    side: 'visitor' | 'agents',
+    receipt: { delivered: number; seen: number },
+    origin: Origin,
+  ): Promise<void> {
+    const upTo = (seq: number): number => Math.min(seq, conversation.seq)
+    const seen = upTo(receipt.seen)
+    const delivered = Math.max(upTo(receipt.delivered), seen)
+    const receipts = await this.needs.history.conversations.receive(conversation.id, side, {
+      delivered,
+      seen,
+    })
+    if (receipts) this.announceReceipts(conversation, side, receipts, origin)
+  }
+
+  row(id: ConversationId): Promise<InboxRow | null> {
+    return this.needs.history.conversations.find(id)
+  }
+
+  find(id: ConversationId): Promise<ConversationRow | null> {
+    return this.needs.history.conversations.find(id)
+  }
+
+  list(query: ConversationQuery): Promise<Page<InboxRow>> {
+    return this.needs.history.conversations.list(query)
+  }
+
+  entries(id: ConversationId, after: number, limit: number): Promise<Entry[]> {
+    return this.needs.history.conversations.entries(id, after, limit)
+  }
+
+  lastEntries(id: ConversationId, limit: number): Promise<Entry[]> {
+    return this.needs.history.conversations.lastEntries(id, limit)
+  }
+
+  ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]> {
+    return this.needs.history.conversations.ofVisitor(visitorId, limit)
+  }
+
+  private targetOf(message: VisitorMessage): Append['target'] {
+    const { siteId, visitorId, conversationId } = message
+    if (conversationId !== null) return { kind: 'existing', conversationId, visitorId }
+    const newId = makeId('c', this.needs.clock.now(), this.needs.random.bytes(10))
+    return { kind: 'current', siteId, visitorId, newId }
+  }
+
+  private messageOf(message: VisitorMessage): Command {
+    const { visitorId, clientId, text, visitId, inviteId, page } = message
+    const invitation = visitId && inviteId ? this.needs.invitations.pending(visitId, inviteId) : null
+    return {
+      type: 'message',
+      author: { kind: 'visitor', id: visitorId },
+      clientId,
+      text,
+      note: false,
+      ...(invitation ? { invitation } : {}),
+      ...(page ? { page } : {}),
+    }
+  }
+
+  /** Who talks is left in peace by proactive messages; the invitation they answered is done. */
+  private talking({ visitId, inviteId }: VisitorMessage): void {
+    const visit = visitId && this.needs.visits.byId(visitId)
+    if (!visit) return
+    if (inviteId) this.needs.invitations.answered(visit.id, inviteId)
+    this.needs.visits.quieten(visit).catch((error: unknown) => {
+      this.needs.log.warn('quiet:notStored', { error: String(error) })
+    })
+  }
+
+  private change(
+    conversationId: ConversationId,
+    command: Command,
+    origin: Origin,
+  ): Promise<Result<Appended>> {
+    return this.append({ target: { kind: 'existing', conversationId }, command }, origin)
+  }
+
+  /** Durable first, announced second. */
+  private async append(append: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
+    const { history, clock, visits, audience } = this.needs
+    const outcome = await history.conversations.append({ ...append, at: clock.now() })
+    if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
+    const { conversation } = outcome.value
+    visits.conversing(conversation.visitorId, conversation.status === 'open' ? conversation.id : null)
+    audience.entriesAdded(outcome.value, origin)
+    return outcome
+  }
+
+  private async surveyLocked(visitorId: VisitorId): Promise<boolean> {
+    const visitor = await this.needs.history.visitors.find(visitorId)
+    const asked = visitor?.surveyedAt ?? null
+    return asked !== null && this.needs.clock.now() - asked < times.surveyLock
+  }
+
+  private async lockSurvey({ conversation, entries }: Appended): Promise<void> {
+    const close = entries.find((entry) => entry.kind === 'closed')
+    if (close?.survey)
+      await this.needs.history.visitors.update(conversation.visitorId, { surveyedAt: close.at })
+  }
+
+  private announceReceipts(
+    { id, visitorId }: Conversation,
+    side: 'visitor' | 'agents',
+    receipts: Receipts,
+    origin: Origin,
+  ): void {
+    this.needs.audience.receiptsMoved({ conversationId: id, visitorId, side, receipts }, origin)
+  }
+}
+
+/** A visitor may close only what is theirs. */
+const ownedBy = (conversationId: ConversationId, by: Author): Append['target'] => ({
+  kind: 'existing',
+  conversationId,
+  ...(by.kind === 'visitor' ? { visitorId: by.id } : {}),
+})

@@ -1,0 +1,64 @@
+import type { History } from '../history/history.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { createAgents } from './agents.ts'
+import { type Announcer, createAnnouncer } from './audience.ts'
+import { createConversations, type LiveConversations } from './conversations.ts'
+import type { Domain } from './domain.ts'
+import { createPasswords, type PasswordCost } from './passwords.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import { createProactive, type LiveProactive } from './proactive.ts'
+import { createReporting } from './reporting.ts'
+import { createRules } from './rules.ts'
+import { createSessions } from './sessions.ts'
+import { createSessionEnding } from './sessions-ending.ts'
+import { createSites } from './sites.ts'
+import { createVisitors } from './visitors.ts'
+import { createVisits, type LiveVisits } from './visits.ts'
+
+export interface DomainParts {
+  history: History
+  workspace: Workspace
+  clock: Clock
+  log: Log
+  random: Random
+  /** Origins this server itself is reached at, the public one first. */
+  ownOrigins(): readonly string[]
+  passwordCost?: PasswordCost | undefined
+}
+
+/** The domain with all that sockets use of it beyond what routes do. */
+export interface WholeDomain extends Domain {
+  visits: LiveVisits
+  conversations: LiveConversations
+  proactive: LiveProactive
+  announcer: Announcer
+}
+
+/** Every noun of the product, built from the parts and from each other. */
+export function createDomain(parts: DomainParts): WholeDomain {
+  const { history, log } = parts
+  const people = createPeople(parts)
+  const rules = createRules(parts)
+  const sites = createSites({ ...parts, somebodyCanAnswer: people.agents.somebodyCanAnswer })
+  const announcer = createAnnouncer(log)
+  const visits = createVisits({ ...parts, sites, audience: announcer })
+  const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
+  const conversations = createConversations({
+    ...{ ...parts, ...people, visits, audience: announcer },
+    invitations: proactive,
+  })
+  return {
+    ...people,
+    ...{ rules, sites, announcer, visits, proactive, conversations },
+    visitors: createVisitors(history.visitors),
+    reporting: createReporting({ ...parts, reports: history.reports }),
+  }
+}
+
+function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions'> {
+  const { sessions } = parts.history
+  const passwords = createPasswords(parts.passwordCost)
+  const ending = createSessionEnding(sessions, parts.log)
+  const agents = createAgents({ ...parts, ending, passwords })
+  return { agents, sessions: createSessions({ ...parts, ending, passwords, agents, sessions }) }
+}

@@ -1,0 +1,100 @@
+import * as v from 'valibot'
+import { makeId, type SiteId, SiteKey } from '../../shared/ids.ts'
+import { type Locale, localText } from '../../shared/locale.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
+import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { Sites } from './domain.ts'
+import type { Clock, Random } from './ports.ts'
+import { firstSite, firstSiteKey } from './sites-first.ts'
+
+export interface SitesParts {
+  workspace: Workspace
+  clock: Clock
+  random: Random
+  /** Origins this server itself is reached at; the first is the one told to others. */
+  ownOrigins(): readonly string[]
+  somebodyCanAnswer(): boolean
+}
+
+export function createSites(parts: SitesParts): Sites {
+  const { workspace } = parts
+  const list = () => workspace.read().sites
+
+  return {
+    list,
+    byId: (id) => list().find((site) => site.id === id) ?? null,
+    byKey: (key) => list().find((site) => site.key === key) ?? null,
+    create: (draft, key) => create(parts, draft, key),
+    change: (id, draft) => change(parts, id, draft),
+    ensureFirst: () => ensureFirst(parts),
+    allowsOrigin: (origin, site) =>
+      parts.ownOrigins().includes(origin) ||
+      (site ? [site] : list()).some((one) => one.origins.includes(origin)),
+    publicSite: (site, locale) => publicSite(parts, site, locale),
+    answer: (site, locale) => answer(parts, site, locale),
+  }
+}
+
+async function create(parts: SitesParts, draft: SiteDraft, key?: SiteKey): Promise<Result<Site>> {
+  const site: Site = {
+    ...normalised(draft),
+    id: makeId('s', parts.clock.now(), parts.random.bytes(10)),
+    key: key ?? makeKey(parts.random),
+    createdAt: parts.clock.now(),
+  }
+  return parts.workspace.change((document) => {
+    if (document.sites.some((one) => one.key === site.key))
+      return failure('conflict', 'There is a site with this key already.', { path: 'key' })
+    document.sites.push(site)
+    return success(site)
+  })
+}
+
+async function change(parts: SitesParts, id: SiteId, draft: SiteDraft): Promise<Result<Site>> {
+  return parts.workspace.change((document) => {
+    const index = document.sites.findIndex((one) => one.id === id)
+    const held = document.sites[index]
+    if (!held) return failure('not_found', 'There is no such site.')
+    const site = { ...held, ...normalised(draft) }
+    document.sites[index] = site
+    return success(site)
+  })
+}
+
+async function ensureFirst(parts: SitesParts): Promise<void> {
+  if (parts.workspace.read().sites.length > 0) return
+  const made = await create(parts, firstSite(parts.ownOrigins()[0] ?? 'http://localhost'), firstSiteKey)
+  if (!made.ok) throw new Error(`The first site could not be made: ${made.error.message}`)
+}
+
+function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
+  return {
+    key: site.key,
+    name: site.name,
+    accent: site.accent,
+    side: site.side,
+    greeting: localText(site.greeting, locale),
+    replyTime: localText(site.replyTime, locale),
+    online: parts.somebodyCanAnswer(),
+  }
+}
+
+function answer(parts: SitesParts, site: Site, locale: Locale): SiteAnswer {
+  const shown = publicSite(parts, site, locale)
+  return { site: shown, live: shown.online || hasRules(parts.workspace.read(), site.id) }
+}
+
+const hasRules = (document: Readonly<Document>, id: SiteId): boolean =>
+  document.rules.some((rule) => rule.siteId === id && rule.enabled)
+
+/** Browsers send host names in lower case; people type them as they please. */
+const normalised = (draft: SiteDraft): SiteDraft => ({
+  ...draft,
+  origins: [...new Set(draft.origins.map((origin) => origin.toLowerCase()))],
+})
+
+const letters = 'abcdefghjkmnpqrstvwxyz023456789'
+const makeKey = (random: Random): SiteKey =>
+  v.parse(SiteKey, [...random.bytes(12)].map((byte) => letters[byte % letters.length]).join(''))

@@ -1,0 +1,103 @@
+import { makeId, type PageId, type SiteId, type VisitorToken } from '../../shared/ids.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { Consent, PageView } from '../../shared/visitor.ts'
+import type { Site } from '../../shared/workspace.ts'
+import { browserOf } from './caller.ts'
+import type { Caller } from './domain.ts'
+import type { Clock, Random } from './ports.ts'
+import { continues, createStitchingKey, hashToken } from './stitching.ts'
+import { addView, beginVisit, type Visit } from './visit.ts'
+import type { VisitIndex } from './visit-index.ts'
+
+/** What a page says when it is loaded, by beacon or by socket. */
+export interface Arrival {
+  site: Site
+  page: PageId
+  token?: VisitorToken | undefined
+  consent: Consent
+  locale: Locale
+  device: 'desktop' | 'phone'
+  view?: PageView | undefined
+  caller: Caller
+}
+
+interface FinderNeeds {
+  index: VisitIndex
+  clock: Clock
+  random: Random
+}
+
+/** Tells whose page it is that arrives. */
+export class VisitFinder {
+  private readonly stitchingKey: (siteId: SiteId, caller: Caller) => string
+
+  constructor(private readonly needs: FinderNeeds) {
+    this.stitchingKey = createStitchingKey(needs)
+  }
+
+  ofPage(page: PageId, siteId: SiteId): Visit | null {
+    const visit = this.needs.index.byPage(page)
+    return visit?.siteId === siteId ? visit : null
+  }
+
+  /** The visit this page is of already, or its visitor's, or the one it goes on from. */
+  find(arrival: Arrival): Visit | null {
+    const tokenHash = arrival.token ? hashToken(arrival.token) : null
+    const known = this.ofPage(arrival.page, arrival.site.id)
+    if (known && (!tokenHash || !known.tokenHash || known.tokenHash === tokenHash)) return known
+    const alike = [...this.needs.index.byKey(this.keyOf(arrival))].filter(
+      (visit) => visit.siteId === arrival.site.id,
+    )
+    if (tokenHash) return alike.at(-1) ?? null
+    return arrival.view ? continues(alike, arrival.view) : null
+  }
+
+  begin(arrival: Arrival): Visit {
+    const { index, clock, random } = this.needs
+    const { site, consent, locale, device, caller } = arrival
+    const now = clock.now()
+    const visit = beginVisit(
+      {
+        id: makeId('t', now, random.bytes(10)),
+        siteId: site.id,
+        key: this.keyOf(arrival),
+        tokenHash: arrival.token ? hashToken(arrival.token) : null,
+        consent,
+        locale,
+        device,
+        browser: browserOf(caller.userAgent),
+      },
+      now,
+    )
+    index.add(visit)
+    return visit
+  }
+
+  /** Notes that the visit has this page, and the token if one came with it. */
+  opened(visit: Visit, arrival: Arrival): void {
+    this.needs.index.opened(visit, arrival.page)
+    if (arrival.token) this.holds(visit, hashToken(arrival.token))
+  }
+
+  holds(visit: Visit, tokenHash: string): void {
+    if (visit.tokenHash === tokenHash) return
+    visit.tokenHash = tokenHash
+    this.needs.index.rekey(visit, tokenHash)
+  }
+
+  /** A visit of somebody else on the page that `visit` shows. */
+  anew(visit: Visit): Visit {
+    const { index, clock, random } = this.needs
+    const now = clock.now()
+    const fresh = beginVisit({ ...visit, id: makeId('t', now, random.bytes(10)), tokenHash: null }, now)
+    index.add(fresh)
+    const tab = visit.tabs.at(-1)
+    if (tab?.view) addView(fresh, tab.page, tab.view, now)
+    if (tab) index.opened(fresh, tab.page)
+    return fresh
+  }
+
+  private keyOf(arrival: Arrival): string {
+    return arrival.token ? hashToken(arrival.token) : this.stitchingKey(arrival.site.id, arrival.caller)
+  }
+}

@@ -1,0 +1,160 @@
+import type { ConversationId, PageId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { presenceOf } from '../../shared/presence.ts'
+import type { Consent, Identity, LiveVisitor, PageView, RecordedPageView } from '../../shared/visitor.ts'
+
+/** A loaded page of a visit and the view it shows. */
+interface Tab {
+  page: PageId
+  view: RecordedPageView | null
+}
+
+/** Somebody's stay on a site, in memory only. */
+export interface Visit {
+  readonly id: VisitId
+  readonly siteId: SiteId
+  /** What further pages are recognised by: the hash of the token, else the day's keyed hash. */
+  key: string
+  tokenHash: string | null
+  visitorId: VisitorId | null
+  name: string | null
+  email: string | null
+  /** Told by the page before there was anybody to store it for. */
+  identity: Identity | null
+  consent: Consent
+  locale: Locale
+  device: 'desktop' | 'phone'
+  browser: string
+  tabs: Tab[]
+  /** Oldest first; bounded, so `pageViews` counts on its own. */
+  trail: RecordedPageView[]
+  landing: { url: string; referrer: string }
+  pageViews: number
+  startedAt: number
+  seenAt: number
+  activeAt: number
+  idle: boolean
+  sockets: number
+  conversationId: ConversationId | null
+  quietSince: number | null
+  /** The last view handed to the store. */
+  recorded: RecordedPageView | null
+  /** As last announced. */
+  state: LiveVisitor['state']
+}
+
+export type Newcomer = Pick<
+  Visit,
+  'id' | 'siteId' | 'key' | 'tokenHash' | 'consent' | 'locale' | 'device' | 'browser'
+>
+
+export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
+  id: newcomer.id,
+  siteId: newcomer.siteId,
+  key: newcomer.key,
+  tokenHash: newcomer.tokenHash,
+  consent: newcomer.consent,
+  locale: newcomer.locale,
+  device: newcomer.device,
+  browser: newcomer.browser,
+  visitorId: null,
+  name: null,
+  email: null,
+  identity: null,
+  tabs: [],
+  trail: [],
+  landing: { url: '', referrer: '' },
+  pageViews: 0,
+  startedAt: now,
+  seenAt: now,
+  activeAt: now,
+  idle: false,
+  sockets: 0,
+  conversationId: null,
+  quietSince: null,
+  recorded: null,
+  state: 'active',
+})
+
+const tabsKept = 20
+
+/** The visit has this page open. */
+export function openTab(visit: Visit, page: PageId): Tab {
+  const known = visit.tabs.find((one) => one.page === page)
+  if (known) return known
+  const tab: Tab = { page, view: null }
+  visit.tabs.push(tab)
+  return tab
+}
+
+/** Adds the view to the trail. False when this page shows it already: the beacon and the socket both tell. */
+export function addView(visit: Visit, page: PageId, view: PageView, now: number): boolean {
+  const tab = openTab(visit, page)
+  if (tab.view?.url === view.url) {
+    tab.view.title = view.title
+    tab.view.leftAt = null
+    return false
+  }
+  if (tab.view) tab.view.leftAt ??= now
+  const { url, title, referrer } = view
+  tab.view = { url, title, referrer, at: now, leftAt: null }
+  if (visit.pageViews === 0) visit.landing = { url, referrer }
+  visit.pageViews++
+  visit.trail.push(tab.view)
+  if (visit.trail.length > limits.trailLength) visit.trail.shift()
+  visit.activeAt = now
+  visit.idle = false
+  return true
+}
+
+/** Page ids that fall out of the bound, which nobody needs to recognise any more. */
+export const surplusTabs = (visit: Visit): PageId[] =>
+  visit.tabs.splice(0, Math.max(0, visit.tabs.length - tabsKept)).map((tab) => tab.page)
+
+export function leavePage(visit: Visit, page: PageId, now: number): void {
+  const tab = visit.tabs.find((one) => one.page === page)
+  if (tab?.view) tab.view.leftAt = now
+}
+
+/** What this page of the visit shows. */
+export const viewOf = (visit: Visit, page: PageId): RecordedPageView | null =>
+  visit.tabs.find((one) => one.page === page)?.view ?? null
+
+export const lastView = (visit: Visit): RecordedPageView | undefined => visit.trail.at(-1)
+
+export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
+  presenceOf(
+    {
+      device: visit.device,
+      connected: visit.sockets > 0,
+      idle: visit.idle,
+      activeAt: visit.activeAt,
+      seenAt: visit.seenAt,
+    },
+    now,
+  )
+
+/** As agents see it; null when no page of it may be shown. */
+export function describe(visit: Visit, now: number): LiveVisitor | null {
+  const last = lastView(visit)
+  if (!last) return null
+  return {
+    visitId: visit.id,
+    siteId: visit.siteId,
+    visitorId: visit.visitorId,
+    name: visit.name,
+    email: visit.email,
+    page: { url: last.url, title: last.title, at: last.at },
+    landing: visit.landing,
+    pageViews: visit.pageViews,
+    startedAt: visit.startedAt,
+    activeAt: visit.activeAt,
+    state: presence(visit, now),
+    locale: visit.locale,
+    device: visit.device,
+    browser: visit.browser,
+    consent: visit.consent,
+    conversationId: visit.conversationId,
+  }
+}

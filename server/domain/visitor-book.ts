@@ -1,0 +1,70 @@
+import { makeId, type VisitorId } from '../../shared/ids.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type { Identity, Visitor } from '../../shared/visitor.ts'
+import type { History } from '../history/history.ts'
+import type { Clock, Random } from './ports.ts'
+import type { Visit } from './visit.ts'
+import type { VisitIndex } from './visit-index.ts'
+
+interface VisitorBookNeeds {
+  history: Pick<History, 'visitors'>
+  index: VisitIndex
+  clock: Clock
+  random: Random
+}
+
+/** Ties visits to the people the store knows. */
+export class VisitorBook {
+  constructor(private readonly needs: VisitorBookNeeds) {}
+
+  /** Ties the visit to its stored visitor, if there is one. */
+  async find(visit: Visit): Promise<void> {
+    if (!visit.tokenHash) return
+    const visitor = await this.needs.history.visitors.findByToken(visit.siteId, visit.tokenHash)
+    if (visitor) this.tie(visit, visitor)
+  }
+
+  /** The same, making the visitor when the store does not know them. */
+  async ensure(visit: Visit): Promise<Result<VisitorId>> {
+    if (visit.visitorId) return success(visit.visitorId)
+    if (!visit.tokenHash) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
+    const { history, clock, random } = this.needs
+    const at = clock.now()
+    const visitor = await history.visitors.ensure({
+      siteId: visit.siteId,
+      tokenHash: visit.tokenHash,
+      newId: makeId('v', at, random.bytes(10)),
+      locale: visit.locale,
+      at,
+    })
+    this.tie(visit, visitor)
+    if (visit.identity) await this.identify(visit, visit.identity)
+    return success(visitor.id)
+  }
+
+  /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
+  async identify(visit: Visit, identity: Identity): Promise<void> {
+    visit.identity = merge(visit.identity, identity)
+    visit.name = identity.name ?? visit.name
+    visit.email = identity.email ?? visit.email
+    if (!visit.visitorId) return
+    visit.identity = null
+    await this.needs.history.visitors.update(visit.visitorId, identity)
+  }
+
+  private tie(visit: Visit, visitor: Visitor): void {
+    this.needs.index.belongs(visit, visitor.id)
+    visit.name = visit.name ?? visitor.name
+    visit.email = visit.email ?? visitor.email
+    visit.quietSince = latest(visit.quietSince, visitor.quietSince)
+  }
+}
+
+const merge = (held: Identity | null, told: Identity): Identity => ({
+  ...held,
+  ...told,
+  ...(held?.attributes || told.attributes ? { attributes: { ...held?.attributes, ...told.attributes } } : {}),
+})
+
+const latest = (one: number | null, other: number | null): number | null =>
+  one === null ? other : other === null ? one : Math.max(one, other)

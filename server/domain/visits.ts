@@ -1,0 +1,261 @@
+import type { ConversationId, PageId, SiteId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type {
+  Consent,
+  Identity,
+  LiveVisitor,
+  PageView,
+  PageViewReport,
+  RecordedPageView,
+  SiteAnswer,
+} from '../../shared/visitor.ts'
+import type { History } from '../history/history.ts'
+import type { Audience } from './audience.ts'
+import type { Caller, Sites, Visits } from './domain.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import { hashToken } from './stitching.ts'
+import { addView, describe, leavePage, presence, type Visit } from './visit.ts'
+import { type Arrival, VisitFinder } from './visit-finder.ts'
+import { createVisitIndex, type VisitIndex } from './visit-index.ts'
+import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
+import { VisitorBook } from './visitor-book.ts'
+
+/** The visits as sockets use them. A `Visit` is a handle: only this module changes it. */
+export interface LiveVisits extends Visits {
+  /** Begins or continues the visit of a page. */
+  arrive(arrival: Arrival): Promise<Visit>
+  byId(id: VisitId): Visit | null
+  /** A socket of the visit came. */
+  entered(visit: Visit): void
+  /** A socket of the visit went. */
+  exited(visit: Visit): void
+  viewed(visit: Visit, page: PageId, view: PageView): void
+  left(visit: Visit, page: PageId): void
+  touched(visit: Visit, state: 'active' | 'idle'): void
+  /** From now on the page keeps this token. Another one than before is another person: another visit. */
+  keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
+  identify(visit: Visit, identity: Identity): Promise<void>
+  /** The stored visitor of this visit, made when there is none yet. Needs a token. */
+  ensureVisitor(visit: Visit): Promise<Result<VisitorId>>
+  /** Their open conversation, or none. */
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void
+  /** No proactive message for a while. */
+  quieten(visit: Visit): Promise<void>
+  /** When it resolves, the page views so far are stored. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface VisitNeeds {
+  history: Pick<History, 'visits' | 'visitors'>
+  sites: Pick<Sites, 'byKey' | 'answer'>
+  audience: Pick<Audience, 'visitChanged' | 'visitGone'>
+  clock: Clock
+  random: Random
+  log: Log
+  /** Visits in memory at most. */
+  most?: number
+}
+
+export const createVisits = (needs: VisitNeeds): LiveVisits => new VisitsInMemory(needs)
+
+const sweepEvery = 5_000
+const mostVisits = 50_000
+/** A stored quiet time this recent is recent enough: no write for every message of a chat. */
+const quietWorthStoring = 60 * 60_000
+
+class VisitsInMemory implements LiveVisits {
+  private readonly index: VisitIndex = createVisitIndex()
+  private readonly recorder: VisitRecorder
+  private readonly finder: VisitFinder
+  private readonly book: VisitorBook
+  private readonly most: number
+  private cancelSweep: () => void
+
+  constructor(private readonly needs: VisitNeeds) {
+    const { history, clock, log } = needs
+    this.most = needs.most ?? mostVisits
+    this.recorder = createVisitRecorder({ visits: history.visits, clock, log })
+    this.finder = new VisitFinder({ ...needs, index: this.index })
+    this.book = new VisitorBook({ ...needs, index: this.index })
+    this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
+  }
+
+  async report(report: PageViewReport, caller: Caller): Promise<Result<SiteAnswer>> {
+    const site = this.needs.sites.byKey(report.site)
+    if (!site) return failure('not_found', 'There is no such site.')
+    const visit = report.view
+      ? await this.arrive({ ...report, site, caller })
+      : this.finder.ofPage(report.page, site.id)
+    if (visit && report.leaving) this.left(visit, report.page)
+    return success(this.needs.sites.answer(site, report.locale))
+  }
+
+  async arrive(arrival: Arrival): Promise<Visit> {
+    const visit = this.finder.find(arrival) ?? this.begin(arrival)
+    visit.consent = arrival.consent
+    visit.locale = arrival.locale
+    this.finder.opened(visit, arrival)
+    await this.recognise(visit)
+    if (arrival.view) this.show(visit, arrival.page, arrival.view)
+    this.alive(visit)
+    return visit
+  }
+
+  entered(visit: Visit): void {
+    visit.sockets++
+    this.alive(visit)
+  }
+
+  exited(visit: Visit): void {
+    visit.sockets = Math.max(0, visit.sockets - 1)
+    this.alive(visit)
+  }
+
+  viewed(visit: Visit, page: PageId, view: PageView): void {
+    this.show(visit, page, view)
+    this.alive(visit)
+  }
+
+  left(visit: Visit, page: PageId): void {
+    leavePage(visit, page, this.needs.clock.now())
+    this.alive(visit)
+  }
+
+  touched(visit: Visit, state: 'active' | 'idle'): void {
+    visit.idle = state === 'idle'
+    if (!visit.idle) visit.activeAt = this.needs.clock.now()
+    this.alive(visit)
+  }
+
+  async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {
+    const tokenHash = hashToken(kept.token)
+    const kin = visit.tokenHash === null || visit.tokenHash === tokenHash
+    const own = kin ? visit : this.finder.anew(visit)
+    own.consent = kept.consent
+    this.finder.holds(own, tokenHash)
+    await this.recognise(own)
+    this.recordCurrent(own)
+    this.alive(own)
+    return own
+  }
+
+  async identify(visit: Visit, identity: Identity): Promise<void> {
+    await this.book.identify(visit, identity)
+    this.needs.audience.visitChanged(visit.id)
+  }
+
+  ensureVisitor(visit: Visit): Promise<Result<VisitorId>> {
+    return this.book.ensure(visit)
+  }
+
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void {
+    const visit = this.index.byVisitor(visitorId)
+    if (!visit || visit.conversationId === conversationId) return
+    visit.conversationId = conversationId
+    this.needs.audience.visitChanged(visit.id)
+  }
+
+  async quieten(visit: Visit): Promise<void> {
+    const now = this.needs.clock.now()
+    const stored = visit.quietSince
+    visit.quietSince = now
+    if (visit.visitorId && (stored === null || now - stored > quietWorthStoring))
+      await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
+  }
+
+  live(siteId?: SiteId): LiveVisitor[] {
+    const now = this.needs.clock.now()
+    const there: LiveVisitor[] = []
+    for (const visit of this.index.all()) {
+      const one = !siteId || visit.siteId === siteId ? describe(visit, now) : null
+      if (one && one.state !== 'gone') there.push(one)
+    }
+    return there
+  }
+
+  byId(id: VisitId): Visit | null {
+    return this.index.byId(id)
+  }
+
+  find(visitId: VisitId): LiveVisitor | null {
+    const visit = this.index.byId(visitId)
+    return visit && describe(visit, this.needs.clock.now())
+  }
+
+  ofVisitor(visitorId: VisitorId): LiveVisitor | null {
+    const visit = this.index.byVisitor(visitorId)
+    return visit && describe(visit, this.needs.clock.now())
+  }
+
+  trail(visitId: VisitId): RecordedPageView[] {
+    return [...(this.index.byId(visitId)?.trail ?? [])]
+  }
+
+  async pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]> {
+    const stored = await this.needs.history.visits.pageViews(visitorId, limit)
+    const visit = this.index.byVisitor(visitorId)
+    const held = [...(visit?.trail ?? [])].reverse()
+    const earlier = stored.filter((view) => view.visitId !== visit?.id).map(({ visitId: _, ...view }) => view)
+    return [...held, ...earlier].slice(0, limit)
+  }
+
+  flush(): Promise<void> {
+    return this.recorder.flush()
+  }
+
+  close(): Promise<void> {
+    this.cancelSweep()
+    return this.recorder.flush()
+  }
+
+  private begin(arrival: Arrival): Visit {
+    const { clock, audience } = this.needs
+    if (this.index.size >= this.most)
+      for (const gone of this.index.trim(this.most - 1, clock.now())) audience.visitGone(gone.id)
+    return this.finder.begin(arrival)
+  }
+
+  /** Who keeps a token may be known; who granted consent becomes known. */
+  private async recognise(visit: Visit): Promise<void> {
+    if (!visit.tokenHash || visit.visitorId) return
+    if (visit.consent === 'granted') await this.book.ensure(visit)
+    else await this.book.find(visit)
+  }
+
+  private show(visit: Visit, page: PageId, view: PageView): void {
+    if (visit.consent === 'denied') return
+    const isNew = addView(visit, page, view, this.needs.clock.now())
+    this.index.opened(visit, page)
+    if (isNew) this.recordCurrent(visit)
+  }
+
+  private recordCurrent(visit: Visit): void {
+    const view = visit.trail.at(-1)
+    if (!view || visit.consent !== 'granted' || !visit.visitorId || visit.recorded === view) return
+    visit.recorded = view
+    const { url, title, referrer, at } = view
+    const { id: visitId, visitorId, siteId } = visit
+    this.recorder.record({ url, title, referrer, at, visitId, visitorId, siteId })
+  }
+
+  private alive(visit: Visit): void {
+    visit.seenAt = this.needs.clock.now()
+    visit.state = presence(visit, visit.seenAt)
+    if (visit.trail.length) this.needs.audience.visitChanged(visit.id)
+  }
+
+  private sweep(): void {
+    const { clock, audience } = this.needs
+    const now = clock.now()
+    for (const visit of this.index.all()) {
+      const state = presence(visit, now)
+      if (state === visit.state) continue
+      visit.state = state
+      if (state === 'gone') audience.visitGone(visit.id)
+      else audience.visitChanged(visit.id)
+    }
+    this.index.trim(this.most, now)
+    this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
+  }
+}

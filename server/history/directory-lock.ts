@@ -1,0 +1,37 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+export interface DirectoryLock {
+  release(): void
+}
+
+export class DirectoryInUse extends Error {
+  override name = 'DirectoryInUse'
+}
+
+/**
+ * Takes `DATA_DIR/lock` for this process, or throws `DirectoryInUse` without having touched anything
+ * else. Node offers no lock on a file, and a file with a process id goes stale when its process is
+ * killed and its number given to another; SQLite's exclusive lock is the kernel's, which drops it
+ * with the process however that ends. It stands in this folder because its words are SQL.
+ */
+export function lockDirectory(dataDir: string): DirectoryLock {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const file = join(dataDir, 'lock')
+  const database = new Database(file, { timeout: 0 })
+  try {
+    chmodSync(file, 0o600)
+    // Without this SQLite would lay a journal file beside the lock.
+    database.pragma('journal_mode = MEMORY')
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new DirectoryInUse(
+        `Another process is using ${dataDir}. Stop it first, or choose another DATA_DIR.`,
+      )
+    throw error
+  }
+  return { release: () => database.close() }
+}

@@ -1,0 +1,64 @@
+/** What a column holds and a parameter carries. Yes and no are stored as 1 and 0. */
+export type Value = string | number | null
+/** An alias of an object type fits; an interface does not. */
+export type Row = Record<string, Value>
+
+export interface Column {
+  name: string
+  type: 'text' | 'bigint'
+}
+
+export const text = (name: string): Column => ({ name, type: 'text' })
+export const bigint = (name: string): Column => ({ name, type: 'bigint' })
+
+/** A table that is written many rows at a time; the last column is the one `updateMany` finds rows by. */
+export interface Table {
+  name: string
+  columns: readonly Column[]
+}
+
+/** Rows whose `by` columns equal any of the keys. */
+export interface LookUp {
+  /** Up to and without `WHERE`. */
+  select: string
+  by: readonly Column[]
+  keys: readonly (readonly Value[])[]
+  /** Within each key; the order of the keys themselves is the engine's. */
+  orderBy?: string
+  /** Keeps other nodes from changing these rows until the transaction ends. */
+  lock?: boolean
+}
+
+/** SQL that both engines understand, with `?` for each parameter. */
+export interface Queries {
+  all<R extends Row>(sql: string, params?: readonly Value[]): Promise<R[]>
+  /** How many rows it changed. */
+  run(sql: string, params?: readonly Value[]): Promise<number>
+  lookUp<R extends Row>(lookUp: LookUp): Promise<R[]>
+  insertMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
+  updateMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
+  /** The `count` numbers that rows to be inserted into the table shall have. */
+  takeNumbers(table: string, count: number): Promise<number[]>
+  /** Holds other nodes' transactions that ask for any of the same names until this one ends. */
+  lock(names: readonly string[]): Promise<void>
+}
+
+export interface Engine extends Queries {
+  dialect: Dialect
+  /** All or nothing, and flushed to disk when it resolves. Failures of the engine are `HistoryUnavailable`. */
+  transaction<T>(run: (queries: Queries) => Promise<T>): Promise<T>
+  /** Lets other work of this thread go first; a long fold calls it between its pieces. */
+  breathe(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The few words in which the engines' table definitions differ. */
+export interface Dialect {
+  name: 'sqlite' | 'postgres'
+  /** Type of identifiers: compared byte by byte, so that they sort by age. */
+  id: string
+  /** Type of the primary key that `takeNumbers` fills. */
+  number: string
+  /** Ends a table whose rows lie in the order of their primary key. */
+  clustered: string
+}

@@ -1,0 +1,12 @@
+import type { Dialect } from '../engine.ts'
+import { first } from './001-first.ts'
+
+/** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
+export interface Migration {
+  number: number
+  name: string
+  statements(dialect: Dialect): string[]
+}
+
+/** Ascending by number, without gaps. */
+export const migrations: readonly Migration[] = [first]

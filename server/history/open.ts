@@ -1,0 +1,69 @@
+import type { Clock } from '../domain/ports.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { History } from './history.ts'
+import { migrate } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
+import { noHeadCache } from './records/head-cache.ts'
+import { sqlRecords } from './records/records.ts'
+import { openSqliteStore, type Store } from './sqlite.ts'
+
+export interface HistoryOptions {
+  /** Holds `history.db`; made when missing. */
+  dataDir: string
+  /** Null or left out: the embedded store. */
+  databaseUrl?: string | null | undefined
+  clock: Pick<Clock, 'now'>
+  /** Told of connections to the database that broke; they are replaced. */
+  onBrokenConnection?: (error: Error) => void
+}
+
+export async function openHistory(options: HistoryOptions): Promise<History> {
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
+  const store = databaseUrl
+    ? await openPostgresStore(databaseUrl, onBrokenConnection)
+    : await openSqliteStore(dataDir)
+  return historyOf(store, clock)
+}
+
+async function openPostgresStore(url: string, onBrokenConnection: (error: Error) => void): Promise<Store> {
+  const engine = openPostgres(url, onBrokenConnection)
+  try {
+    const { epoch } = await migrate(engine)
+    return { records: sqlRecords(engine, noHeadCache), epoch, close: () => engine.close() }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
+  const group = new GroupCommit((batch) => records.batches.commit(batch))
+  const { conversations, visits, reports } = records
+  return {
+    conversations: {
+      append: (append) => group.append(append),
+      receive: (id, side, receipt) => group.receive(id, side, receipt),
+      find: (id) => conversations.find(id),
+      entries: (id, after, limit) => conversations.entries(id, after, limit),
+      lastEntries: (id, limit) => conversations.lastEntries(id, limit),
+      list: (query) => conversations.list(query),
+      ofVisitor: (id, limit) => conversations.ofVisitor(id, limit),
+    },
+    visitors: records.visitors,
+    visits: {
+      record: (views) => group.record(views),
+      pageViews: (id, limit) => visits.pageViews(id, limit),
+    },
+    sessions: records.sessions,
+    reports: {
+      turns: (period) => reports.turns(period, clock.now()),
+      episodes: (period) => reports.episodes(period, clock.now()),
+    },
+    epoch: () => epoch,
+    ping: () => records.engine.ping(),
+    close: async () => {
+      await group.drain()
+      await close()
+    },
+  }
+}

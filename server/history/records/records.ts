@@ -1,0 +1,35 @@
+import type { Engine } from '../engine.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory, VisitorHistory } from '../history.ts'
+import type { Batch, Outcome } from './batch.ts'
+import { commitBatch } from './commit.ts'
+import { conversationRecords } from './conversations.ts'
+import type { HeadCache } from './head-cache.ts'
+import { reportRecords } from './reports.ts'
+import { sessionRecords } from './sessions.ts'
+import { visitorRecords } from './visitors.ts'
+import { visitRecords } from './visits.ts'
+
+/** The whole SQL implementation, over whichever engine. Arguments and answers survive JSON. */
+export interface Records {
+  batches: { commit(batch: Batch): Promise<Outcome> }
+  conversations: Omit<ConversationHistory, 'append' | 'receive'>
+  visitors: VisitorHistory
+  visits: Pick<VisitHistory, 'pageViews'>
+  sessions: SessionHistory
+  reports: ReturnType<typeof reportRecords>
+  engine: { ping(): Promise<void> }
+}
+
+export const sqlRecords = (engine: Engine, cache: HeadCache): Records => ({
+  batches: { commit: (batch) => commitBatch(engine, batch, cache) },
+  conversations: conversationRecords(engine),
+  visitors: visitorRecords(engine),
+  visits: visitRecords(engine),
+  sessions: sessionRecords(engine),
+  reports: reportRecords(engine),
+  engine: {
+    ping: async () => {
+      await engine.all('SELECT 1 AS one')
+    },
+  },
+})

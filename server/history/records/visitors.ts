@@ -1,0 +1,88 @@
+import { limits } from '../../../shared/limits.ts'
+import type { Attributes, Visitor } from '../../../shared/visitor.ts'
+import { type Engine, type Queries, text } from '../engine.ts'
+import type { VisitorHistory } from '../history.ts'
+
+type Change = Parameters<VisitorHistory['update']>[1]
+type Newcomer = Parameters<VisitorHistory['ensure']>[0]
+type ProfileRow = { profile: string }
+
+export const visitorRecords = (engine: Engine): VisitorHistory => ({
+  find: async (id) => visitor(await engine.all('SELECT profile FROM visitors WHERE id = ?', [id])),
+  findByToken: (siteId, tokenHash) => findByToken(engine, siteId, tokenHash),
+  ensure: (newcomer) => engine.transaction((queries) => ensure(queries, newcomer)),
+  update: (id, change) =>
+    engine.transaction(async (queries) => {
+      const rows = await queries.lookUp<ProfileRow>({
+        select: 'SELECT profile FROM visitors',
+        by: [text('id')],
+        keys: [[id]],
+        lock: true,
+      })
+      const known = visitor(rows)
+      if (!known) return null
+      const changed = merged(known, change)
+      await queries.run('UPDATE visitors SET seen_at = ?, profile = ? WHERE id = ?', [
+        changed.seenAt,
+        JSON.stringify(changed),
+        id,
+      ])
+      return changed
+    }),
+})
+
+const visitor = ([row]: ProfileRow[]): Visitor | null => (row ? JSON.parse(row.profile) : null)
+
+const findByToken = async (queries: Queries, siteId: string, tokenHash: string): Promise<Visitor | null> =>
+  visitor(
+    await queries.all('SELECT profile FROM visitors WHERE site_id = ? AND token_hash = ?', [
+      siteId,
+      tokenHash,
+    ]),
+  )
+
+async function ensure(queries: Queries, newcomer: Newcomer): Promise<Visitor> {
+  const { siteId, tokenHash } = newcomer
+  const made = stranger(newcomer)
+  await queries.run(
+    `INSERT INTO visitors (id, site_id, token_hash, seen_at, profile) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (site_id, token_hash) DO NOTHING`,
+    [made.id, siteId, tokenHash, made.seenAt, JSON.stringify(made)],
+  )
+  return (await findByToken(queries, siteId, tokenHash)) ?? made
+}
+
+const stranger = ({ newId, siteId, locale, at }: Newcomer): Visitor => ({
+  id: newId,
+  siteId,
+  externalId: null,
+  name: null,
+  email: null,
+  phone: null,
+  verified: false,
+  locale,
+  attributes: {},
+  createdAt: at,
+  seenAt: at,
+  surveyedAt: null,
+  quietSince: null,
+})
+
+const merged = (known: Visitor, change: Change): Visitor => ({
+  ...known,
+  externalId: change.id ?? known.externalId,
+  name: change.name ?? known.name,
+  email: change.email ?? known.email,
+  phone: change.phone ?? known.phone,
+  locale: change.locale ?? known.locale,
+  attributes: withAttributes(known.attributes, change.attributes ?? {}),
+  seenAt: change.seenAt ?? known.seenAt,
+  surveyedAt: change.surveyedAt ?? known.surveyedAt,
+  quietSince: change.quietSince ?? known.quietSince,
+})
+
+/** New keys beyond the limit are left out, else a page could make a profile grow without end. */
+function withAttributes(known: Attributes, given: Attributes): Attributes {
+  const all = Object.entries({ ...known, ...given })
+  return Object.fromEntries(all.slice(0, limits.attributeCount))
+}

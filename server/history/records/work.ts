@@ -1,0 +1,155 @@
+import { startConversation } from '../../../shared/conversation/conversation.ts'
+import { takesMessage } from '../../../shared/conversation/decide.ts'
+import type { Entry } from '../../../shared/conversation/entry.ts'
+import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
+import { noReceipts } from '../../../shared/timeline.ts'
+import { bigint, type Queries, text, type Value } from '../engine.ts'
+import type { Append, Target } from '../history.ts'
+import type { Batch } from './batch.ts'
+import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
+import type { HeadCache } from './head-cache.ts'
+import { nameOf, type SentKey, sentKey } from './sent.ts'
+
+/** The entries that a command with a client id added. */
+export interface Sent {
+  conversationId: ConversationId
+  entries: Entry[]
+}
+
+/** A batch on its way: the conversations it concerns as they come to stand, and the rows to write. */
+export class Work {
+  readonly held = new Map<ConversationId, Held>()
+  readonly ofVisitor = new Map<VisitorId, ConversationId[]>()
+  /** By the name of each command that carries a client id. */
+  readonly sentKeys = new Map<string, SentKey>()
+  readonly sent = new Map<string, Sent>()
+  readonly changed = new Set<ConversationId>()
+  readonly begun = new Set<ConversationId>()
+  /** For conversations that begin with this batch. */
+  freeNumbers: number[] = []
+  readonly entryRows: Value[][] = []
+  readonly sentRows: Value[][] = []
+
+  put(held: Held, begins: boolean): void {
+    const { id, visitorId } = held.conversation
+    this.held.set(id, held)
+    this.changed.add(id)
+    if (!begins) return
+    this.begun.add(id)
+    this.ofVisitor.set(visitorId, [...(this.ofVisitor.get(visitorId) ?? []), id])
+  }
+
+  target({ target, at }: Append): Held | null {
+    if (target.kind === 'current') return this.current(target, at)
+    const held = this.held.get(target.conversationId)
+    const hidden = target.visitorId !== undefined && target.visitorId !== held?.conversation.visitorId
+    return held && !hidden ? held : null
+  }
+
+  private current(target: Extract<Target, { kind: 'current' }>, at: number): Held {
+    const { newId, siteId, visitorId } = target
+    let latest: Held | null = null
+    for (const id of this.ofVisitor.get(visitorId) ?? []) {
+      const held = this.held.get(id)
+      if (!held || held.conversation.siteId !== siteId || !takesMessage(held.conversation, at)) continue
+      if (!latest || isLater(held, latest)) latest = held
+    }
+    const started = () => startConversation(newId, siteId, visitorId, at)
+    return (
+      latest ?? {
+        number: this.freeNumbers.pop() ?? Number.NaN,
+        conversation: started(),
+        receipts: noReceipts,
+        unread: 0,
+      }
+    )
+  }
+}
+
+const isLater = ({ conversation: one }: Held, { conversation: other }: Held): boolean =>
+  one.startedAt === other.startedAt ? one.id > other.id : one.startedAt > other.startedAt
+
+/** Reads all that the batch needs to know, and holds it against other nodes. */
+export async function load(queries: Queries, batch: Batch, cache: HeadCache): Promise<Work> {
+  const work = new Work()
+  await loadSent(queries, work, batch)
+  await loadOfVisitors(queries, work, batch)
+  await loadHeld(queries, work, batch, cache)
+  const mayBegin = batch.appends.filter(({ target }) => target.kind === 'current').length
+  if (mayBegin > 0) work.freeNumbers = await queries.takeNumbers('conversations', mayBegin)
+  return work
+}
+
+type SentRow = {
+  author: number
+  client_high: number
+  client_low: number
+  conversation: number
+  id: ConversationId
+  first_seq: number
+  last_seq: number
+}
+
+async function loadSent(queries: Queries, work: Work, batch: Batch): Promise<void> {
+  for (const { command } of batch.appends) {
+    if (command.type !== 'message') continue
+    const { author, clientId } = command
+    work.sentKeys.set(nameOf(author, clientId), sentKey(author, clientId))
+  }
+  const rows = await queries.lookUp<SentRow>({
+    select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
+      FROM sent JOIN conversations c ON c.number = sent.conversation`,
+    by: [bigint('author'), bigint('client_high'), bigint('client_low')],
+    keys: [...work.sentKeys.values()],
+  })
+  for (const row of rows) {
+    const entries = await queries.all<EntryRow>(
+      'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq >= ? AND seq <= ? ORDER BY seq',
+      [row.conversation, row.first_seq, row.last_seq],
+    )
+    for (const [name, key] of work.sentKeys)
+      if (isKeyOf(row, key)) work.sent.set(name, { conversationId: row.id, entries: entries.map(entry) })
+  }
+}
+
+const isKeyOf = (row: SentRow, [author, high, low]: SentKey): boolean =>
+  row.client_low === low && row.client_high === high && row.author === author
+
+async function loadOfVisitors(queries: Queries, work: Work, batch: Batch): Promise<void> {
+  const visitors = new Set(
+    batch.appends.flatMap(({ target }) => (target.kind === 'current' ? [target.visitorId] : [])),
+  )
+  if (visitors.size === 0) return
+  // Two nodes must not both begin the first conversation of one visitor.
+  await queries.lock([...visitors].map((id) => `ahlan:${id}`))
+  const rows = await queries.lookUp<{ id: ConversationId; visitor_id: VisitorId }>({
+    select: 'SELECT id, visitor_id FROM conversations',
+    by: [text('visitor_id')],
+    keys: [...visitors].map((id) => [id]),
+  })
+  for (const row of rows)
+    work.ofVisitor.set(row.visitor_id, [...(work.ofVisitor.get(row.visitor_id) ?? []), row.id])
+}
+
+async function loadHeld(queries: Queries, work: Work, batch: Batch, cache: HeadCache): Promise<void> {
+  const missing = new Set<ConversationId>()
+  for (const id of concerned(work, batch)) {
+    const known = cache.get(id)
+    if (known) work.held.set(id, known)
+    else missing.add(id)
+  }
+  const rows = await queries.lookUp<HeldRow>({
+    select: `SELECT ${heldColumns} FROM conversations c`,
+    by: [text('c.id')],
+    keys: [...missing].map((id) => [id]),
+    lock: true,
+  })
+  for (const one of rows.map(held)) work.held.set(one.conversation.id, one)
+}
+
+function* concerned(work: Work, batch: Batch): Iterable<ConversationId> {
+  for (const { target } of batch.appends) if (target.kind === 'existing') yield target.conversationId
+  for (const { id } of batch.receives) yield id
+  for (const { conversationId } of work.sent.values()) yield conversationId
+  for (const ids of work.ofVisitor.values()) yield* ids
+}

@@ -1,0 +1,117 @@
+import { closeSync, openSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
+import { HistoryUnavailable } from './history.ts'
+
+const dialect: Dialect = {
+  name: 'sqlite',
+  id: 'TEXT',
+  number: 'INTEGER PRIMARY KEY',
+  clustered: 'WITHOUT ROWID',
+}
+
+type Statement = Database.Statement<(readonly Value[])[], Row>
+
+/**
+ * One connection, used from a thread of its own. Nothing here really waits: the promises are
+ * those of the interface, so that one SQL implementation serves both engines.
+ */
+export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
+  if (role === 'writer') closeSync(openSync(file, 'a', 0o600))
+  const database = new Database(file, { timeout: 2_000 })
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('cache_size = -65536')
+  database.pragma('wal_autocheckpoint = 16000')
+  if (role === 'reader') database.pragma('query_only = ON')
+
+  const queries = sqliteQueries(database)
+  const transaction = transactions(database, queries)
+  return {
+    ...queries,
+    dialect,
+    transaction,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    close: async () => {
+      if (role === 'writer') await transaction(async () => undefined)
+      database.close()
+    },
+  }
+}
+
+function sqliteQueries(database: Database.Database): Queries {
+  const statements = new Map<string, Statement>()
+  const prepared = (sql: string): Statement => {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = database.prepare<(readonly Value[])[], Row>(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    all: async <R extends Row>(sql: string, params: readonly Value[] = []) =>
+      attempt(() => prepared(sql).all(params) as R[]),
+    run: async (sql, params = []) => attempt(() => prepared(sql).run(params).changes),
+    lookUp: async <R extends Row>({ select, by, keys, orderBy }: LookUp) => {
+      const order = orderBy ? ` ORDER BY ${orderBy}` : ''
+      const statement = prepared(
+        `${select} WHERE ${by.map(({ name }) => `${name} = ?`).join(' AND ')}${order}`,
+      )
+      return attempt(() => keys.flatMap((key) => statement.all(key) as R[]))
+    },
+    insertMany: async (table, rows) => attempt(() => runEach(prepared(insertion(table)), rows)),
+    updateMany: async (table, rows) => attempt(() => runEach(prepared(update(table)), rows)),
+    takeNumbers: async (table, count) => {
+      const statement = prepared(`SELECT COALESCE(MAX(number), 0) AS last FROM ${table}`)
+      const last = Number(attempt(() => statement.get([]))?.last)
+      return Array.from({ length: count }, (_, index) => last + 1 + index)
+    },
+    lock: async () => undefined,
+  }
+}
+
+function runEach(statement: Statement, rows: readonly (readonly Value[])[]): void {
+  for (const row of rows) statement.run(row)
+}
+
+const insertion = ({ name, columns }: Table): string =>
+  `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')})
+   VALUES (${columns.map(() => '?').join(', ')})`
+
+const update = ({ name, columns }: Table): string =>
+  `UPDATE ${name} SET ${columns
+    .slice(0, -1)
+    .map((column) => `${column.name} = ?`)
+    .join(', ')} WHERE ${columns.at(-1)?.name} = ?`
+
+/** One at a time: the connection can hold only one transaction. */
+function transactions(database: Database.Database, queries: Queries): Engine['transaction'] {
+  let last: Promise<unknown> = Promise.resolve()
+  const run = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+    attempt(() => database.exec('BEGIN IMMEDIATE'))
+    try {
+      const result = await work(queries)
+      attempt(() => database.exec('COMMIT'))
+      return result
+    } finally {
+      if (database.inTransaction) attempt(() => database.exec('ROLLBACK'))
+    }
+  }
+  return (work) => {
+    const result = last.then(() => run(work))
+    last = result.catch(() => undefined)
+    return result
+  }
+}
+
+const outages = /^SQLITE_(FULL|IOERR|BUSY|CANTOPEN|READONLY|NOMEM|PROTOCOL)/
+
+function attempt<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Database.SqliteError && outages.test(error.code))
+      throw new HistoryUnavailable(`${error.code}: ${error.message}`)
+    throw error
+  }
+}

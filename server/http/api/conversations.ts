@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import type { SignedInAgent } from '../../../shared/agent.ts'
+import type { Author } from '../../../shared/conversation/entry.ts'
+import { AgentId, ClientId, ConversationId } from '../../../shared/ids.ts'
+import type { InboxRow } from '../../../shared/inbox.ts'
+import { limits } from '../../../shared/limits.ts'
+import { failure, type Result } from '../../../shared/result.ts'
+import { text } from '../../../shared/text/fields.ts'
+import type { Appended } from '../../history/history.ts'
+import { after, cursor, limit, readSite, siteName } from '../fields.ts'
+import { type Ask, agentRoute, created, ok, type Reply, reply } from '../route.ts'
+
+const one = { id: ConversationId }
+const Message = v.strictObject({ clientId: ClientId, text: text(limits.messageCharacters) })
+
+const author = ({ id, name }: SignedInAgent): Author => ({ kind: 'agent', id, name })
+
+/** A conversation as programs see it: its state on the top level. */
+const shownRow = ({ conversation, ...rest }: InboxRow): object => ({ ...conversation, ...rest })
+const shownChange = ({ conversation, entries, duplicate }: Appended): object => ({
+  conversation,
+  entries,
+  duplicate,
+})
+
+const changed = (result: Result<Appended>): Result<Reply> =>
+  reply(result, (appended) => ok(shownChange(appended)))
+
+type Posting = Ask<typeof one, object & Record<never, never>, v.InferOutput<typeof Message>> & {
+  agent: SignedInAgent
+}
+
+const post =
+  (note: boolean) =>
+  async ({ params, body, agent, call }: Posting): Promise<Result<Reply>> => {
+    const message = { agent, conversationId: params.id, ...body, note }
+    const posted = await call.domain.conversations.postAsAgent(message, {})
+    return reply(posted, (appended) =>
+      appended.duplicate ? ok(shownChange(appended)) : created(shownChange(appended)),
+    )
+  }
+
+const reading = [
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/conversations',
+    summary: 'Conversations, a page at a time.',
+    access: 'conversations:read',
+    query: {
+      status: v.optional(v.picklist(['open', 'closed'], 'must be open or closed')),
+      site: siteName,
+      assignee: v.optional(
+        v.union([AgentId, v.picklist(['me', 'none'])], 'must be an agent’s id, me or none'),
+      ),
+      order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent'), 'waiting'),
+      cursor,
+      limit: limit(limits.conversationsInSnapshot, 50),
+    },
+    async answer({ query, agent, call }) {
+      const site = readSite(call.domain, query.site)
+      if (!site.ok) return site
+      const { assignee, status } = query
+      const assigneeId = assignee === 'me' ? agent.id : assignee === 'none' ? null : assignee
+      const page = await call.domain.conversations.list({
+        order: query.order,
+        limit: query.limit,
+        ...(status ? { status } : {}),
+        ...(site.value ? { siteId: site.value } : {}),
+        ...(assigneeId !== undefined ? { assigneeId } : {}),
+        ...(query.cursor !== undefined ? { cursor: query.cursor } : {}),
+      })
+      return ok({ items: page.items.map(shownRow), nextCursor: page.nextCursor })
+    },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/conversations/:id',
+    summary: 'One conversation.',
+    access: 'conversations:read',
+    params: one,
+    async answer({ params, call }) {
+      const row = await call.domain.conversations.row(params.id)
+      return row ? ok(shownRow(row)) : missing()
+    },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/conversations/:id/entries',
+    summary: 'What happened in a conversation after an entry’s number, oldest first.',
+    access: 'conversations:read',
+    params: one,
+    query: { after, limit: limit(limits.entriesPerAnswer, limits.entriesPerAnswer) },
+    async answer({ params, query, call }) {
+      if (!(await call.domain.conversations.row(params.id))) return missing()
+      const items = await call.domain.conversations.entries(params.id, query.after, query.limit)
+      const last = items.at(-1)
+      return ok({ items, nextCursor: last && items.length === query.limit ? String(last.seq) : null })
+    },
+  }),
+]
+
+const writing = [
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/messages',
+    summary: 'Answers the visitor. The same clientId again stores nothing and answers as the first time.',
+    access: 'conversations:write',
+    params: one,
+    body: Message,
+    answer: post(false),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/notes',
+    summary: 'Writes a note that only agents see.',
+    access: 'conversations:write',
+    params: one,
+    body: Message,
+    answer: post(true),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/close',
+    summary: 'Closes the conversation.',
+    access: 'conversations:write',
+    params: one,
+    answer: async ({ params, agent, call }) =>
+      changed(await call.domain.conversations.close(params.id, author(agent), 'agent', {})),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/reopen',
+    summary: 'Opens the conversation again.',
+    access: 'conversations:write',
+    params: one,
+    answer: async ({ params, agent, call }) =>
+      changed(await call.domain.conversations.reopen(params.id, author(agent), {})),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/assign',
+    summary: 'Gives the conversation to an agent, or with null to nobody.',
+    access: 'conversations:write',
+    params: one,
+    body: v.strictObject({ agentId: v.nullable(AgentId) }),
+    answer: async ({ params, body, agent, call }) =>
+      changed(await call.domain.conversations.assign(params.id, body.agentId, author(agent), {})),
+  }),
+]
+
+const missing = () => failure('not_found', 'There is no such conversation.')
+
+export const conversationRoutes = [...reading, ...writing]

@@ -1,0 +1,90 @@
+import type { Satisfaction } from '../../../shared/metrics/satisfaction.ts'
+import type { Turn } from '../../../shared/metrics/turns.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { Domain, Reporting } from '../../domain/domain.ts'
+import type { Period } from '../../history/history.ts'
+import { type Cell, csv } from '../csv.ts'
+import { periodFields, readPeriod } from '../fields.ts'
+import { agentRoute, ok, type Reply } from '../route.ts'
+
+type Report<T> = (domain: Domain, period: Period) => Promise<T>
+
+const reportRoute = <T extends object>(
+  name: string,
+  summary: string,
+  report: Report<T>,
+  rows: (report: T) => Cell[][],
+) =>
+  agentRoute({
+    method: 'get',
+    path: `/api/v1/reports/${name}`,
+    summary,
+    access: 'conversations:read',
+    query: periodFields,
+    async answer({ query, call }) {
+      const period = readPeriod(call.domain, query, call.now)
+      if (!period.ok) return period
+      const made = await report(call.domain, period.value)
+      return query.format === 'csv' ? download(name, csv(rows(made))) : ok(made)
+    },
+  })
+
+const download = (name: string, body: string): Result<Reply> => ({
+  ok: true,
+  value: {
+    status: 200,
+    // Spreadsheets take a file without this mark for one in the local code page.
+    text: { type: 'text/csv; charset=utf-8', body: `\ufeff${body}` },
+    headers: { 'Content-Disposition': `attachment; filename="${name}.csv"` },
+  },
+})
+
+export const reportRoutes = [
+  reportRoute(
+    'response-times',
+    'How long visitors waited for an answer, by measure.',
+    (domain, period) => domain.reporting.responseTimes(period),
+    responseRows,
+  ),
+  reportRoute(
+    'satisfaction',
+    'How visitors rated their chats.',
+    (domain, period) => domain.reporting.satisfaction(period),
+    ({ csat }) => satisfactionRows(csat),
+  ),
+  reportRoute(
+    'turns',
+    'The arithmetic behind the response times: each wait and its pieces.',
+    (domain, period) => domain.reporting.turns(period),
+    ({ items }) => turnRows(items),
+  ),
+]
+
+function responseRows({ measures }: Awaited<ReturnType<Reporting['responseTimes']>>): Cell[][] {
+  const head = ['measure', 'unit', 'n', 'p50', 'p90', 'mean', 'max', 'censored', 'withinTarget']
+  const rows = Object.entries(measures).map(([id, one]) => [
+    id,
+    'ms',
+    ...[one.n, one.p50, one.p90, one.mean, one.max, one.censored, one.withinTarget],
+  ])
+  return [head, ...rows]
+}
+
+function satisfactionRows({ distribution, ...figures }: Satisfaction): Cell[][] {
+  const ratings = Object.entries(distribution).map(([rating, n]) => [`rated ${rating}`, n])
+  return [['figure', 'value'], ...Object.entries(figures), ...ratings]
+}
+
+function turnRows(turns: readonly Turn[]): Cell[][] {
+  const head = ['conversation', 'site', 'episode', 'first', 'opened', 'ended by', 'ended', 'agent', 'ms']
+  return [head, ...turns.map(turnRow)]
+}
+
+function turnRow({ conversationId, siteId, episode, first, openedAt, end }: Turn): Cell[] {
+  const known = [conversationId, siteId, episode, first ? 'yes' : 'no', iso(openedAt), end.by]
+  if (end.by === 'nothing') return [...known, null, null, null]
+  const agent = end.by === 'reply' ? end.agentId : null
+  return [...known, iso(end.at), agent, end.at - openedAt]
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

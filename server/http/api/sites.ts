@@ -1,0 +1,44 @@
+import { SiteId } from '../../../shared/ids.ts'
+import { failure } from '../../../shared/result.ts'
+import { SiteDraft } from '../../../shared/workspace.ts'
+import { agentRoute, created, ok, reply } from '../route.ts'
+
+const one = { id: SiteId }
+
+export const siteRoutes = [
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/sites',
+    summary: 'All sites.',
+    access: 'session',
+    answer: async ({ call }) => ok({ items: call.domain.sites.list(), nextCursor: null }),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/sites',
+    summary: 'Adds a site.',
+    access: 'settings:write',
+    body: SiteDraft,
+    answer: async ({ body, call }) => reply(await call.domain.sites.create(body), created),
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/sites/:id',
+    summary: 'One site.',
+    access: 'session',
+    params: one,
+    async answer({ params, call }) {
+      const site = call.domain.sites.byId(params.id)
+      return site ? ok(site) : failure('not_found', 'There is no such site.')
+    },
+  }),
+  agentRoute({
+    method: 'put',
+    path: '/api/v1/sites/:id',
+    summary: 'Replaces what an administrator edits of a site.',
+    access: 'settings:write',
+    params: one,
+    body: SiteDraft,
+    answer: async ({ params, body, call }) => reply(await call.domain.sites.change(params.id, body), ok),
+  }),
+]

@@ -1,0 +1,73 @@
+import * as v from 'valibot'
+import { VisitId, VisitorId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
+import { failure } from '../../../shared/result.ts'
+import { text } from '../../../shared/text/fields.ts'
+import type { Domain } from '../../domain/domain.ts'
+import { limit, readSite, siteName } from '../fields.ts'
+import { agentRoute, created, ok, reply } from '../route.ts'
+
+/** Somebody nobody remembers yet has only the visit they are in. */
+const one = { id: v.union([VisitorId, VisitId]) }
+
+const isVisit = (id: VisitorId | VisitId): id is VisitId => v.is(VisitId, id)
+
+const liveOf = (domain: Domain, id: VisitorId | VisitId) =>
+  isVisit(id) ? domain.visits.find(id) : domain.visits.ofVisitor(id)
+
+export const visitorRoutes = [
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/live',
+    summary: 'Who is on the site now.',
+    access: 'conversations:read',
+    query: { site: siteName },
+    async answer({ query, call }) {
+      const site = readSite(call.domain, query.site)
+      return reply(site, (siteId) => ok({ items: call.domain.visits.live(siteId), nextCursor: null }))
+    },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/:id',
+    summary: 'What is known of a visitor, and where they are now. Takes a visitor’s or a visit’s id.',
+    access: 'conversations:read',
+    params: one,
+    async answer({ params: { id }, call }) {
+      const live = liveOf(call.domain, id)
+      const visitorId = isVisit(id) ? (live?.visitorId ?? null) : id
+      const visitor = visitorId === null ? null : await call.domain.visitors.find(visitorId)
+      return visitor || live ? ok({ id, visitor, live }) : missing()
+    },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/:id/page-views',
+    summary: 'Pages the visitor looked at, newest first.',
+    access: 'conversations:read',
+    params: one,
+    query: { limit: limit(200, limits.trailLength) },
+    async answer({ params: { id }, query, call }) {
+      const { visits } = call.domain
+      const items = isVisit(id)
+        ? visits.trail(id).toReversed().slice(0, query.limit)
+        : await visits.pageViews(id, query.limit)
+      return ok({ items, nextCursor: null })
+    },
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/visitors/:id/invite',
+    summary: 'Speaks to somebody who is on the site now.',
+    access: 'conversations:write',
+    params: one,
+    body: v.strictObject({ text: text(limits.messageCharacters) }),
+    async answer({ params: { id }, body, agent, call }) {
+      const live = liveOf(call.domain, id)
+      if (!live) return missing()
+      return reply(await call.domain.proactive.invite(live.visitId, body.text, agent), created)
+    },
+  }),
+]
+
+const missing = () => failure('not_found', 'There is no such visitor.')

@@ -1,0 +1,116 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { may, type SignedInAgent } from '../../shared/agent.ts'
+import { type Failure, failure, type Result } from '../../shared/result.ts'
+import type { Buckets } from '../domain/buckets.ts'
+import { limitKey } from '../domain/caller.ts'
+import type { Domain } from '../domain/domain.ts'
+import type { Clock, Log } from '../domain/ports.ts'
+import { HistoryUnavailable } from '../history/history.ts'
+import { readSessionToken, sessionCookie } from './cookies.ts'
+import { statusOf } from './failures.ts'
+import type { OwnAddress } from './own-origin.ts'
+import { type Call, type Reply, type Route, signInFirst } from './route.ts'
+import { withIsoTimes } from './wire-time.ts'
+
+export interface DoorParts {
+  domain: Domain
+  own: OwnAddress
+  log: Log
+  clock: Clock
+  addressOf(request: Request): string
+  /** By network. */
+  buckets: Buckets
+}
+
+/** The one door: parse, authorise, limit, call, answer. Whatever happens inside, an answer comes out. */
+export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
+  return (request, response) => {
+    admit(parts, route, request)
+      .catch((fault: unknown) => broken(parts.log, route, fault))
+      .then((result) => answer(parts, response, result))
+      .catch((fault: unknown) => {
+        parts.log.error('answer failed', { route: route.path, fault })
+        response.destroy()
+      })
+  }
+}
+
+async function admit(parts: DoorParts, route: Route, request: Request): Promise<Result<Reply>> {
+  const { params, query, body } = request
+  const accepted = route.accept({ params, query, body })
+  if (!accepted.ok) return accepted
+  const call = describe(parts, request)
+  const agent = await authorise(parts, route, request, call)
+  if (!agent.ok) return agent
+  const wait = parts.buckets.take(limitKey(call.address))
+  if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
+  return accepted.value(call, agent.value)
+}
+
+const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
+  domain,
+  now: clock.now(),
+  address: addressOf(request),
+  userAgent: request.get('user-agent') ?? '',
+  origin: request.get('origin') ?? null,
+  token: readSessionToken(own, request.get('cookie')),
+})
+
+async function authorise(
+  parts: DoorParts,
+  route: Route,
+  request: Request,
+  call: Call,
+): Promise<Result<SignedInAgent | null>> {
+  // Public routes outside the interface for agents are called from the pages of others, without cookies.
+  const ours = route.path.startsWith('/api/')
+  if (ours && route.method !== 'get' && isForged(parts.own, request, call))
+    return failure('forbidden', 'This request does not come from the console’s own pages.')
+  if (route.access === 'public') return { ok: true, value: null }
+  const agent = call.token === null ? null : await parts.domain.sessions.authenticate(call.token)
+  if (!agent) return { ok: false, error: signInFirst }
+  if (route.access !== 'session' && !may(agent.role, route.access))
+    return failure('forbidden', 'Your role does not allow this.')
+  return { ok: true, value: agent }
+}
+
+/** Browsers name the page a request comes from; only a program without a cookie may leave that out. */
+function isForged(own: OwnAddress, request: Request, call: Call): boolean {
+  if (call.origin !== null) return !own.isOwn(call.origin, request.get('host'))
+  const site = request.get('sec-fetch-site')
+  return site === undefined ? call.token !== null : site !== 'same-origin'
+}
+
+function broken(log: Log, route: Route, fault: unknown): Result<Reply> {
+  if (fault instanceof HistoryUnavailable) {
+    log.warn('store unavailable', { route: route.path, fault })
+    return failure('unavailable', 'The store cannot answer now. Try again.', { retryAfterMs: 1_000 })
+  }
+  log.error('route failed', { route: `${route.method} ${route.path}`, fault })
+  return failure('internal', 'Something went wrong on the server. Try again.')
+}
+
+function answer({ own }: DoorParts, response: Response, result: Result<Reply>): void {
+  if (response.headersSent || response.destroyed) return
+  if (!result.ok) {
+    answerFailure(response, result.error)
+    return
+  }
+  const { status, json, text, headers, session } = result.value
+  response.status(status).set({ 'Cache-Control': 'no-store', ...headers })
+  if (session !== undefined) response.append('Set-Cookie', sessionCookie(own, session))
+  if (text) response.type(text.type).send(text.body)
+  else if (json === undefined) response.end()
+  else response.json(withIsoTimes(json))
+}
+
+export function answerFailure(response: Response, error: Failure): void {
+  const { code, message, path, retryAfterMs } = error
+  if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
+  response
+    .status(statusOf[code])
+    .set('Cache-Control', 'no-store')
+    .json({
+      error: { code, message, ...(path ? { path } : {}), ...(retryAfterMs ? { retryAfterMs } : {}) },
+    })
+}

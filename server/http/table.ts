@@ -1,0 +1,21 @@
+import { agentRoutes } from './api/agents.ts'
+import { conversationRoutes } from './api/conversations.ts'
+import { reportRoutes } from './api/reports.ts'
+import { ruleRoutes } from './api/rules.ts'
+import { sessionRoutes } from './api/session.ts'
+import { siteRoutes } from './api/sites.ts'
+import { visitorRoutes } from './api/visitors.ts'
+import { siteRoutes as publicSiteRoutes } from './public/site.ts'
+import type { Route } from './route.ts'
+
+/** Every route that takes input, in one place: what is mounted, described and thrown garbage at. */
+export const routeTable: readonly Route[] = [
+  ...publicSiteRoutes,
+  ...sessionRoutes,
+  ...conversationRoutes,
+  ...visitorRoutes,
+  ...siteRoutes,
+  ...agentRoutes,
+  ...ruleRoutes,
+  ...reportRoutes,
+]

@@ -1,0 +1,102 @@
+import type { Author } from '../../shared/conversation/entry.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Changed } from '../../shared/protocol.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type { Appended } from '../history/history.ts'
+import { type AgentHandlers, signedIn } from './agent-events.ts'
+import type { Answer } from './request.ts'
+import type { AgentSeat } from './seats.ts'
+import { addedSince, snapshotOf } from './snapshots.ts'
+import type { World } from './world.ts'
+
+const mostWatched = 100
+
+/** What an agent does in conversations. */
+export function agentTalk(world: World): Omit<AgentHandlers, 'hello'> {
+  const { conversations, agents } = world.domain
+  const origin = (seat: AgentSeat) => ({ except: seat.socket.id })
+  const by = (seat: AgentSeat): Author => {
+    const { id, name } = signedIn(world, seat)
+    return { kind: 'agent', id, name }
+  }
+  return {
+    'conversation:watch': (seat, asked) => watch(world, seat, asked),
+    'conversation:unwatch': (seat, { conversationId }) => {
+      seat.watching.delete(conversationId)
+      seat.socket.leave(conversationId)
+      return success({})
+    },
+    'message:send': async (seat, message) => {
+      const agent = signedIn(world, seat)
+      const outcome = await conversations.postAsAgent({ agent, ...message }, origin(seat))
+      if (!outcome.ok) return outcome
+      const { conversation, entries, duplicate } = outcome.value
+      return success({ conversation, entries, duplicate })
+    },
+    'entries:since': async (_, { conversationId, after }) => {
+      const row = await conversations.find(conversationId)
+      if (!row) return missing()
+      const { conversation, receipts } = row
+      const entries = await conversations.entries(conversationId, after, limits.entriesPerAnswer)
+      const more = (entries.at(-1)?.seq ?? conversation.seq) < conversation.seq
+      return success({ conversation, receipts, entries, more })
+    },
+    'typing:set': (seat, { conversationId, typing }) => {
+      const visitorId = seat.watching.get(conversationId)
+      if (!visitorId) return missing()
+      const { id: agentId, name } = signedIn(world, seat)
+      const who = { side: 'agents' as const, agentId, name }
+      world.audiences.agentTypes(visitorId, { conversationId, typing, who }, origin(seat))
+      return success({})
+    },
+    'receipt:send': async (seat, { conversationId, delivered, seen }) => {
+      const row = await conversations.find(conversationId)
+      if (!row) return missing()
+      await conversations.receive(row, 'agents', { delivered, seen }, origin(seat))
+      return success({})
+    },
+    'conversation:close': (seat, { conversationId, reason }) =>
+      changed(conversations.close(conversationId, by(seat), reason ?? 'agent', origin(seat))),
+    'conversation:reopen': (seat, { conversationId }) =>
+      changed(conversations.reopen(conversationId, by(seat), origin(seat))),
+    'conversation:assign': (seat, { conversationId, agentId }) =>
+      changed(conversations.assign(conversationId, agentId, by(seat), origin(seat))),
+    'status:set': (seat, { status }) => {
+      agents.setStatus(seat.agentId, status)
+      return success({})
+    },
+  }
+}
+
+const missing = (): Answer<never> => failure('not_found', 'There is no such conversation.')
+
+async function changed(act: Promise<Result<Appended>>): Promise<Answer<Changed>> {
+  const outcome = await act
+  if (!outcome.ok) return outcome
+  const { conversation, entries } = outcome.value
+  return success({ conversation, entries })
+}
+
+/** Reads, listens, answers; then sends what came between the reading and the listening. */
+const watch: (
+  world: World,
+  seat: AgentSeat,
+  asked: { conversationId: ConversationId; after: number | null },
+) => ReturnType<AgentHandlers['conversation:watch']> = async (world, seat, { conversationId, after }) => {
+  const { conversations } = world.domain
+  const row = await conversations.find(conversationId)
+  if (!row) return missing()
+  if (seat.watching.size >= mostWatched)
+    return failure('conflict', 'Too many conversations are open here; close one.')
+  const snapshot = await snapshotOf(conversations, row, { heldSeq: after, most: limits.entriesInSnapshot })
+  seat.watching.set(conversationId, row.conversation.visitorId)
+  if (seat.socket.connected) seat.socket.join(conversationId)
+  return {
+    ...success({ ...snapshot, row }),
+    after: async () => {
+      const entries = await addedSince(conversations, snapshot)
+      if (entries.length) seat.socket.emit('entries:added', { conversationId, entries })
+    },
+  }
+}

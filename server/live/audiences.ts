@@ -1,0 +1,163 @@
+import type { Colleague } from '../../shared/agent.ts'
+import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import { times } from '../../shared/limits.ts'
+import type { Invitation, TypingChanged } from '../../shared/protocol.ts'
+import { noReceipts } from '../../shared/timeline.ts'
+import type { LiveVisitor } from '../../shared/visitor.ts'
+import type { Audience, ReceiptsMoved } from '../domain/audience.ts'
+import type { LiveConversations } from '../domain/conversations.ts'
+import type { Origin } from '../domain/domain.ts'
+import type { Clock, Log } from '../domain/ports.ts'
+import type { LiveVisits } from '../domain/visits.ts'
+import type { Appended } from '../history/history.ts'
+import { Digest } from './digest.ts'
+import type { VisitorSeat, VisitorSeats } from './seats.ts'
+import { type AgentNamespace, everyAgent, type VisitorNamespace } from './sockets.ts'
+
+interface AudienceNeeds {
+  visitors: VisitorNamespace
+  agents: AgentNamespace
+  seats: VisitorSeats
+  visits: Pick<LiveVisits, 'find'>
+  conversations: Pick<LiveConversations, 'row'>
+  clock: Clock
+  log: Log
+}
+
+const rowsPerFrame = 100
+
+/**
+ * Who hears what. An entry goes at once only to those who look at it: the visitor, the agents who
+ * have the conversation open, and the one who owns it. All other agents get digests, so that the
+ * traffic of a console does not grow with the number of visitors.
+ */
+export class Audiences implements Audience {
+  private readonly inbox: Digest<ConversationId>
+  private readonly roster: Digest<VisitId>
+
+  constructor(private readonly needs: AudienceNeeds) {
+    const pace = { every: times.digestEvery, most: rowsPerFrame, clock: needs.clock, log: needs.log }
+    this.inbox = new Digest({ ...pace, send: (ids) => this.sendRows(ids) })
+    this.roster = new Digest({ ...pace, send: (ids) => this.sendVisitors(ids) })
+  }
+
+  close(): void {
+    this.inbox.close()
+    this.roster.close()
+  }
+
+  entriesAdded(appended: Appended, origin: Origin): void {
+    const { id, visitorId, assigneeId } = appended.conversation
+    this.tellVisitor(visitorId, appended, origin)
+    const announcement = { conversationId: id, entries: appended.entries }
+    this.concerned(id, assigneeId, origin)?.emit('entries:added', announcement)
+    this.inbox.add(id)
+  }
+
+  receiptsMoved({ conversationId, visitorId, side, receipts }: ReceiptsMoved, origin: Origin): void {
+    const announcement = { conversationId, receipts }
+    this.othersOf(visitorId, origin)?.emit('receipts:changed', announcement)
+    this.concerned(conversationId, null, origin)?.emit('receipts:changed', announcement)
+    // What visitors have read changes no row's unread count.
+    if (side === 'agents') this.inbox.add(conversationId)
+  }
+
+  /** Typing is nobody's business but the other side's, and is not kept. */
+  visitorTypes(seat: VisitorSeat, typing: Omit<TypingChanged, 'who'>): void {
+    const origin = { except: seat.socket.id }
+    this.concerned(typing.conversationId, null, origin)?.emit('typing:changed', {
+      ...typing,
+      who: { side: 'visitor' },
+    })
+  }
+
+  agentTypes(visitorId: VisitorId, typing: TypingChanged, origin: Origin): void {
+    this.othersOf(visitorId, origin)?.emit('typing:changed', typing)
+    this.concerned(typing.conversationId, null, origin)?.emit('typing:changed', typing)
+  }
+
+  visitChanged(visitId: VisitId): void {
+    this.roster.add(visitId)
+  }
+
+  visitGone(visitId: VisitId): void {
+    this.roster.add(visitId)
+  }
+
+  /** Every tab of the visit, whoever may be recognised there: the visit was addressed, not the person. */
+  inviteOffered(visitId: VisitId, invitation: Invitation): void {
+    for (const seat of this.needs.seats.of(visitId)) seat.socket.emit('invite:offered', invitation)
+  }
+
+  inviteWithdrawn(visitId: VisitId, inviteId: InviteId, origin: Origin): void {
+    for (const { socket } of this.needs.seats.of(visitId))
+      if (socket.id !== origin.except) socket.emit('invite:withdrawn', { inviteId })
+  }
+
+  colleaguesChanged(colleagues: Colleague[]): void {
+    this.needs.agents.to(everyAgent).emit('colleagues:changed', { colleagues })
+  }
+
+  workspaceChanged(): void {
+    this.needs.agents.to(everyAgent).emit('workspace:changed', {})
+  }
+
+  /** A visitor never receives a note: its place in the numbering comes hidden. */
+  private tellVisitor(visitorId: VisitorId, appended: Appended, origin: Origin): void {
+    const others = this.othersOf(visitorId, origin)
+    if (!others) return
+    const { conversation, started } = appended
+    const entries = visible(appended.entries)
+    if (started)
+      others.emit('conversation:started', { conversation, entries, mode: 'whole', receipts: noReceipts })
+    else others.emit('entries:added', { conversationId: conversation.id, entries })
+  }
+
+  /**
+   * The visitor's sockets besides the one that caused it; null when there is none, which is the
+   * usual case and saves encoding a frame for nobody.
+   */
+  private othersOf(visitorId: VisitorId, { except }: Origin) {
+    const { visitors } = this.needs
+    const room = visitors.adapter.rooms.get(visitorId)
+    if (!room || (room.size === 1 && except !== undefined && room.has(except))) return null
+    return except === undefined ? visitors.to(visitorId) : visitors.to(visitorId).except(except)
+  }
+
+  /** Agents who have the conversation open, and the one who owns it. */
+  private concerned(id: ConversationId, assigneeId: AgentId | null, { except }: Origin) {
+    const { rooms } = this.needs.agents.adapter
+    const listening = [id, ...(assigneeId ? [assigneeId] : [])].filter((room) => rooms.has(room))
+    if (!listening.length) return null
+    const audience = this.needs.agents.to(listening)
+    return except === undefined ? audience : audience.except(except)
+  }
+
+  private async sendRows(ids: ConversationId[]): Promise<void> {
+    if (!this.somebodyListens()) return
+    const rows = await Promise.all(ids.map((id) => this.needs.conversations.row(id)))
+    const known = rows.filter((row) => row !== null)
+    this.needs.agents.to(everyAgent).emit('inbox:changed', { rows: known })
+  }
+
+  private sendVisitors(ids: VisitId[]): void {
+    if (!this.somebodyListens()) return
+    const upserts: LiveVisitor[] = []
+    const gone: VisitId[] = []
+    for (const id of ids) {
+      const visitor = this.needs.visits.find(id)
+      if (visitor && visitor.state !== 'gone') upserts.push(visitor)
+      else gone.push(id)
+    }
+    this.needs.agents.to(everyAgent).emit('roster:changed', { upserts, gone })
+  }
+
+  private somebodyListens(): boolean {
+    return this.needs.agents.adapter.rooms.has(everyAgent)
+  }
+}
+
+/** Most entries are the visitor's to see; those lists are passed on as they are. */
+const visible = (entries: Entry[]): Entry[] =>
+  entries.some((entry) => entry !== forVisitor(entry)) ? entries.map(forVisitor) : entries

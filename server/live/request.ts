@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { failure, type Result, success } from '../../shared/result.ts'
+
+/** What a handler answers. `after` runs once the acknowledgement is on its way. */
+export type Answer<T extends object = object> = Result<T> & { after?: () => Promise<void> }
+
+/** A request as the gateway sees it: what it must look like, and what then happens. */
+export interface Request<Seat> {
+  /** Parses and handles; the handler never sees what does not fit. */
+  prepare(payload: unknown): Result<(seat: Seat) => Answer | Promise<Answer>>
+}
+
+export type Handler<Seat, Input, Output extends object> = (
+  seat: Seat,
+  input: Input,
+) => Answer<Output> | Promise<Answer<Output>>
+
+/** Ties a schema to its handler. */
+export function defineRequest<Seat, Schema extends v.GenericSchema, Output extends object>(
+  schema: Schema,
+  handle: Handler<Seat, v.InferOutput<Schema>, Output>,
+): Request<Seat> {
+  return {
+    prepare(payload) {
+      const parsed = v.safeParse(schema, payload, { abortEarly: true })
+      if (!parsed.success) return misfit(parsed.issues[0])
+      return success((seat) => handle(seat, parsed.output))
+    },
+  }
+}
+
+const pathCharacters = 120
+
+/** Kinds of issue whose message is ours; the others' repeat what was sent. */
+const speaking = new Set(['check', 'regex', 'custom'])
+
+/** Names the field, never repeats the value: it may be a secret, or of any size. */
+function misfit(issue: v.BaseIssue<unknown>): ReturnType<typeof failure> {
+  const path = (v.getDotPath(issue) ?? '').slice(0, pathCharacters)
+  const message = speaking.has(issue.type) ? issue.message : `expected ${issue.expected}`
+  return failure('invalid', path ? `${path}: ${short(message)}` : short(message), path ? { path } : {})
+}
+
+const short = (message: string): string => message.slice(0, 200)

@@ -1,0 +1,59 @@
+import type { AgentId, ConversationId, VisitId, VisitorId } from '../../shared/ids.ts'
+import type { VisitorAuth } from '../../shared/protocol.ts'
+import type { Site } from '../../shared/workspace.ts'
+import type { Visit } from '../domain/visit.ts'
+import type { AgentSocket, VisitorSocket } from './sockets.ts'
+
+/** A visitor's socket and what the server knows of it. */
+export interface VisitorSeat {
+  readonly socket: VisitorSocket
+  readonly siteId: Site['id']
+  /** As told at the handshake; `visitor:keep` changes token and consent. */
+  readonly auth: VisitorAuth
+  /** Of the token this very socket has shown. */
+  tokenHash: string | null
+  readonly userAgent: string
+  readonly address: string
+  /** What the limits count the address by. */
+  readonly addressKey: string
+  /** Null before `hello`. */
+  visit: Visit | null
+  /** Conversations known to be theirs; none yet when null. */
+  own: Set<ConversationId> | null
+}
+
+/** An agent's socket. */
+export interface AgentSeat {
+  readonly socket: AgentSocket
+  readonly agentId: AgentId
+  readonly tokenHash: string
+  readonly cookie: string
+  readonly addressKey: string
+  greeted: boolean
+  /** The open conversations on this screen, and whose they are. */
+  readonly watching: Map<ConversationId, VisitorId>
+}
+
+/** The sockets of each visit on this node. Nearly always one, so one is kept without a set. */
+export class VisitorSeats {
+  private readonly byVisit = new Map<VisitId, VisitorSeat | Set<VisitorSeat>>()
+
+  add(visitId: VisitId, seat: VisitorSeat): void {
+    const there = this.byVisit.get(visitId)
+    if (!there) this.byVisit.set(visitId, seat)
+    else if (there instanceof Set) there.add(seat)
+    else if (there !== seat) this.byVisit.set(visitId, new Set([there, seat]))
+  }
+
+  remove(visitId: VisitId, seat: VisitorSeat): void {
+    const there = this.byVisit.get(visitId)
+    if (there === seat) this.byVisit.delete(visitId)
+    else if (there instanceof Set && there.delete(seat) && there.size === 0) this.byVisit.delete(visitId)
+  }
+
+  of(visitId: VisitId): VisitorSeat[] {
+    const there = this.byVisit.get(visitId)
+    if (!there) return []
+    return there instanceof Set ? [...there] : [there]
+  }
+}

@@ -1,0 +1,16 @@
+import type { Namespace, Socket } from 'socket.io'
+import type { AgentAnnouncements, VisitorAnnouncements } from '../../shared/protocol.ts'
+
+type Emits<Announcements> = { [Name in keyof Announcements]: (payload: Announcements[Name]) => void }
+/** What clients send is unknown until it has passed the gateway. */
+type Anything = Record<string, (...args: unknown[]) => void>
+
+export type VisitorSocket = Socket<Anything, Emits<VisitorAnnouncements>>
+export type AgentSocket = Socket<Anything, Emits<AgentAnnouncements>>
+export type VisitorNamespace = Namespace<Anything, Emits<VisitorAnnouncements>>
+export type AgentNamespace = Namespace<Anything, Emits<AgentAnnouncements>>
+
+/** Of `/agent`: everybody who has said hello. */
+export const everyAgent = 'agents'
+/** Of `/visitor`: everybody on this site who reads this language. */
+export const readersOf = (siteId: string, locale: string): string => `${siteId}:${locale}`

@@ -1,0 +1,128 @@
+import {
+  type VisitorAnswers,
+  type VisitorInput,
+  type VisitorRequest,
+  visitorRequests,
+} from '../../shared/protocol.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import { hashToken } from '../domain/stitching.ts'
+import type { Visit } from '../domain/visit.ts'
+import type { Door } from './gateway.ts'
+import { helloRequest } from './hello.ts'
+import { defineRequest, type Handler, type Request } from './request.ts'
+import type { VisitorSeat } from './seats.ts'
+import { catchUp, conversationsOf, listen, takeSeat, visitorOf, visitorSnapshot } from './visitor-arrival.ts'
+import { visitorTalk } from './visitor-talk.ts'
+import type { World } from './world.ts'
+
+/** A seat after `hello`. */
+export type SeatedVisitor = VisitorSeat & { visit: Visit }
+
+export type VisitorHandlers = {
+  [Name in Exclude<VisitorRequest, 'hello'>]: Handler<SeatedVisitor, VisitorInput<Name>, VisitorAnswers[Name]>
+}
+
+export function visitorDoor(world: World): Door<VisitorSeat> {
+  const handlers: VisitorHandlers = { ...visitorPresence(world), ...visitorTalk(world) }
+  const requests = new Map<string, Request<VisitorSeat>>()
+  requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))
+  const add = <Name extends Exclude<VisitorRequest, 'hello'>>(name: Name): void => {
+    requests.set(name, defineRequest(visitorRequests[name], seated(handlers[name])))
+  }
+  for (const name of Object.keys(handlers)) if (isRequest(name)) add(name)
+  return {
+    requests,
+    authorise: (seat, name) => (seat.visit || name === 'hello' ? success(null) : notGreeted()),
+    who: (seat) => ({ person: seat.tokenHash ?? seat.auth.page, address: seat.addressKey }),
+  }
+}
+
+const isRequest = (name: string): name is Exclude<VisitorRequest, 'hello'> =>
+  name !== 'hello' && Object.hasOwn(visitorRequests, name)
+
+const notGreeted = (): Result<never> => failure('unauthenticated', 'Say hello first.')
+
+const isSeated = (seat: VisitorSeat): seat is SeatedVisitor => seat.visit !== null
+
+const seated =
+  <Input, Output extends object>(handle: Handler<SeatedVisitor, Input, Output>) =>
+  (seat: VisitorSeat, input: Input) =>
+    isSeated(seat) ? handle(seat, input) : notGreeted()
+
+const greet =
+  (world: World): Handler<VisitorSeat, VisitorInput<'hello'>, VisitorAnswers['hello']> =>
+  async (seat, { resume, view }) => {
+    const site = world.domain.sites.byId(seat.siteId)
+    if (!site) return failure('not_found', 'There is no such site.')
+    const { address, userAgent, auth } = seat
+    const caller = { address, userAgent }
+    const { page, token, consent, locale, device } = auth
+    const visit = await world.domain.visits.arrive({
+      site,
+      page,
+      token,
+      consent,
+      locale,
+      device,
+      view,
+      caller,
+    })
+    const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
+    const conversations = await conversationsOf(world, visitorId, resume)
+    takeSeat(world, seat, visit)
+    const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
+    if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
+    return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }
+  }
+
+type PresenceRequest =
+  | 'visitor:keep'
+  | 'visitor:identify'
+  | 'visitor:set'
+  | 'event:track'
+  | 'page:view'
+  | 'page:leave'
+  | 'presence:set'
+
+/** What a page tells of its visitor and of itself. */
+function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
+  const { visits, proactive } = world.domain
+  return {
+    'visitor:keep': async (seat, kept) => {
+      const visit = await visits.keep(seat.visit, kept)
+      seat.tokenHash = hashToken(kept.token)
+      seat.auth.token = kept.token
+      seat.auth.consent = kept.consent
+      const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
+      takeSeat(world, seat, visit)
+      return {
+        ...success({ conversations }),
+        after: () => catchUp(world, seat, visitorOf(seat), conversations),
+      }
+    },
+    'visitor:identify': async (seat, identity) => {
+      await visits.identify(seat.visit, identity)
+      if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
+      listen(seat)
+      return success({})
+    },
+    'visitor:set': async (seat, { attributes }) => {
+      await visits.identify(seat.visit, { attributes })
+      return success({})
+    },
+    // Kept for nobody yet: the events' own rules and reports come with the larger engine.
+    'event:track': () => success({}),
+    'page:view': (seat, view) => {
+      visits.viewed(seat.visit, seat.auth.page, view)
+      return success({ pageViews: seat.visit.pageViews, rules: proactive.rulesFor(seat.visit) })
+    },
+    'page:leave': (seat) => {
+      visits.left(seat.visit, seat.auth.page)
+      return success({})
+    },
+    'presence:set': (seat, { state }) => {
+      visits.touched(seat.visit, state)
+      return success({})
+    },
+  }
+}

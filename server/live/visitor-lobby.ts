@@ -1,0 +1,81 @@
+import { limits, times } from '../../shared/limits.ts'
+import { locales } from '../../shared/locale.ts'
+import { Digest } from './digest.ts'
+import type { Gateway } from './gateway.ts'
+import { admitVisitor, type Crowds, personKey } from './handshake.ts'
+import { refusal } from './refusal.ts'
+import type { VisitorSeat } from './seats.ts'
+import { readersOf, type VisitorNamespace, type VisitorSocket } from './sockets.ts'
+import { trimSocket } from './trim-socket.ts'
+import { leaveSeat } from './visitor-arrival.ts'
+import { visitorDoor } from './visitor-events.ts'
+import type { World } from './world.ts'
+
+interface LobbyNeeds {
+  namespace: VisitorNamespace
+  world: World
+  crowds: Crowds
+  gateway: Gateway
+}
+
+/** Where visitors' sockets come in and go out. */
+export class VisitorLobby {
+  private readonly admitted = new WeakMap<VisitorSocket, VisitorSeat>()
+  private readonly changes: Digest<'site'>
+  private readonly stopListening: (() => void)[]
+
+  constructor(private readonly needs: LobbyNeeds) {
+    const { namespace, world, gateway } = needs
+    const door = visitorDoor(world)
+    const { clock, log } = world
+    this.changes = new Digest({ every: times.digestEvery, most: 1, send: () => this.tellSites(), clock, log })
+    namespace.use((socket, next) => next(this.admit(socket)))
+    namespace.on('connection', (socket) => {
+      const seat = this.admitted.get(socket)
+      if (!seat) return socket.disconnect(true)
+      gateway.guard(socket, seat, door)
+      socket.on('disconnect', () => leaveSeat(world, seat))
+      trimSocket(socket)
+    })
+    const changed = () => this.changes.add('site')
+    this.stopListening = [world.onSettingsChange(changed), world.domain.agents.onStatusChange(changed)]
+  }
+
+  close(): void {
+    for (const stop of this.stopListening) stop()
+    this.changes.close()
+  }
+
+  private admit(socket: VisitorSocket): Error | undefined {
+    const { world, crowds } = this.needs
+    const outcome = admitVisitor(world, crowds, socket)
+    if ('refused' in outcome) return refusal(outcome.refused)
+    const { seat } = outcome
+    const person = personKey(seat)
+    this.admitted.set(socket, seat)
+    // Not at `disconnect`, which a client that leaves in the middle of the handshake never causes.
+    socket.conn.once('close', () => {
+      crowds.addresses.leave(seat.addressKey)
+      crowds.visitors.leave(person)
+    })
+    return undefined
+  }
+
+  /** Settings, or who is there to answer, have changed. One frame per site and language. */
+  private tellSites(): void {
+    const { namespace, world } = this.needs
+    const { sites, rules } = world.domain
+    for (const site of sites.list())
+      for (const locale of locales) {
+        const room = readersOf(site.id, locale)
+        if (!namespace.adapter.rooms.has(room)) continue
+        const enabled = rules.list(site.id).filter((rule) => rule.enabled)
+        namespace.to(room).emit('site:changed', {
+          site: sites.publicSite(site, locale),
+          rules: enabled
+            .slice(0, limits.rulesPerSite)
+            .map(({ id, priority, when }) => ({ id, priority, when })),
+        })
+      }
+  }
+}

@@ -1,0 +1,142 @@
+import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Changed } from '../../shared/protocol.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type { SurveyMove } from '../domain/conversations.ts'
+import type { Appended, ConversationRow } from '../history/history.ts'
+import type { Answer } from './request.ts'
+import { listen, visitorOf } from './visitor-arrival.ts'
+import type { SeatedVisitor, VisitorHandlers } from './visitor-events.ts'
+import type { World } from './world.ts'
+
+type TalkRequest =
+  | 'message:send'
+  | 'entries:since'
+  | 'typing:set'
+  | 'receipt:send'
+  | 'conversation:end'
+  | 'survey:show'
+  | 'survey:skip'
+  | 'survey:answer'
+  | 'invite:ask'
+  | 'invite:dismiss'
+
+/** What a visitor says and does in their conversations. */
+export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
+  const { conversations, proactive } = world.domain
+  const survey = (seat: SeatedVisitor, conversationId: ConversationId, move: SurveyMove) =>
+    asVisitor(seat, (visitorId) =>
+      conversations.survey({ conversationId, visitorId }, move, { except: seat.socket.id }),
+    )
+  return {
+    'message:send': (seat, message) => send(world, seat, message),
+    'entries:since': async (seat, { conversationId, after }) => {
+      const row = await ownRow(world, seat, conversationId)
+      if (!row) return missing()
+      const { conversation, receipts } = row
+      const entries = await conversations.entries(conversationId, after, limits.entriesPerAnswer)
+      const more = (entries.at(-1)?.seq ?? conversation.seq) < conversation.seq
+      return success({ conversation, receipts, entries: entries.map(forVisitor), more })
+    },
+    'typing:set': async (seat, { conversationId, typing }) => {
+      if (!(await owns(world, seat, conversationId))) return missing()
+      world.audiences.visitorTypes(seat, { conversationId, typing })
+      return success({})
+    },
+    'receipt:send': async (seat, { conversationId, delivered, seen }) => {
+      const row = await ownRow(world, seat, conversationId)
+      if (!row) return missing()
+      await conversations.receive(row, 'visitor', { delivered, seen }, { except: seat.socket.id })
+      return success({})
+    },
+    'conversation:end': (seat, { conversationId }) =>
+      asVisitor(seat, (id) =>
+        conversations.close(conversationId, { kind: 'visitor', id }, 'visitor', { except: seat.socket.id }),
+      ),
+    'survey:show': (seat, { conversationId }) => survey(seat, conversationId, { type: 'showSurvey' }),
+    'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
+    'survey:answer': (seat, { conversationId, rating, comment }) =>
+      survey(seat, conversationId, { type: 'rate', rating, comment }),
+    'invite:ask': (seat, asked) => success(proactive.ask(seat.visit, { ...asked, page: seat.auth.page })),
+    'invite:dismiss': async (seat, { inviteId }) => {
+      await proactive.dismiss(seat.visit, inviteId, { except: seat.socket.id })
+      return success({})
+    },
+  }
+}
+
+const send: (
+  world: World,
+  ...asked: Parameters<VisitorHandlers['message:send']>
+) => ReturnType<VisitorHandlers['message:send']> = async (world, seat, message) => {
+  const { visits, conversations } = world.domain
+  const known = visitorOf(seat)
+  const ensured = known ? success(known) : await introduce(world, seat)
+  if (!ensured.ok) return ensured
+  if (!known) listen(seat)
+  const { conversationId, clientId, text, inviteId, page } = message
+  const outcome = await conversations.postAsVisitor(
+    {
+      siteId: seat.siteId,
+      visitorId: ensured.value,
+      visitId: seat.visit.id,
+      conversationId,
+      clientId,
+      text,
+      ...(inviteId ? { inviteId } : {}),
+      // Who denied consent is not followed from page to page, not even by what they write.
+      ...(page && seat.visit.consent !== 'denied' ? { page } : {}),
+    },
+    { except: seat.socket.id },
+  )
+  if (!outcome.ok) return outcome
+  const { conversation, entries, duplicate } = outcome.value
+  remember(seat, conversation.id)
+  visits.touched(seat.visit, 'active')
+  return success({ conversation, entries: entries.map(forVisitor), duplicate })
+}
+
+/** Somebody who writes becomes somebody the store knows. */
+const introduce = (world: World, seat: SeatedVisitor) =>
+  seat.tokenHash !== null && seat.tokenHash === seat.visit.tokenHash
+    ? world.domain.visits.ensureVisitor(seat.visit)
+    : failure('conflict', 'Keep a visitor token first (visitor:keep).')
+
+/** What is another's answers as what is not there, so that ids cannot be probed. */
+const missing = (): Answer<never> => failure('not_found', 'There is no such conversation.')
+
+async function asVisitor(
+  seat: SeatedVisitor,
+  act: (visitorId: NonNullable<ReturnType<typeof visitorOf>>) => Promise<Result<Appended>>,
+): Promise<Answer<Changed>> {
+  const visitorId = visitorOf(seat)
+  if (!visitorId) return missing()
+  const outcome = await act(visitorId)
+  if (!outcome.ok) return outcome.error.code === 'not_found' ? missing() : outcome
+  const { conversation, entries } = outcome.value
+  return success({ conversation, entries: entries.map((entry: Entry) => forVisitor(entry)) })
+}
+
+async function ownRow(
+  { domain }: World,
+  seat: SeatedVisitor,
+  id: ConversationId,
+): Promise<ConversationRow | null> {
+  const visitorId = visitorOf(seat)
+  const row = visitorId && (await domain.conversations.find(id))
+  if (!row || row.conversation.visitorId !== visitorId) return null
+  remember(seat, id)
+  return row
+}
+
+/** Typing is frequent: whose conversation it is need not be read each time. */
+const owns = async (world: World, seat: SeatedVisitor, id: ConversationId): Promise<boolean> =>
+  seat.own?.has(id) || (await ownRow(world, seat, id)) !== null
+
+const conversationsRemembered = 20
+
+function remember(seat: SeatedVisitor, id: ConversationId): void {
+  seat.own ??= new Set()
+  if (seat.own.size < conversationsRemembered) seat.own.add(id)
+}

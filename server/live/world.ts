@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import type { SignedInAgent } from '../../shared/agent.ts'
+import type { Announcer } from '../domain/audience.ts'
+import type { LiveConversations } from '../domain/conversations.ts'
+import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
+import type { Clock, Log } from '../domain/ports.ts'
+import type { LiveProactive } from '../domain/proactive.ts'
+import type { LiveVisits } from '../domain/visits.ts'
+import type { Audiences } from './audiences.ts'
+import type { VisitorSeats } from './seats.ts'
+
+/** The part of the domain that sockets use. */
+export interface LiveDomain {
+  sites: Pick<Sites, 'list' | 'byId' | 'byKey' | 'allowsOrigin' | 'publicSite'>
+  agents: Agents
+  sessions: Pick<Sessions, 'onEnded'>
+  rules: Pick<Rules, 'list'>
+  visits: LiveVisits
+  conversations: LiveConversations
+  proactive: LiveProactive
+  announcer: Announcer
+}
+
+/** What the composition root knows and sockets need. */
+export interface Surroundings {
+  domain: LiveDomain
+  clock: Clock
+  log: Log
+  /** Of the history. */
+  epoch(): string
+  /** The client's address, proxies taken into account as configured. */
+  addressOf(request: IncomingMessage): string
+  /** Who is signed in by this `Cookie` header; null for nobody. `tokenHash` as `sessions.onEnded` tells it. */
+  sessionOf(cookie: string | undefined): Promise<{ agent: SignedInAgent; tokenHash: string } | null>
+  /** Whether a page of this origin, asking this `Host`, is the console's. */
+  isConsoleOrigin(origin: string, host: string | undefined): boolean
+  /** Called after each change of the workspace; the returned function stops it. */
+  onSettingsChange(listener: () => void): () => void
+}
+
+/** What handlers work with. */
+export interface World extends Surroundings {
+  seats: VisitorSeats
+  audiences: Audiences
+}

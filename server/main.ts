@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url'
+import { runServer } from './run-server.ts'
+
+await runServer({
+  env: process.env,
+  publicDir: fileURLToPath(new URL('../public', import.meta.url)),
+  say: (line) => process.stdout.write(`${line}\n`),
+  writeLog: (line) => process.stderr.write(line),
+})

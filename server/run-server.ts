@@ -1,0 +1,62 @@
+import type { Served, Surroundings } from './serve.ts'
+import { CannotStart, serve } from './serve.ts'
+
+/** Serves until told to stop, or until something happens that nobody expected. */
+export async function runServer(around: Surroundings): Promise<void> {
+  const served = await startOrExit(around)
+  let ending = false
+  const end = (code: number): void => {
+    if (ending) return
+    ending = true
+    finish(served, code)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      served.log.info('stopping', { signal })
+      end(0)
+    })
+  for (const surprise of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(surprise, (fault: unknown) => {
+      served.log.error(surprise, { fault })
+      end(1)
+    })
+}
+
+async function startOrExit(around: Surroundings): Promise<Served> {
+  try {
+    return await serve(around)
+  } catch (fault) {
+    process.stderr.write(`Ahlan cannot start. ${explain(fault)}\n`)
+    process.exit(1)
+  }
+}
+
+/** What an administrator can mend is said in a line; anything else shows where it happened. */
+export function explain(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault)
+  if (fault instanceof CannotStart) return fault.message
+  const code = 'code' in fault ? fault.code : null
+  if (code === 'EADDRINUSE') return 'Something else listens on this port: set PORT.'
+  if (code === 'EACCES') return `Permission denied: ${fault.message}`
+  return fault.message
+}
+
+/** A stop takes at most ten seconds, whatever hangs. */
+const patience = 9_000
+
+function finish({ stop, log, clock }: Served, code: number): void {
+  clock.after(patience, () => {
+    log.error('stop took too long')
+    process.exit(1)
+  })
+  stop().then(
+    () => {
+      log.info('stopped')
+      process.exit(code)
+    },
+    (fault: unknown) => {
+      log.error('stop failed', { fault })
+      process.exit(1)
+    },
+  )
+}

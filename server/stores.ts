@@ -1,0 +1,39 @@
+import type { Clock } from './domain/ports.ts'
+import { lockDirectory } from './history/directory-lock.ts'
+import type { History } from './history/history.ts'
+import { openHistory } from './history/open.ts'
+import { openWorkspace } from './workspace/open.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+export interface StoresOptions {
+  dataDir: string
+  databaseUrl: string | null
+  clock: Clock
+  onFault(what: string, fault: unknown): void
+}
+
+export interface Stores {
+  history: History
+  workspace: Workspace
+  /** Lets the next process in; after both stores are closed. */
+  unlock(): void
+}
+
+/** The lock comes first: a second process must not even read what the first is about to write. */
+export async function openStores({ dataDir, databaseUrl, clock, onFault }: StoresOptions): Promise<Stores> {
+  const lock = lockDirectory(dataDir)
+  try {
+    const workspace = await openWorkspace({
+      dataDir,
+      onListenerError: (fault) => onFault('settings listener failed', fault),
+    })
+    const history = await openHistory({
+      ...{ dataDir, databaseUrl, clock },
+      onBrokenConnection: (fault) => onFault('store connection lost', fault),
+    })
+    return { history, workspace, unlock: () => lock.release() }
+  } catch (fault) {
+    lock.release()
+    throw fault
+  }
+}

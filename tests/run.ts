@@ -1,0 +1,45 @@
+import { startVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
+import { ensureChromium } from './support/chromium.ts'
+
+/*
+ * What `npm test` runs after types, lint and build. A test that was skipped counts as failed:
+ * what cannot run has to say why.
+ */
+process.env.CHROMIUM_PATH = ensureChromium()
+const vitest = await startVitest('test', process.argv.slice(2), {
+  config: 'tests/vitest.config.ts',
+  run: true,
+  watch: false,
+})
+const outcome = count(vitest)
+await vitest.close()
+for (const reason of outcome.reasons) console.log(reason)
+console.log(`${outcome.passed} passed, ${outcome.reasons.length} failed`)
+process.exitCode = outcome.passed > 0 && outcome.reasons.length === 0 ? 0 : 1
+
+function count({ state }: Vitest): { passed: number; reasons: string[] } {
+  const modules = state.getTestModules()
+  const tests = modules.flatMap((one) => [...one.children.allTests()])
+  return {
+    passed: tests.filter((test) => test.result().state === 'passed').length,
+    reasons: [
+      ...tests.filter((test) => test.result().state !== 'passed').map(describeTest),
+      ...modules.flatMap(brokenModule),
+      ...state.getUnhandledErrors().map((error) => `failed: unhandled ${messageOf(error)}`),
+    ],
+  }
+}
+
+function describeTest(test: TestCase): string {
+  const { state } = test.result()
+  const verdict = state === 'failed' ? 'failed' : `failed (${state}, but nothing may be skipped)`
+  return `${verdict}: ${test.module.relativeModuleId} > ${test.fullName}`
+}
+
+function brokenModule(module: TestModule): string[] {
+  return module.errors().map((error) => `failed: ${module.relativeModuleId}: ${error.message}`)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

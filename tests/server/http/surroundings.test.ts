@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routeTable } from '../../../server/http/table.ts'
+import { ask, type Client } from '../../support/client.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+let world: World
+let sara: Client
+beforeAll(async () => {
+  world = await openWorld()
+  sara = await world.signIn()
+})
+afterAll(() => world.close())
+
+describe('for machines', () => {
+  it('says that it lives and that the store answers', async () => {
+    expect((await ask(`${world.url}/healthz`)).status).toBe(200)
+    expect((await ask(`${world.url}/readyz`)).json).toEqual({ ok: true })
+  })
+
+  it('shows figures to this machine only', async () => {
+    expect((await ask(`${world.url}/metrics`)).text).toContain('ahlan_visitors_live 0')
+    const proxied = await ask(`${world.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.1' } })
+    expect(proxied.status).toBe(404)
+  })
+
+  it('describes every route by the schema that checks it', async () => {
+    const { json } = await ask(`${world.url}/api/v1/openapi.json`)
+    expect(json).toMatchObject({
+      openapi: '3.1.0',
+      paths: {
+        '/api/v1/conversations/{id}/messages': {
+          post: {
+            requestBody: {
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    required: ['clientId', 'text'],
+                    properties: { clientId: { type: 'string', pattern: expect.stringContaining('0-9a-f') } },
+                    additionalProperties: false,
+                  },
+                },
+              },
+            },
+          },
+        },
+        '/api/v1/conversations': { get: { 'x-access': 'conversations:read' } },
+      },
+    })
+    const described = Object.values(Object(json).paths).flatMap((path) => Object.keys(Object(path)))
+    expect(described).toHaveLength(routeTable.length)
+  })
+})
+
+describe('reports', () => {
+  it('echo what they were asked for, in ISO 8601', async () => {
+    const answer = await sara.get('/api/v1/reports/response-times?from=2026-03-01&to=2026-03-08&site=demo')
+    const [site] = world.app.domain.sites.list()
+    expect(answer.json).toMatchObject({
+      from: '2026-03-01T00:00:00.000Z',
+      to: '2026-03-08T00:00:00.000Z',
+      timeZone: 'UTC',
+      clock: 'wall',
+      filters: { site: site?.id, agent: null },
+      unit: 'ms',
+      measures: { 'firstResponse.customer': { n: 0, p50: null } },
+    })
+    expect(Object(answer.json).series).toHaveLength(7)
+  })
+
+  it.each(['response-times', 'satisfaction', 'turns'])('give %s as a file for spreadsheets', async (name) => {
+    const answer = await sara.get(`/api/v1/reports/${name}?format=csv`)
+    expect(answer.headers.get('content-type')).toContain('text/csv')
+    expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
+    expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
+  })
+
+  it.each([
+    ['from=2026-03-08&to=2026-03-01', 'query.from'],
+    ['from=2020-01-01&to=2026-01-01', 'query.from'],
+    ['from=yesterday', 'query.from'],
+    ['from=2026-02-31T99:00:00Z', 'query.from'],
+    ['clock=business', 'query.clock'],
+  ])('W1 refuse ?%s', async (query, path) => {
+    const answer = await sara.get(`/api/v1/reports/turns?${query}`)
+    expect(answer.status).toBe(400)
+    expect(answer.json).toMatchObject({ error: { path } })
+  })
+})

@@ -1,0 +1,23 @@
+import { type Browser, chromium } from 'playwright-core'
+import { findChromium } from './chromium.ts'
+
+/** Nothing a browser does by itself may reach the network during a test. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+]
+
+/** A headless Chromium; whoever opens it closes it. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath)
+    throw new Error('No Chromium: run `npm test`, which installs one, or set CHROMIUM_PATH.')
+  // A container's root may not use the sandbox.
+  const chromiumSandbox = process.getuid?.() !== 0
+  return chromium.launch({ executablePath, chromiumSandbox, headless: true, args: quiet })
+}

@@ -1,0 +1,77 @@
+import type { ClientId } from '../../shared/ids.ts'
+import type { Letter, LetterBox } from './outbox.ts'
+
+/** IndexedDB; where that is forbidden, localStorage; where that is too, as long as the page lives. */
+export async function openLetterBox(site: string): Promise<LetterBox> {
+  const name = `ahlan:${site}:outbox`
+  try {
+    return databaseBox(await openDatabase(name))
+  } catch {
+    return storageBox(name)
+  }
+}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore('letters', { keyPath: 'clientId' })
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = request.onblocked = () => reject(request.error)
+  })
+}
+
+function databaseBox(database: IDBDatabase): LetterBox {
+  const within = <T>(mode: IDBTransactionMode, act: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const transaction = database.transaction('letters', mode, { durability: 'strict' })
+      const request = act(transaction.objectStore('letters'))
+      transaction.oncomplete = () => resolve(request.result)
+      transaction.onabort = transaction.onerror = () => reject(transaction.error)
+    })
+  const done = () => undefined
+  return {
+    all: async () => byAge(await within<Letter[]>('readonly', (letters) => letters.getAll())),
+    put: (letter) => within('readwrite', (letters) => letters.put(letter)).then(done),
+    remove: (clientId) => within('readwrite', (letters) => letters.delete(clientId)),
+    clear: () => within('readwrite', (letters) => letters.clear()),
+  }
+}
+
+/** One key a letter, so that two tabs do not overwrite each other. */
+export function storageBox(name: string): LetterBox {
+  const held = new Map<ClientId, Letter>()
+  const key = (clientId: ClientId) => `${name}:${clientId}`
+  for (const one of stored(name)) held.set(one.clientId, one)
+  return {
+    all: async () => byAge([...held.values()]),
+    async put(letter) {
+      held.set(letter.clientId, letter)
+      attempt(() => localStorage.setItem(key(letter.clientId), JSON.stringify(letter)))
+    },
+    async remove(clientId) {
+      held.delete(clientId)
+      attempt(() => localStorage.removeItem(key(clientId)))
+    },
+    async clear() {
+      for (const clientId of held.keys()) attempt(() => localStorage.removeItem(key(clientId)))
+      held.clear()
+    },
+  }
+}
+
+const stored = (name: string): Letter[] =>
+  attempt(() =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(`${name}:`))
+      .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? []),
+  ) ?? []
+
+const byAge = (letters: Letter[]): Letter[] => letters.sort((a, b) => a.writtenAt - b.writtenAt)
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}

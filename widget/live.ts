@@ -1,0 +1,56 @@
+import { openLetterBox } from './connection/letter-box.ts'
+import { announceChanges } from './live/announce.ts'
+import type { Client } from './live/client.ts'
+import { runCommand } from './live/commands.ts'
+import { createMail } from './live/mail.ts'
+import { watchPresence } from './live/presence.ts'
+import { watchInvitations } from './live/proactive.ts'
+import { conversationRequests, receiveAll } from './live/requests.ts'
+import { openSession } from './live/session.ts'
+import { keepVisitor, takeView, watchSignOut, watchWaking } from './live/visitor.ts'
+import { showUnread, rememberTalk } from './live/unread.ts'
+import type { Host } from './page/host.ts'
+import { createStore } from './state/store.ts'
+import { loadLanguage } from './ui/language.ts'
+
+/** Opens the socket and everything that lives beside it. */
+export function start(host: Host): Client {
+  const store = createStore()
+  const language = () => loadLanguage(host.settings.locale)
+  const link = openSession(host, store, () => mail.flush())
+  const mail = createMail({ host, store, ask: link.ask, box: openLetterBox(host.settings.site) })
+  const proactive = watchInvitations({ host, store, ask: link.ask, language })
+  const undo = [
+    store.subscribe((now, before) => {
+      announceChanges(host, now, before)
+      showUnread(host, now, language)
+      rememberTalk(host, now)
+      receiveAll(store, link.ask)
+    }),
+    watchPresence((state) => link.ask('presence:set', { state })),
+    watchWaking(link, mail.flush),
+    watchSignOut(host),
+    proactive.stop,
+    mail.stop,
+    link.sleep,
+  ]
+  const client: Client = {
+    store,
+    language,
+    ...mail,
+    ...conversationRequests(store, link.ask),
+    keep: () => keepVisitor(host, store, link),
+    repaint: proactive.repaint,
+    run: (command, values) => runCommand({ host, client, ask: link.ask }, command, values),
+    takeView: (view) => takeView(store, link, view),
+    refresh() {
+      showUnread(host, store.get(), language)
+      keepVisitor(host, store, link)
+      proactive.repaint()
+    },
+    stop() {
+      for (const one of undo) one()
+    },
+  }
+  return client
+}

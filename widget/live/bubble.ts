@@ -1,0 +1,66 @@
+import type { Invitation } from '../../shared/protocol.ts'
+import type { Host } from '../page/host.ts'
+import { addSheet } from '../page/launcher.ts'
+import { type Language, named } from '../ui/language.ts'
+import { fallbackAccent, isDark, textOn } from '../ui/theme.ts'
+import css from './bubble.css'
+
+export interface BubbleOptions {
+  reply(invitation: Invitation): void
+  dismiss(invitation: Invitation): void
+}
+
+/** The proactive message: a small card by the launcher that never takes the focus. */
+export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
+  // The region stands in the page before its content, so that the content is announced.
+  const region = element('div', '')
+  region.role = 'status'
+  const card = element('div', 'bubble')
+  addSheet(host.root(), css)
+  host.root().append(region)
+
+  function show(invitation: Invitation, language: Language): void {
+    const { texts } = language
+    const accent = host.answer?.site.accent ?? fallbackAccent
+    const choices = element('div', 'choices')
+    choices.append(
+      action('reply', texts.reply, () => reply(invitation)),
+      action('dismiss', texts.dismiss, () => dismiss(invitation)),
+    )
+    card.className = `bubble ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
+    card.style.setProperty('--accent', accent)
+    card.style.setProperty('--on-accent', textOn(accent))
+    choices.lang = language.locale
+    choices.dir = language.dir
+    card.replaceChildren(own('div', 'from', invitation.from), own('p', 'say', invitation.text), choices)
+    card.ariaLabel = named(texts.messageFrom, invitation.from)
+    region.append(card)
+  }
+
+  return {
+    show,
+    hide: () => card.remove(),
+    stop: () => region.remove(),
+  }
+}
+
+/** What somebody wrote keeps its own direction. */
+function own(tag: string, className: string, text: string): HTMLElement {
+  const made = element(tag, className)
+  made.dir = 'auto'
+  made.textContent = text
+  return made
+}
+
+function action(className: string, label: string, run: () => void): HTMLElement {
+  const button = element('button', className)
+  button.textContent = label
+  button.onclick = run
+  return button
+}
+
+function element(tag: string, className: string): HTMLElement {
+  const made = document.createElement(tag)
+  made.className = className
+  return made
+}

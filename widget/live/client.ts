@@ -1,0 +1,30 @@
+import type { Rating } from '../../shared/conversation/entry.ts'
+import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import type { Live } from '../page/host.ts'
+import type { Place } from '../state/state.ts'
+import type { Store } from '../state/store.ts'
+import type { Language } from '../ui/language.ts'
+
+/** What the panel can do; everything it shows stands in `store`. */
+export interface Client extends Live {
+  store: Store
+  language(): Promise<Language>
+  /** Queues a message; resolves when it is safe on this device. */
+  write(text: string, place: Place): Promise<void>
+  retry(clientId: ClientId): void
+  discard(clientId: ClientId): void
+  end(conversationId: ConversationId): Promise<unknown>
+  typing(conversationId: ConversationId, typing: boolean): Promise<unknown>
+  /** Everything up to the last entry was looked at. */
+  look(conversationId: ConversationId): Promise<unknown>
+  /** The visitor opened the chat: from now on there is a token. */
+  keep(): void
+  /** The panel was opened or closed: the proactive bubble gives way to it. */
+  repaint(): void
+  survey: {
+    show(conversationId: ConversationId): Promise<unknown>
+    skip(conversationId: ConversationId): Promise<unknown>
+    /** True when it was stored. */
+    answer(conversationId: ConversationId, rating: Rating, comment: string): Promise<boolean>
+  }
+}

@@ -1,0 +1,108 @@
+import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import type { TimelineEvent } from '../../shared/timeline.ts'
+import type { Ask } from '../connection/link.ts'
+import { createOutbox, type Letter, type LetterBox, type Outbox, type OutboxNews } from '../connection/outbox.ts'
+import type { Host } from '../page/host.ts'
+import { mint } from '../page/settings.ts'
+import { type Place, timelineAt, unstarted } from '../state/state.ts'
+import type { Store } from '../state/store.ts'
+
+export interface Mail {
+  write(text: string, place: Place): Promise<void>
+  retry(clientId: ClientId): void
+  discard(clientId: ClientId): void
+  /** Sends what waits, now. */
+  flush(): void
+  /** Wipes what waits. */
+  forget(): void
+  stop(): void
+}
+
+export interface MailOptions {
+  host: Host
+  store: Store
+  ask: Ask
+  box: Promise<LetterBox>
+}
+
+/** The visitor's own messages on their way out, and what the timelines show of it. */
+export function createMail({ host, store, ask, box }: MailOptions): Mail {
+  let last = 0
+  const outbox = box.then((opened) =>
+    createOutbox({
+      box: opened,
+      send: ({ clientId, conversationId, text, inviteId, page }) =>
+        ask('message:send', { clientId, conversationId, text, inviteId, page }),
+      tell: (news) => tell(host, store, news),
+      now: Date.now,
+      random: Math.random,
+      after,
+    }),
+  )
+
+  async function write(text: string, place: Place): Promise<void> {
+    const { invitation } = store.get()
+    const { conversation } = timelineAt(store.get(), place)
+    last = Math.max(Date.now(), last + 1)
+    const letter: Letter = {
+      clientId: mint(crypto.randomUUID()),
+      // A closed conversation may take no more; the server chooses then.
+      conversationId: conversation?.status === 'open' ? conversation.id : null,
+      shownIn: conversation?.id ?? null,
+      text,
+      writtenAt: last,
+      inviteId: invitation?.inviteId,
+      page: pageOf(host),
+    }
+    if (invitation) store.apply({ type: 'invitation', invitation: null })
+    await (await outbox).post(letter)
+  }
+  const use = (act: (opened: Outbox) => unknown): void => {
+    outbox.then(act).catch((error) => host.emit('error', error))
+  }
+  use((opened) => opened.resume())
+  return {
+    write,
+    retry: (clientId) => use((opened) => opened.retry(clientId)),
+    discard: (clientId) => use((opened) => opened.discard(clientId)),
+    flush: () => use((opened) => opened.flush()),
+    forget: () => box.then((opened) => opened.clear()),
+    stop: () => use((opened) => opened.stop()),
+  }
+}
+
+function pageOf(host: Host): Letter['page'] {
+  const view = host.consent() === 'denied' ? null : host.view()
+  return view ? { url: view.url, title: view.title } : undefined
+}
+
+function tell(host: Host, store: Store, news: OutboxNews): void {
+  const { letter } = news
+  const at = (event: TimelineEvent, place: ConversationId | null = letter.shownIn) =>
+    store.apply({ type: 'timeline', place: place ?? unstarted, event })
+  const { clientId, text, writtenAt } = letter
+  switch (news.name) {
+    case 'queued':
+      return at({ type: 'queued', clientId, text, writtenAt })
+    case 'sending':
+      return at({ type: 'sending', clientId })
+    case 'requeued':
+      return at({ type: 'requeued', clientId })
+    case 'failed':
+      return at({ type: 'notSent', clientId, error: news.error })
+    case 'removed':
+      return at({ type: 'discarded', clientId })
+    case 'sent': {
+      const { conversation, entries } = news.sent
+      store.apply({ type: 'changed', conversation, entries })
+      at({ type: 'discarded', clientId })
+      return host.emit('message:sent', { conversationId: conversation.id, text })
+    }
+  }
+}
+
+/** Calls `run` once after `ms`; the returned function cancels it. */
+export function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}

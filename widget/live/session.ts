@@ -1,0 +1,87 @@
+import { openLink, type Announcement, type Link } from '../connection/link.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import { protocolVersion } from '../../shared/protocol.ts'
+import type { VisitorAuth } from '../../shared/protocol.ts'
+import { held } from '../state/state.ts'
+import type { Store } from '../state/store.ts'
+import type { Host } from '../page/host.ts'
+import type { TimelineEvent } from '../../shared/timeline.ts'
+
+/** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
+export function openSession(host: Host, store: Store, ready: () => void): Link {
+  let filling = false
+  const link = openLink({
+    base: host.base,
+    auth: () => authOf(host),
+    connected: greet,
+    disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
+    refused: (refused) => store.apply({ type: 'connection', connection: 'refused', refused }),
+    announced: (announcement) => announced(store, announcement),
+  })
+
+  async function greet(): Promise<void> {
+    const view = host.consent() === 'denied' ? null : host.view()
+    const said = await link.ask('hello', { protocolVersion, resume: held(store.get()), ...(view ? { view } : {}) })
+    if (!said.ok) return link.wake()
+    store.apply({ type: 'snapshot', snapshot: said.value })
+    store.apply({ type: 'connection', connection: 'online' })
+    ready()
+  }
+
+  async function fillGaps(): Promise<void> {
+    if (filling) return
+    filling = true
+    for (const timeline of store.get().timelines.values())
+      if (timeline.gap && timeline.conversation) await fill(timeline.conversation.id, timeline.conversation.seq)
+    filling = false
+  }
+
+  async function fill(conversationId: ConversationId, after: number): Promise<void> {
+    const said = await link.ask('entries:since', { conversationId, after })
+    if (!said.ok) return
+    const { entries, receipts, more } = said.value
+    at(store, conversationId, { type: 'entries', entries })
+    at(store, conversationId, { type: 'receipts', receipts })
+    const last = entries.at(-1)
+    if (more && last) await fill(conversationId, last.seq)
+  }
+
+  store.subscribe((now) => {
+    if ([...now.timelines.values()].some((timeline) => timeline.gap)) fillGaps()
+  })
+  return link
+}
+
+const authOf = (host: Host): VisitorAuth => ({
+  site: host.settings.site,
+  page: host.page,
+  consent: host.consent(),
+  locale: host.settings.locale,
+  device: host.device,
+  ...(host.memory.held ? { token: host.memory.held.token } : {}),
+})
+
+function announced(store: Store, { name, payload }: Announcement): void {
+  switch (name) {
+    case 'conversation:started':
+      return store.apply({ type: 'conversations', conversations: [payload] })
+    case 'entries:added':
+      return at(store, payload.conversationId, { type: 'entries', entries: payload.entries })
+    case 'receipts:changed':
+      return at(store, payload.conversationId, { type: 'receipts', receipts: payload.receipts })
+    case 'typing:changed':
+      return store.apply({ type: 'typing', change: payload })
+    case 'site:changed':
+      return store.apply({ type: 'site', site: payload.site, rules: payload.rules })
+    case 'invite:offered':
+      return store.apply({ type: 'invitation', invitation: payload })
+    case 'invite:withdrawn':
+      if (store.get().invitation?.inviteId === payload.inviteId) store.apply({ type: 'invitation', invitation: null })
+      return
+    case 'refused':
+      return
+  }
+}
+
+const at = (store: Store, place: ConversationId, event: TimelineEvent): void =>
+  store.apply({ type: 'timeline', place, event })

@@ -1,0 +1,26 @@
+import type { Host } from '../page/host.ts'
+import { latestFirst, unreadTotal, type WidgetState } from '../state/state.ts'
+import type { Language } from '../ui/language.ts'
+
+/** Brings the launcher's count and name to what is unread. */
+export async function showUnread(host: Host, state: WidgetState, language: () => Promise<Language>): Promise<void> {
+  const unread = unreadTotal(state)
+  const changed = unread !== host.unread
+  host.unread = unread
+  host.visitorId = state.visitorId
+  host.online = state.site?.online ?? host.online
+  if (!changed && !unread) return
+  const { texts, plural, number } = await language()
+  if (host.unread !== unread) return
+  host.label = unread ? plural(texts.openChatUnread, unread) : undefined
+  host.draw()
+  if (unread) host.button?.setAttribute('data-unread', number(unread))
+  else host.button?.removeAttribute('data-unread')
+}
+
+/** On the next page a socket is worth its while only if somebody may still answer. */
+export function rememberTalk(host: Host, state: WidgetState): void {
+  const { held } = host.memory
+  const talking = latestFirst(state).some((one) => one.status === 'open') || unreadTotal(state) > 0
+  if (held && state.epoch !== null && Boolean(held.talking) !== talking) host.memory.keep({ talking })
+}

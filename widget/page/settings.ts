@@ -1,0 +1,32 @@
+import type { SiteKey } from '../../shared/ids.ts'
+import { type Locale, nearestLocale } from '../../shared/locale.ts'
+
+/** What the page decides about its chat, by data attributes or by `boot`. Unknown values count as not given. */
+export interface Settings {
+  site: SiteKey
+  locale: Locale
+  /** `start` or `end`; otherwise as the site's owner chose. */
+  side?: string
+  /** `granted` or `denied`; otherwise `essential`. */
+  consent?: string
+  /** `hidden`; otherwise shown. */
+  launcher?: string
+  /** `light` or `dark`; otherwise as the browser prefers. */
+  theme?: string
+}
+
+export const readSettings = (given: Record<string, string | undefined>): Settings => ({
+  ...given,
+  site: mint(`${given.site}`),
+  locale: nearestLocale(given.locale || document.documentElement.lang || navigator.language),
+})
+
+/** Gives a string this page made or was configured with the brand it stands for; the server checks it. */
+export const mint = <Brand extends string>(value: string): Brand => value as Brand
+
+/** 256 random bits in base64url, cut to `length`. */
+export const randomCharacters = (length: number): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .slice(0, length)

@@ -1,0 +1,150 @@
+import type { Conversation } from '../../shared/conversation/conversation.ts'
+import type { Entry } from '../../shared/conversation/entry.ts'
+import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import type {
+  ConversationSnapshot,
+  Invitation,
+  RefusalReason,
+  VisitorAnnouncements,
+  VisitorSnapshot,
+} from '../../shared/protocol.ts'
+import { applyTimeline, emptyTimeline, noReceipts, type Timeline, type TimelineEvent, unreadCount } from '../../shared/timeline.ts'
+import type { PageRule } from '../../shared/triggers/rule.ts'
+import type { PublicSite } from '../../shared/visitor.ts'
+
+export type Connection = 'connecting' | 'online' | 'offline' | 'refused'
+
+/** Where messages wait that belong to no conversation the server has confirmed. */
+export const unstarted = 'unstarted'
+export type Place = ConversationId | typeof unstarted
+
+/** Everything the widget knows from the server and from its own visitor. */
+export interface WidgetState {
+  connection: Connection
+  refused: RefusalReason | null
+  epoch: string | null
+  site: PublicSite | null
+  visitorId: string | null
+  team: readonly { id: AgentId; name: string }[]
+  timelines: ReadonlyMap<Place, Timeline>
+  /** Who writes at this moment, by conversation. */
+  typing: ReadonlyMap<ConversationId, readonly { agentId: AgentId; name: string }[]>
+  rules: readonly PageRule[]
+  pageViews: number
+  invitation: Invitation | null
+}
+
+export type WidgetEvent =
+  | { type: 'connection'; connection: Connection; refused?: RefusalReason }
+  | { type: 'snapshot'; snapshot: VisitorSnapshot }
+  | { type: 'conversations'; conversations: readonly ConversationSnapshot[] }
+  | { type: 'timeline'; place: Place; event: TimelineEvent }
+  /** The answer to something asked: entries that belong to this conversation, which may be new. */
+  | { type: 'changed'; conversation: Conversation; entries: readonly Entry[] }
+  | { type: 'typing'; change: VisitorAnnouncements['typing:changed'] }
+  | { type: 'site'; site: PublicSite; rules?: readonly PageRule[] }
+  | { type: 'counted'; pageViews: number; rules: readonly PageRule[] }
+  | { type: 'invitation'; invitation: Invitation | null }
+
+export const emptyState: WidgetState = {
+  connection: 'connecting',
+  refused: null,
+  epoch: null,
+  site: null,
+  visitorId: null,
+  team: [],
+  timelines: new Map(),
+  typing: new Map(),
+  rules: [],
+  pageViews: 0,
+  invitation: null,
+}
+
+export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState {
+  switch (event.type) {
+    case 'connection':
+      return { ...state, connection: event.connection, refused: event.refused ?? null, typing: new Map() }
+    case 'snapshot':
+      return applySnapshot(state, event.snapshot)
+    case 'conversations':
+      return event.conversations.reduce(applyConversation, state)
+    case 'timeline':
+      return at(state, event.place, event.event)
+    case 'changed':
+      return applyChange(state, event.conversation, event.entries)
+    case 'typing':
+      return applyTyping(state, event.change)
+    case 'site':
+      return { ...state, site: event.site, rules: event.rules ?? state.rules }
+    case 'counted':
+      return { ...state, pageViews: event.pageViews, rules: event.rules }
+    case 'invitation':
+      return { ...state, invitation: event.invitation }
+  }
+}
+
+export const timelineAt = (state: WidgetState, place: Place): Timeline =>
+  state.timelines.get(place) ?? emptyTimeline
+
+/** The conversation that is shown by itself: the latest to have changed, else the one not yet begun. */
+export function currentPlace(state: WidgetState): Place {
+  if (timelineAt(state, unstarted).pending.length > 0) return unstarted
+  return latestFirst(state)[0]?.id ?? unstarted
+}
+
+export const latestFirst = (state: WidgetState): Conversation[] =>
+  [...state.timelines.values()]
+    .flatMap((timeline) => timeline.conversation ?? [])
+    .sort((a, b) => b.changedAt - a.changedAt)
+
+export const unreadTotal = (state: WidgetState): number =>
+  [...state.timelines.values()].reduce((sum, timeline) => sum + unreadCount(timeline, 'visitor'), 0)
+
+/** What to say one holds, so that only the rest is sent. */
+export const held = (state: WidgetState) =>
+  state.epoch === null
+    ? null
+    : {
+        epoch: state.epoch,
+        conversations: latestFirst(state).map(({ id, seq }) => ({ id, seq })),
+      }
+
+function applySnapshot(state: WidgetState, snapshot: VisitorSnapshot): WidgetState {
+  const { epoch, site, team, rules, pageViews, invitation, visitor } = snapshot
+  // A restored store has another past: only what was never confirmed is still true.
+  const timelines = state.epoch === epoch || state.epoch === null ? state.timelines : pendingOnly(state)
+  const base = { ...state, epoch, site, team, rules, pageViews, invitation, timelines }
+  return snapshot.conversations.reduce(applyConversation, { ...base, visitorId: visitor?.id ?? null })
+}
+
+const pendingOnly = (state: WidgetState): WidgetState['timelines'] => {
+  const pending = [...state.timelines.values()].flatMap((timeline) => timeline.pending)
+  return new Map([[unstarted, { ...emptyTimeline, pending }]])
+}
+
+function applyConversation(state: WidgetState, snapshot: ConversationSnapshot): WidgetState {
+  const { conversation, entries, receipts, mode } = snapshot
+  const place = conversation.id
+  if (mode === 'whole') return at(state, place, { type: 'snapshot', conversation, entries, receipts })
+  return at(at(state, place, { type: 'entries', entries }), place, { type: 'receipts', receipts })
+}
+
+function applyChange(state: WidgetState, conversation: Conversation, entries: readonly Entry[]): WidgetState {
+  const place = conversation.id
+  if (state.timelines.has(place)) return at(state, place, { type: 'entries', entries })
+  return at(state, place, { type: 'snapshot', conversation, entries, receipts: noReceipts })
+}
+
+function at(state: WidgetState, place: Place, event: TimelineEvent): WidgetState {
+  const before = timelineAt(state, place)
+  const after = applyTimeline(before, event)
+  return after === before ? state : { ...state, timelines: new Map(state.timelines).set(place, after) }
+}
+
+function applyTyping(state: WidgetState, change: VisitorAnnouncements['typing:changed']): WidgetState {
+  const { who, conversationId, typing } = change
+  if (who.side === 'visitor') return state
+  const others = (state.typing.get(conversationId) ?? []).filter((one) => one.agentId !== who.agentId)
+  const now = typing ? [...others, { agentId: who.agentId, name: who.name }] : others
+  return { ...state, typing: new Map(state.typing).set(conversationId, now) }
+}

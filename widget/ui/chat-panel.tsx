@@ -1,0 +1,142 @@
+import { render } from 'preact'
+import type { Client } from '../live/client.ts'
+import type { Chat, Host } from '../page/host.ts'
+import { addSheet } from '../page/launcher.ts'
+import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
+import type { Language } from './language.ts'
+import { Panel } from './panel.tsx'
+import { dress, followKeyboard, isPhone, keepKeys } from './stage.ts'
+import type { Screen, View } from './view.ts'
+import css from './widget.css'
+
+/** The panel in the page: opened, closed, and drawn anew whenever something it shows has changed. */
+export class ChatPanel implements Chat {
+  #host
+  #client
+  #root = document.createElement('div')
+  #language: Language | null = null
+  #screen: Screen = { name: 'home' }
+  #ending = false
+  /** Chosen by hand; until then the panel follows the current conversation. */
+  #chosen = false
+  #undo: (() => void)[]
+
+  constructor(host: Host, client: Client) {
+    this.#host = host
+    this.#client = client
+    this.#root.hidden = true
+    addSheet(host.root(), css)
+    host.root().append(this.#root)
+    keepKeys(this.#root, () => this.close())
+    const scheme = matchMedia('(prefers-color-scheme: dark)')
+    const draw = () => this.#draw()
+    scheme.addEventListener('change', draw)
+    this.#undo = [
+      client.store.subscribe(draw),
+      followKeyboard(this.#root),
+      () => scheme.removeEventListener('change', draw),
+    ]
+  }
+
+  /** `restored`: it stood open on the page before, and the visitor has not asked for it here. */
+  async open(view?: unknown): Promise<void> {
+    const host = this.#host
+    const client = this.#client
+    this.#language = await client.language()
+    if (host.state === 'open') return this.#focus()
+    host.state = 'open'
+    host.memory.keep({ open: true })
+    client.keep()
+    this.#chosen = false
+    this.#root.hidden = false
+    this.#draw()
+    host.draw()
+    client.repaint()
+    host.emit('opened')
+    if (view !== 'restored') this.#focus()
+  }
+
+  close(): void {
+    const host = this.#host
+    if (host.state !== 'open') return
+    const hadFocus = this.#root.contains(host.root().activeElement)
+    host.state = 'closed'
+    host.memory.keep({ open: false })
+    this.#root.hidden = true
+    this.#ending = false
+    this.#draw()
+    host.draw()
+    this.#client.repaint()
+    if (hadFocus) host.button?.focus()
+    host.emit('closed')
+  }
+
+  async refresh(): Promise<void> {
+    this.#language = await this.#client.language()
+    this.#draw()
+  }
+
+  stop(): void {
+    for (const one of this.#undo) one()
+    render(null, this.#root)
+    this.#root.remove()
+  }
+
+  #draw(): void {
+    const language = this.#language
+    if (!language) return
+    dress(this.#root, this.#host)
+    const open = this.#host.state === 'open'
+    render(open ? <Panel view={this.#view(language)} modal={isPhone()} /> : null, this.#root)
+  }
+
+  #view(language: Language): View {
+    return {
+      host: this.#host,
+      client: this.#client,
+      state: this.#client.store.get(),
+      language,
+      screen: this.#currentScreen(),
+      ending: this.#ending,
+      go: (screen) => this.#go(screen),
+      close: () => this.close(),
+      askToEnd: (asking) => {
+        this.#ending = asking
+        this.#draw()
+      },
+      now: Date.now,
+    }
+  }
+
+  #go(screen: Screen): void {
+    this.#chosen = screen.name === 'home'
+    this.#screen = screen
+    this.#ending = false
+    this.#draw()
+    this.#focus()
+  }
+
+  /** An open conversation is shown by itself; the first message moves into the one it has begun. */
+  #currentScreen(): Screen {
+    const state = this.#client.store.get()
+    const place = currentPlace(state)
+    const { conversation, pending } = timelineAt(state, place)
+    const talking = pending.length > 0 || conversation?.status === 'open'
+    const { name } = this.#screen
+    if (name === 'home' ? talking && !this.#chosen : isMoved(state, this.#screen))
+      this.#screen = { name: 'conversation', place }
+    return this.#screen
+  }
+
+  #focus(): void {
+    const target = isPhone() ? '[role=dialog]' : '.composer textarea'
+    this.#root.querySelector<HTMLElement>(target)?.focus()
+  }
+}
+
+/** What waited under no conversation has become part of one. */
+const isMoved = (state: WidgetState, screen: Screen): boolean =>
+  screen.name === 'conversation' &&
+  screen.place === unstarted &&
+  timelineAt(state, unstarted).pending.length === 0 &&
+  state.timelines.size > 1

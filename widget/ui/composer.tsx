@@ -1,0 +1,77 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { characters, limits } from '../../shared/limits.ts'
+import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
+import { type Place, timelineAt } from '../state/state.ts'
+import { Icon } from './icons.tsx'
+import type { View } from './view.ts'
+
+/** One field to write in. Enter sends, Shift and Enter begins a line, and a draft is never lost. */
+export function Composer({ view, place }: { view: View; place: Place }) {
+  const { host, client, language } = view
+  const { texts } = language
+  const [text, setText] = useState(host.memory.held?.draft ?? '')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const typing = useTyping(view, place)
+  const over = characters(text) - limits.messageCharacters
+
+  useLayoutEffect(() => grow(field.current), [text])
+
+  const change = (next: string) => {
+    setText(next)
+    host.memory.keep({ draft: next })
+    typing(next.trim() ? 'pressed' : 'stopped')
+  }
+  const send = () => {
+    if (!text.trim() || over > 0) return
+    client.write(text.trim(), place)
+    change('')
+    field.current?.focus()
+    if (view.screen.name === 'home') view.go({ name: 'conversation', place })
+  }
+  const key = (event: KeyboardEvent) => {
+    // Enter within an input method chooses a word; some browsers say so only by the code 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <div class="composer">
+      {over > 0 && <p class="over">{language.plural(texts.tooLong, over)}</p>}
+      <div class="field">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          aria-label={texts.message}
+          placeholder={timelineAt(view.state, place).conversation?.status === 'closed' ? texts.writeAgain : texts.messagePlaceholder}
+          value={text}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={key}
+          onBlur={() => typing('stopped')}
+        />
+        <button type="button" class="send" aria-label={texts.send} disabled={!text.trim() || over > 0} onClick={send}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Tells the other side of typing, renewed as long as it goes on. */
+function useTyping({ client, state, now }: View, place: Place) {
+  const notice = useRef<TypingNotice>(null)
+  return (type: TypingMove['type']) => {
+    const { conversation } = timelineAt(state, place)
+    if (!conversation) return
+    const next = noticeTyping(notice.current, { type }, now())
+    notice.current = next.notice
+    if (next.send !== null) client.typing(conversation.id, next.send)
+  }
+}
+
+/** As high as its text, up to the six lines the sheet allows. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight}px`
+}

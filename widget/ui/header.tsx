@@ -1,0 +1,73 @@
+import { timelineAt, type WidgetState } from '../state/state.ts'
+import { Icon } from './icons.tsx'
+import { initials } from './initials.ts'
+import type { Texts } from './texts/texts.ts'
+import type { View } from './view.ts'
+
+/** Who is there, when they answer, and the way back and out. */
+export function Header({ view }: { view: View }) {
+  const { state, language, screen, host } = view
+  const { texts } = language
+  const site = state.site ?? host.answer?.site
+  return (
+    <header class="header">
+      {screen.name === 'conversation' && (
+        <IconButton name="back" label={texts.back} run={() => view.go({ name: 'home' })} />
+      )}
+      <Faces view={view} />
+      <div class="who">
+        <h2 dir="auto">{site?.name}</h2>
+        <p dir="auto">{site?.online ? texts.teamOnline : site?.replyTime || texts.replyTime}</p>
+      </div>
+      {canEnd(view) && (
+        <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>
+          {texts.endChat}
+        </button>
+      )}
+      <IconButton name="close" label={texts.closeChat} run={view.close} />
+    </header>
+  )
+}
+
+export const IconButton = ({ name, label, run }: { name: 'close' | 'back'; label: string; run(): void }) => (
+  <button type="button" class="icon-button" aria-label={label} onClick={run}>
+    <Icon name={name} />
+  </button>
+)
+
+const Faces = ({ view: { state } }: { view: View }) => (
+  <span class="faces" aria-hidden="true">
+    {state.team.slice(0, 3).map(({ id, name }) => (
+      <span key={id} class="face">
+        {initials(name)}
+      </span>
+    ))}
+  </span>
+)
+
+/** The connection, said aloud when it changes and shown when it is not well. */
+export function ConnectionStatus({ view: { state, language } }: { view: View }) {
+  return (
+    <p role="status" class={state.connection === 'online' ? 'unseen' : 'connection'}>
+      {connectionText(state, language.texts)}
+    </p>
+  )
+}
+
+function connectionText({ connection, refused }: WidgetState, texts: Texts): string {
+  switch (connection) {
+    case 'connecting':
+      return texts.connecting
+    case 'online':
+      return texts.online
+    case 'offline':
+      return texts.offline
+    case 'refused':
+      return refused === 'protocol' ? texts.outdated : texts.refused
+  }
+}
+
+const canEnd = ({ screen, state, ending }: View): boolean =>
+  !ending &&
+  screen.name === 'conversation' &&
+  timelineAt(state, screen.place).conversation?.status === 'open'

@@ -1,0 +1,55 @@
+import { direction, formatTag, type Direction, type Locale } from '../../shared/locale.ts'
+import type { Plural, Texts } from './texts/texts.ts'
+
+/** A language as it is used: its words, its numbers, its dates. */
+export interface Language {
+  locale: Locale
+  dir: Direction
+  texts: Texts
+  plural(forms: Plural, count: number): string
+  number(count: number): string
+  time(at: number): string
+  day(at: number, now: number): string
+}
+
+/** Only the language that is needed is downloaded. */
+export async function loadLanguage(locale: Locale): Promise<Language> {
+  const { texts } = await catalogue(locale)
+  return speak(locale, texts)
+}
+
+function catalogue(locale: Locale): Promise<{ texts: Texts }> {
+  switch (locale) {
+    case 'ar':
+      return import('./texts/ar.ts')
+    case 'fa':
+      return import('./texts/fa.ts')
+    case 'en':
+      return import('./texts/en.ts')
+  }
+}
+
+export function speak(locale: Locale, texts: Texts): Language {
+  const tag = formatTag(locale)
+  const number = new Intl.NumberFormat(tag)
+  const rules = new Intl.PluralRules(locale)
+  const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' })
+  const day = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' })
+  return {
+    locale,
+    dir: direction(locale),
+    texts,
+    plural: (forms, count) => (forms[rules.select(count)] ?? forms.other).replace('#', number.format(count)),
+    number: (count) => number.format(count),
+    time: (at) => time.format(at),
+    day(at, now) {
+      const days = Math.round((midnight(now) - midnight(at)) / 86_400_000)
+      return days === 0 ? texts.today : days === 1 ? texts.yesterday : day.format(at)
+    },
+  }
+}
+
+const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+
+/** Puts a name into its place in a sentence. */
+export const named = (text: string, name: string): string => text.replace('{name}', () => name)

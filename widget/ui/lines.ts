@@ -1,0 +1,113 @@
+import type { Entry } from '../../shared/conversation/entry.ts'
+import type { ClientId } from '../../shared/ids.ts'
+import { deliveryState, type Pending, type Timeline } from '../../shared/timeline.ts'
+import { type Language, named } from './language.ts'
+
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'seen'
+
+/** Messages of one side, one after another. Time and state are those of the last. */
+export interface Group {
+  kind: 'group'
+  key: string
+  side: 'own' | 'other'
+  author: string
+  said: { key: string; text: string }[]
+  at: number
+  state: MessageState | null
+}
+
+/** What stands in the log, from top to bottom. */
+export type Line =
+  | { kind: 'day' | 'event'; key: string; text: string }
+  | Group
+  | { kind: 'failed'; key: string; clientId: ClientId; text: string }
+
+/** Messages further apart than this (ms) begin a new group. */
+const groupWithin = 5 * 60_000
+
+/** The log of a conversation as lines to draw. `now` says which day is today. */
+export function linesOf(timeline: Timeline, language: Language, now: number): Line[] {
+  const facts = [
+    ...timeline.entries.flatMap((entry) => lineOfEntry(entry, timeline, language)),
+    ...timeline.pending.map(lineOfPending),
+  ]
+  return withDays(grouped(facts), language, now)
+}
+
+type Dated = Line & { at: number }
+
+function lineOfEntry(entry: Entry, timeline: Timeline, language: Language): Dated[] {
+  const { seq, at } = entry
+  if (entry.kind !== 'message') {
+    const text = eventText(entry, language)
+    return text ? [{ kind: 'event', key: `${seq}`, text, at }] : []
+  }
+  const own = entry.author.kind === 'visitor'
+  const key = entry.clientId ?? `${seq}`
+  return [
+    {
+      kind: 'group',
+      key,
+      side: own ? 'own' : 'other',
+      author: 'name' in entry.author ? entry.author.name : '',
+      said: [{ key, text: entry.text }],
+      at,
+      state: own ? deliveryState(entry, timeline.receipts.agents) : null,
+    },
+  ]
+}
+
+function lineOfPending({ clientId, text, writtenAt: at, state }: Pending): Dated {
+  const key = clientId
+  if (state.name === 'notSent') return { kind: 'failed', key, clientId, text, at }
+  return { kind: 'group', key, side: 'own', author: '', said: [{ key, text }], at, state: state.name }
+}
+
+function grouped(lines: Dated[]): Dated[] {
+  const groups: Dated[] = []
+  for (const line of lines) {
+    const last = groups.at(-1)
+    if (last && line.kind === 'group' && belongs(line, last))
+      groups[groups.length - 1] = { ...last, said: [...last.said, ...line.said], at: line.at, state: line.state }
+    else groups.push(line)
+  }
+  return groups
+}
+
+const belongs = (line: Group, last: Dated): last is Group =>
+  last.kind === 'group' &&
+  last.side === line.side &&
+  last.author === line.author &&
+  line.at - last.at < groupWithin
+
+function withDays(lines: Dated[], language: Language, now: number): Line[] {
+  let day = ''
+  return lines.flatMap((line): Line[] => {
+    const text = language.day(line.at, now)
+    if (text === day) return [line]
+    day = text
+    return [{ kind: 'day', key: `day-${line.key}`, text }, line]
+  })
+}
+
+function eventText(entry: Entry, { texts }: Language): string | null {
+  switch (entry.kind) {
+    case 'assigned':
+      return named(texts.joined, entry.agent.name)
+    case 'unassigned':
+      return texts.left
+    case 'closed':
+      if (entry.reason === 'inactive') return texts.inactiveClosed
+      return 'name' in entry.by ? named(texts.agentClosed, entry.by.name) : texts.visitorClosed
+    case 'reopened':
+      return texts.reopened
+    case 'message':
+    case 'surveyShown':
+    case 'surveySkipped':
+    case 'rated':
+    case 'visitorLeft':
+    case 'visitorReturned':
+    case 'hidden':
+      return null
+  }
+}

@@ -1,0 +1,117 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { type Place, timelineAt } from '../state/state.ts'
+import { type Group, type Line, linesOf } from './lines.ts'
+import { named } from './language.ts'
+import { RichText } from './rich-text.tsx'
+import type { View } from './view.ts'
+
+/** How near to its end the log counts as being read at its end, in px. */
+const nearEnd = 80
+
+/** What was said. Only what comes in while one looks is read aloud. */
+export function Log({ view, place }: { view: View; place: Place }) {
+  const { state, language } = view
+  const log = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const lines = linesOf(timelineAt(state, place), language, view.now())
+
+  useLayoutEffect(() => {
+    if (atEnd.current && log.current) log.current.scrollTop = log.current.scrollHeight
+  })
+  const scrolled = () => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = log.current ?? {}
+    atEnd.current = scrollHeight - scrollTop - clientHeight < nearEnd
+  }
+  return (
+    <div
+      ref={log}
+      class="log"
+      role="log"
+      aria-label={language.texts.conversation}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={scrolled}
+    >
+      {lines.map((line) => (
+        <LineOf key={line.key} view={view} line={line} />
+      ))}
+      <Typists view={view} place={place} />
+    </div>
+  )
+}
+
+function LineOf({ view, line }: { view: View; line: Line }) {
+  switch (line.kind) {
+    case 'day':
+      return <p class="day">{line.text}</p>
+    case 'event':
+      return (
+        <p class="event" dir="auto">
+          {line.text}
+        </p>
+      )
+    case 'group':
+      return <GroupOf view={view} group={line} />
+    case 'failed':
+      return <Failed view={view} line={line} />
+  }
+}
+
+function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
+  const { texts } = language
+  return (
+    <div class={`group ${group.side}`}>
+      {group.author && (
+        <p class="author" dir="auto">
+          {group.author}
+        </p>
+      )}
+      {group.said.map(({ key, text }) => (
+        <p key={key} class={`bubble ${group.state ?? ''}`}>
+          <RichText text={text} />
+        </p>
+      ))}
+      <p class="meta">
+        <time>{language.time(group.at)}</time>
+        {group.state && <span>{texts[group.state]}</span>}
+      </p>
+    </div>
+  )
+}
+
+function Failed({ view, line }: { view: View; line: Extract<Line, { kind: 'failed' }> }) {
+  const { texts } = view.language
+  return (
+    <div class="group own">
+      <p class="bubble failed">
+        <RichText text={line.text} />
+      </p>
+      <p class="meta">
+        <strong>{texts.notSent}</strong>
+        <button type="button" onClick={() => view.client.retry(line.clientId)}>
+          {texts.retry}
+        </button>
+        <button type="button" onClick={() => view.client.discard(line.clientId)}>
+          {texts.remove}
+        </button>
+      </p>
+    </div>
+  )
+}
+
+function Typists({ view: { state, language }, place }: { view: View; place: Place }) {
+  const typists = place === 'unstarted' ? [] : (state.typing.get(place) ?? [])
+  const [one] = typists
+  if (!one) return null
+  const { texts, plural } = language
+  return (
+    <p class="typing" aria-live="off">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {typists.length === 1 ? named(texts.typing, one.name) : plural(texts.typingMany, typists.length)}
+    </p>
+  )
+}

@@ -1,0 +1,63 @@
+/** Words for a number: `Intl.PluralRules` says which; `#` stands for the number itself. */
+export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
+
+/** Everything the widget says. `{name}` and the like are filled in once, as text. */
+export interface Texts {
+  openChat: string
+  openChatUnread: Plural
+  closeChat: string
+  conversation: string
+  message: string
+  messagePlaceholder: string
+  send: string
+  reply: string
+  dismiss: string
+  /** Who a proactive message comes from, for those who hear the page. */
+  messageFrom: string
+  back: string
+  greeting: string
+  replyTime: string
+  teamOnline: string
+  teamOffline: string
+  pastConversations: string
+  newConversation: string
+  closedConversation: string
+  connecting: string
+  offline: string
+  online: string
+  outdated: string
+  refused: string
+  queued: string
+  sending: string
+  sent: string
+  delivered: string
+  seen: string
+  notSent: string
+  retry: string
+  remove: string
+  tooLong: Plural
+  typing: string
+  typingMany: Plural
+  you: string
+  joined: string
+  left: string
+  agentClosed: string
+  visitorClosed: string
+  inactiveClosed: string
+  reopened: string
+  today: string
+  yesterday: string
+  earlier: string
+  endChat: string
+  endQuestion: string
+  endConfirm: string
+  endCancel: string
+  surveyQuestion: string
+  ratings: readonly [string, string, string, string, string]
+  comment: string
+  sendRating: string
+  skip: string
+  thanks: string
+  changeRating: string
+  writeAgain: string
+}
