@@ -101,11 +101,11 @@ function Self({ onSignOut }: { onSignOut: () => void }) {
         <Dot state={status} />
       </summary>
       <div class="self-menu">
-        <p class="self-name" dir="auto">
-          {me.name}
+        <p class="self-name">
+          <bdi>{me.name}</bdi>
         </p>
-        <p class="self-email" dir="ltr">
-          {me.email}
+        <p class="self-email">
+          <bdi dir="ltr">{me.email}</bdi>
         </p>
         <fieldset aria-label={t('ownStatus')}>
           {statuses.map((one) => (

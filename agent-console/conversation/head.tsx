@@ -23,11 +23,11 @@ export function Head({ conversation, name, panel }: HeadProps) {
       <a class="icon-button only-narrow" href="#/inbox" aria-label={words.t('backToInbox')}>
         <Icon name="back" />
       </a>
-      <Avatar id={conversation.visitorId} name={shown} />
+      <Avatar id={conversation.visitorId} name={name} />
       <div class="conversation-who">
-        <h2 id="conversation-title" dir="auto">
-          {shown}
-        </h2>
+        <h1 id="conversation-title">
+          <bdi>{shown}</bdi>
+        </h1>
         <LiveStrip conversation={conversation} />
       </div>
       {mayWrite && <Actions conversation={conversation} />}

@@ -45,8 +45,8 @@ function TrailStep({ step, now }: { step: Step; now: number }) {
         <bdi class="trail-title">{step.title || pathOf(step.url)}</bdi>
       </a>
       <span class="trail-time">{roughly(words, (step.leftAt ?? now) - step.at)}</span>
-      <span class="trail-path" dir="ltr">
-        {pathOf(step.url)}
+      <span class="trail-path">
+        <bdi dir="ltr">{pathOf(step.url)}</bdi>
       </span>
     </li>
   )

@@ -33,7 +33,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
         <IconButton icon="close" label={words.t('closePanel')} onClick={onClose} class="panel-close" />
       )}
       <header class="panel-who">
-        <Avatar id={conversation.visitorId} name={shown} size="l" />
+        <Avatar id={conversation.visitorId} name={name ?? known?.name ?? null} size="l" />
         <h2 dir="auto">{shown}</h2>
         {email && (
           <p class="panel-email">
@@ -165,8 +165,8 @@ function EarlierChats({ conversation }: { conversation: Conversation }) {
           {others.map(({ conversation: { id, lastMessage, changedAt } }) => (
             <li key={id}>
               <a href={hrefOf({ screen: 'inbox', conversationId: id })}>
-                <span class="earlier-text" dir="auto">
-                  {lastMessage?.text ?? words.t('noMessagesYet')}
+                <span class="earlier-text">
+                  <bdi>{lastMessage?.text ?? words.t('noMessagesYet')}</bdi>
                 </span>
                 <time dateTime={new Date(changedAt).toISOString()}>
                   {listTime(words, changedAt, Date.now())}

@@ -26,10 +26,12 @@ export function InboxItem({ row, now, open }: ItemProps) {
         href={hrefOf({ screen: 'inbox', conversationId: conversation.id })}
         aria-current={open ? 'page' : undefined}
       >
-        <Avatar id={conversation.visitorId} name={name} />
+        <Avatar id={conversation.visitorId} name={row.visitorName} />
         <span class="inbox-item-body">
           <span class="inbox-item-line">
-            <bdi class="inbox-item-name">{name}</bdi>
+            <span class="inbox-item-name">
+              <bdi>{name}</bdi>
+            </span>
             {unread > 0 && <Unread n={unread} />}
             <Time row={row} now={now} />
           </span>
@@ -73,8 +75,8 @@ function LastMessage({ row }: { row: InboxRow }) {
   const last = row.conversation.lastMessage
   if (!last) return <span class="inbox-item-text">{t('noMessagesYet')}</span>
   return (
-    <span class="inbox-item-text" dir="auto">
-      {last.text}
+    <span class="inbox-item-text">
+      <bdi>{last.text}</bdi>
     </span>
   )
 }

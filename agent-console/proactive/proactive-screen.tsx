@@ -133,7 +133,9 @@ function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<List<Rule
   return (
     <article class={rule.enabled ? 'card rule' : 'card rule off'} aria-label={rule.name}>
       <header class="rule-head">
-        <h2 dir="auto">{rule.name}</h2>
+        <h2>
+          <bdi>{rule.name}</bdi>
+        </h2>
         {mayConfigure && (
           <>
             <IconButton icon="pencil" label={t('editRule')} onClick={onEdit} />

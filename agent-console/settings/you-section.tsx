@@ -16,8 +16,8 @@ export function YouSection({ onSignOut }: { onSignOut: () => void }) {
         <header class="card-head">
           <Avatar id={me.id} name={me.name} size="l" />
           <div class="account-words">
-            <h2 id="you-title" dir="auto">
-              {me.name}
+            <h2 id="you-title">
+              <bdi>{me.name}</bdi>
             </h2>
             <p class="quiet-words">
               <bdi dir="ltr">{me.email}</bdi>

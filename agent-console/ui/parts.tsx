@@ -5,9 +5,18 @@ import { useSlow } from './hooks.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { hueOf, initials } from './person.ts'
 
-export const Avatar = ({ id, name, size = 'm' }: { id: string; name: string; size?: 's' | 'm' | 'l' }) => (
+/** Initials on a colour of their own; somebody without a name is a figure. */
+export const Avatar = ({
+  id,
+  name,
+  size = 'm',
+}: {
+  id: string
+  name: string | null
+  size?: 's' | 'm' | 'l'
+}) => (
   <span class={`avatar avatar-${size} hue-${hueOf(id)}`} aria-hidden="true">
-    {initials(name)}
+    {name?.trim() ? initials(name) : <Icon name="person" size={size === 'l' ? 28 : size === 's' ? 16 : 20} />}
   </span>
 )
 

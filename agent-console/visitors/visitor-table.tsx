@@ -86,7 +86,7 @@ function Row({ visitor, now, inviting, onInvite }: RowProps) {
       <tr class={visitor.state === 'gone' ? 'left' : undefined}>
         <th scope="row">
           <span class="cell-person">
-            <Avatar id={visitor.visitorId ?? visitor.visitId} name={name} size="s" />
+            <Avatar id={visitor.visitorId ?? visitor.visitId} name={visitor.name} size="s" />
             <bdi>{name}</bdi>
           </span>
         </th>
@@ -94,8 +94,8 @@ function Row({ visitor, now, inviting, onInvite }: RowProps) {
           <a href={visitor.page.url} target="_blank" rel="noopener noreferrer" title={visitor.page.url}>
             <bdi>{visitor.page.title || pathOf(visitor.page.url)}</bdi>
           </a>
-          <span class="cell-path" dir="ltr">
-            {pathOf(visitor.page.url)}
+          <span class="cell-path">
+            <bdi dir="ltr">{pathOf(visitor.page.url)}</bdi>
           </span>
         </td>
         <td class="number">{figure(words, visitor.pageViews)}</td>
