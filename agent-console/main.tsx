@@ -7,7 +7,7 @@ import { Locale, nearestLocale } from '../shared/locale.ts'
 import { App, type Session } from './app.tsx'
 import { createApi } from './connection/api.ts'
 import { createLink } from './connection/link.ts'
-import { createDesk } from './state/desk.ts'
+import { DeskControl } from './state/desk.ts'
 import type { Chance, Clock, Keep } from './state/ports.ts'
 import { createStore } from './state/store.ts'
 import type { Preferences } from './ui/context.tsx'
@@ -71,7 +71,7 @@ function readPreferences(): Preferences {
 }
 
 function signedIn(me: SignedInAgent): void {
-  const desk = createDesk({ me, link: createLink(), api, clock, keep, chance })
+  const desk = new DeskControl({ me, link: createLink(), api, clock, keep, chance })
   desk.state.subscribe(() => {
     const { connection } = desk.state.get()
     if (connection.name === 'refused' && connection.reason === 'session') leave(true)

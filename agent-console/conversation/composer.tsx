@@ -29,12 +29,6 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     draft.change(text)
     if (!note) typing.wrote(text !== '')
   }
-  // While an input method composes, Enter belongs to it.
-  const keys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-    event.preventDefault()
-    send()
-  }
   return (
     <form
       class={note ? 'composer composing-note' : 'composer'}
@@ -54,7 +48,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           aria-label={words.t(note ? 'noteBox' : 'replyBox')}
           placeholder={words.t(note ? 'notePlaceholder' : 'replyPlaceholder')}
           onInput={(event) => write(event.currentTarget.value)}
-          onKeyDown={keys}
+          onKeyDown={(event) => sendOnEnter(event, send)}
           onBlur={typing.stop}
         />
         <button type="submit" class="button primary send" disabled={!sendable}>
@@ -62,12 +56,25 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           <Icon name="send" size={18} />
         </button>
       </div>
-      {left < 200 && (
-        <p class={left < 0 ? 'composer-count over' : 'composer-count'}>
-          {words.t('charactersLeft', { left: figure(words, left) })}
-        </p>
-      )}
+      <Left left={left} />
     </form>
+  )
+}
+
+/** While an input method composes, Enter belongs to it. */
+function sendOnEnter(event: KeyboardEvent, send: () => void): void {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  send()
+}
+
+function Left({ left }: { left: number }) {
+  const words = useWords()
+  if (left >= 200) return null
+  return (
+    <p class={left < 0 ? 'composer-count over' : 'composer-count'}>
+      {words.t('charactersLeft', { left: figure(words, left) })}
+    </p>
   )
 }
 

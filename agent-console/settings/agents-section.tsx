@@ -6,8 +6,8 @@ import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Avatar, Dot, Fault, Skeleton } from '../ui/parts.tsx'
-import type { TextKey } from '../ui/words.ts'
 import { NewAgent } from './new-agent.tsx'
+import { roleNames } from './roles.ts'
 
 interface Account {
   id: AgentId
@@ -16,13 +16,6 @@ interface Account {
   role: Role
   active: boolean
   status: AgentStatus
-}
-
-export const roleNames: Record<Role, TextKey> = {
-  owner: 'roleOwner',
-  admin: 'roleAdmin',
-  agent: 'roleAgent',
-  viewer: 'roleViewer',
 }
 
 /** Who may answer here. */
@@ -56,7 +49,6 @@ export function AgentsSection() {
       </section>
       {adding && (
         <NewAgent
-          roleNames={roleNames}
           onCancel={() => setAdding(false)}
           onAdded={() => {
             setAdding(false)

@@ -19,6 +19,45 @@ export const readOrigins = (text: string): string[] =>
 
 export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void }) {
   const { t } = useWords()
+  const { draft, change, origins, setOrigins, state, error, save } = useSiteDraft(site, onSaved)
+  const originsFault = error?.path?.startsWith('origins') ? t('originsFault') : null
+  return (
+    <form class="card form" onSubmit={(event) => void save(event)}>
+      <h2>{t('siteTitle')}</h2>
+      <Identity draft={draft} change={change} />
+      <Field label={t('origins')} hint={t('originsHint')} fault={originsFault}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            class="input"
+            rows={3}
+            dir="ltr"
+            required
+            value={origins}
+            onInput={(event) => setOrigins(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Looks draft={draft} change={change} />
+      <Texts draft={draft} change={change} />
+      {error && !originsFault && (
+        <p class="form-fault" role="alert">
+          {t('notSaved')}
+        </p>
+      )}
+      <div class="form-actions">
+        <span role="status" class="quiet-words">
+          {state === 'saved' && t('saved')}
+        </span>
+        <button type="submit" class="button primary" disabled={state === 'saving'}>
+          {t('save')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function useSiteDraft(site: Site, onSaved: () => void) {
   const { api } = useSurroundings()
   const [draft, setDraft] = useState(() => draftOf(site))
   const [origins, setOrigins] = useState(site.origins.join('\n'))
@@ -36,44 +75,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
     setState(answer.ok ? 'saved' : 'idle')
     if (answer.ok) onSaved()
   }
-  return (
-    <form class="card form" onSubmit={(event) => void save(event)}>
-      <h2>{t('siteTitle')}</h2>
-      <Identity draft={draft} change={change} />
-      <Field
-        label={t('origins')}
-        hint={t('originsHint')}
-        fault={error?.path?.startsWith('origins') ? t('originsFault') : null}
-      >
-        {(ids) => (
-          <textarea
-            {...ids}
-            class="input"
-            rows={3}
-            dir="ltr"
-            required
-            value={origins}
-            onInput={(event) => setOrigins(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Looks draft={draft} change={change} />
-      <Texts draft={draft} change={change} />
-      {error && !error.path?.startsWith('origins') && (
-        <p class="form-fault" role="alert">
-          {t('notSaved')}
-        </p>
-      )}
-      <div class="form-actions">
-        <span role="status" class="quiet-words">
-          {state === 'saved' && t('saved')}
-        </span>
-        <button type="submit" class="button primary" disabled={state === 'saving'}>
-          {t('save')}
-        </button>
-      </div>
-    </form>
-  )
+  return { draft, change, origins, setOrigins, state, error, save }
 }
 
 interface PartProps {

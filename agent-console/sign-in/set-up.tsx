@@ -2,15 +2,13 @@ import { useState } from 'preact/hooks'
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Failure } from '../../shared/result.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
-import { Field } from '../ui/parts.tsx'
+import { passwordLength, TextField } from '../ui/text-field.tsx'
 import { Door } from './door.tsx'
 
 interface SetUpProps {
   secret: string
   onSignedIn: (agent: SignedInAgent) => void
 }
-
-const passwordLength = 10
 
 /** The first owner makes their account; the address holds the secret and works once. */
 export function SetUp({ secret, onSignedIn }: SetUpProps) {
@@ -27,61 +25,25 @@ export function SetUp({ secret, onSignedIn }: SetUpProps) {
     if (answer.ok) onSignedIn(answer.value.agent)
     else setError(answer.error)
   }
-  const change = (field: keyof typeof owner) => (event: { currentTarget: HTMLInputElement }) =>
-    setOwner({ ...owner, [field]: event.currentTarget.value })
-  const faultIn = (field: string) => (error?.path === field ? t('fieldFault') : null)
+  const field = (name: keyof typeof owner) => ({
+    value: owner[name],
+    onChange: (value: string) => setOwner({ ...owner, [name]: value }),
+    fault: error?.path === name ? t('fieldFault') : null,
+  })
   return (
     <Door title={t('setUpTitle')} about={t('setUpAbout')}>
       <form class="form" onSubmit={(event) => void submit(event)}>
-        <Field label={t('name')} fault={faultIn('name')}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              dir="auto"
-              autoComplete="name"
-              required
-              value={owner.name}
-              onInput={change('name')}
-            />
-          )}
-        </Field>
-        <Field label={t('email')} fault={faultIn('email')}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              type="email"
-              dir="ltr"
-              autoComplete="username"
-              required
-              value={owner.email}
-              onInput={change('email')}
-            />
-          )}
-        </Field>
-        <Field
+        <TextField of="name" label={t('name')} {...field('name')} />
+        <TextField of="email" label={t('email')} {...field('email')} />
+        <TextField
+          of="newPassword"
           label={t('password')}
           hint={t('passwordHint', { n: passwordLength })}
-          fault={faultIn('password')}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              type="password"
-              dir="ltr"
-              autoComplete="new-password"
-              minLength={passwordLength}
-              required
-              value={owner.password}
-              onInput={change('password')}
-            />
-          )}
-        </Field>
-        {error && !error.path && (
+          {...field('password')}
+        />
+        {error && (
           <p class="form-fault" role="alert">
-            {t(error.code === 'unavailable' ? 'serverUnreachable' : 'setUpRefused')}
+            {t(faultText(error))}
           </p>
         )}
         <button type="submit" class="button primary large" disabled={busy}>
@@ -90,4 +52,9 @@ export function SetUp({ secret, onSignedIn }: SetUpProps) {
       </form>
     </Door>
   )
+}
+
+const faultText = ({ code, path }: Failure) => {
+  if (path) return 'fieldFault'
+  return code === 'unavailable' || code === 'internal' ? 'serverUnreachable' : 'setUpRefused'
 }

@@ -3,7 +3,7 @@ import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Failure } from '../../shared/result.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
-import { Field } from '../ui/parts.tsx'
+import { TextField } from '../ui/text-field.tsx'
 import type { Words } from '../ui/words.ts'
 import { Door } from './door.tsx'
 
@@ -32,34 +32,8 @@ export function SignIn({ ended, onSignedIn }: SignInProps) {
   return (
     <Door title={t('signInTitle')} about={ended ? t('sessionEnded') : t('signInAbout')}>
       <form class="form" onSubmit={(event) => void submit(event)}>
-        <Field label={t('email')}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              type="email"
-              dir="ltr"
-              autoComplete="username"
-              required
-              value={email}
-              onInput={(event) => setEmail(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('password')}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              type="password"
-              dir="ltr"
-              autoComplete="current-password"
-              required
-              value={password}
-              onInput={(event) => setPassword(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField of="email" label={t('email')} value={email} onChange={setEmail} />
+        <TextField of="password" label={t('password')} value={password} onChange={setPassword} />
         {error && (
           <p class="form-fault" role="alert">
             {signInFault(words, error)}

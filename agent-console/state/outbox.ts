@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ClientId, ConversationId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
-import { type Ack, failure, isRetryable } from '../../shared/result.ts'
+import { type Ack, type Failure, failure, isRetryable } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import type { Chance, Clock, Keep } from './ports.ts'
 
@@ -29,127 +29,139 @@ export interface OutboxParts {
   announce(conversationId: ConversationId, event: TimelineEvent): void
 }
 
-export interface Outbox {
-  post(reply: Pick<Reply, 'conversationId' | 'text' | 'note'>): void
-  find(clientId: ClientId): Reply | null
-  retry(clientId: ClientId): void
-  discard(clientId: ClientId): void
-  /** The way is open again: send what waits, now. */
-  flush(): void
-  close(): void
-}
-
 /**
  * Replies wait here, on disk, until the server has confirmed them. One of each conversation is under
  * way at a time, so that their order holds; sending one again does not double it (`clientId`).
  */
-export function createOutbox(parts: OutboxParts): Outbox {
-  let replies: readonly Reply[] = readReplies(parts)
-  let closed = false
-  const underWay = new Set<ConversationId>()
-  const attempts = new Map<ClientId, number>()
-  const timers = new Map<ConversationId, () => void>()
+export class Outbox {
+  readonly #parts: OutboxParts
+  readonly #underWay = new Set<ConversationId>()
+  readonly #attempts = new Map<ClientId, number>()
+  readonly #timers = new Map<ConversationId, () => void>()
+  #replies: readonly Reply[]
+  #closed = false
 
-  const save = (next: readonly Reply[]) => {
-    replies = next
-    parts.keep.write(parts.key, next.length ? JSON.stringify(next) : null)
-  }
-  const drop = (clientId: ClientId) => save(replies.filter((one) => one.clientId !== clientId))
-  const change = (clientId: ClientId, stuck: boolean) =>
-    save(replies.map((one) => (one.clientId === clientId ? { ...one, stuck } : one)))
-
-  const stop = (reply: Reply, error: ReturnType<typeof failure>['error']) => {
-    change(reply.clientId, true)
-    parts.announce(reply.conversationId, { type: 'notSent', clientId: reply.clientId, error })
-    pump(reply.conversationId)
+  constructor(parts: OutboxParts) {
+    this.#parts = parts
+    this.#replies = readReplies(parts)
+    for (const reply of this.#replies) {
+      this.#announceQueued(reply)
+      if (reply.stuck) this.#announceStuck(reply, unreached)
+    }
   }
 
-  const settle = (reply: Reply, answer: Ack<Sent>) => {
-    if (answer.ok) {
-      attempts.delete(reply.clientId)
-      drop(reply.clientId)
-      parts.announce(reply.conversationId, { type: 'entries', entries: answer.entries })
-      // An answer that was stored long ago may lie before what is held here: it is confirmed all the same.
-      parts.announce(reply.conversationId, { type: 'discarded', clientId: reply.clientId })
-      pump(reply.conversationId)
-    } else if (isRetryable(answer.error.code)) waitAndRetry(reply, answer.error.retryAfterMs)
-    else stop(reply, answer.error)
+  post(draft: Pick<Reply, 'conversationId' | 'text' | 'note'>): void {
+    const { chance, clock } = this.#parts
+    const reply = { ...draft, clientId: chance.clientId(), writtenAt: clock.now(), stuck: false }
+    this.#save([...this.#replies, reply])
+    this.#announceQueued(reply)
+    this.#pump(reply.conversationId)
   }
 
-  const waitAndRetry = (reply: Reply, retryAfterMs = 0) => {
-    if (parts.clock.now() - reply.writtenAt > times.giveUpShowing)
-      return stop(reply, failure('unavailable', 'The server could not be reached.').error)
-    const tries = (attempts.get(reply.clientId) ?? 0) + 1
-    attempts.set(reply.clientId, tries)
-    parts.announce(reply.conversationId, { type: 'requeued', clientId: reply.clientId })
-    const backoff =
-      Math.min(times.retryMost, times.retryFirst * 2 ** (tries - 1)) * (0.5 + parts.chance.share() / 2)
-    timers.set(
-      reply.conversationId,
-      parts.clock.after(Math.max(retryAfterMs, backoff), () => pump(reply.conversationId)),
-    )
+  find(clientId: ClientId): Reply | null {
+    return this.#replies.find((one) => one.clientId === clientId) ?? null
   }
 
-  const pump = (conversationId: ConversationId) => {
-    timers.get(conversationId)?.()
-    timers.delete(conversationId)
-    const reply = replies.find((one) => one.conversationId === conversationId && !one.stuck)
-    if (closed || !reply || underWay.has(conversationId)) return
-    underWay.add(conversationId)
-    parts.announce(conversationId, { type: 'sending', clientId: reply.clientId })
-    void parts.send(reply).then((answer) => {
-      underWay.delete(conversationId)
-      if (!closed) settle(reply, answer)
+  retry(clientId: ClientId): void {
+    const reply = this.find(clientId)
+    if (!reply) return
+    this.#mark(clientId, { stuck: false, writtenAt: this.#parts.clock.now() })
+    this.#parts.announce(reply.conversationId, { type: 'requeued', clientId })
+    this.#pump(reply.conversationId)
+  }
+
+  discard(clientId: ClientId): void {
+    const reply = this.find(clientId)
+    if (!reply) return
+    this.#drop(clientId)
+    this.#parts.announce(reply.conversationId, { type: 'discarded', clientId })
+  }
+
+  /** The way is open again: send what waits, now. */
+  flush(): void {
+    for (const id of new Set(this.#replies.map((one) => one.conversationId))) this.#pump(id)
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const cancel of this.#timers.values()) cancel()
+  }
+
+  #pump(conversationId: ConversationId): void {
+    this.#timers.get(conversationId)?.()
+    this.#timers.delete(conversationId)
+    const reply = this.#replies.find((one) => one.conversationId === conversationId && !one.stuck)
+    if (this.#closed || !reply || this.#underWay.has(conversationId)) return
+    this.#underWay.add(conversationId)
+    this.#parts.announce(conversationId, { type: 'sending', clientId: reply.clientId })
+    void this.#parts.send(reply).then((answer) => {
+      this.#underWay.delete(conversationId)
+      if (!this.#closed) this.#settle(reply, answer)
     })
   }
 
-  const announceQueued = ({ clientId, text, writtenAt, conversationId }: Reply) =>
-    parts.announce(conversationId, { type: 'queued', clientId, text, writtenAt })
-
-  for (const reply of replies) {
-    announceQueued(reply)
-    if (reply.stuck)
-      parts.announce(reply.conversationId, {
-        type: 'notSent',
-        clientId: reply.clientId,
-        error: failure('unavailable', 'The server could not be reached.').error,
-      })
+  #settle(reply: Reply, answer: Ack<Sent>): void {
+    if (answer.ok) this.#confirm(reply, answer)
+    else if (isRetryable(answer.error.code)) this.#wait(reply, answer.error.retryAfterMs)
+    else this.#stop(reply, answer.error)
   }
 
-  return {
-    post: (draft) => {
-      const reply = {
-        ...draft,
-        clientId: parts.chance.clientId(),
-        writtenAt: parts.clock.now(),
-        stuck: false,
-      }
-      save([...replies, reply])
-      announceQueued(reply)
-      pump(reply.conversationId)
-    },
-    find: (clientId) => replies.find((one) => one.clientId === clientId) ?? null,
-    retry: (clientId) => {
-      const reply = replies.find((one) => one.clientId === clientId)
-      if (!reply) return
-      change(clientId, false)
-      parts.announce(reply.conversationId, { type: 'requeued', clientId })
-      pump(reply.conversationId)
-    },
-    discard: (clientId) => {
-      const reply = replies.find((one) => one.clientId === clientId)
-      drop(clientId)
-      if (reply) parts.announce(reply.conversationId, { type: 'discarded', clientId })
-    },
-    flush: () => {
-      for (const conversationId of new Set(replies.map((one) => one.conversationId))) pump(conversationId)
-    },
-    close: () => {
-      closed = true
-      for (const cancel of timers.values()) cancel()
-    },
+  #confirm({ conversationId, clientId }: Reply, { entries }: Sent): void {
+    this.#attempts.delete(clientId)
+    this.#drop(clientId)
+    this.#parts.announce(conversationId, { type: 'entries', entries })
+    // An answer that was stored long ago may lie before what is held here: it is confirmed all the same.
+    this.#parts.announce(conversationId, { type: 'discarded', clientId })
+    this.#pump(conversationId)
+  }
+
+  #wait(reply: Reply, retryAfterMs = 0): void {
+    const { clock, chance, announce } = this.#parts
+    const { conversationId, clientId } = reply
+    if (clock.now() - reply.writtenAt > times.giveUpShowing) {
+      this.#stop(reply, unreached)
+      return
+    }
+    const tries = this.#attempts.get(clientId) ?? 0
+    this.#attempts.set(clientId, tries + 1)
+    announce(conversationId, { type: 'requeued', clientId })
+    const backoff = Math.min(times.retryMost, times.retryFirst * 2 ** tries) * (0.5 + chance.share() / 2)
+    const ms = Math.max(retryAfterMs, backoff)
+    this.#timers.set(
+      conversationId,
+      clock.after(ms, () => this.#pump(conversationId)),
+    )
+  }
+
+  #stop(reply: Reply, error: Failure): void {
+    this.#mark(reply.clientId, { stuck: true })
+    this.#announceStuck(reply, error)
+    this.#pump(reply.conversationId)
+  }
+
+  #announceQueued({ conversationId, clientId, text, writtenAt }: Reply): void {
+    this.#parts.announce(conversationId, { type: 'queued', clientId, text, writtenAt })
+  }
+
+  #announceStuck({ conversationId, clientId }: Reply, error: Failure): void {
+    this.#parts.announce(conversationId, { type: 'notSent', clientId, error })
+  }
+
+  #mark(clientId: ClientId, change: Partial<Reply>): void {
+    this.#save(this.#replies.map((one) => (one.clientId === clientId ? { ...one, ...change } : one)))
+  }
+
+  #drop(clientId: ClientId): void {
+    this.#save(this.#replies.filter((one) => one.clientId !== clientId))
+  }
+
+  #save(replies: readonly Reply[]): void {
+    this.#replies = replies
+    this.#parts.keep.write(this.#parts.key, replies.length ? JSON.stringify(replies) : null)
   }
 }
+
+const unreached = failure('unavailable', 'The server could not be reached.').error
 
 function readReplies({ key, keep }: OutboxParts): readonly Reply[] {
   const stored = keep.read(key)

@@ -2,15 +2,9 @@ import { type Direction, direction, formatTag, type Locale } from '../../shared/
 import { ar } from './texts/ar.ts'
 import { en } from './texts/en.ts'
 import { fa } from './texts/fa.ts'
+import type { PluralKey, TextKey, Texts } from './texts/texts.ts'
 
-/** A text in the forms its language counts in; `{n}` stands for the number. */
-export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
-
-type English = typeof en
-export type TextKey = { [Key in keyof English]: English[Key] extends string ? Key : never }[keyof English]
-export type PluralKey = Exclude<keyof English, TextKey>
-/** Every text of the console in one language. */
-export type Texts = Record<TextKey, string> & Record<PluralKey, Plural>
+export type { PluralKey, TextKey } from './texts/texts.ts'
 
 export const catalogues: Record<Locale, Texts> = { en, ar, fa }
 
@@ -44,7 +38,9 @@ export function createWords(locale: Locale): Words {
     t: (key, slots = {}) => put(texts[key], slots),
     count: (key, n, slots = {}) => {
       const forms = texts[key]
-      return put(forms[rules.select(n)] ?? forms.other, { ...slots, n })
+      // None at all is often said in other words, also where the language has no form for it.
+      const form = (n === 0 && forms.zero) || (forms[rules.select(n)] ?? forms.other)
+      return put(form, { ...slots, n })
     },
   }
 }

@@ -46,19 +46,32 @@ export function Invite({
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && onDone()}
       />
-      <div class="invite-actions">
-        {state === 'failed' && (
-          <span class="inline-fault" role="alert">
-            {t('inviteFailed')}
-          </span>
-        )}
-        <button type="button" class="button quiet" onClick={onDone}>
-          {t('cancel')}
-        </button>
-        <button type="submit" class="button primary" disabled={!sendable || state === 'sending'}>
-          {t('invite')}
-        </button>
-      </div>
+      <Actions failed={state === 'failed'} sendable={sendable && state !== 'sending'} onCancel={onDone} />
     </form>
+  )
+}
+
+interface ActionsProps {
+  failed: boolean
+  sendable: boolean
+  onCancel: () => void
+}
+
+function Actions({ failed, sendable, onCancel }: ActionsProps) {
+  const { t } = useWords()
+  return (
+    <div class="invite-actions">
+      {failed && (
+        <span class="inline-fault" role="alert">
+          {t('inviteFailed')}
+        </span>
+      )}
+      <button type="button" class="button quiet" onClick={onCancel}>
+        {t('cancel')}
+      </button>
+      <button type="submit" class="button primary" disabled={!sendable}>
+        {t('invite')}
+      </button>
+    </div>
   )
 }

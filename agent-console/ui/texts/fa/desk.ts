@@ -154,7 +154,7 @@ export const desk = {
   noEarlierChats: 'این نخستین گفتگوی اوست.',
 
   liveVisitors: 'بازدیدکنندگان حاضر',
-  peopleOnSite: { one: '{n} نفر در سایت', other: '{n} نفر در سایت' },
+  peopleOnSite: { zero: 'کسی در سایت نیست', one: '{n} نفر در سایت', other: '{n} نفر در سایت' },
   visitorsEmptyTitle: 'الان کسی در سایت شما نیست',
   visitorsEmptyText: 'همین که کسی صفحه‌ای را که گفتگو دارد باز کند، این‌جا می‌بینید کجاست.',
   filterByPage: 'بر پایهٔ صفحه',

@@ -14,7 +14,7 @@ export const office = {
   mean: 'میانگین',
   longest: 'بیشترین',
   withinTarget: 'در کمتر از {target}',
-  ofTurns: { one: 'از {n} انتظار', other: 'از {n} انتظار' },
+  ofTurns: { zero: 'در این بازه انتظاری نبود', one: 'از {n} انتظار', other: 'از {n} انتظار' },
   unanswered: {
     one: '{n} انتظار بی‌پاسخ ماند و «دست‌کم به این اندازه» شمرده شده است.',
     other: '{n} انتظار بی‌پاسخ ماند و «دست‌کم به این اندازه» شمرده شده است.',
@@ -31,7 +31,7 @@ export const office = {
   longerThan: 'بیش از {time}',
   satisfaction: 'رضایت',
   interval: 'بین {low} و {high}، با اطمینان ۹۵٪',
-  ofRatings: { one: 'از {n} امتیاز', other: 'از {n} امتیاز' },
+  ofRatings: { zero: 'در این بازه امتیازی نبود', one: 'از {n} امتیاز', other: 'از {n} امتیاز' },
   fewRatings: 'امتیازها برای تکیه کردن کم‌اند؛ چند امتیاز دیگر می‌تواند این عدد را خیلی جابه‌جا کند.',
   asked: 'پرسیده شد',
   skipped: 'رد شد',
