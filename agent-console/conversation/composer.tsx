@@ -51,15 +51,19 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onKeyDown={(event) => sendOnEnter(event, send)}
           onBlur={typing.stop}
         />
-        <button type="submit" class="button primary send" disabled={!sendable}>
-          <span>{words.t(note ? 'addNote' : 'send')}</span>
-          <Icon name="send" size={18} />
-        </button>
+        <SendButton label={words.t(note ? 'addNote' : 'send')} sendable={sendable} />
       </div>
       <Left left={left} />
     </form>
   )
 }
+
+const SendButton = ({ label, sendable }: { label: string; sendable: boolean }) => (
+  <button type="submit" class="button primary send" disabled={!sendable}>
+    <span>{label}</span>
+    <Icon name="send" size={18} />
+  </button>
+)
 
 /** While an input method composes, Enter belongs to it. */
 function sendOnEnter(event: KeyboardEvent, send: () => void): void {
