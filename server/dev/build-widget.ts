@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { limits, times } from '../../shared/limits.ts'
 import { build, type Plugin, transform } from 'esbuild'
+import { limits, times } from '../../shared/limits.ts'
 
 const shared = {
-  charset: "utf8",
+  charset: 'utf8',
   bundle: true,
   target: 'es2022',
   minify: true,
@@ -78,7 +78,10 @@ const leanSocket: Plugin = {
       resolveDir: dirname(path),
     }))
     onLoad({ filter: /engine\.io-client\/build\/esm\/socket\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/const withEventListeners = .*?;/s, 'const withEventListeners = false;'),
+      contents: (await readFile(path, 'utf8')).replace(
+        /const withEventListeners = .*?;/s,
+        'const withEventListeners = false;',
+      ),
       resolveDir: dirname(path),
     }))
   },
@@ -92,7 +95,10 @@ const withoutSchemas: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      return { contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'), loader: 'ts' }
+      return {
+        contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'),
+        loader: 'ts',
+      }
     })
   },
 }
@@ -103,7 +109,9 @@ const inlinedNumbers: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/widget\/.*\.tsx?$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) => numberOf(table, name))
+      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
+        numberOf(table, name),
+      )
       return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },

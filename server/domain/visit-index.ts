@@ -64,8 +64,15 @@ export class VisitIndex {
     const dropped = all.filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
     const surplus = this.ids.size - dropped.length - most
     if (surplus > 0) dropped.push(...longestGone(all, new Set(dropped), surplus))
-    for (const visit of dropped) this.drop(visit)
+    for (const visit of dropped) this.remove(visit)
     return dropped
+  }
+
+  remove(visit: Visit): void {
+    this.ids.delete(visit.id)
+    this.withdraw(visit)
+    for (const { page } of visit.tabs) if (this.pages.get(page) === visit) this.pages.delete(page)
+    if (visit.visitorId && this.visitors.get(visit.visitorId) === visit) this.visitors.delete(visit.visitorId)
   }
 
   private enter(visit: Visit): void {
@@ -78,13 +85,6 @@ export class VisitIndex {
     const same = this.keys.get(visit.key)
     same?.delete(visit)
     if (same?.size === 0) this.keys.delete(visit.key)
-  }
-
-  private drop(visit: Visit): void {
-    this.ids.delete(visit.id)
-    this.withdraw(visit)
-    for (const { page } of visit.tabs) if (this.pages.get(page) === visit) this.pages.delete(page)
-    if (visit.visitorId && this.visitors.get(visit.visitorId) === visit) this.visitors.delete(visit.visitorId)
   }
 }
 

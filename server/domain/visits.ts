@@ -130,8 +130,7 @@ class VisitsInMemory implements LiveVisits {
 
   async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {
     const tokenHash = hashToken(kept.token)
-    const kin = visit.tokenHash === null || visit.tokenHash === tokenHash
-    const own = kin ? visit : this.finder.anew(visit)
+    const own = this.visitUnder(visit, tokenHash)
     own.consent = kept.consent
     this.finder.holds(own, tokenHash)
     await this.recognise(own)
@@ -207,6 +206,18 @@ class VisitsInMemory implements LiveVisits {
   close(): Promise<void> {
     this.cancelSweep()
     return this.recorder.flush()
+  }
+
+  /** The visit of the token's holder: theirs elsewhere, this one, or a new one on the same page. */
+  private visitUnder(visit: Visit, tokenHash: string): Visit {
+    if (visit.tokenHash === tokenHash) return visit
+    const theirs = this.finder.ofToken(visit.siteId, tokenHash)
+    if (!theirs) return visit.tokenHash === null ? visit : this.finder.anew(visit)
+    this.finder.carryOver(visit, theirs)
+    if (visit.tokenHash !== null || visit.sockets > 1) return theirs
+    this.index.remove(visit)
+    this.needs.audience.visitGone(visit.id)
+    return theirs
   }
 
   private begin(arrival: Arrival): Visit {

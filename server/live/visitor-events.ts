@@ -10,7 +10,14 @@ import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { defineRequest, type Handler, type Request } from './request.ts'
 import type { VisitorSeat } from './seats.ts'
-import { catchUp, conversationsOf, listen, takeSeat, visitorOf, visitorSnapshot } from './visitor-arrival.ts'
+import {
+  catchUp,
+  conversationsOf,
+  listenInAllTabs,
+  takeSeat,
+  visitorOf,
+  visitorSnapshot,
+} from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import type { World } from './world.ts'
@@ -96,7 +103,7 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
     'visitor:identify': async (seat, identity) => {
       await visits.identify(seat.visit, identity)
       if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
-      listen(seat)
+      listenInAllTabs(world, seat.visit)
       return success({})
     },
     'visitor:set': async (seat, { attributes }) => {

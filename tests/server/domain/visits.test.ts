@@ -156,6 +156,15 @@ describe('what is remembered', () => {
     expect(paths(await world.history.visits.pageViews(kept.visitorId, 10))).toEqual(['/hats'])
   })
 
+  it('V4 a second tab that comes to keep the token belongs to the visit of the first', async () => {
+    const amir = { token: aToken(), consent: 'essential' as const }
+    const first = await world.opens('/shoes', { ...elsewhere(), ...amir })
+    const second = await world.opens('/hats', elsewhere())
+    expect(await world.visits.keep(second, amir)).toBe(first)
+    expect(paths(world.visits.trail(first.id))).toEqual(['/shoes', '/hats'])
+    expect(world.visits.find(second.id)).toBeNull()
+  })
+
   it('P2 another token on the same page is another person', async () => {
     const visit = await world.opens('/hats', granted())
     await world.visits.identify(visit, { name: 'Amir' })
