@@ -55,10 +55,11 @@ async function stop(running: ChildProcess): Promise<void> {
   await ends(running)
 }
 
-const ends = (child: ChildProcess): Promise<boolean> =>
-  new Promise((resolve) => {
+function ends(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
     child.once('exit', (code) => resolve(code === 0))
   })
+}
 
 async function leave(): Promise<void> {
   if (server) await stop(server)
