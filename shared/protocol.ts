@@ -12,25 +12,14 @@ import { count, optionalText, text } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/rule.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
+import type { RefusalReason } from './wire.ts'
 
 /*
  * The wire. Socket.IO on `wirePath`, namespaces `/visitor` and `/agent`.
  * Every request carries one object and is acknowledged with an `Ack`; announcements are not.
  * The first request of a socket is `hello`; before it every other is refused.
  */
-export const protocolVersion = 1
-export const wirePath = '/live'
-
-/** Why a socket is turned away; sent as `data.reason` of the connect error or in `refused`. */
-export const refusalReasons = [
-  'protocol', // speaks a version this server does not: reload
-  'site', // no such site, or the page's origin is not one of its own
-  'session', // the agent's session has ended: sign in
-  'erased', // this visitor asked to be forgotten: wipe the device
-  'crowded', // too many sockets from this address or visitor: wait
-  'stopping', // the server is going down: reconnect
-] as const
-export type RefusalReason = (typeof refusalReasons)[number]
+export { protocolVersion, type RefusalReason, refusalReasons, wirePath } from './wire.ts'
 
 /** What a visitor's socket says of itself in `auth`. */
 export const VisitorAuth = v.strictObject({

@@ -7,14 +7,38 @@ import { watchPresence } from './live/presence.ts'
 import { watchInvitations } from './live/proactive.ts'
 import { conversationRequests, receiveAll } from './live/requests.ts'
 import { openSession } from './live/session.ts'
+import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchSignOut, watchWaking } from './live/visitor.ts'
-import { showUnread, rememberTalk } from './live/unread.ts'
 import type { Host } from './page/host.ts'
+import { keep } from './page/keep.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
-/** Opens the socket and everything that lives beside it. */
+let client: Client | undefined
+
+/** The socket and everything that lives beside it, made when first asked for. */
 export function start(host: Host): Client {
+  if (client && host.live === client) return client
+  host.live = client = openClient(host)
+  // It stood open on the page before: there again, but without taking the focus.
+  if (host.memory.held?.open && host.device === 'desktop') open(host, 'restored')
+  return client
+}
+
+/** Downloads the panel. */
+export const prepare = () => import('./chat.tsx')
+
+/** Shows the panel. Its visitor is remembered from now on. */
+export async function open(host: Host, view: unknown): Promise<void> {
+  keep(host)
+  const live = start(host)
+  const { mount } = await prepare()
+  if (host.gone.aborted) return
+  host.chat ??= mount(host, live)
+  host.chat.open(view)
+}
+
+function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
@@ -42,7 +66,7 @@ export function start(host: Host): Client {
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
     run: (command, values) => runCommand({ host, client, ask: link.ask }, command, values),
-    takeView: (view) => takeView(store, link, view),
+    takeView: () => takeView(host, store, link),
     refresh() {
       showUnread(host, store.get(), language)
       keepVisitor(host, store, link)
@@ -52,5 +76,7 @@ export function start(host: Host): Client {
       for (const one of undo) one()
     },
   }
+  if (host.gone.aborted) client.stop()
+  host.gone.addEventListener('abort', client.stop)
   return client
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { limits, times } from '../../shared/limits.ts'
+import { basename, join } from 'node:path'
 import { build, type Plugin, transform } from 'esbuild'
+import { limits, times } from '../../shared/limits.ts'
+
+/** Names that loader and chunks share with each other and with nothing else. */
+const inner = /^(memory|settings|viewedAt|held|started|draw|gone|visit|takeView|prepare|label|button|answer)$/
 
 const shared = {
-  charset: "utf8",
+  mangleProps: inner,
+  charset: 'utf8',
   bundle: true,
   target: 'es2022',
   minify: true,
@@ -19,8 +23,9 @@ const shared = {
 export async function buildWidget(folder = 'dist/public'): Promise<void> {
   const chunks = await build({
     ...shared,
-    entryPoints: { live: 'widget/live.ts', chat: 'widget/chat.tsx', api: 'widget/page/api.ts' },
+    entryPoints: { live: 'widget/live.ts', api: 'widget/page/api.ts' },
     outdir: join(folder, 'w'),
+    mangleCache: {},
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     splitting: true,
@@ -37,12 +42,13 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
   await build({
     ...shared,
     entryPoints: { widget: 'widget/loader.ts' },
+    tsconfigRaw: '{}',
+    mangleCache: chunks.mangleCache,
     outdir: folder,
     format: 'iife',
     define: {
       CHUNKS: JSON.stringify({
         live: nameOf('widget/live.ts'),
-        chat: nameOf('widget/chat.tsx'),
         api: nameOf('widget/page/api.ts'),
       }),
     },
@@ -61,30 +67,17 @@ const minifiedSheets: Plugin = {
   },
 }
 
-/**
- * The socket packages carry polling, and say nothing of side effects. Their answer to the window's `offline`
- * is left out too: it could not be taken back when the chat leaves the page.
- */
-const leanSocket: Plugin = {
-  name: 'lean-socket',
-  setup({ onResolve, onLoad, resolve }) {
-    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === leanSocket) return undefined
-      const found = await resolve(path, { ...rest, pluginData: leanSocket })
-      return sideEffectFree.test(found.path) ? { ...found, sideEffects: false } : found
+/** `shared/` has no side effects, by its own rule: what is not used is not downloaded. */
+const sideEffectFree: Plugin = {
+  name: 'side-effect-free',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/shared\// }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === sideEffectFree) return undefined
+      const found = await resolve(path, { ...rest, pluginData: sideEffectFree })
+      return { ...found, sideEffects: false }
     })
-    onLoad({ filter: /engine\.io-client\/build\/esm\/transports\/index\.js$/ }, ({ path }) => ({
-      contents: 'import { WS } from "./websocket.js"; export const transports = { websocket: WS }',
-      resolveDir: dirname(path),
-    }))
-    onLoad({ filter: /engine\.io-client\/build\/esm\/socket\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/const withEventListeners = .*?;/s, 'const withEventListeners = false;'),
-      resolveDir: dirname(path),
-    }))
   },
 }
-
-const sideEffectFree = /node_modules\/(engine\.io|socket\.io|@socket\.io|valibot)|\/shared\//
 
 /** Schemas are for the server: marked as pure calls, they are dropped from what a browser downloads. */
 const withoutSchemas: Plugin = {
@@ -92,7 +85,10 @@ const withoutSchemas: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      return { contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'), loader: 'ts' }
+      return {
+        contents: source.replace(/\b(v\.\w+|text|optionalText|id)\(/g, '/* @__PURE__ */ $&'),
+        loader: 'ts',
+      }
     })
   },
 }
@@ -103,7 +99,9 @@ const inlinedNumbers: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\/widget\/.*\.tsx?$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) => numberOf(table, name))
+      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
+        numberOf(table, name),
+      )
       return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },
@@ -115,4 +113,4 @@ function numberOf(table: 'limits' | 'times', name: string): string {
   return `${found}`
 }
 
-export const plugins = [minifiedSheets, withoutSchemas, inlinedNumbers, leanSocket]
+export const plugins = [minifiedSheets, withoutSchemas, inlinedNumbers, sideEffectFree]

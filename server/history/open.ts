@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { noHeadCache } from './records/head-cache.ts'
 import { sqlRecords } from './records/records.ts'
+import { reportHistory } from './reports.ts'
 import { openSqliteStore, type Store } from './sqlite.ts'
 
 export interface HistoryOptions {
@@ -38,7 +39,7 @@ async function openPostgresStore(url: string, onBrokenConnection: (error: Error)
 
 function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
   const group = new GroupCommit((batch) => records.batches.commit(batch))
-  const { conversations, visits, reports } = records
+  const { conversations, visits } = records
   return {
     conversations: {
       append: (append) => group.append(append),
@@ -55,10 +56,7 @@ function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>):
       pageViews: (id, limit) => visits.pageViews(id, limit),
     },
     sessions: records.sessions,
-    reports: {
-      turns: (period) => reports.turns(period, clock.now()),
-      episodes: (period) => reports.episodes(period, clock.now()),
-    },
+    reports: reportHistory(records.reports, clock),
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

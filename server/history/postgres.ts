@@ -28,7 +28,6 @@ export function openPostgres(url: string, onBroken: (error: Error) => void): Eng
     ...postgresQueries(pool),
     dialect,
     transaction: (work) => withRetry(() => transact(pool, work)),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     close: () => pool.end(),
   }
 }

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { HistoryUnavailable } from './history.ts'
 
-/** `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON: for our small objects it is faster than a structured clone. */
+/**
+ * `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON:
+ * for our small objects it is faster than a structured clone.
+ */
 export type Fault = { message: string; unavailable: boolean }
 
 export interface Thread {
-  call(noun: string, verb: string, args: unknown[]): Promise<unknown>
+  call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -30,8 +33,8 @@ export function startThread(): Thread {
   worker.on('exit', () => end('The thread of the store has ended.'))
 
   return {
-    call: (noun, verb, args) =>
-      new Promise((resolve, reject) => {
+    call: <Answer>(noun: string, verb: string, args: unknown[]) =>
+      new Promise<Answer>((resolve, reject) => {
         if (ended) return reject(ended)
         calls++
         pending.set(calls, { resolve, reject })

@@ -89,8 +89,7 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     cors: { origin: true, credentials: false },
     // Cross-origin rules do not hold for WebSockets, so the origin is checked here, before anything is opened.
     allowRequest: (request, decide) => {
-      const allowed = mayConnect(needs, request)
-      decide(allowed ? null : 'origin', allowed)
+      decide(null, isAllowed(needs, request))
     },
   })
   // The namespace that every client may join unasked has nothing in it.
@@ -100,6 +99,16 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     countConnection(needs, crowds, connection)
   })
   return io
+}
+
+/** Called from an event of the HTTP server, where a throw ends the process. */
+function isAllowed(needs: LiveNeeds, request: IncomingMessage): boolean {
+  try {
+    return mayConnect(needs, request)
+  } catch (error) {
+    needs.log.error('live:origin', { error: String(error) })
+    return false
+  }
 }
 
 interface Connection {

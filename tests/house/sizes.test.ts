@@ -50,7 +50,18 @@ describe('the check itself', () => {
 
   it('does not take a comment or a short function for a long one', () => {
     expect(largeFunctions(code(`/*\n${lines(60)}*/\nfunction f() {\n${lines(48)}}`))).toEqual([])
-    expect(largeFunctions(code(`describe('a', () => {\n${lines(90)}})`))).toEqual([])
+  })
+
+  it('lets a chapter of tests be long, in tests only', () => {
+    const chapters = [
+      `describe('a', () => {\n${lines(90)}})`,
+      `export function contract() {\nit('a', b)\n${lines(90)}}`,
+    ]
+    for (const text of chapters) {
+      expect(largeFunctions(code(text, 'tests/a.ts'))).toEqual([])
+      expect(largeFunctions(code(text))).toHaveLength(1)
+    }
+    expect(largeFunctions(code(`const f = () => {\n${lines(90)}}`, 'tests/a.ts'))).toHaveLength(1)
   })
 
   it('finds five parameters', () => {

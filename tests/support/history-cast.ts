@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { parse } from 'valibot'
 import type { Appended, History } from '../../server/history/history.ts'
+import { applyEntry, type Conversation, startConversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import {
@@ -70,3 +71,9 @@ export function scene(history: History, siteId = newSiteId(), visitorId = newVis
     entries: (id) => history.conversations.entries(id, 0, 10_000),
   }
 }
+
+/** What the entries add up to. */
+export const fold = (
+  { id, siteId, visitorId, startedAt }: Conversation,
+  entries: readonly Entry[],
+): Conversation => entries.reduce(applyEntry, startConversation(id, siteId, visitorId, startedAt))

@@ -24,7 +24,11 @@ export interface HouseOptions {
   env?: Record<string, string>
 }
 
-export async function startHouse({ command = 'built', dataDir, env = {} }: HouseOptions = {}): Promise<HouseProcess> {
+export async function startHouse({
+  command = 'built',
+  dataDir,
+  env = {},
+}: HouseOptions = {}): Promise<HouseProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'ahlan-house-')))
   const [program, args] =
     command === 'built' ? [process.execPath, ['dist/server/main.js']] : ['npm', ['start', '--silent']]

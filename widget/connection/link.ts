@@ -1,25 +1,23 @@
-import { Manager } from 'socket.io-client'
 import { times } from '../../shared/limits.ts'
-import {
-  type RefusalReason,
-  refusalReasons,
-  type VisitorAnnouncements,
-  type VisitorAnswers,
-  type VisitorAuth,
-  type VisitorInput,
-  type VisitorRequest,
-  wirePath,
+import type {
+  VisitorAnnouncements,
+  VisitorAnswers,
+  VisitorAuth,
+  VisitorInput,
+  VisitorRequest,
 } from '../../shared/protocol.ts'
 import { type Ack, failure, type Result, success } from '../../shared/result.ts'
+import { type RefusalReason, refusalReasons, wirePath } from '../../shared/wire.ts'
+import { openWire, type Wire } from './wire.ts'
 
 /** How long an answer may take before its request counts as unconfirmed. */
 const answerWithin = 15_000
 
 /** Reasons that waiting does not mend. */
-const final: ReadonlySet<RefusalReason> = new Set(['protocol', 'site', 'erased'])
+const final: readonly RefusalReason[] = ['protocol', 'site', 'erased']
 
 export type Announcement = {
-  [Name in keyof VisitorAnnouncements]: { name: Name; payload: VisitorAnnouncements[Name] }
+  [Name in keyof VisitorAnnouncements]: [name: Name, payload: VisitorAnnouncements[Name]]
 }[keyof VisitorAnnouncements]
 
 export interface LinkOptions {
@@ -49,51 +47,68 @@ export interface Link {
 
 /** The one socket of this page. Connects by itself, for ever, with jittered back-off. */
 export function openLink(options: LinkOptions): Link {
-  const manager = new Manager(options.base, {
-    path: wirePath,
-    transports: ['websocket'],
-    reconnectionDelay: times.retryFirst,
-    reconnectionDelayMax: times.retryMost,
-  })
-  const socket = manager.socket('/visitor', { auth: (give) => give(options.auth()) })
-  const refuse = (reason: RefusalReason) => {
-    if (final.has(reason)) socket.disconnect()
-    options.refused(reason)
+  let wire: Wire | null = null
+  let up = false
+  let asleep = false
+  let attempts = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function connect(): void {
+    clearTimeout(timer)
+    if (wire || asleep) return
+    wire = openWire({
+      address: options.base + wirePath,
+      namespace: '/visitor',
+      auth: options.auth(),
+      connected() {
+        up = true
+        attempts = 0
+        options.connected()
+      },
+      ended,
+      heard,
+    })
   }
-  const wake = () => {
-    if (socket.connected) return
-    socket.disconnect().connect()
-  }
-  socket.on('connect', options.connected)
-  socket.on('disconnect', (reason) => {
-    options.disconnected()
-    // Closed by the server on purpose: the client does not try again by itself.
-    if (reason === 'io server disconnect') setTimeout(wake, times.retryFirst)
-  })
-  socket.on('connect_error', (error: Error & { data?: { reason?: string } }) => {
-    const reason = refusalReasons.find((one) => one === error.data?.reason)
+
+  function ended(given?: string): void {
+    wire = null
+    up = false
+    const reason = refusalReasons.find((one) => one === given)
     if (reason) refuse(reason)
     else options.disconnected()
-  })
-  socket.onAny((name, payload) => {
-    if (name === 'refused') refuse(payload.reason)
-    else options.announced({ name, payload })
-  })
-  return {
-    ask: async <Name extends VisitorRequest>(name: Name, input: VisitorInput<Name>) => {
-      if (!socket.connected) return failure('unavailable', 'not connected')
-      try {
-        return unwrap<VisitorAnswers[Name]>(await socket.timeout(answerWithin).emitWithAck(name, input))
-      } catch {
-        return failure('unavailable', 'not confirmed')
-      }
-    },
-    connected: () => socket.connected,
-    wake,
-    sleep: () => socket.disconnect(),
+    const wait = Math.min(times.retryMost, times.retryFirst * 2 ** attempts++)
+    if (!asleep) timer = setTimeout(connect, wait * (0.5 + Math.random() / 2))
   }
-}
 
-function unwrap<Answer extends object>(ack: Ack<Answer>): Result<Answer> {
-  return ack.ok ? success(ack) : ack
+  function refuse(reason: RefusalReason): void {
+    if (final.includes(reason)) asleep = true
+    options.refused(reason)
+  }
+
+  function heard(said: Announcement): void {
+    if (said[0] === 'refused') refuse(said[1].reason)
+    else options.announced(said)
+  }
+
+  connect()
+  return {
+    ask: (name, input) =>
+      new Promise((resolve) => {
+        if (!wire || !up) return resolve(failure('unavailable', 'not connected'))
+        const lost = setTimeout(() => resolve(failure('unavailable', 'not confirmed')), answerWithin)
+        wire.send(name, input, (answer: Ack<VisitorAnswers[typeof name]>) => {
+          clearTimeout(lost)
+          resolve(answer.ok ? success(answer) : answer)
+        })
+      }),
+    connected: () => up,
+    wake() {
+      asleep = false
+      connect()
+    },
+    sleep() {
+      asleep = true
+      wire?.close()
+    },
+  }
 }

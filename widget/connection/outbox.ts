@@ -60,7 +60,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   // Something was posted while the last look into the box was under way.
   let again = false
   let failures = 0
-  let cancel = () => {}
+  let cancel = (): void => undefined
   let stopped = false
 
   async function flush(): Promise<void> {

@@ -6,7 +6,8 @@ import { unreadTotal, type WidgetState } from '../state/state.ts'
 /** Tells the page what has changed, by the events of its API. */
 export function announceChanges(host: Host, now: WidgetState, before: WidgetState): void {
   if (now.connection !== before.connection) host.emit('connection', { state: now.connection })
-  if (now.site && now.site.online !== before.site?.online) host.emit('availability', { online: now.site.online })
+  if (now.site && now.site.online !== before.site?.online)
+    host.emit('availability', { online: now.site.online })
   if (now.invitation && now.invitation.inviteId !== before.invitation?.inviteId)
     host.emit('invite:shown', { text: now.invitation.text })
   const unread = unreadTotal(now)
@@ -14,7 +15,8 @@ export function announceChanges(host: Host, now: WidgetState, before: WidgetStat
   // What a snapshot brings has happened before; only what follows it is news.
   if (before.epoch !== null)
     for (const [place, timeline] of now.timelines)
-      if (timeline !== before.timelines.get(place)) announceEntries(host, timeline, before.timelines.get(place))
+      if (timeline !== before.timelines.get(place))
+        announceEntries(host, timeline, before.timelines.get(place))
 }
 
 function announceEntries(host: Host, now: Timeline, before: Timeline | undefined): void {
@@ -24,7 +26,7 @@ function announceEntries(host: Host, now: Timeline, before: Timeline | undefined
   for (const entry of now.entries) if (entry.seq > known) announceEntry(host, entry, { conversationId })
 }
 
-function announceEntry(host: Host, entry: Entry, detail: { conversationId: string | undefined }): void {
+function announceEntry(host: Host, entry: Entry, detail: { conversationId: string | undefined }) {
   switch (entry.kind) {
     case 'message':
       if (entry.author.kind !== 'visitor') host.emit('message:received', { ...detail, text: entry.text })

@@ -15,7 +15,7 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
   // The region stands in the page before its content, so that the content is announced.
   const region = element('div', '')
   region.role = 'status'
-  const card = element('div', 'bubble')
+  const card = element('div', 'invite')
   addSheet(host.root(), css)
   host.root().append(region)
 
@@ -27,7 +27,7 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
       action('reply', texts.reply, () => reply(invitation)),
       action('dismiss', texts.dismiss, () => dismiss(invitation)),
     )
-    card.className = `bubble ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
+    card.className = `invite ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
     card.style.setProperty('--accent', accent)
     card.style.setProperty('--on-accent', textOn(accent))
     choices.lang = language.locale

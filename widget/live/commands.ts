@@ -1,7 +1,8 @@
-import type { Attributes, Identity } from '../../shared/visitor.ts'
 import type { Result } from '../../shared/result.ts'
+import type { Attributes, Identity } from '../../shared/visitor.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
+import { keep } from '../page/keep.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
@@ -13,11 +14,15 @@ export interface Commanded {
 }
 
 /** The commands of the page that need the server. */
-export async function runCommand({ host, client, ask }: Commanded, command: string, values: unknown[]): Promise<void> {
+export async function runCommand(
+  { host, client, ask }: Commanded,
+  command: string,
+  values: unknown[],
+): Promise<void> {
   const [first, second] = values
   switch (command) {
     case 'send':
-      host.memory.keep()
+      keep(host)
       client.keep()
       return client.write(`${first}`, currentPlace(client.store.get()))
     case 'newMessage':

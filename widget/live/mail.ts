@@ -1,7 +1,13 @@
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import type { Ask } from '../connection/link.ts'
-import { createOutbox, type Letter, type LetterBox, type Outbox, type OutboxNews } from '../connection/outbox.ts'
+import {
+  createOutbox,
+  type Letter,
+  type LetterBox,
+  type Outbox,
+  type OutboxNews,
+} from '../connection/outbox.ts'
 import type { Host } from '../page/host.ts'
 import { mint } from '../page/settings.ts'
 import { type Place, timelineAt, unstarted } from '../state/state.ts'
@@ -76,7 +82,7 @@ function pageOf(host: Host): Letter['page'] {
   return view ? { url: view.url, title: view.title } : undefined
 }
 
-function tell(host: Host, store: Store, news: OutboxNews): void {
+function tell(host: Host, store: Store, news: OutboxNews) {
   const { letter } = news
   const at = (event: TimelineEvent, place: ConversationId | null = letter.shownIn) =>
     store.apply({ type: 'timeline', place: place ?? unstarted, event })

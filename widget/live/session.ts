@@ -1,11 +1,12 @@
-import { openLink, type Announcement, type Link } from '../connection/link.ts'
 import type { ConversationId } from '../../shared/ids.ts'
-import { protocolVersion } from '../../shared/protocol.ts'
-import type { VisitorAuth } from '../../shared/protocol.ts'
+import { times } from '../../shared/limits.ts'
+import type { TypingChanged, VisitorAuth } from '../../shared/protocol.ts'
+import type { TimelineEvent } from '../../shared/timeline.ts'
+import { protocolVersion } from '../../shared/wire.ts'
+import { type Announcement, type Link, openLink } from '../connection/link.ts'
+import type { Host } from '../page/host.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
-import type { Host } from '../page/host.ts'
-import type { TimelineEvent } from '../../shared/timeline.ts'
 
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
@@ -16,12 +17,19 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     connected: greet,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
     refused: (refused) => store.apply({ type: 'connection', connection: 'refused', refused }),
-    announced: (announcement) => announced(store, announcement),
+    announced(announcement) {
+      announced(store, announcement)
+      if (announcement[0] === 'typing:changed') lapse(announcement[1])
+    },
   })
 
   async function greet(): Promise<void> {
     const view = host.consent() === 'denied' ? null : host.view()
-    const said = await link.ask('hello', { protocolVersion, resume: held(store.get()), ...(view ? { view } : {}) })
+    const said = await link.ask('hello', {
+      protocolVersion,
+      resume: held(store.get()),
+      ...(view ? { view } : {}),
+    })
     if (!said.ok) return link.wake()
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
@@ -32,7 +40,8 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (filling) return
     filling = true
     for (const timeline of store.get().timelines.values())
-      if (timeline.gap && timeline.conversation) await fill(timeline.conversation.id, timeline.conversation.seq)
+      if (timeline.gap && timeline.conversation)
+        await fill(timeline.conversation.id, timeline.conversation.seq)
     filling = false
   }
 
@@ -46,6 +55,7 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (more && last) await fill(conversationId, last.seq)
   }
 
+  const lapse = lapsingTyping(store)
   store.subscribe((now) => {
     if ([...now.timelines.values()].some((timeline) => timeline.gap)) fillGaps()
   })
@@ -61,7 +71,7 @@ const authOf = (host: Host): VisitorAuth => ({
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })
 
-function announced(store: Store, { name, payload }: Announcement): void {
+function announced(store: Store, [name, payload]: Announcement) {
   switch (name) {
     case 'conversation:started':
       return store.apply({ type: 'conversations', conversations: [payload] })
@@ -76,7 +86,8 @@ function announced(store: Store, { name, payload }: Announcement): void {
     case 'invite:offered':
       return store.apply({ type: 'invitation', invitation: payload })
     case 'invite:withdrawn':
-      if (store.get().invitation?.inviteId === payload.inviteId) store.apply({ type: 'invitation', invitation: null })
+      if (store.get().invitation?.inviteId === payload.inviteId)
+        store.apply({ type: 'invitation', invitation: null })
       return
     case 'refused':
       return
@@ -85,3 +96,15 @@ function announced(store: Store, { name, payload }: Announcement): void {
 
 const at = (store: Store, place: ConversationId, event: TimelineEvent): void =>
   store.apply({ type: 'timeline', place, event })
+
+/** A notice that is not renewed has lost its sender. */
+function lapsingTyping(store: Store) {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  return (change: TypingChanged) => {
+    const who = change.who.side === 'agents' ? change.who.agentId : ''
+    clearTimeout(timers.get(who))
+    if (!change.typing) return
+    const over = () => store.apply({ type: 'typing', change: { ...change, typing: false } })
+    timers.set(who, setTimeout(over, times.typingExpires))
+  }
+}

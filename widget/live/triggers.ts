@@ -20,12 +20,12 @@ export interface TriggerOptions {
  * A rule the server decided against is not asked for again on the same page.
  */
 export function watchTriggers({ look, ask, after }: TriggerOptions) {
-  let cancel = () => {}
+  let cancel = (): void => undefined
   let asking = false
   let url = ''
   const declined = new Set<RuleId>()
 
-  function changed(): void {
+  function changed() {
     cancel()
     const seen = look()
     if (!seen || asking) return

@@ -1,9 +1,14 @@
 import type { Host } from '../page/host.ts'
+import { keep } from '../page/keep.ts'
 import { latestFirst, unreadTotal, type WidgetState } from '../state/state.ts'
 import type { Language } from '../ui/language.ts'
 
 /** Brings the launcher's count and name to what is unread. */
-export async function showUnread(host: Host, state: WidgetState, language: () => Promise<Language>): Promise<void> {
+export async function showUnread(
+  host: Host,
+  state: WidgetState,
+  language: () => Promise<Language>,
+): Promise<void> {
   const unread = unreadTotal(state)
   const changed = unread !== host.unread
   host.unread = unread
@@ -22,5 +27,5 @@ export async function showUnread(host: Host, state: WidgetState, language: () =>
 export function rememberTalk(host: Host, state: WidgetState): void {
   const { held } = host.memory
   const talking = latestFirst(state).some((one) => one.status === 'open') || unreadTotal(state) > 0
-  if (held && state.epoch !== null && Boolean(held.talking) !== talking) host.memory.keep({ talking })
+  if (held && state.epoch !== null && Boolean(held.talking) !== talking) keep(host, { talking })
 }

@@ -1,6 +1,6 @@
-import type { PageView } from '../../shared/visitor.ts'
 import type { Link } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
+import { signOut } from '../page/sign-out.ts'
 import type { Store } from '../state/store.ts'
 
 /** Tells the server by what token this visitor is known from now on, and how much may be kept. */
@@ -12,8 +12,9 @@ export async function keepVisitor(host: Host, store: Store, link: Link): Promise
 }
 
 /** A view within the document goes by the socket once there is one. */
-export function takeView(store: Store, link: Link, view: PageView): boolean {
-  if (!link.connected()) return false
+export function takeView(host: Host, store: Store, link: Link): boolean {
+  const view = host.consent() === 'denied' ? null : host.view()
+  if (!view || !link.connected()) return false
   link.ask('page:view', view).then((said) => {
     if (said.ok) store.apply({ type: 'counted', ...said.value })
   })
@@ -45,8 +46,7 @@ export function watchWaking(link: Link, flush: () => void): () => void {
 export function watchSignOut(host: Host): () => void {
   const changed = ({ key, newValue }: StorageEvent) => {
     if (key !== `ahlan:${host.settings.site}` || newValue !== null || !host.memory.held) return
-    host.memory.keep(null)
-    host.unload()
+    signOut(host)
   }
   addEventListener('storage', changed)
   return () => removeEventListener('storage', changed)

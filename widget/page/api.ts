@@ -1,6 +1,8 @@
 import { nearestLocale } from '../../shared/locale.ts'
 import type { Host } from './host.ts'
-import { mint, randomCharacters, readSettings } from './settings.ts'
+import { keep } from './keep.ts'
+import { readSettings } from './settings.ts'
+import { signOut } from './sign-out.ts'
 
 /** The commands that need no socket. Loaded when a page gives its first one. */
 type Command = (host: Host, first: unknown, second: unknown) => unknown
@@ -14,7 +16,7 @@ const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) (await host.loadLive()).run(command, values)
+    else if (sentOn.includes(command)) (await host.load('live')).start(host).run(command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
@@ -44,13 +46,13 @@ const commands: Record<string, Command> = {
   },
   page(host, page) {
     const { url, title } = record(page)
-    host.visit(url ?? location.href, title ?? document.title)
+    host.visit(new URL(url ?? '', location.href).href, title ?? document.title)
   },
   consent(host, consent) {
     const before = host.consent()
     const decided = consent === 'granted' || consent === 'denied' ? consent : 'essential'
     host.settings.consent = decided
-    if (decided === 'granted' || host.memory.held) host.memory.keep({ consent: decided })
+    if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
     if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
@@ -65,14 +67,7 @@ const commands: Record<string, Command> = {
   /** Signs the visitor out of this browser; whoever comes next is a stranger. */
   shutdown(host) {
     host.live?.forget()
-    host.unload()
-    host.memory.keep(null)
-    host.page = mint(randomCharacters(22))
-    host.state = 'closed'
-    host.unread = 0
-    host.visitorId = null
-    host.label = undefined
-    host.draw()
+    signOut(host)
   },
   on: (host, event, listener) => listen(host, event, listener, {}),
   once: (host, event, listener) => listen(host, event, listener, { once: true }),
@@ -91,8 +86,7 @@ function listen(host: Host, event: unknown, listener: unknown, options: AddEvent
   const known = listeners.get(event) ?? new Map()
   if (known.has(listener)) return
   listeners.set(event, known.set(listener, heard))
-  document.addEventListener(`ahlan:${event}`, heard, options)
-  host.undo.push(() => document.removeEventListener(`ahlan:${event}`, heard))
+  document.addEventListener(`ahlan:${event}`, heard, { ...options, signal: host.gone })
 }
 
 function refresh(host: Host): void {

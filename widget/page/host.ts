@@ -25,8 +25,8 @@ export interface Host {
   viewedAt: number
   /** What the launcher is called, once a language has been loaded. */
   label?: string
-  /** Done when the page wants no trace of us. */
-  undo: (() => void)[]
+  /** Signalled when the page wants no trace of us. */
+  gone: AbortSignal
   button?: HTMLElement
   consent(): Consent
   /** The page as it stands; null where it has no web address. */
@@ -40,18 +40,17 @@ export interface Host {
   draw(): void
   /** Tells the page as it stands, and learns the site's settings. */
   report(): Promise<void>
-  loadLive(): Promise<Live>
+  load: LoadChunk
   /** Opens the panel; from now on the visitor is remembered. */
   open(view?: unknown): Promise<void>
-  /** Takes the chunks down; they can be loaded again. */
-  unload(): void
+  destroy(): void
 }
 
 /** The chunk of the socket, as the loader knows it. */
 export interface Live {
   run(command: string, values: unknown[]): void
   /** True when the socket takes the view, so that no beacon is needed. */
-  takeView(view: PageView): boolean
+  takeView(): boolean
   /** Language, theme or consent has changed. */
   refresh(): void
   /** Wipes what waits to be sent. */
@@ -67,11 +66,16 @@ export interface Chat {
   stop(): void
 }
 
-/** What each chunk gives; loaded by address, since the loader is a plain script. */
+/** What the loader's chunks give; loaded by address, since the loader is a plain script. */
 export interface Chunks {
-  live: { start(host: Host): Live }
-  chat: { mount(host: Host, live: Live): Chat }
-  api: { run(host: Host, command: string, values: unknown[]): void }
+  live: {
+    /** The socket and all beside it, made when first asked for. */
+    start(host: Host): Live
+    /** Downloads the panel. */
+    prepare(): void
+    open(host: Host, view: unknown): Promise<void>
+  }
+  api: { run(host: Host, command: string, values: unknown[]): Promise<void> }
 }
 
 export type LoadChunk = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>

@@ -5,10 +5,12 @@ import css from './launcher.css'
 const labels = { en: 'Open chat', ar: 'افتح المحادثة', fa: 'باز کردن گفتگو' }
 
 /** One open shadow root on `<html>`, so that a replaced `<body>` does not take it away. */
-export function mountRoot(): ShadowRoot {
-  const root = document.createElement('ahlan-chat').attachShadow({ mode: 'open' })
+export function mountRoot(gone: AbortSignal): ShadowRoot {
+  const element = document.createElement('ahlan-chat')
+  const root = element.attachShadow({ mode: 'open' })
   addSheet(root, css)
-  document.documentElement.append(root.host)
+  document.documentElement.append(element)
+  gone.onabort = () => element.remove()
   return root
 }
 
@@ -20,9 +22,20 @@ export function addSheet(root: ShadowRoot, text: string): void {
 }
 
 /** Brings the launcher to what `host` says. */
-export function paintLauncher(button: HTMLElement, { state, settings, answer, label }: Host): void {
+export function paintLauncher(host: Host): void {
+  const { state, settings, answer, label } = host
+  host.button ??= addLauncher(host)
+  const { button } = host
   button.style.setProperty('--accent', answer?.site.accent ?? '#0f766e')
   button.className = `launcher ${settings.side ?? answer?.site.side}`
   button.ariaLabel = label ?? labels[settings.locale]
   button.hidden = state !== 'closed' || settings.launcher === 'hidden'
+}
+
+function addLauncher(host: Host): HTMLElement {
+  const button = document.createElement('button')
+  button.onclick = () => host.open()
+  button.onpointerenter = button.onfocus = () => host.load('live').then((chunk) => chunk.prepare())
+  host.root().append(button)
+  return button
 }

@@ -1,6 +1,5 @@
 import type { VisitorToken } from '../../shared/ids.ts'
 import type { Consent } from '../../shared/visitor.ts'
-import { mint, randomCharacters } from './settings.ts'
 
 /** What this browser remembers of its visitor. */
 export interface Remembered {
@@ -13,34 +12,20 @@ export interface Remembered {
   draft?: string
 }
 
-/** Kept in localStorage; where that is forbidden, full or spoilt, only as long as the page lives. */
-export class Memory {
-  #key
+export interface Memory {
+  key: string
   /** Null before the visitor opened the chat or consented. */
-  held: Remembered | null = null
+  held: Remembered | null
+}
 
-  constructor(site: string) {
-    this.#key = `ahlan:${site}`
-    this.#attempt(() => {
-      const stored = JSON.parse(localStorage[this.#key])
-      if (/^[\w-]{43}$/.test(stored.token)) this.held = stored
-    })
+/** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
+export function openMemory(key: string): Memory {
+  let held: Remembered | null = null
+  try {
+    const stored = JSON.parse(localStorage[key])
+    if (/^[\w-]{43}$/.test(stored.token)) held = stored
+  } catch {
+    held = null
   }
-
-  /** Begins to remember, or adds to what is remembered. Null forgets. */
-  keep(change?: Partial<Remembered> | null): void {
-    this.held = change === null ? null : { token: mint(randomCharacters(43)), ...this.held, ...change }
-    this.#attempt(() => {
-      if (this.held) localStorage[this.#key] = JSON.stringify(this.held)
-      else delete localStorage[this.#key]
-    })
-  }
-
-  #attempt(action: () => void): void {
-    try {
-      action()
-    } catch {
-      return
-    }
-  }
+  return { key, held }
 }

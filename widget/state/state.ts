@@ -8,7 +8,14 @@ import type {
   VisitorAnnouncements,
   VisitorSnapshot,
 } from '../../shared/protocol.ts'
-import { applyTimeline, emptyTimeline, noReceipts, type Timeline, type TimelineEvent, unreadCount } from '../../shared/timeline.ts'
+import {
+  applyTimeline,
+  emptyTimeline,
+  noReceipts,
+  type Timeline,
+  type TimelineEvent,
+  unreadCount,
+} from '../../shared/timeline.ts'
 import type { PageRule } from '../../shared/triggers/rule.ts'
 import type { PublicSite } from '../../shared/visitor.ts'
 
@@ -138,7 +145,20 @@ function applyChange(state: WidgetState, conversation: Conversation, entries: re
 function at(state: WidgetState, place: Place, event: TimelineEvent): WidgetState {
   const before = timelineAt(state, place)
   const after = applyTimeline(before, event)
-  return after === before ? state : { ...state, timelines: new Map(state.timelines).set(place, after) }
+  if (after === before) return state
+  const typing = event.type === 'entries' ? withoutTypist(state, place, event.entries) : state.typing
+  return { ...state, typing, timelines: new Map(state.timelines).set(place, after) }
+}
+
+/** Who has just spoken, or has left, is not typing any more. */
+function withoutTypist(state: WidgetState, place: Place, entries: readonly Entry[]): WidgetState['typing'] {
+  if (place === unstarted) return state.typing
+  const done = entries.flatMap((entry) =>
+    entry.kind === 'message' && entry.author.kind === 'agent' ? [entry.author.id] : [],
+  )
+  const over = entries.some((entry) => entry.kind === 'closed')
+  const left = (state.typing.get(place) ?? []).filter((one) => !over && !done.includes(one.agentId))
+  return new Map(state.typing).set(place, left)
 }
 
 function applyTyping(state: WidgetState, change: VisitorAnnouncements['typing:changed']): WidgetState {

@@ -1,5 +1,5 @@
-/** Calls `changed` after each pushState and replaceState, until `undo` is done. */
-export function watchHistory(undo: (() => void)[], changed: () => void): void {
+/** Calls `changed` after each pushState and replaceState, until `gone` is signalled. */
+export function watchHistory(gone: AbortSignal, changed: () => void): void {
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name]
     const inherited = !Object.hasOwn(history, name)
@@ -8,11 +8,11 @@ export function watchHistory(undo: (() => void)[], changed: () => void): void {
       changed()
     }
     history[name] = patched
-    undo.push(() => {
+    gone.addEventListener('abort', () => {
       // Somebody who patched after us still calls ours; taking it away would undo theirs.
       if (history[name] !== patched) return
+      history[name] = original
       if (inherited) Reflect.deleteProperty(history, name)
-      else history[name] = original
     })
   }
 }

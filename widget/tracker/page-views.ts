@@ -3,39 +3,38 @@ import type { PageView } from '../../shared/visitor.ts'
 import { watchHistory } from './history.ts'
 import { scrub } from './scrub.ts'
 
-/** Calls `viewed` for each page within this document after the first, until `undo` is done. */
-export function watchPageViews(undo: (() => void)[], viewed: (view: PageView) => void) {
+export interface PageViews {
+  /** The page as it stands; null where it has no web address. */
+  view(): PageView | null
+  /** Counts a view as if the address had changed. */
+  visit(url: string, title?: string): void
+}
+
+/** Calls `viewed` for each page within this document after the first, until `gone` is signalled. */
+export function watchPageViews(gone: AbortSignal, viewed: () => void): PageViews {
   let url = scrub(location.href)
   let referrer = scrub(document.referrer)
   let title: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let stopped = false
 
-  const current = (): PageView | null =>
-    url ? { url, title: (title ?? document.title).slice(0, limits.titleCharacters), referrer } : null
-  const move = (to: string, named?: string) => {
-    if (to === url && named === undefined) return
+  const visit = (to: string, named?: string) => {
+    const next = scrub(to)
+    if (gone.aborted || (next === url && !named)) return
     referrer = url
-    url = to
+    url = next
     title = named
-    const view = current()
-    if (view) viewed(view)
+    viewed()
   }
   const changed = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => stopped || move(scrub(location.href)), times.pageViewSettles)
+    timer = setTimeout(() => visit(location.href), times.pageViewSettles)
   }
-  watchHistory(undo, changed)
-  for (const event of ['popstate', 'hashchange']) {
-    addEventListener(event, changed)
-    undo.push(() => removeEventListener(event, changed))
-  }
-  undo.push(() => {
-    stopped = true
-  })
+  watchHistory(gone, changed)
+  addEventListener('popstate', changed, { signal: gone })
+  addEventListener('hashchange', changed, { signal: gone })
   return {
-    current,
-    /** Counts a view as if the address had changed. */
-    visit: (to: string, named = '') => move(scrub(new URL(to, location.href).href), named),
+    visit,
+    view: () =>
+      url ? { url, title: (title ?? document.title).slice(0, limits.titleCharacters), referrer } : null,
   }
 }

@@ -5,9 +5,9 @@ const kept = /^utm_(source|medium|campaign|term|content)$/
 
 /** The address without what may be personal; empty when it is not a web address. */
 export function scrub(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (!url || !/^https?:$/.test(url.protocol)) return ''
-  for (const name of [...url.searchParams.keys()]) if (!kept.test(name)) url.searchParams.delete(name)
+  if (!/^https?:/.test(address)) return ''
+  const url = new URL(address)
+  url.search = `${new URLSearchParams([...url.searchParams].filter(([name]) => kept.test(name)))}`
   url.username = url.password = ''
   // A fragment that is a path is the page itself in many single-page applications.
   url.hash = /^#!?\//.test(url.hash) ? url.hash.replace(/[?&].*/, '') : ''

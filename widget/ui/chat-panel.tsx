@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { Client } from '../live/client.ts'
 import type { Chat, Host } from '../page/host.ts'
+import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
 import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
 import type { Language } from './language.ts'
@@ -20,6 +21,7 @@ export class ChatPanel implements Chat {
   /** Chosen by hand; until then the panel follows the current conversation. */
   #chosen = false
   #undo: (() => void)[]
+  #due = false
 
   constructor(host: Host, client: Client) {
     this.#host = host
@@ -29,8 +31,9 @@ export class ChatPanel implements Chat {
     host.root().append(this.#root)
     keepKeys(this.#root, () => this.close())
     const scheme = matchMedia('(prefers-color-scheme: dark)')
-    const draw = () => this.#draw()
+    const draw = () => this.#drawSoon()
     scheme.addEventListener('change', draw)
+    host.gone.addEventListener('abort', () => this.stop())
     this.#undo = [
       client.store.subscribe(draw),
       followKeyboard(this.#root),
@@ -45,7 +48,7 @@ export class ChatPanel implements Chat {
     this.#language = await client.language()
     if (host.state === 'open') return this.#focus()
     host.state = 'open'
-    host.memory.keep({ open: true })
+    keep(host, { open: true })
     client.keep()
     this.#chosen = false
     this.#root.hidden = false
@@ -61,7 +64,7 @@ export class ChatPanel implements Chat {
     if (host.state !== 'open') return
     const hadFocus = this.#root.contains(host.root().activeElement)
     host.state = 'closed'
-    host.memory.keep({ open: false })
+    keep(host, { open: false })
     this.#root.hidden = true
     this.#ending = false
     this.#draw()
@@ -82,7 +85,15 @@ export class ChatPanel implements Chat {
     this.#root.remove()
   }
 
+  /** Once for all that changes in this turn, and never within a drawing that is under way. */
+  #drawSoon(): void {
+    if (this.#due) return
+    this.#due = true
+    queueMicrotask(() => this.#draw())
+  }
+
   #draw(): void {
+    this.#due = false
     const language = this.#language
     if (!language) return
     dress(this.#root, this.#host)

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { characters, limits } from '../../shared/limits.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
+import { keep } from '../page/keep.ts'
 import { type Place, timelineAt } from '../state/state.ts'
 import { Icon } from './icons.tsx'
 import type { View } from './view.ts'
@@ -18,7 +19,7 @@ export function Composer({ view, place }: { view: View; place: Place }) {
 
   const change = (next: string) => {
     setText(next)
-    host.memory.keep({ draft: next })
+    keep(host, { draft: next })
     typing(next.trim() ? 'pressed' : 'stopped')
   }
   const send = () => {
@@ -43,13 +44,23 @@ export function Composer({ view, place }: { view: View; place: Place }) {
           rows={1}
           dir="auto"
           aria-label={texts.message}
-          placeholder={timelineAt(view.state, place).conversation?.status === 'closed' ? texts.writeAgain : texts.messagePlaceholder}
+          placeholder={
+            timelineAt(view.state, place).conversation?.status === 'closed'
+              ? texts.writeAgain
+              : texts.messagePlaceholder
+          }
           value={text}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={key}
           onBlur={() => typing('stopped')}
         />
-        <button type="button" class="send" aria-label={texts.send} disabled={!text.trim() || over > 0} onClick={send}>
+        <button
+          type="button"
+          class="send"
+          aria-label={texts.send}
+          disabled={!text.trim() || over > 0}
+          onClick={send}
+        >
           <Icon name="send" />
         </button>
       </div>

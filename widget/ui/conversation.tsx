@@ -33,8 +33,8 @@ function EndQuestion({ view, place }: { view: View; place: Place }) {
     view.askToEnd(false)
   }
   return (
-    <div class="question" role="group" aria-label={texts.endQuestion}>
-      <p>{texts.endQuestion}</p>
+    <fieldset class="question">
+      <legend>{texts.endQuestion}</legend>
       <div class="choices">
         <button ref={confirm} type="button" class="primary" onClick={end}>
           {texts.endConfirm}
@@ -43,6 +43,6 @@ function EndQuestion({ view, place }: { view: View; place: Place }) {
           {texts.endCancel}
         </button>
       </div>
-    </div>
+    </fieldset>
   )
 }

@@ -17,7 +17,7 @@ export function Header({ view }: { view: View }) {
       <Faces view={view} />
       <div class="who">
         <h2 dir="auto">{site?.name}</h2>
-        <p dir="auto">{site?.online ? texts.teamOnline : site?.replyTime || texts.replyTime}</p>
+        <p dir="auto">{site?.online === false ? texts.away : site?.replyTime || texts.replyTime}</p>
       </div>
       {canEnd(view) && (
         <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>
@@ -68,6 +68,4 @@ function connectionText({ connection, refused }: WidgetState, texts: Texts): str
 }
 
 const canEnd = ({ screen, state, ending }: View): boolean =>
-  !ending &&
-  screen.name === 'conversation' &&
-  timelineAt(state, screen.place).conversation?.status === 'open'
+  !ending && screen.name === 'conversation' && timelineAt(state, screen.place).conversation?.status === 'open'

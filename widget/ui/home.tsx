@@ -17,7 +17,7 @@ export function Home({ view }: { view: View }) {
         <p class="greeting" dir="auto">
           {site?.greeting || texts.greeting}
         </p>
-        {site && !site.online && <p class="away">{texts.teamOffline}</p>}
+        {site && !site.online && <p class="away">{texts.leaveMessage}</p>}
         {past.length > 0 && (
           <section>
             <h3>{texts.pastConversations}</h3>

@@ -1,4 +1,4 @@
-import { direction, formatTag, type Direction, type Locale } from '../../shared/locale.ts'
+import { type Direction, direction, formatTag, type Locale } from '../../shared/locale.ts'
 import type { Plural, Texts } from './texts/texts.ts'
 
 /** A language as it is used: its words, its numbers, its dates. */

@@ -68,7 +68,12 @@ function grouped(lines: Dated[]): Dated[] {
   for (const line of lines) {
     const last = groups.at(-1)
     if (last && line.kind === 'group' && belongs(line, last))
-      groups[groups.length - 1] = { ...last, said: [...last.said, ...line.said], at: line.at, state: line.state }
+      groups[groups.length - 1] = {
+        ...last,
+        said: [...last.said, ...line.said],
+        at: line.at,
+        state: line.state,
+      }
     else groups.push(line)
   }
   return groups

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type Place, timelineAt } from '../state/state.ts'
-import { type Group, type Line, linesOf } from './lines.ts'
 import { named } from './language.ts'
+import { type Group, type Line, linesOf } from './lines.ts'
 import { RichText } from './rich-text.tsx'
 import type { View } from './view.ts'
 

@@ -14,7 +14,11 @@ export function Panel({ view, modal }: { view: View; modal: boolean }) {
       <div class="inside" lang={locale} dir={dir}>
         <Header view={view} />
         <ConnectionStatus view={view} />
-        {screen.name === 'home' ? <Home view={view} /> : <ConversationScreen view={view} place={screen.place} />}
+        {screen.name === 'home' ? (
+          <Home view={view} />
+        ) : (
+          <ConversationScreen view={view} place={screen.place} />
+        )}
       </div>
     </section>
   )

@@ -22,11 +22,11 @@ export function dress(root: HTMLElement, host: Host): void {
 }
 
 /** The page's own shortcuts must not hear what is typed here. Tab keeps its meaning. */
-export function keepKeys(root: HTMLElement, escape: () => void): void {
+export function keepKeys(root: HTMLElement, leave: () => void): void {
   for (const type of ['keydown', 'keyup', 'keypress'] as const)
     root.addEventListener(type, (event) => event.stopPropagation())
   root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) escape()
+    if (event.key === 'Escape' && !event.isComposing) leave()
     if (event.key === 'Tab' && isPhone()) stayWithin(root, event)
   })
 }
@@ -46,15 +46,15 @@ function stayWithin(root: HTMLElement, event: KeyboardEvent): void {
 /** Keeps the panel above a phone's on-screen keyboard. The returned function stops it. */
 export function followKeyboard(root: HTMLElement): () => void {
   const viewport = window.visualViewport
-  const fit = () => {
+  const settle = () => {
     root.style.setProperty('--seen-height', `${viewport?.height ?? innerHeight}px`)
     root.style.setProperty('--seen-top', `${viewport?.offsetTop ?? 0}px`)
   }
-  fit()
-  viewport?.addEventListener('resize', fit)
-  viewport?.addEventListener('scroll', fit)
+  settle()
+  viewport?.addEventListener('resize', settle)
+  viewport?.addEventListener('scroll', settle)
   return () => {
-    viewport?.removeEventListener('resize', fit)
-    viewport?.removeEventListener('scroll', fit)
+    viewport?.removeEventListener('resize', settle)
+    viewport?.removeEventListener('scroll', settle)
   }
 }

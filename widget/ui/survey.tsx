@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Rating } from '../../shared/conversation/entry.ts'
 import { limits } from '../../shared/limits.ts'
+import { Face } from './icons.tsx'
 import type { View } from './view.ts'
 
 const ratings: readonly Rating[] = [1, 2, 3, 4, 5]
-const faces = ['😞', '🙁', '😐', '🙂', '😄']
 
 /** After the close: how it was. Skipping is as easy as answering. */
 export function Survey({ view, conversation }: { view: View; conversation: Conversation }) {
@@ -56,7 +56,7 @@ function Form({ view, conversation, done }: { view: View; conversation: Conversa
       <legend>{texts.surveyQuestion}</legend>
       <div class="faces-row">
         {ratings.map((one) => (
-          <Face key={one} one={one} chosen={rating === one} view={view} choose={setRating} />
+          <Choice key={one} one={one} chosen={rating === one} view={view} choose={setRating} />
         ))}
       </div>
       <textarea
@@ -80,14 +80,14 @@ function Form({ view, conversation, done }: { view: View; conversation: Conversa
   )
 }
 
-interface FaceProps {
+interface ChoiceProps {
   one: Rating
   chosen: boolean
   view: View
   choose(rating: Rating): void
 }
 
-function Face({ one, chosen, view: { language }, choose }: FaceProps) {
+function Choice({ one, chosen, view: { language }, choose }: ChoiceProps) {
   const word = language.texts.ratings[one - 1] ?? ''
   return (
     <label class={chosen ? 'chosen' : ''}>
@@ -98,9 +98,7 @@ function Face({ one, chosen, view: { language }, choose }: FaceProps) {
         checked={chosen}
         onChange={() => choose(one)}
       />
-      <span class="emoji" aria-hidden="true">
-        {faces[one - 1]}
-      </span>
+      <Face rating={one} />
       <span class="word">{word}</span>
     </label>
   )

@@ -16,7 +16,9 @@ const parse = (colour: string): Rgb => {
 
 /** Relative luminance as WCAG defines it. */
 const luminance = (rgb: Rgb): number => {
-  const [r, g, b] = rgb.map((part) => (part / 255 > 0.04045 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6))
+  const [r, g, b] = rgb.map((part) =>
+    part / 255 > 0.04045 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3294.6,
+  )
   return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0)
 }
 

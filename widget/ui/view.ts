@@ -1,5 +1,5 @@
-import type { Host } from '../page/host.ts'
 import type { Client } from '../live/client.ts'
+import type { Host } from '../page/host.ts'
 import type { Place, WidgetState } from '../state/state.ts'
 import type { Language } from './language.ts'
 

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type History, HistoryUnavailable } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
-import { newClientId, newTokenHash, newVisitorId, noon, scene, taken } from '../../support/history-cast.ts'
+import {
+  fold,
+  newClientId,
+  newTokenHash,
+  newVisitorId,
+  noon,
+  scene,
+  taken,
+} from '../../support/history-cast.ts'
 import { startPostgres } from '../../support/postgres.ts'
 
 const postgres = await startPostgres()
@@ -71,6 +79,22 @@ describe('several nodes on one PostgreSQL', () => {
     expect(answers.every(({ ok }) => ok)).toBe(true)
   })
 
+  it('C1 C9 a receipt on one node and messages on another leave the state the entries add up to', async () => {
+    const [one, two = one] = await nodes(2)
+    const { says, answers, entries } = scene(one)
+    const { conversation } = taken(await says('Hello'))
+    const seen = { delivered: 1, seen: 1 }
+    for (let round = 0; round < 20; round++)
+      await Promise.all([
+        answers(conversation.id, `round ${round}`),
+        two.conversations.receive(conversation.id, 'visitor', { delivered: round, seen: round }),
+        two.conversations.receive(conversation.id, 'agents', seen),
+      ])
+    const stored = await two.conversations.find(conversation.id)
+    expect(stored?.conversation).toEqual(fold(conversation, await entries(conversation.id)))
+    expect(stored?.receipts.visitor.seen).toBe(19)
+  })
+
   it('V4 a token that reaches two nodes at once is one visitor', async () => {
     const all = await nodes(2)
     const { siteId } = scene(all[0])
@@ -83,12 +107,12 @@ describe('several nodes on one PostgreSQL', () => {
     expect(new Set(both.map(({ id }) => id)).size).toBe(1)
   })
 
-  it('W3 they agree on the epoch', async () => {
+  it('S6 they agree on the epoch', async () => {
     const all = await nodes(3)
     expect(new Set(all.map((node) => node.epoch())).size).toBe(1)
   })
 
-  it('W4 when connections break, writes are unavailable or stored, and go on afterwards', async () => {
+  it('S1 when connections break, writes are unavailable or stored, and go on afterwards', async () => {
     const [node] = await nodes(1)
     const { says, entries } = scene(node)
     const { conversation } = taken(await says('Hello'))
@@ -105,7 +129,7 @@ describe('several nodes on one PostgreSQL', () => {
 })
 
 describe('no PostgreSQL at all', () => {
-  it('W4 is said when the store is opened', async () => {
+  it('S1 is said when the store is opened', async () => {
     const databaseUrl = 'postgres://nobody@127.0.0.1:1/nothing'
     const opening = openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
     await expect(opening).rejects.toThrow(HistoryUnavailable)

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { History } from '../../../server/history/history.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
-import { hour, newClientId, noon, type Scene, scene, taken } from '../history-cast.ts'
-import { fold } from './conversations.ts'
+import { fold, hour, newClientId, noon, type Scene, scene, taken } from '../history-cast.ts'
+import { history } from './held.ts'
 
 type Act = (scene: Scene, id: ConversationId, at: number) => Promise<unknown>
 
@@ -30,26 +29,24 @@ const play = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
-export function describeProperties(history: () => History): void {
-  describe('whatever happens', () => {
-    it('C1 W6 the entries add up to the stored state, and their numbers have no gaps', async () => {
-      await fc.assert(
-        fc.asyncProperty(play, async (steps) => {
-          const one = scene(history())
-          const { conversation } = taken(await one.says('First', noon))
-          let now = noon
-          for (const step of steps) {
-            now += step.at
-            await Promise.all(step.acts.map((act) => acts[act]?.(one, conversation.id, now)))
-          }
-          for (const stored of await history().conversations.ofVisitor(one.visitorId, 50)) {
-            const entries = await one.entries(stored.conversation.id)
-            expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
-            expect(stored.conversation).toEqual(fold(stored.conversation, entries))
-          }
-        }),
-        { numRuns: 40 },
-      )
-    })
+describe('whatever happens', () => {
+  it('C1 W6 the entries add up to the stored state, and their numbers have no gaps', async () => {
+    await fc.assert(
+      fc.asyncProperty(play, async (steps) => {
+        const one = scene(history())
+        const { conversation } = taken(await one.says('First', noon))
+        let now = noon
+        for (const step of steps) {
+          now += step.at
+          await Promise.all(step.acts.map((act) => acts[act]?.(one, conversation.id, now)))
+        }
+        for (const stored of await history().conversations.ofVisitor(one.visitorId, 50)) {
+          const entries = await one.entries(stored.conversation.id)
+          expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
+          expect(stored.conversation).toEqual(fold(stored.conversation, entries))
+        }
+      }),
+      { numRuns: 40 },
+    )
   })
-}
+})

@@ -17,8 +17,8 @@ export interface Texts {
   back: string
   greeting: string
   replyTime: string
-  teamOnline: string
-  teamOffline: string
+  away: string
+  leaveMessage: string
   pastConversations: string
   newConversation: string
   closedConversation: string

@@ -1,0 +1,83 @@
+/*
+ * Socket.IO 5 on Engine.IO 4 as far as a visitor needs it: one namespace, one WebSocket, text frames.
+ * The packaged client is ten times the size of this, and the visitor pays for it on every first visit.
+ */
+export interface WireOptions<Said> {
+  /** Such as `https://chat.example.com/live`. */
+  address: string
+  /** Such as `/visitor`. */
+  namespace: string
+  auth: object
+  connected(): void
+  /** Called once, whatever ended it; `reason` is what the server gave for turning this socket away. */
+  ended(reason?: string): void
+  /** Name and payload, as they were sent. */
+  heard(said: Said): void
+}
+
+export interface Wire {
+  /** Calls `answered` with the acknowledgement, if there ever is one. */
+  send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void): void
+  close(): void
+}
+
+// A frame begins with the kind of Engine.IO; a message goes on with the kind of Socket.IO.
+const [opened, closed, ping, message] = ['0', '1', '2', '4']
+const [connect, disconnect, event, acknowledge, refuse] = ['0', '1', '2', '3', '4']
+const pong = '3'
+
+export function openWire<Said>(options: WireOptions<Said>): Wire {
+  const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
+  const waiting = new Map<number, (answer: never) => void>()
+  let asked = 0
+  let patience = 20_000
+  let silence: ReturnType<typeof setTimeout>
+
+  const end = (reason?: string) => {
+    clearTimeout(silence)
+    socket.onmessage = socket.onclose = null
+    socket.close()
+    options.ended(reason)
+  }
+  /** A half-open connection says nothing for longer than the server's pings are apart. */
+  const listen = () => {
+    clearTimeout(silence)
+    silence = setTimeout(end, patience)
+  }
+  const packet = (kind: string, body: unknown, id: number | '' = '') =>
+    socket.send(`${message}${kind}${options.namespace},${id}${JSON.stringify(body)}`)
+
+  const received = (kind: string | undefined, rest: string) => {
+    const [, id, body] = /^[^,]*,(\d*)(.*)$/s.exec(rest) ?? []
+    const said = body ? JSON.parse(body) : null
+    if (kind === connect) options.connected()
+    else if (kind === event) options.heard(said)
+    else if (kind === refuse) end(said.data?.reason ?? 'unknown')
+    else if (kind === disconnect) end()
+    else if (kind === acknowledge) {
+      const answered = waiting.get(Number(id))
+      if (answered) Reflect.apply(answered, undefined, said)
+      waiting.delete(Number(id))
+    }
+  }
+  socket.onmessage = ({ data }) => {
+    const frame = `${data}`
+    listen()
+    if (frame[0] === opened) {
+      const { pingInterval, pingTimeout } = JSON.parse(frame.slice(1))
+      patience = pingInterval + pingTimeout
+      packet(connect, options.auth)
+    } else if (frame[0] === ping) socket.send(pong)
+    else if (frame[0] === message) received(frame[1], frame.slice(2))
+    else if (frame[0] === closed) end()
+  }
+  socket.onclose = () => end()
+  listen()
+  return {
+    send(name, payload, answered) {
+      waiting.set(++asked, answered)
+      packet(event, [name, payload], asked)
+    },
+    close: () => end(),
+  }
+}
