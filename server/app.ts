@@ -39,7 +39,7 @@ export interface AppConfig {
 }
 
 export interface App {
-  domain: Domain
+  domain: WholeDomain
   /** Resolves when requests are taken. */
   listen(): Promise<void>
   /** Origin people reach it at; right once it listens. */
@@ -51,8 +51,8 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** A person clicks a few times a second; an office behind one address holds many people. */
-const usualAllowance: Allowance = { burst: 600, refillMs: 5 }
+/** A whole office or mobile network may stand behind one address. */
+const usualAllowance: Allowance = { burst: 6_000, refillMs: 1 }
 
 /** Builds the application from its parts. Wiring only. */
 export async function createApp(parts: AppParts, config: AppConfig): Promise<App> {
@@ -130,10 +130,17 @@ const serverOptions: Parameters<typeof createServer>[0] = {
 async function ensureOwner(domain: Domain, { firstOwner }: AppConfig): Promise<void> {
   if (!firstOwner || domain.sessions.setupSecret() === null) return
   const { email, password } = firstOwner
-  const name = email.split('@')[0] ?? email
-  const made = await domain.agents.create({ email, password, name, role: 'owner' })
+  const made = await domain.agents.create({ email, password, name: nameFrom(email), role: 'owner' })
   if (!made.ok) throw new Error(`The first owner could not be created: ${made.error.message}`)
 }
+
+/** Visitors read it beside the answers, so `sara.ahmadi@…` becomes Sara Ahmadi until it is changed. */
+const nameFrom = (email: string): string =>
+  (email.split('@')[0] ?? email)
+    .split(/[._+-]+/)
+    .filter(Boolean)
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join(' ') || email
 
 /** The secret stands in the fragment, which browsers do not send: it is in no log and no request line. */
 function setupAddress(domain: Domain, own: OwnAddress): string | null {

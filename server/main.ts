@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { openDemoHouse } from './dev/demo-house.ts'
 import { runServer } from './run-server.ts'
 
 await runServer({
@@ -6,4 +7,5 @@ await runServer({
   publicDir: fileURLToPath(new URL('../public', import.meta.url)),
   say: (line) => process.stdout.write(`${line}\n`),
   writeLog: (line) => process.stderr.write(line),
+  seedDemo: openDemoHouse,
 })

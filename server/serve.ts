@@ -1,4 +1,4 @@
-import { type App, createApp } from './app.ts'
+import { type App, type AppParts, createApp } from './app.ts'
 import { type Config, type Environment, readConfig } from './config.ts'
 import type { Clock, Log } from './domain/ports.ts'
 import { createLog } from './log.ts'
@@ -13,6 +13,13 @@ export interface Surroundings {
   say(line: string): void
   /** For the log: one line, its end included. */
   writeLog(line: string): void
+  /** Fills an empty house for `AHLAN_SEED=demo`. */
+  seedDemo?(ground: Ground): Promise<void>
+}
+
+/** What a seed may build on. */
+export interface Ground extends AppParts {
+  app: App
 }
 
 export interface Served {
@@ -28,7 +35,7 @@ export async function serve(around: Surroundings): Promise<Served> {
   const config = readOrRefuse(around.env)
   const clock = systemClock
   const log = createLog({ level: config.logLevel, clock, write: around.writeLog })
-  const { app, stop } = await open(config, around.publicDir, log)
+  const { app, stop } = await open(config, around, log)
   for (const line of addresses(app)) around.say(line)
   log.info('started', { host: config.host, port: config.port })
   return { app, log, clock, stop }
@@ -46,7 +53,7 @@ function readOrRefuse(env: Environment): Config {
 
 async function open(
   config: Config,
-  publicDir: string,
+  around: Surroundings,
   log: Log,
 ): Promise<{ app: App; stop: () => Promise<void> }> {
   const { dataDir, databaseUrl } = config
@@ -55,10 +62,11 @@ async function open(
     onFault: (what, fault) => log.warn(what, { fault }),
   })
   const parts = { history, workspace, clock: systemClock, random: systemRandom, log }
-  const app = await createApp(parts, { ...config, publicDir })
+  const app = await createApp(parts, { ...config, publicDir: around.publicDir })
   const stop = () => app.stop().finally(unlock)
   try {
     await app.listen()
+    if (config.seed === 'demo') await around.seedDemo?.({ ...parts, app })
     return { app, stop }
   } catch (fault) {
     await stop()

@@ -29,7 +29,7 @@ export async function openStores({ dataDir, databaseUrl, clock, onFault }: Store
     })
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },
-      onIdleError: (fault) => onFault('store connection lost', fault),
+      onBrokenConnection: (fault) => onFault('store connection lost', fault),
     })
     return { history, workspace, unlock: () => lock.release() }
   } catch (fault) {

@@ -31,6 +31,8 @@ export interface Timeline {
   entries: readonly Entry[]
   pending: readonly Pending[]
   receipts: Receipts
+  /** Highest number heard of, whether or not it could be folded in. */
+  announced: number
   /** True when entries between the last one and an announced one are missing: ask `entries:since`. */
   gap: boolean
 }
@@ -52,6 +54,7 @@ export const emptyTimeline: Timeline = {
   entries: [],
   pending: [],
   receipts: noReceipts,
+  announced: 0,
   gap: false,
 }
 
@@ -83,26 +86,34 @@ export function applyTimeline(timeline: Timeline, event: TimelineEvent): Timelin
 
 function applySnapshot(timeline: Timeline, event: Extract<TimelineEvent, { type: 'snapshot' }>): Timeline {
   const known = timeline.conversation
-  if (known && known.id === event.conversation.id && known.seq > event.conversation.seq) return timeline
+  const same = known?.id === event.conversation.id
+  if (known && same && known.seq > event.conversation.seq) return timeline
   return {
+    ...heard(same ? timeline.announced : 0, event.conversation.seq),
     conversation: event.conversation,
     entries: event.entries,
     pending: withoutConfirmed(timeline.pending, event.entries),
-    receipts: laterReceipts(timeline.receipts, event.receipts),
-    gap: false,
+    receipts: known && !same ? event.receipts : laterReceipts(timeline.receipts, event.receipts),
   }
 }
+
+/** An entry that overtook others is dropped, and stays announced until it comes again. */
+const heard = (announced: number, held: number): Pick<Timeline, 'announced' | 'gap'> => ({
+  announced: Math.max(announced, held),
+  gap: announced > held,
+})
 
 function appendEntry(timeline: Timeline, entry: Entry): Timeline {
   const { conversation } = timeline
   if (!conversation || entry.seq <= conversation.seq) return timeline
-  if (entry.seq !== conversation.seq + 1) return { ...timeline, gap: true }
+  const announced = Math.max(timeline.announced, entry.seq)
+  if (entry.seq !== conversation.seq + 1) return { ...timeline, ...heard(announced, conversation.seq) }
   return {
     ...timeline,
+    ...heard(announced, entry.seq),
     conversation: applyEntry(conversation, entry),
     entries: [...timeline.entries, entry],
     pending: withoutConfirmed(timeline.pending, [entry]),
-    gap: false,
   }
 }
 

@@ -79,7 +79,12 @@ export const AttributeValue = v.union([
   v.boolean(),
 ])
 
+/** A list or bytes off the wire have keys too, and would pass for a record. */
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+
 export const Attributes = v.pipe(
+  v.custom<Record<string, unknown>>(isRecord, 'must be an object'),
   v.record(text(60), AttributeValue),
   v.check((value) => Object.keys(value).length <= limits.attributeCount, 'has too many attributes'),
 )

@@ -14,6 +14,7 @@ interface Presence {
 /** Who is there. Kept as timestamps and computed when asked, so that nothing has to be repaired. */
 export class AgentStatuses {
   private readonly presences = new Map<AgentId, Presence>()
+  private readonly told = new Map<AgentId, AgentStatus>()
   private readonly listeners = new Set<() => void>()
 
   constructor(
@@ -35,7 +36,7 @@ export class AgentStatuses {
   disconnected(id: AgentId): void {
     const leftAt = this.clock.now()
     this.update(id, (presence) => ({ ...presence, sockets: Math.max(0, presence.sockets - 1), leftAt }))
-    this.clock.after(times.agentOffline, () => this.tell())
+    this.clock.after(times.agentOffline, () => this.settle(id))
   }
 
   set(id: AgentId, status: AgentStatus): void {
@@ -48,13 +49,16 @@ export class AgentStatuses {
   }
 
   private update(id: AgentId, change: (presence: Presence) => Presence): void {
-    const before = this.of(id)
     const held = this.presences.get(id) ?? { sockets: 0, leftAt: Number.NEGATIVE_INFINITY, chosen: null }
     this.presences.set(id, change(held))
-    if (this.of(id) !== before) this.tell()
+    this.settle(id)
   }
 
-  private tell(): void {
+  /** Tells the listeners when the status is another than they last heard. */
+  private settle(id: AgentId): void {
+    const status = this.of(id)
+    if (status === (this.told.get(id) ?? 'offline')) return
+    this.told.set(id, status)
     for (const listener of this.listeners) {
       try {
         listener()

@@ -31,6 +31,11 @@ export class Buckets {
     return 0
   }
 
+  /** Keys held now. */
+  get size(): number {
+    return this.held.size
+  }
+
   /** Gives one back, for what turned out harmless. */
   giveBack(key: string): void {
     const bucket = this.held.get(key)

@@ -45,11 +45,13 @@ export class VisitFinder {
     const tokenHash = arrival.token ? hashToken(arrival.token) : null
     const known = this.ofPage(arrival.page, arrival.site.id)
     if (known && (!tokenHash || !known.tokenHash || known.tokenHash === tokenHash)) return known
-    const alike = [...this.needs.index.byKey(this.keyOf(arrival))].filter(
-      (visit) => visit.siteId === arrival.site.id,
-    )
-    if (tokenHash) return alike.at(-1) ?? null
-    return arrival.view ? continues(alike, arrival.view) : null
+    if (tokenHash) return this.ofToken(arrival.site.id, tokenHash)
+    return arrival.view ? continues(this.alike(arrival), arrival.view) : null
+  }
+
+  /** The stitching key holds the site, so these are of it. */
+  private alike(arrival: Arrival): Iterable<Visit> {
+    return this.needs.index.byKey(this.keyOf(arrival))
   }
 
   begin(arrival: Arrival): Visit {
@@ -91,10 +93,21 @@ export class VisitFinder {
     const now = clock.now()
     const fresh = beginVisit({ ...visit, id: makeId('t', now, random.bytes(10)), tokenHash: null }, now)
     index.add(fresh)
-    const tab = visit.tabs.at(-1)
-    if (tab?.view) addView(fresh, tab.page, tab.view, now)
-    if (tab) index.opened(fresh, tab.page)
+    this.carryOver(visit, fresh)
     return fresh
+  }
+
+  /** The visit of whoever keeps this token. */
+  ofToken(siteId: SiteId, tokenHash: string): Visit | null {
+    return [...this.needs.index.byKey(tokenHash)].findLast((visit) => visit.siteId === siteId) ?? null
+  }
+
+  /** The page that one visit shows is from now on a page of the other. */
+  carryOver(from: Visit, to: Visit): void {
+    const tab = from.tabs.at(-1)
+    if (!tab) return
+    if (tab.view) addView(to, tab.page, tab.view, this.needs.clock.now())
+    this.needs.index.opened(to, tab.page)
   }
 
   private keyOf(arrival: Arrival): string {

@@ -5,79 +5,86 @@ import { openTab, surplusTabs, type Visit } from './visit.ts'
 const visitEnds = 30 * 60_000
 
 /** All visits in memory, found by what tells of them. Bounded. */
-export interface VisitIndex {
-  readonly size: number
-  all(): Iterable<Visit>
-  byId(id: VisitId): Visit | null
-  byPage(page: PageId): Visit | null
-  byKey(key: string): Iterable<Visit>
-  byVisitor(id: VisitorId): Visit | null
-  add(visit: Visit): void
+export class VisitIndex {
+  private readonly ids = new Map<VisitId, Visit>()
+  private readonly pages = new Map<PageId, Visit>()
+  private readonly keys = new Map<string, Set<Visit>>()
+  private readonly visitors = new Map<VisitorId, Visit>()
+
+  get size(): number {
+    return this.ids.size
+  }
+
+  all(): Iterable<Visit> {
+    return this.ids.values()
+  }
+
+  byId(id: VisitId): Visit | null {
+    return this.ids.get(id) ?? null
+  }
+
+  byPage(page: PageId): Visit | null {
+    return this.pages.get(page) ?? null
+  }
+
+  byKey(key: string): Iterable<Visit> {
+    return this.keys.get(key) ?? []
+  }
+
+  byVisitor(id: VisitorId): Visit | null {
+    return this.visitors.get(id) ?? null
+  }
+
+  add(visit: Visit): void {
+    this.ids.set(visit.id, visit)
+    this.enter(visit)
+  }
+
   /** The visit has this page open. */
-  opened(visit: Visit, page: PageId): void
-  rekey(visit: Visit, key: string): void
-  belongs(visit: Visit, visitorId: VisitorId): void
+  opened(visit: Visit, page: PageId): void {
+    openTab(visit, page)
+    this.pages.set(page, visit)
+    for (const old of surplusTabs(visit)) this.pages.delete(old)
+  }
+
+  rekey(visit: Visit, key: string): void {
+    this.withdraw(visit)
+    visit.key = key
+    this.enter(visit)
+  }
+
+  belongs(visit: Visit, visitorId: VisitorId): void {
+    visit.visitorId = visitorId
+    this.visitors.set(visitorId, visit)
+  }
+
   /** Drops those that ended and, beyond `most`, those gone longest; answers the dropped. */
-  trim(most: number, now: number): Visit[]
-}
-
-export function createVisitIndex(): VisitIndex {
-  const ids = new Map<VisitId, Visit>()
-  const pages = new Map<PageId, Visit>()
-  const keys = new Map<string, Set<Visit>>()
-  const visitors = new Map<VisitorId, Visit>()
-
-  const unkey = (visit: Visit): void => {
-    const same = keys.get(visit.key)
-    same?.delete(visit)
-    if (same?.size === 0) keys.delete(visit.key)
+  trim(most: number, now: number): Visit[] {
+    const all = [...this.ids.values()]
+    const dropped = all.filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
+    const surplus = this.ids.size - dropped.length - most
+    if (surplus > 0) dropped.push(...longestGone(all, new Set(dropped), surplus))
+    for (const visit of dropped) this.remove(visit)
+    return dropped
   }
-  const key = (visit: Visit): void => {
-    const same = keys.get(visit.key)
+
+  remove(visit: Visit): void {
+    this.ids.delete(visit.id)
+    this.withdraw(visit)
+    for (const { page } of visit.tabs) if (this.pages.get(page) === visit) this.pages.delete(page)
+    if (visit.visitorId && this.visitors.get(visit.visitorId) === visit) this.visitors.delete(visit.visitorId)
+  }
+
+  private enter(visit: Visit): void {
+    const same = this.keys.get(visit.key)
     if (same) same.add(visit)
-    else keys.set(visit.key, new Set([visit]))
-  }
-  const drop = (visit: Visit): void => {
-    ids.delete(visit.id)
-    unkey(visit)
-    for (const tab of visit.tabs) if (pages.get(tab.page) === visit) pages.delete(tab.page)
-    if (visit.visitorId && visitors.get(visit.visitorId) === visit) visitors.delete(visit.visitorId)
+    else this.keys.set(visit.key, new Set([visit]))
   }
 
-  return {
-    get size() {
-      return ids.size
-    },
-    all: () => ids.values(),
-    byId: (id) => ids.get(id) ?? null,
-    byPage: (page) => pages.get(page) ?? null,
-    byKey: (one) => keys.get(one) ?? [],
-    byVisitor: (id) => visitors.get(id) ?? null,
-    add(visit) {
-      ids.set(visit.id, visit)
-      key(visit)
-    },
-    opened(visit, page) {
-      openTab(visit, page)
-      pages.set(page, visit)
-      for (const old of surplusTabs(visit)) pages.delete(old)
-    },
-    rekey(visit, next) {
-      unkey(visit)
-      visit.key = next
-      key(visit)
-    },
-    belongs(visit, visitorId) {
-      visit.visitorId = visitorId
-      visitors.set(visitorId, visit)
-    },
-    trim(most, now) {
-      const dropped = [...ids.values()].filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
-      const surplus = ids.size - dropped.length - most
-      if (surplus > 0) dropped.push(...longestGone([...ids.values()], new Set(dropped), surplus))
-      for (const visit of dropped) drop(visit)
-      return dropped
-    },
+  private withdraw(visit: Visit): void {
+    const same = this.keys.get(visit.key)
+    same?.delete(visit)
+    if (same?.size === 0) this.keys.delete(visit.key)
   }
 }
 

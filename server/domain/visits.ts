@@ -16,7 +16,7 @@ import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
 import { addView, describe, leavePage, presence, type Visit } from './visit.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
-import { createVisitIndex, type VisitIndex } from './visit-index.ts'
+import { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitorBook } from './visitor-book.ts'
 
@@ -65,7 +65,7 @@ const mostVisits = 50_000
 const quietWorthStoring = 60 * 60_000
 
 class VisitsInMemory implements LiveVisits {
-  private readonly index: VisitIndex = createVisitIndex()
+  private readonly index = new VisitIndex()
   private readonly recorder: VisitRecorder
   private readonly finder: VisitFinder
   private readonly book: VisitorBook
@@ -130,8 +130,7 @@ class VisitsInMemory implements LiveVisits {
 
   async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {
     const tokenHash = hashToken(kept.token)
-    const kin = visit.tokenHash === null || visit.tokenHash === tokenHash
-    const own = kin ? visit : this.finder.anew(visit)
+    const own = this.visitUnder(visit, tokenHash)
     own.consent = kept.consent
     this.finder.holds(own, tokenHash)
     await this.recognise(own)
@@ -209,10 +208,24 @@ class VisitsInMemory implements LiveVisits {
     return this.recorder.flush()
   }
 
+  /** The visit of the token's holder: theirs elsewhere, this one, or a new one on the same page. */
+  private visitUnder(visit: Visit, tokenHash: string): Visit {
+    if (visit.tokenHash === tokenHash) return visit
+    const theirs = this.finder.ofToken(visit.siteId, tokenHash)
+    if (!theirs) return visit.tokenHash === null ? visit : this.finder.anew(visit)
+    this.finder.carryOver(visit, theirs)
+    if (visit.tokenHash !== null || visit.sockets > 1) return theirs
+    this.index.remove(visit)
+    this.needs.audience.visitGone(visit.id)
+    return theirs
+  }
+
   private begin(arrival: Arrival): Visit {
     const { clock, audience } = this.needs
+    // Some room at once: a trim looks at every visit, so it must not be needed for every newcomer.
     if (this.index.size >= this.most)
-      for (const gone of this.index.trim(this.most - 1, clock.now())) audience.visitGone(gone.id)
+      for (const gone of this.index.trim(Math.floor(this.most * 0.95), clock.now()))
+        audience.visitGone(gone.id)
     return this.finder.begin(arrival)
   }
 

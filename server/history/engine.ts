@@ -47,8 +47,6 @@ export interface Engine extends Queries {
   dialect: Dialect
   /** All or nothing, and flushed to disk when it resolves. Failures of the engine are `HistoryUnavailable`. */
   transaction<T>(run: (queries: Queries) => Promise<T>): Promise<T>
-  /** Lets other work of this thread go first; a long fold calls it between its pieces. */
-  breathe(): Promise<void>
   close(): Promise<void>
 }
 

@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { noHeadCache } from './records/head-cache.ts'
 import { sqlRecords } from './records/records.ts'
+import { reportHistory } from './reports.ts'
 import { openSqliteStore, type Store } from './sqlite.ts'
 
 export interface HistoryOptions {
@@ -13,20 +14,20 @@ export interface HistoryOptions {
   /** Null or left out: the embedded store. */
   databaseUrl?: string | null | undefined
   clock: Pick<Clock, 'now'>
-  /** Told of connections that broke while nobody used them; they are replaced. */
-  onIdleError?: (error: Error) => void
+  /** Told of connections to the database that broke; they are replaced. */
+  onBrokenConnection?: (error: Error) => void
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onIdleError = () => undefined } = options
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
   const store = databaseUrl
-    ? await openPostgresStore(databaseUrl, onIdleError)
+    ? await openPostgresStore(databaseUrl, onBrokenConnection)
     : await openSqliteStore(dataDir)
   return historyOf(store, clock)
 }
 
-async function openPostgresStore(url: string, onIdleError: (error: Error) => void): Promise<Store> {
-  const engine = openPostgres(url, onIdleError)
+async function openPostgresStore(url: string, onBrokenConnection: (error: Error) => void): Promise<Store> {
+  const engine = openPostgres(url, onBrokenConnection)
   try {
     const { epoch } = await migrate(engine)
     return { records: sqlRecords(engine, noHeadCache), epoch, close: () => engine.close() }
@@ -38,7 +39,7 @@ async function openPostgresStore(url: string, onIdleError: (error: Error) => voi
 
 function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
   const group = new GroupCommit((batch) => records.batches.commit(batch))
-  const { conversations, visits, reports } = records
+  const { conversations, visits } = records
   return {
     conversations: {
       append: (append) => group.append(append),
@@ -55,10 +56,7 @@ function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>):
       pageViews: (id, limit) => visits.pageViews(id, limit),
     },
     sessions: records.sessions,
-    reports: {
-      turns: (period) => reports.turns(period, clock.now()),
-      episodes: (period) => reports.episodes(period, clock.now()),
-    },
+    reports: reportHistory(records.reports, clock),
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

@@ -13,7 +13,7 @@ const attempts = 8
 const bigint = 20
 
 /** Connections to a PostgreSQL that many nodes may share. */
-export function openPostgres(url: string, onIdleError: (error: Error) => void): Engine {
+export function openPostgres(url: string, onBroken: (error: Error) => void): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
@@ -21,13 +21,13 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     keepAlive: true,
     types: { getTypeParser: (type) => (type === bigint ? Number : String) },
   })
-  // A connection that breaks while it is idle would end the process otherwise; the pool replaces it.
-  pool.on('error', onIdleError)
+  // A connection that breaks says so by an event, busy or idle; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', onBroken))
+  pool.on('error', () => undefined)
   return {
     ...postgresQueries(pool),
     dialect,
     transaction: (work) => withRetry(() => transact(pool, work)),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     close: () => pool.end(),
   }
 }

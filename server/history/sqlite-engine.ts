@@ -31,7 +31,6 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
     ...queries,
     dialect,
     transaction,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     close: async () => {
       if (role === 'writer') await transaction(async () => undefined)
       database.close()
@@ -50,14 +49,14 @@ function sqliteQueries(database: Database.Database): Queries {
   }
   return {
     all: async <R extends Row>(sql: string, params: readonly Value[] = []) =>
-      attempt(() => prepared(sql).all(params) as R[]),
+      attempt(() => rowsOf<R>(prepared(sql), params)),
     run: async (sql, params = []) => attempt(() => prepared(sql).run(params).changes),
     lookUp: async <R extends Row>({ select, by, keys, orderBy }: LookUp) => {
       const order = orderBy ? ` ORDER BY ${orderBy}` : ''
       const statement = prepared(
         `${select} WHERE ${by.map(({ name }) => `${name} = ?`).join(' AND ')}${order}`,
       )
-      return attempt(() => keys.flatMap((key) => statement.all(key) as R[]))
+      return attempt(() => keys.flatMap((key) => rowsOf<R>(statement, key)))
     },
     insertMany: async (table, rows) => attempt(() => runEach(prepared(insertion(table)), rows)),
     updateMany: async (table, rows) => attempt(() => runEach(prepared(update(table)), rows)),
@@ -69,6 +68,9 @@ function sqliteQueries(database: Database.Database): Queries {
     lock: async () => undefined,
   }
 }
+
+const rowsOf = <R extends Row>(statement: Statement, params: readonly Value[]): R[] =>
+  statement.all(params) as R[]
 
 function runEach(statement: Statement, rows: readonly (readonly Value[])[]): void {
   for (const row of rows) statement.run(row)
@@ -86,12 +88,14 @@ const update = ({ name, columns }: Table): string =>
 
 /** One at a time: the connection can hold only one transaction. */
 function transactions(database: Database.Database, queries: Queries): Engine['transaction'] {
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
   let last: Promise<unknown> = Promise.resolve()
   const run = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
-    attempt(() => database.exec('BEGIN IMMEDIATE'))
+    attempt(() => begin.run())
     try {
       const result = await work(queries)
-      attempt(() => database.exec('COMMIT'))
+      attempt(() => commit.run())
       return result
     } finally {
       if (database.inTransaction) attempt(() => database.exec('ROLLBACK'))

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import { HistoryUnavailable } from './history.ts'
 
-/** `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON: for our small objects it is faster than a structured clone. */
+/**
+ * `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON:
+ * for our small objects it is faster than a structured clone.
+ */
 export type Fault = { message: string; unavailable: boolean }
 
 export interface Thread {
-  call(noun: string, verb: string, args: unknown[]): Promise<unknown>
+  call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -30,8 +33,8 @@ export function startThread(): Thread {
   worker.on('exit', () => end('The thread of the store has ended.'))
 
   return {
-    call: (noun, verb, args) =>
-      new Promise((resolve, reject) => {
+    call: <Answer>(noun: string, verb: string, args: unknown[]) =>
+      new Promise<Answer>((resolve, reject) => {
         if (ended) return reject(ended)
         calls++
         pending.set(calls, { resolve, reject })
@@ -54,4 +57,8 @@ function answer(pending: Map<number, Pending>, message: string): void {
 /** The build puts the worker beside the server. */
 const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'
 
-const startWorker = (): Worker => new Worker(new URL(workerFile, import.meta.url))
+/** Batches live shortly; in a small nursery the collector would carry them over again and again. */
+const maxYoungGenerationSizeMb = 64
+
+const startWorker = (): Worker =>
+  new Worker(new URL(workerFile, import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb } })

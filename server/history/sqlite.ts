@@ -20,7 +20,7 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
     await Promise.all([writer.stop(), reader.stop()])
   }
   try {
-    const { epoch } = (await writer.call('thread', 'open', [file, 'writer'])) as { epoch: string }
+    const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
     return { records: remoteRecords(writer, reader), epoch, close: () => close(writer, reader) }
   } catch (error) {

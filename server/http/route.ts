@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Permission, SignedInAgent } from '../../shared/agent.ts'
-import { type Failure, failure, type Result } from '../../shared/result.ts'
+import { type Failure, failure, type Result, success } from '../../shared/result.ts'
 import type { Domain } from '../domain/domain.ts'
 import { parse } from './parse.ts'
 
@@ -101,7 +101,7 @@ export function publicRoute<P extends Fields, Q extends Fields, B = undefined>(
 ): Route {
   return {
     ...shape(definition, 'public'),
-    accept: (raw) => accept(definition, raw, (ask) => definition.answer(ask)),
+    accept: accepting(definition, (ask) => definition.answer(ask)),
   }
 }
 
@@ -111,10 +111,9 @@ export function agentRoute<P extends Fields, Q extends Fields, B = undefined>(
 ): Route {
   return {
     ...shape(definition, definition.access),
-    accept: (raw) =>
-      accept(definition, raw, async (ask, agent) =>
-        agent ? definition.answer({ ...ask, agent }) : { ok: false, error: signInFirst },
-      ),
+    accept: accepting(definition, async (ask, agent) =>
+      agent ? definition.answer({ ...ask, agent }) : { ok: false, error: signInFirst },
+    ),
   }
 }
 
@@ -138,27 +137,25 @@ type Run<P extends Fields, Q extends Fields, B> = (
   agent: SignedInAgent | null,
 ) => Promise<Result<Reply>>
 
-function accept<P extends Fields, Q extends Fields, B>(
+function accepting<P extends Fields, Q extends Fields, B>(
   definition: Definition<P, Q, B>,
-  raw: Raw,
   run: Run<P, Q, B>,
-): ReturnType<Route['accept']> {
-  const params = parseParams(definition, raw.params)
-  if (!params.ok) return params
-  const query = parse(fields<Q>(definition.query), raw.query ?? {}, 'query')
-  if (!query.ok) return query
-  const body = parse(bodyOf(definition), raw.body)
-  if (!body.ok) return body
-  return {
-    ok: true,
-    value: (call, agent) => run({ params: params.value, query: query.value, body: body.value, call }, agent),
+): Route['accept'] {
+  const paramsSchema = fields<P>(definition.params)
+  const querySchema = fields<Q>(definition.query)
+  const bodySchema = bodyOf(definition)
+  return (raw) => {
+    const params = parse(paramsSchema, raw.params ?? {})
+    // An id of the wrong form names nothing: it answers as any id that does not exist.
+    if (!params.ok) return failure('not_found', 'There is nothing here.')
+    const query = parse(querySchema, raw.query ?? {}, 'query')
+    if (!query.ok) return query
+    const body = parse(bodySchema, raw.body)
+    if (!body.ok) return body
+    return success((call, agent) =>
+      run({ params: params.value, query: query.value, body: body.value, call }, agent),
+    )
   }
-}
-
-/** An id of the wrong form names nothing: it answers as any id that does not exist. */
-function parseParams<P extends Fields, Q extends Fields, B>(definition: Definition<P, Q, B>, raw: unknown) {
-  const parsed = parse(fields<P>(definition.params), raw ?? {}, 'path')
-  return parsed.ok ? parsed : failure('not_found', 'There is nothing here.')
 }
 
 // The two schemas below are exactly what the types say; TypeScript cannot see it through the generics.

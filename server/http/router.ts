@@ -30,12 +30,18 @@ export function createRouter(parts: RouterParts): Express {
   router.get('/', (_request, response) => response.redirect(302, home(assets)))
   router.get('/api/v1/openapi.json', (_request, response) => response.json(describeApi(routeTable)))
   router.use(serveFiles(assets))
+  router.get('/favicon.ico', noIcon)
   router.post(pageViewsPath, express.text({ type: textTypes, limit: limits.frameBytes }), readJsonText)
   router.use('/api', express.json({ limit: limits.frameBytes }))
   for (const route of routeTable) router[route.method](route.path, throughTheDoor(parts, route))
   router.use(nothingHere)
   router.use(badRequest(parts))
   return router
+}
+
+/** Browsers ask for it by themselves, and a 404 would stand red in the console of whoever looks. */
+const noIcon: RequestHandler = (_request, response) => {
+  response.status(204).set('Cache-Control', 'public, max-age=86400').end()
 }
 
 const home = (assets: Assets): string => (assets.has('/demo/index.html') ? '/demo/' : '/console/')

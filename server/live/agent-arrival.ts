@@ -2,7 +2,7 @@ import type { InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
 import type { AgentSnapshot } from '../../shared/protocol.ts'
 import { success } from '../../shared/result.ts'
-import type { AgentHandlers } from './agent-events.ts'
+import { type AgentHandlers, signedIn } from './agent-handlers.ts'
 import type { AgentSeat } from './seats.ts'
 import { everyAgent } from './sockets.ts'
 import type { World } from './world.ts'
@@ -38,16 +38,15 @@ async function inboxOf({ domain }: World): Promise<InboxRow[]> {
   return [...rows.values()]
 }
 
-function agentSnapshot({ domain, clock, epoch }: World, seat: AgentSeat, inbox: InboxRow[]): AgentSnapshot {
-  const me = domain.agents.byId(seat.agentId)
-  if (!me) throw new Error('An agent without an account passed the door.')
-  const { id, email, name, role } = me
+function agentSnapshot(world: World, seat: AgentSeat, inbox: InboxRow[]): AgentSnapshot {
+  const { domain, clock, epoch } = world
+  const me = signedIn(world, seat)
   const visitors = domain.visits.live().sort((a, b) => b.activeAt - a.activeAt)
   return {
     epoch: epoch(),
     serverTime: clock.now(),
-    me: { id, email, name, role },
-    status: domain.agents.statusOf(id),
+    me,
+    status: domain.agents.statusOf(me.id),
     colleagues: domain.agents.colleagues(),
     sites: domain.sites.list().map((site) => ({ id: site.id, key: site.key, name: site.name })),
     inbox,

@@ -1,18 +1,15 @@
-import { may, type Permission, type SignedInAgent } from '../../shared/agent.ts'
-import type { AgentAnswers, AgentInput, AgentRequest } from '../../shared/protocol.ts'
+import { may, type Permission } from '../../shared/agent.ts'
+import type { AgentRequest } from '../../shared/protocol.ts'
 import { agentRequests } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { greetAgent } from './agent-arrival.ts'
+import type { AgentHandlers } from './agent-handlers.ts'
 import { agentTalk } from './agent-talk.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
-import { defineRequest, type Handler, type Request } from './request.ts'
+import { defineRequest, type Request } from './request.ts'
 import type { AgentSeat } from './seats.ts'
 import type { World } from './world.ts'
-
-export type AgentHandlers = {
-  [Name in AgentRequest]: Handler<AgentSeat, AgentInput<Name>, AgentAnswers[Name]>
-}
 
 const needed: Record<AgentRequest, Permission> = {
   hello: 'conversations:read',
@@ -54,12 +51,4 @@ function allowed(world: World, seat: AgentSeat, name: string): Result<unknown> {
   if (!isRequest(name) || !may(agent.role, needed[name]))
     return failure('forbidden', 'Your role does not allow this.')
   return success(null)
-}
-
-/** Who sits there. The door has just let them through, so they exist. */
-export function signedIn({ domain }: World, seat: AgentSeat): SignedInAgent {
-  const agent = domain.agents.byId(seat.agentId)
-  if (!agent) throw new Error('An agent without an account passed the door.')
-  const { id, email, name, role } = agent
-  return { id, email, name, role }
 }

@@ -4,7 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Appended } from '../history/history.ts'
-import { type AgentHandlers, signedIn } from './agent-events.ts'
+import { type AgentHandlers, signedIn } from './agent-handlers.ts'
 import type { Answer } from './request.ts'
 import type { AgentSeat } from './seats.ts'
 import { addedSince, snapshotOf } from './snapshots.ts'
@@ -13,26 +13,25 @@ import type { World } from './world.ts'
 const mostWatched = 100
 
 /** What an agent does in conversations. */
-export function agentTalk(world: World): Omit<AgentHandlers, 'hello'> {
-  const { conversations, agents } = world.domain
-  const origin = (seat: AgentSeat) => ({ except: seat.socket.id })
-  const by = (seat: AgentSeat): Author => {
-    const { id, name } = signedIn(world, seat)
-    return { kind: 'agent', id, name }
-  }
+export const agentTalk = (world: World): Omit<AgentHandlers, 'hello'> => ({
+  ...readingOf(world),
+  ...writingOf(world),
+  'status:set': (seat, { status }) => {
+    world.domain.agents.setStatus(seat.agentId, status)
+    return success({})
+  },
+})
+
+type Reading = 'conversation:watch' | 'conversation:unwatch' | 'entries:since' | 'typing:set' | 'receipt:send'
+
+function readingOf(world: World): Pick<AgentHandlers, Reading> {
+  const { conversations } = world.domain
   return {
     'conversation:watch': (seat, asked) => watch(world, seat, asked),
     'conversation:unwatch': (seat, { conversationId }) => {
       seat.watching.delete(conversationId)
       seat.socket.leave(conversationId)
       return success({})
-    },
-    'message:send': async (seat, message) => {
-      const agent = signedIn(world, seat)
-      const outcome = await conversations.postAsAgent({ agent, ...message }, origin(seat))
-      if (!outcome.ok) return outcome
-      const { conversation, entries, duplicate } = outcome.value
-      return success({ conversation, entries, duplicate })
     },
     'entries:since': async (_, { conversationId, after }) => {
       const row = await conversations.find(conversationId)
@@ -47,27 +46,44 @@ export function agentTalk(world: World): Omit<AgentHandlers, 'hello'> {
       if (!visitorId) return missing()
       const { id: agentId, name } = signedIn(world, seat)
       const who = { side: 'agents' as const, agentId, name }
-      world.audiences.agentTypes(visitorId, { conversationId, typing, who }, origin(seat))
+      world.audiences.agentTypes(visitorId, { conversationId, typing, who }, originOf(seat))
       return success({})
     },
     'receipt:send': async (seat, { conversationId, delivered, seen }) => {
       const row = await conversations.find(conversationId)
       if (!row) return missing()
-      await conversations.receive(row, 'agents', { delivered, seen }, origin(seat))
-      return success({})
-    },
-    'conversation:close': (seat, { conversationId, reason }) =>
-      changed(conversations.close(conversationId, by(seat), reason ?? 'agent', origin(seat))),
-    'conversation:reopen': (seat, { conversationId }) =>
-      changed(conversations.reopen(conversationId, by(seat), origin(seat))),
-    'conversation:assign': (seat, { conversationId, agentId }) =>
-      changed(conversations.assign(conversationId, agentId, by(seat), origin(seat))),
-    'status:set': (seat, { status }) => {
-      agents.setStatus(seat.agentId, status)
+      await conversations.receive(row, 'agents', { delivered, seen }, originOf(seat))
       return success({})
     },
   }
 }
+
+type Writing = 'message:send' | 'conversation:close' | 'conversation:reopen' | 'conversation:assign'
+
+function writingOf(world: World): Pick<AgentHandlers, Writing> {
+  const { conversations } = world.domain
+  const by = (seat: AgentSeat): Author => {
+    const { id, name } = signedIn(world, seat)
+    return { kind: 'agent', id, name }
+  }
+  return {
+    'message:send': async (seat, message) => {
+      const agent = signedIn(world, seat)
+      const outcome = await conversations.postAsAgent({ agent, ...message }, originOf(seat))
+      if (!outcome.ok) return outcome
+      const { conversation, entries, duplicate } = outcome.value
+      return success({ conversation, entries, duplicate })
+    },
+    'conversation:close': (seat, { conversationId, reason }) =>
+      changed(conversations.close(conversationId, by(seat), reason ?? 'agent', originOf(seat))),
+    'conversation:reopen': (seat, { conversationId }) =>
+      changed(conversations.reopen(conversationId, by(seat), originOf(seat))),
+    'conversation:assign': (seat, { conversationId, agentId }) =>
+      changed(conversations.assign(conversationId, agentId, by(seat), originOf(seat))),
+  }
+}
+
+const originOf = (seat: AgentSeat) => ({ except: seat.socket.id })
 
 const missing = (): Answer<never> => failure('not_found', 'There is no such conversation.')
 

@@ -13,6 +13,7 @@ import { type Crowds, mayConnect } from './handshake.ts'
 import { createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
 import { refusal } from './refusal.ts'
 import { VisitorSeats } from './seats.ts'
+import { UpgradedSockets } from './upgraded-sockets.ts'
 import { VisitorLobby } from './visitor-lobby.ts'
 import type { Surroundings, World } from './world.ts'
 
@@ -43,6 +44,7 @@ export interface LiveNeeds extends Surroundings {
 export function createLive(needs: LiveNeeds): { close(): Promise<void> } {
   const config = { ...defaultLiveConfig, ...needs.config }
   const crowds = createCrowds(config)
+  const upgraded = new UpgradedSockets(needs.httpServer)
   const io = openServer(needs, crowds)
   const world = createWorld(needs, io)
   const { clock, log } = needs
@@ -57,6 +59,8 @@ export function createLive(needs: LiveNeeds): { close(): Promise<void> } {
       desk.close()
       world.audiences.close()
       await shut(io)
+      await pause(clock, closingHandshake)
+      upgraded.cut()
     },
   }
 }
@@ -85,8 +89,7 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     cors: { origin: true, credentials: false },
     // Cross-origin rules do not hold for WebSockets, so the origin is checked here, before anything is opened.
     allowRequest: (request, decide) => {
-      const allowed = mayConnect(needs, request)
-      decide(allowed ? null : 'origin', allowed)
+      decide(null, isAllowed(needs, request))
     },
   })
   // The namespace that every client may join unasked has nothing in it.
@@ -96,6 +99,16 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     countConnection(needs, crowds, connection)
   })
   return io
+}
+
+/** Called from an event of the HTTP server, where a throw ends the process. */
+function isAllowed(needs: LiveNeeds, request: IncomingMessage): boolean {
+  try {
+    return mayConnect(needs, request)
+  } catch (error) {
+    needs.log.error('live:origin', { error: String(error) })
+    return false
+  }
 }
 
 interface Connection {
@@ -119,6 +132,12 @@ function createWorld(needs: LiveNeeds, io: Server): World {
   announcer.attach(audiences)
   return { ...needs, seats, audiences }
 }
+
+/** What a peer gets to answer the closing handshake. */
+const closingHandshake = 250
+
+const pause = (clock: LiveNeeds['clock'], ms: number): Promise<void> =>
+  new Promise((resolve) => void clock.after(ms, resolve))
 
 /** Tells everybody, lets the words leave, then closes. The HTTP server is its owner's to close. */
 async function shut(io: Server): Promise<void> {

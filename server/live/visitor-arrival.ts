@@ -31,8 +31,13 @@ export function takeSeat(world: World, seat: VisitorSeat, visit: Visit): void {
   listen(seat)
 }
 
-/** What is said in the visitor's conversations is heard here too, once it is known whose they are. */
-export function listen(seat: VisitorSeat): void {
+/** Somebody new to the store has come to be known: their other tabs hear what is said as well. */
+export function listenInAllTabs({ seats }: World, visit: Visit): void {
+  for (const seat of seats.of(visit.id)) listen(seat)
+}
+
+/** What is said in the visitor's conversations is heard here, once it is known whose they are. */
+function listen(seat: VisitorSeat): void {
   const visitorId = visitorOf(seat)
   if (visitorId && !seat.socket.rooms.has(visitorId)) seat.socket.join(visitorId)
 }

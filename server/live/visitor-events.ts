@@ -6,21 +6,21 @@ import {
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { hashToken } from '../domain/stitching.ts'
-import type { Visit } from '../domain/visit.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { defineRequest, type Handler, type Request } from './request.ts'
 import type { VisitorSeat } from './seats.ts'
-import { catchUp, conversationsOf, listen, takeSeat, visitorOf, visitorSnapshot } from './visitor-arrival.ts'
+import {
+  catchUp,
+  conversationsOf,
+  listenInAllTabs,
+  takeSeat,
+  visitorOf,
+  visitorSnapshot,
+} from './visitor-arrival.ts'
+import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import type { World } from './world.ts'
-
-/** A seat after `hello`. */
-export type SeatedVisitor = VisitorSeat & { visit: Visit }
-
-export type VisitorHandlers = {
-  [Name in Exclude<VisitorRequest, 'hello'>]: Handler<SeatedVisitor, VisitorInput<Name>, VisitorAnswers[Name]>
-}
 
 export function visitorDoor(world: World): Door<VisitorSeat> {
   const handlers: VisitorHandlers = { ...visitorPresence(world), ...visitorTalk(world) }
@@ -103,7 +103,7 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
     'visitor:identify': async (seat, identity) => {
       await visits.identify(seat.visit, identity)
       if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
-      listen(seat)
+      listenInAllTabs(world, seat.visit)
       return success({})
     },
     'visitor:set': async (seat, { attributes }) => {

@@ -29,7 +29,7 @@ export class VisitorLobby {
     const door = visitorDoor(world)
     const { clock, log } = world
     this.changes = new Digest({ every: times.digestEvery, most: 1, send: () => this.tellSites(), clock, log })
-    namespace.use((socket, next) => next(this.admit(socket)))
+    namespace.use((socket, next) => next(this.admitSafely(socket)))
     namespace.on('connection', (socket) => {
       const seat = this.admitted.get(socket)
       if (!seat) return socket.disconnect(true)
@@ -44,6 +44,16 @@ export class VisitorLobby {
   close(): void {
     for (const stop of this.stopListening) stop()
     this.changes.close()
+  }
+
+  /** Socket.IO awaits its middlewares unguarded: what they throw ends the process. */
+  private admitSafely(socket: VisitorSocket): Error | undefined {
+    try {
+      return this.admit(socket)
+    } catch (error) {
+      this.needs.world.log.error('visitor:admission', { error: String(error) })
+      return refusal('site')
+    }
   }
 
   private admit(socket: VisitorSocket): Error | undefined {

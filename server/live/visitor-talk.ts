@@ -6,8 +6,8 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import type { SurveyMove } from '../domain/conversations.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
-import { listen, visitorOf } from './visitor-arrival.ts'
-import type { SeatedVisitor, VisitorHandlers } from './visitor-events.ts'
+import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
+import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
 
 type TalkRequest =
@@ -74,7 +74,7 @@ const send: (
   const known = visitorOf(seat)
   const ensured = known ? success(known) : await introduce(world, seat)
   if (!ensured.ok) return ensured
-  if (!known) listen(seat)
+  if (!known) listenInAllTabs(world, seat.visit)
   const { conversationId, clientId, text, inviteId, page } = message
   const outcome = await conversations.postAsVisitor(
     {

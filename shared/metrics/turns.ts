@@ -56,7 +56,8 @@ export interface Subject {
 interface Fold {
   subject: Subject
   episode: number
-  episodeStart: number
+  /** Null before the first entry. */
+  episodeStart: number | null
   turnsInEpisode: number
   owner: AgentId | null
   lastReplier: AgentId | null
@@ -78,7 +79,7 @@ export function foldTurns(
   const fold: Fold = {
     subject,
     episode: 1,
-    episodeStart: 0,
+    episodeStart: null,
     turnsInEpisode: 0,
     owner: null,
     lastReplier: null,
@@ -93,7 +94,7 @@ export function foldTurns(
 }
 
 function take(fold: Fold, entry: Entry): void {
-  if (fold.episodeStart === 0) fold.episodeStart = entry.at
+  fold.episodeStart ??= entry.at
   switch (entry.kind) {
     case 'message':
       takeMessage(fold, entry)
@@ -179,7 +180,7 @@ function takeClose(fold: Fold, entry: EntryOf<'closed'>): void {
     conversationId: fold.subject.id,
     siteId: fold.subject.siteId,
     episode: fold.episode,
-    startedAt: fold.episodeStart,
+    startedAt: fold.episodeStart ?? entry.at,
     closedAt: entry.at,
     agentId: fold.lastReplier,
     survey: { state: entry.survey ? 'due' : 'neverDue' },

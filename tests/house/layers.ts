@@ -34,7 +34,7 @@ const layers: Layer[] = [
   ),
   layer(
     'widget/ui/',
-    ['widget/ui/', 'widget/state/', 'widget/connection/', shared],
+    ['widget/(?:ui|live|page|state|connection)/', shared],
     'screens are put together in widget/chat.tsx, not the reverse',
   ),
   layer('widget/', ['widget/', shared], 'the widget imports itself and shared/ only'),

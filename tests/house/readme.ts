@@ -25,14 +25,19 @@ export const untrue = (page: Source, known: Known): Finding[] => [
     .filter((script) => !known.scripts.has(script))
     .map((script) => `${page.path} names the npm script ${script}, which package.json does not have`),
   ...commands(page.text)
-    .filter((command) => !known.paths.has(`server/cli/${command}.ts`))
+    .filter((command) => ![...known.paths].some((path) => commandFile(path, command)))
     .map((command) => `${page.path} names ahlan ${command}, which server/cli/ does not have`),
 ]
+
+/** `owner create` stands in `owner-create.ts`, `serve` in `serve.ts`. */
+const commandFile = (path: string, command: string): boolean =>
+  path === `server/cli/${command}.ts` || path.startsWith(`server/cli/${command}-`)
 
 function exists(path: string, page: Source, { paths }: Known): boolean {
   const clean = path.replace(/[#?].*$/, '').replace(/\/$/, '')
   const here = posix.normalize(posix.join(posix.dirname(page.path), clean))
-  return paths.has(here) || paths.has(posix.normalize(clean))
+  if (paths.has(here) || paths.has(posix.normalize(clean))) return true
+  return !clean.includes('/') && [...paths].some((one) => one.endsWith(`/${clean}`))
 }
 
 /** Made while running, or written for a reader's own machine. */

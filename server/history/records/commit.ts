@@ -17,7 +17,7 @@ import {
   sent as sentTable,
 } from './conversation-rows.ts'
 import type { HeadCache } from './head-cache.ts'
-import { nameOf, sentKey } from './sent.ts'
+import { nameOf } from './sent.ts'
 import { insertViews } from './visits.ts'
 import { load, type Sent, type Work } from './work.ts'
 
@@ -63,7 +63,7 @@ function carryOutAppend(work: Work, append: Append): Result<Appended> {
 }
 
 const knownOf = ({ sent }: Work, { command }: Append): Sent | undefined =>
-  command.type === 'message' ? sent.get(nameOf(sentKey(command.author, command.clientId))) : undefined
+  command.type === 'message' ? sent.get(nameOf(command.author, command.clientId)) : undefined
 
 function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> {
   const message = known.entries.at(-1)
@@ -98,9 +98,9 @@ function remember(work: Work, held: Held, { command }: Append, entries: Entry[])
   const first = entries[0]
   const last = entries.at(-1)
   if (command.type !== 'message' || !first || !last) return
-  const key = sentKey(command.author, command.clientId)
-  work.sent.set(nameOf(key), { conversationId: held.conversation.id, entries })
-  work.sentRows.push([...key, held.number, first.seq, last.seq])
+  const name = nameOf(command.author, command.clientId)
+  work.sent.set(name, { conversationId: held.conversation.id, entries })
+  work.sentRows.push([...(work.sentKeys.get(name) ?? []), held.number, first.seq, last.seq])
 }
 
 async function moveReceipts(

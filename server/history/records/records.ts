@@ -4,7 +4,7 @@ import type { Batch, Outcome } from './batch.ts'
 import { commitBatch } from './commit.ts'
 import { conversationRecords } from './conversations.ts'
 import type { HeadCache } from './head-cache.ts'
-import { reportRecords } from './reports.ts'
+import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
 import { visitorRecords } from './visitors.ts'
 import { visitRecords } from './visits.ts'
@@ -16,7 +16,7 @@ export interface Records {
   visitors: VisitorHistory
   visits: Pick<VisitHistory, 'pageViews'>
   sessions: SessionHistory
-  reports: ReturnType<typeof reportRecords>
+  reports: ReportRecords
   engine: { ping(): Promise<void> }
 }
 

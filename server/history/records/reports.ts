@@ -1,74 +1,82 @@
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { foldTurns, type RatedEpisode, type Subject, type Turn } from '../../../shared/metrics/turns.ts'
-import { bigint, type Engine, type Value } from '../engine.ts'
+import { bigint, type Queries, type Value } from '../engine.ts'
 import type { Period } from '../history.ts'
 import { type EntryRow, entry } from './conversation-rows.ts'
 
-/** Conversations folded at a time, so that a long report lets other reads of its thread pass. */
-const piece = 200
+/** Some of the conversations of a period, by number. */
+export interface Piece {
+  numbers: readonly number[]
+  period: Period
+  /** What a turn still open is measured to. */
+  now: number
+}
+
+/** A report is folded in pieces, so that other reads, and the thread that asked, get their turn in between. */
+export interface ReportRecords {
+  /** Conversations that were alive in the period, oldest first; nothing can have happened to others. */
+  subjects(period: Period): Promise<number[]>
+  turns(piece: Piece): Promise<Turn[]>
+  episodes(piece: Piece): Promise<RatedEpisode[]>
+}
 
 type Folded = ReturnType<typeof foldTurns>
-type SubjectRow = { number: number; id: ConversationId; site_id: Subject['siteId'] }
 
-/** As `ReportHistory`, with the time `now` that a turn still open is measured to. */
-export const reportRecords = (engine: Engine) => ({
-  turns: async (period: Period, now: number): Promise<Turn[]> => {
-    const turns: Turn[] = []
-    for await (const folded of fold(engine, period, now))
-      turns.push(...folded.turns.filter((turn) => within(period, turn.openedAt) && concerns(turn, period)))
-    return turns
+export const reportRecords = (queries: Queries): ReportRecords => ({
+  subjects: async ({ from, to, siteId }) => {
+    const site: Value[] = siteId ? [siteId] : []
+    const rows = await queries.all<{ number: number }>(
+      `SELECT number FROM conversations
+       WHERE status IN ('open', 'closed') AND changed_at >= ? AND started_at < ?
+       ${siteId ? 'AND site_id = ?' : ''} ORDER BY started_at, id`,
+      [from, to, ...site],
+    )
+    return rows.map(({ number }) => number)
   },
-  episodes: async (period: Period, now: number): Promise<RatedEpisode[]> => {
-    const episodes: RatedEpisode[] = []
-    for await (const folded of fold(engine, period, now))
-      episodes.push(
-        ...folded.episodes.filter(
-          ({ closedAt, agentId }) =>
-            within(period, closedAt) && (!period.agentId || period.agentId === agentId),
-        ),
-      )
-    return episodes
+  turns: async (piece) => {
+    const folded = await fold(queries, piece)
+    return folded.flatMap(({ turns }) => turns.filter((turn) => concerns(turn, piece.period)))
+  },
+  episodes: async (piece) => {
+    const folded = await fold(queries, piece)
+    return folded.flatMap(({ episodes }) => episodes.filter((episode) => isCredited(episode, piece.period)))
   },
 })
 
 const within = ({ from, to }: Period, at: number): boolean => at >= from && at < to
 
 /** An agent's turns are those they answered and those they owned for a while. */
-const concerns = ({ end, segments }: Turn, { agentId }: Period): boolean =>
-  !agentId ||
-  (end.by === 'reply' && end.agentId === agentId) ||
-  segments.some((segment) => segment.charge === 'agent' && segment.agentId === agentId)
+const concerns = ({ openedAt, end, segments }: Turn, period: Period): boolean =>
+  within(period, openedAt) &&
+  (!period.agentId ||
+    (end.by === 'reply' && end.agentId === period.agentId) ||
+    segments.some((segment) => segment.charge === 'agent' && segment.agentId === period.agentId))
 
-async function* fold(engine: Engine, period: Period, now: number): AsyncIterable<Folded> {
-  const subjects = await subjectsOf(engine, period)
-  for (let start = 0; start < subjects.length; start += piece) {
-    yield* await foldPiece(engine, subjects.slice(start, start + piece), now)
-    await engine.breathe()
-  }
-}
+const isCredited = ({ closedAt, agentId }: RatedEpisode, period: Period): boolean =>
+  within(period, closedAt) && (!period.agentId || period.agentId === agentId)
 
-/** Conversations that were alive in the period; nothing can have happened to others. */
-function subjectsOf(engine: Engine, { from, to, siteId }: Period): Promise<SubjectRow[]> {
-  const site: Value[] = siteId ? [siteId] : []
-  return engine.all<SubjectRow>(
-    `SELECT number, id, site_id FROM conversations
-     WHERE status IN ('open', 'closed') AND changed_at >= ? AND started_at < ?
-     ${siteId ? 'AND site_id = ?' : ''} ORDER BY started_at, id`,
-    [from, to, ...site],
-  )
-}
+type SubjectRow = { number: number; id: ConversationId; site_id: Subject['siteId'] }
 
-async function foldPiece(engine: Engine, subjects: readonly SubjectRow[], now: number): Promise<Folded[]> {
-  const rows = await engine.lookUp<EntryRow & { conversation: number }>({
+async function fold(queries: Queries, { numbers, now }: Piece): Promise<Folded[]> {
+  const keys = numbers.map((number) => [number])
+  const subjects = await queries.lookUp<SubjectRow>({
+    select: 'SELECT number, id, site_id FROM conversations',
+    by: [bigint('number')],
+    keys,
+  })
+  const rows = await queries.lookUp<EntryRow & { conversation: number }>({
     select: 'SELECT conversation, seq, at, body FROM entries',
     by: [bigint('conversation')],
-    keys: subjects.map(({ number }) => [number]),
+    keys,
     orderBy: 'seq',
   })
-  const entries = new Map<number, Entry[]>(subjects.map(({ number }) => [number, []]))
+  const entries = new Map<number, Entry[]>(numbers.map((number) => [number, []]))
   for (const row of rows) entries.get(row.conversation)?.push(entry(row))
-  return subjects.map(({ number, id, site_id }) =>
-    foldTurns({ id, siteId: site_id }, entries.get(number) ?? [], now),
-  )
+  const byNumber = new Map(subjects.map((subject) => [subject.number, subject]))
+  return numbers.flatMap((number) => {
+    const subject = byNumber.get(number)
+    if (!subject) return []
+    return foldTurns({ id: subject.id, siteId: subject.site_id }, entries.get(number) ?? [], now)
+  })
 }

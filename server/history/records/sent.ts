@@ -27,4 +27,6 @@ function authorNumber(author: Author): number {
   }
 }
 
-export const nameOf = (key: SentKey): string => key.join(' ')
+/** The same in full, to know a command by within its batch. */
+export const nameOf = (author: Author, clientId: ClientId): string =>
+  author.kind === 'visitor' || author.kind === 'agent' ? author.id + clientId : author.kind + clientId

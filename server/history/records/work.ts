@@ -8,7 +8,7 @@ import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
 import type { HeadCache } from './head-cache.ts'
-import { nameOf, sentKey } from './sent.ts'
+import { nameOf, type SentKey, sentKey } from './sent.ts'
 
 /** The entries that a command with a client id added. */
 export interface Sent {
@@ -20,6 +20,8 @@ export interface Sent {
 export class Work {
   readonly held = new Map<ConversationId, Held>()
   readonly ofVisitor = new Map<VisitorId, ConversationId[]>()
+  /** By the name of each command that carries a client id. */
+  readonly sentKeys = new Map<string, SentKey>()
   readonly sent = new Map<string, Sent>()
   readonly changed = new Set<ConversationId>()
   readonly begun = new Set<ConversationId>()
@@ -89,24 +91,29 @@ type SentRow = {
 }
 
 async function loadSent(queries: Queries, work: Work, batch: Batch): Promise<void> {
-  const keys = batch.appends.flatMap(({ command }) =>
-    command.type === 'message' ? [sentKey(command.author, command.clientId)] : [],
-  )
+  for (const { command } of batch.appends) {
+    if (command.type !== 'message') continue
+    const { author, clientId } = command
+    work.sentKeys.set(nameOf(author, clientId), sentKey(author, clientId))
+  }
   const rows = await queries.lookUp<SentRow>({
     select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
       FROM sent JOIN conversations c ON c.number = sent.conversation`,
     by: [bigint('author'), bigint('client_high'), bigint('client_low')],
-    keys,
+    keys: [...work.sentKeys.values()],
   })
   for (const row of rows) {
     const entries = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq >= ? AND seq <= ? ORDER BY seq',
       [row.conversation, row.first_seq, row.last_seq],
     )
-    const sent = { conversationId: row.id, entries: entries.map(entry) }
-    work.sent.set(nameOf([row.author, row.client_high, row.client_low]), sent)
+    for (const [name, key] of work.sentKeys)
+      if (isKeyOf(row, key)) work.sent.set(name, { conversationId: row.id, entries: entries.map(entry) })
   }
 }
+
+const isKeyOf = (row: SentRow, [author, high, low]: SentKey): boolean =>
+  row.client_low === low && row.client_high === high && row.author === author
 
 async function loadOfVisitors(queries: Queries, work: Work, batch: Batch): Promise<void> {
   const visitors = new Set(

@@ -33,20 +33,20 @@ describe('times on the way out', () => {
 describe('the client’s address', () => {
   const from = (forwarded: string | undefined, hops: number) => {
     const socket = new Socket()
-    Object.defineProperty(socket, 'remoteAddress', { value: '10.0.0.1' })
+    Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.1' })
     const request = new IncomingMessage(socket)
     if (forwarded) request.headers['x-forwarded-for'] = forwarded
     return addressOf(request, hops)
   }
 
   it('is the socket’s own when no proxy is trusted, whatever is claimed', () => {
-    expect(from('203.0.113.9', 0)).toBe('10.0.0.1')
+    expect(from('203.0.113.9', 0)).toBe('192.0.2.1')
   })
 
   it('is what the outermost trusted proxy saw', () => {
-    expect(from('6.6.6.6, 203.0.113.9', 1)).toBe('203.0.113.9')
-    expect(from('6.6.6.6, 203.0.113.9, 10.0.0.2', 2)).toBe('203.0.113.9')
-    expect(from(undefined, 1)).toBe('10.0.0.1')
+    expect(from('198.51.100.6, 203.0.113.9', 1)).toBe('203.0.113.9')
+    expect(from('198.51.100.6, 203.0.113.9, 192.0.2.2', 2)).toBe('203.0.113.9')
+    expect(from(undefined, 1)).toBe('192.0.2.1')
   })
 })
 

@@ -1,0 +1,101 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import type { SignedInAgent } from '../shared/agent.ts'
+import { Conversation } from './conversation/conversation.tsx'
+import { InboxList } from './inbox/inbox-list.tsx'
+import { NothingOpen } from './inbox/nothing-open.tsx'
+import { ProactiveScreen } from './proactive/proactive-screen.tsx'
+import { Rail } from './rail.tsx'
+import { ReportsScreen } from './reports/reports-screen.tsx'
+import { SettingsScreen } from './settings/settings-screen.tsx'
+import { SetUp } from './sign-in/set-up.tsx'
+import { SignIn } from './sign-in/sign-in.tsx'
+import type { DeskControl } from './state/desk.ts'
+import { parseRoute, type Route } from './state/route.ts'
+import type { Store } from './state/store.ts'
+import {
+  createWords,
+  type Preferences,
+  ProvideDesk,
+  ProvideSurroundings,
+  type Surroundings,
+} from './ui/context.tsx'
+import { useSelected } from './ui/hooks.tsx'
+import { VisitorsScreen } from './visitors/visitors-screen.tsx'
+
+/** Who sits at this browser. */
+export type Session =
+  | { name: 'asking' }
+  | { name: 'out'; ended: boolean }
+  | { name: 'in'; me: SignedInAgent; desk: DeskControl }
+
+export interface AppProps {
+  surroundings: Omit<Surroundings, 'words'>
+  session: Store<Session>
+  /** The fragment of the address. */
+  place: Store<string>
+  onSignedIn: (agent: SignedInAgent) => void
+  onSignOut: () => void
+}
+
+export function App({ surroundings, session, place, onSignedIn, onSignOut }: AppProps) {
+  const preferences = useSelected(surroundings.preferences, (held) => held)
+  const words = useMemo(() => createWords(preferences.locale), [preferences.locale])
+  const now = useSelected(session, (held) => held)
+  const route = parseRoute(useSelected(place, (hash) => hash))
+  useDress(preferences)
+  return (
+    <ProvideSurroundings value={{ ...surroundings, words }}>
+      {now.name === 'in' ? (
+        <ProvideDesk value={now.desk}>
+          <SignedIn route={route} onSignOut={onSignOut} />
+        </ProvideDesk>
+      ) : route.screen === 'setup' ? (
+        <SetUp secret={route.secret} onSignedIn={onSignedIn} />
+      ) : (
+        now.name === 'out' && <SignIn ended={now.ended} onSignedIn={onSignedIn} />
+      )}
+    </ProvideSurroundings>
+  )
+}
+
+/** Language, direction and colours stand on the root, where styles and assistive tools look for them. */
+function useDress({ locale, theme }: Preferences): void {
+  useEffect(() => {
+    const root = document.documentElement
+    root.lang = locale
+    root.dir = locale === 'en' ? 'ltr' : 'rtl'
+    root.dataset.theme = theme
+  }, [locale, theme])
+}
+
+const SignedIn = ({ route, onSignOut }: { route: Route; onSignOut: () => void }) => (
+  <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
+    <Rail screen={route.screen} onSignOut={onSignOut} />
+    <main class="room">
+      <Screen route={route} onSignOut={onSignOut} />
+    </main>
+  </div>
+)
+
+function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
+  switch (route.screen) {
+    case 'visitors':
+      return <VisitorsScreen />
+    case 'reports':
+      return <ReportsScreen />
+    case 'proactive':
+      return <ProactiveScreen />
+    case 'settings':
+      return <SettingsScreen onSignOut={onSignOut} />
+    case 'inbox':
+    case 'setup': {
+      const id = route.screen === 'inbox' ? route.conversationId : null
+      return (
+        <div class={id ? 'inbox-layout open' : 'inbox-layout'}>
+          <InboxList opened={id} />
+          {id ? <Conversation key={id} id={id} /> : <NothingOpen />}
+        </div>
+      )
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { type Failure, failure, type Result, success } from '../../shared/result.ts'
+
+export type Query = Record<string, string | number | null | undefined>
+
+export interface List<Item> {
+  items: Item[]
+  nextCursor: string | null
+}
+
+/** The REST interface. Never rejects. Times arrive as ms, whatever they were on the way. */
+export interface Api {
+  get<Answer>(path: string, query?: Query): Promise<Result<Answer>>
+  send<Answer>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Result<Answer>>
+}
+
+export const createApi = (base: string, fetch: typeof globalThis.fetch): Api => {
+  const ask = async <Answer>(path: string, init: RequestInit): Promise<Result<Answer>> => {
+    try {
+      return await read<Answer>(await fetch(base + path, { credentials: 'same-origin', ...init }))
+    } catch {
+      return failure('unavailable', 'The server could not be reached.')
+    }
+  }
+  return {
+    get: (path, query = {}) => ask(path + queryText(query), { headers: { accept: 'application/json' } }),
+    send: (method, path, body) =>
+      ask(path, {
+        method,
+        headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+  }
+}
+
+async function read<Answer>(response: Response): Promise<Result<Answer>> {
+  const text = await response.text()
+  if (response.ok) return success(text ? parseAnswer(text) : undefined)
+  const { error }: { error?: Failure } = text.startsWith('{') ? JSON.parse(text) : {}
+  if (error) return { ok: false, error }
+  return failure(response.status === 401 ? 'unauthenticated' : 'internal', `Status ${response.status}`)
+}
+
+/** Only fields that are times by their name: a visitor may well write a date. */
+const timeField = /^(at|from|to|.*At|.*Since)$/
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** ISO 8601 on the way, ms within. */
+export const parseAnswer = (text: string) =>
+  JSON.parse(text, (field, value: unknown) =>
+    typeof value === 'string' && timeField.test(field) && moment.test(value) ? Date.parse(value) : value,
+  )
+
+function queryText(query: Query): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined) params.set(name, String(value))
+  const text = params.toString()
+  return text && `?${text}`
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ConversationId } from '../../shared/ids.ts'
+import { emptyTimeline } from '../../shared/timeline.ts'
+import { useDesk, useDeskState, useMayWrite } from '../ui/context.tsx'
+import { useMedia } from '../ui/hooks.tsx'
+import { Skeleton } from '../ui/parts.tsx'
+import { Composer } from './composer.tsx'
+import { Head } from './head.tsx'
+import { Log } from './log.tsx'
+import { Missing } from './missing.tsx'
+import { VisitorPanel } from './visitor-panel.tsx'
+
+/** One conversation, with its visitor beside it where there is room. */
+export function Conversation({ id }: { id: ConversationId }) {
+  const desk = useDesk()
+  const wide = useMedia('(min-width: 1280px)')
+  const [panel, setPanel] = useState(false)
+  const timeline = useDeskState((state) => state.timelines.get(id) ?? emptyTimeline)
+  const row = useDeskState((state) => state.inbox.get(id))
+  const ready = useDeskState((state) => state.ready)
+  const mayWrite = useMayWrite()
+  useEffect(() => desk.watch(id), [desk, id, ready])
+  useReceipts(id, timeline.conversation?.seq ?? 0)
+  const conversation = timeline.conversation ?? row?.conversation
+  if (!conversation) return <Missing id={id} />
+  return (
+    <div class="conversation-layout">
+      <section class="conversation" aria-labelledby="conversation-title">
+        <Head
+          conversation={conversation}
+          name={row?.visitorName ?? null}
+          panel={wide ? null : { open: panel, toggle: () => setPanel(!panel) }}
+        />
+        {timeline.conversation ? (
+          <Log timeline={timeline} conversationId={id} visitorName={row?.visitorName ?? null} />
+        ) : (
+          <Skeleton rows={5} shape="bubble" />
+        )}
+        {mayWrite && <Composer conversation={conversation} />}
+      </section>
+      {(wide || panel) && (
+        <VisitorPanel
+          conversation={conversation}
+          name={row?.visitorName ?? null}
+          onClose={wide ? null : () => setPanel(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Looked at: this conversation is open, and the window can be seen. */
+function useReceipts(id: ConversationId, seq: number): void {
+  const desk = useDesk()
+  useEffect(() => {
+    const receive = () => desk.receive(id, document.visibilityState === 'visible')
+    receive()
+    document.addEventListener('visibilitychange', receive)
+    return () => document.removeEventListener('visibilitychange', receive)
+  }, [desk, id, seq])
+}

@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact'
+import type { Author, Entry, EntryOf } from '../../shared/conversation/entry.ts'
+import { Say, useDeskState, useWords } from '../ui/context.tsx'
+import { clockTime } from '../ui/format.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { TextKey } from '../ui/words.ts'
+
+type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
+
+/** What happened between the messages: small, centred, in a sentence. */
+export function SystemEntry({ entry, who }: { entry: Exclude<Entry, { kind: 'message' }>; who: string }) {
+  const words = useWords()
+  if (entry.kind === 'hidden') return null
+  return (
+    <div class={`happening happening-${entry.kind}`}>
+      <p>
+        <Sentence entry={entry} who={who} />{' '}
+        <time dateTime={new Date(entry.at).toISOString()}>{clockTime(words, entry.at)}</time>
+      </p>
+      {entry.kind === 'rated' && entry.comment && (
+        <blockquote class="rating-comment" dir="auto">
+          {entry.comment}
+        </blockquote>
+      )}
+    </div>
+  )
+}
+
+function Sentence({ entry, who }: { entry: Happening; who: string }): ComponentChildren {
+  switch (entry.kind) {
+    case 'assigned':
+      return <Assigned entry={entry} />
+    case 'unassigned':
+      return <Done by={entry.by} who={who} own="entryUnassignedYou" other="entryUnassigned" />
+    case 'closed':
+      return <Closed entry={entry} who={who} />
+    case 'reopened':
+      return entry.by.kind === 'visitor' ? (
+        <Say text="entryReturned" name={who} />
+      ) : (
+        <Done by={entry.by} who={who} own="entryReopenedYou" other="entryReopened" />
+      )
+    case 'surveyShown':
+      return <Say text="entrySurveyShown" name={who} />
+    case 'surveySkipped':
+      return <Say text="entrySurveySkipped" name={who} />
+    case 'rated':
+      return <Rated entry={entry} who={who} />
+    case 'visitorLeft':
+      return <Say text="entryLeft" name={who} />
+    case 'visitorReturned':
+      return <Say text="entryBack" name={who} />
+  }
+}
+
+function Assigned({ entry }: { entry: EntryOf<'assigned'> }) {
+  const me = useDeskState((desk) => desk.me.id)
+  const { agent, by } = entry
+  if (by.kind === 'agent' && by.id === agent.id)
+    return agent.id === me ? <Say text="entryYouTook" /> : <Say text="entryTook" name={agent.name} />
+  return agent.id === me ? <Say text="entryAssignedYou" /> : <Say text="entryAssigned" name={agent.name} />
+}
+
+function Closed({ entry, who }: { entry: EntryOf<'closed'>; who: string }) {
+  if (entry.reason === 'inactive') return <Say text="entryClosedInactive" />
+  if (entry.reason === 'visitor') return <Say text="entryEnded" name={who} />
+  return <Done by={entry.by} who={who} own="entryClosedYou" other="entryClosed" />
+}
+
+const Rated = ({ entry, who }: { entry: EntryOf<'rated'>; who: string }) => (
+  <>
+    <Icon name="star" size={13} />{' '}
+    <Say text="entryRated" name={who} rating={<Figure value={entry.rating} />} />
+  </>
+)
+
+const Figure = ({ value }: { value: number }) => <>{new Intl.NumberFormat(useWords().tag).format(value)}</>
+
+interface DoneProps {
+  by: Author
+  who: string
+  own: TextKey
+  other: TextKey
+}
+
+/** An act and who did it; one's own is told as one's own. */
+function Done({ by, who, own, other }: DoneProps) {
+  const { t } = useWords()
+  const me = useDeskState((desk) => desk.me.id)
+  if (by.kind === 'agent' && by.id === me) return <>{t(own)}</>
+  if (by.kind === 'visitor') return <Say text={other} name={who} />
+  return <Say text={other} name={by.kind === 'system' ? t('automatic') : by.name} />
+}

@@ -1,0 +1,109 @@
+import type { InboxRow } from '../../shared/inbox.ts'
+import { times } from '../../shared/limits.ts'
+import { hrefOf } from '../state/route.ts'
+import { visitOf } from '../state/whereabouts.ts'
+import { useDeskState, useWords } from '../ui/context.tsx'
+import { listTime, roughly, urgency } from '../ui/format.ts'
+import { Icon } from '../ui/icons.tsx'
+import { Avatar } from '../ui/parts.tsx'
+import { visitorName } from '../ui/person.ts'
+
+interface ItemProps {
+  row: InboxRow
+  now: number
+  open: boolean
+}
+
+export function InboxItem({ row, now, open }: ItemProps) {
+  const words = useWords()
+  const { conversation } = row
+  const name = visitorName(words, { name: row.visitorName, id: conversation.visitorId })
+  const unread = open ? 0 : row.unread
+  return (
+    <li>
+      <a
+        class={unread > 0 ? 'inbox-item unread' : 'inbox-item'}
+        href={hrefOf({ screen: 'inbox', conversationId: conversation.id })}
+        aria-current={open ? 'page' : undefined}
+      >
+        <Avatar id={conversation.visitorId} name={row.visitorName} />
+        <span class="inbox-item-body">
+          <span class="inbox-item-line">
+            <span class="inbox-item-name">
+              <bdi>{name}</bdi>
+            </span>
+            {unread > 0 && <Unread n={unread} />}
+            <Time row={row} now={now} />
+          </span>
+          <LastMessage row={row} />
+          <Foot row={row} />
+        </span>
+      </a>
+    </li>
+  )
+}
+
+const Unread = ({ n }: { n: number }) => (
+  <span class="unread-dot">
+    <span class="out-of-sight">{useWords().count('unread', n)}</span>
+  </span>
+)
+
+/** The wait while somebody waits, else when it last changed. */
+function Time({ row, now }: { row: InboxRow; now: number }) {
+  const words = useWords()
+  const { waitingSince, changedAt } = row.conversation
+  if (waitingSince === null)
+    return (
+      <time class="inbox-item-time" dateTime={new Date(changedAt).toISOString()}>
+        {listTime(words, changedAt, now)}
+      </time>
+    )
+  const waited = Math.max(0, now - waitingSince)
+  const level = urgency(waited, times.responseTarget)
+  return (
+    <span class={`wait wait-${level}`}>
+      <Icon name={level === 'over' ? 'alert' : 'clock'} size={13} />
+      <span class="out-of-sight">{words.t('waitingFor')}</span>
+      {roughly(words, waited)}
+    </span>
+  )
+}
+
+function LastMessage({ row }: { row: InboxRow }) {
+  const { t } = useWords()
+  const last = row.conversation.lastMessage
+  if (!last) return <span class="inbox-item-text">{t('noMessagesYet')}</span>
+  return (
+    <span class="inbox-item-text">
+      <bdi>{last.text}</bdi>
+    </span>
+  )
+}
+
+/** Where the visitor is now, and who takes care of them. */
+function Foot({ row }: { row: InboxRow }) {
+  const { t } = useWords()
+  const page = useDeskState((desk) => visitOf(desk.roster, row.conversation)?.page)
+  const owner = useDeskState((desk) => desk.colleagues.find((one) => one.id === row.conversation.assigneeId))
+  const mine = useDeskState((desk) => desk.me.id === row.conversation.assigneeId)
+  const rating = row.conversation.survey.state === 'answered' ? row.conversation.survey.rating : null
+  return (
+    <span class="inbox-item-foot">
+      {page && (
+        <span class="inbox-item-page">
+          <Icon name="page" size={13} />
+          <bdi>{page.title || page.url}</bdi>
+        </span>
+      )}
+      {rating !== null && (
+        <span class="inbox-item-rating">
+          <Icon name="star" size={13} />
+          <span class="out-of-sight">{t('rating')}</span>
+          {t('ratingOfFive', { rating })}
+        </span>
+      )}
+      {(owner || mine) && <bdi class="inbox-item-owner">{mine ? t('you') : owner?.name}</bdi>}
+    </span>
+  )
+}

@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks'
+import type { ConversationId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
+import { limits } from '../../shared/limits.ts'
+import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
+import { useNow } from '../ui/hooks.tsx'
+import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+import { InboxItem } from './inbox-item.tsx'
+import { type Older, useOlder } from './older.tsx'
+import { type Filter, filters, rowsOf } from './order.ts'
+
+const filterNames: Record<Filter, TextKey> = {
+  open: 'inboxOpen',
+  mine: 'inboxMine',
+  unassigned: 'inboxUnassigned',
+  closed: 'inboxClosed',
+}
+
+export function InboxList({ opened }: { opened: ConversationId | null }) {
+  const { t } = useWords()
+  const [filter, setFilter] = useState<Filter>('open')
+  const older = useOlder(filter)
+  const inbox = useDeskState((desk) => desk.inbox)
+  const me = useDeskState((desk) => desk.me.id)
+  const rows = rowsOf(inbox, filter, me)
+  return (
+    <section class="inbox" aria-labelledby="inbox-title">
+      <header class="inbox-head">
+        <h1 id="inbox-title">{t('inbox')}</h1>
+        <Choices
+          name={t('inboxFilter')}
+          value={filter}
+          onChange={setFilter}
+          choices={filters.map((value) => ({ value, label: t(filterNames[value]) }))}
+        />
+      </header>
+      <Rows rows={rows} filter={filter} opened={opened} older={older} />
+    </section>
+  )
+}
+
+interface RowsProps {
+  rows: readonly InboxRow[]
+  filter: Filter
+  opened: ConversationId | null
+  older: Older
+}
+
+function Rows({ rows, filter, opened, older }: RowsProps) {
+  const { t } = useWords()
+  const desk = useDesk()
+  const ready = useDeskState((state) => state.ready)
+  const now = useNow(desk.now)
+  const mayHaveOlder = filter === 'closed' ? older.more : rows.length >= limits.conversationsInSnapshot
+  if (!ready || (older.loading && rows.length === 0)) return <Skeleton rows={6} />
+  return (
+    <div class="inbox-scroll">
+      {rows.length === 0 && !older.failed && <NothingHere filter={filter} />}
+      <ul class="inbox-rows" aria-label={t('conversations')} hidden={rows.length === 0}>
+        {rows.map((row) => (
+          <InboxItem key={row.conversation.id} row={row} now={now} open={row.conversation.id === opened} />
+        ))}
+      </ul>
+      {older.failed && <Fault text={t('couldNotLoad')} again={older.load} />}
+      {mayHaveOlder && !older.failed && (
+        <button type="button" class="button quiet inbox-more" onClick={older.load} disabled={older.loading}>
+          {t('showOlder')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const emptyTexts: Record<Filter, { title: TextKey; text: TextKey }> = {
+  open: { title: 'inboxEmptyTitle', text: 'inboxEmptyText' },
+  mine: { title: 'inboxEmptyMineTitle', text: 'inboxEmptyMineText' },
+  unassigned: { title: 'inboxEmptyUnassignedTitle', text: 'inboxEmptyUnassignedText' },
+  closed: { title: 'inboxEmptyClosedTitle', text: 'inboxEmptyClosedText' },
+}
+
+function NothingHere({ filter }: { filter: Filter }) {
+  const { t } = useWords()
+  const { title, text } = emptyTexts[filter]
+  return (
+    <Empty icon={filter === 'closed' ? 'check' : 'inbox'} title={t(title)}>
+      <p>{t(text)}</p>
+      {filter === 'open' && (
+        <p>
+          <a href="#/settings">{t('getTheSnippet')}</a>
+        </p>
+      )}
+    </Empty>
+  )
+}

@@ -1,0 +1,148 @@
+import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
+import { Say, useWords } from '../ui/context.tsx'
+import { figure } from '../ui/format.ts'
+import { IconButton } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+import {
+  changeCondition,
+  type Kind,
+  missingKinds,
+  readCount,
+  withCondition,
+  withoutCondition,
+} from './sentence.ts'
+
+const conditionTexts: Record<Kind, TextKey> = {
+  url: 'whenUrl',
+  secondsOnPage: 'whenSeconds',
+  pageViews: 'whenPages',
+  somebodyCanAnswer: 'whenSomebody',
+}
+
+/** The rule as a sentence to read. */
+export function Sentence({ when }: { when: readonly Condition[] }) {
+  const words = useWords()
+  if (when.length === 0) return <>{words.t('whenAlways')}</>
+  return (
+    <>
+      {words.t('when')}{' '}
+      {when.map((condition, i) => (
+        <span key={condition.kind + String(i)}>
+          {i > 0 && ` ${words.t('and')} `}
+          <Say text={conditionTexts[condition.kind]} value={<Known condition={condition} />} />
+        </span>
+      ))}
+    </>
+  )
+}
+
+function Known({ condition }: { condition: Condition }) {
+  const words = useWords()
+  if (condition.kind === 'url')
+    return (
+      <bdi dir="ltr" class="part">
+        {condition.glob}
+      </bdi>
+    )
+  if (condition.kind === 'somebodyCanAnswer') return null
+  return <span class="part">{figure(words, condition.atLeast)}</span>
+}
+
+interface EditProps {
+  rule: RuleDraft
+  onChange: (rule: RuleDraft) => void
+}
+
+/** The same sentence with its parts to write in. */
+export function EditableSentence({ rule, onChange }: EditProps) {
+  const { t } = useWords()
+  const missing = missingKinds(rule)
+  return (
+    <div class="sentence">
+      <p class="sentence-when">{t(rule.when.length ? 'when' : 'whenAlways')}</p>
+      <ul class="sentence-parts">
+        {rule.when.map((condition, i) => (
+          <li key={condition.kind + String(i)}>
+            <span class="sentence-and">{i > 0 ? t('and') : ''}</span>
+            <span>
+              <Say
+                text={conditionTexts[condition.kind]}
+                value={
+                  <Editable
+                    condition={condition}
+                    onChange={(next) => onChange(changeCondition(rule, i, next))}
+                  />
+                }
+              />
+            </span>
+            <IconButton
+              icon="close"
+              label={t('removeCondition')}
+              onClick={() => onChange(withoutCondition(rule, i))}
+            />
+          </li>
+        ))}
+      </ul>
+      {missing.length > 0 && (
+        <p class="sentence-more">
+          {missing.map((kind) => (
+            <button key={kind} type="button" class="chip" onClick={() => onChange(withCondition(rule, kind))}>
+              + {t(addTexts[kind])}
+            </button>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const addTexts: Record<Kind, TextKey> = {
+  url: 'addUrl',
+  secondsOnPage: 'addSeconds',
+  pageViews: 'addPages',
+  somebodyCanAnswer: 'addSomebody',
+}
+
+function Editable({
+  condition,
+  onChange,
+}: {
+  condition: Condition
+  onChange: (condition: Condition) => void
+}) {
+  const { t } = useWords()
+  switch (condition.kind) {
+    case 'url':
+      return (
+        <input
+          class="part-input glob"
+          dir="ltr"
+          required
+          maxLength={500}
+          aria-label={t('partUrl')}
+          value={condition.glob}
+          onInput={(event) => onChange({ ...condition, glob: event.currentTarget.value })}
+        />
+      )
+    case 'secondsOnPage':
+    case 'pageViews':
+      return (
+        <input
+          class="part-input count"
+          inputMode="numeric"
+          required
+          aria-label={t(condition.kind === 'pageViews' ? 'partPages' : 'partSeconds')}
+          value={String(condition.atLeast)}
+          onInput={(event) => {
+            const atLeast = readCount(
+              event.currentTarget.value,
+              condition.kind === 'pageViews' ? 10_000 : 86_400,
+            )
+            if (atLeast !== null) onChange({ ...condition, atLeast })
+          }}
+        />
+      )
+    case 'somebodyCanAnswer':
+      return null
+  }
+}

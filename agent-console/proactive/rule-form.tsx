@@ -1,0 +1,145 @@
+import { useState } from 'preact/hooks'
+import { direction, type Locale, locales } from '../../shared/locale.ts'
+import type { RuleDraft } from '../../shared/triggers/rule.ts'
+import { useDeskState, useWords } from '../ui/context.tsx'
+import { Avatar, Choices, Field } from '../ui/parts.tsx'
+import { EditableSentence } from './conditions.tsx'
+import { readCount, readyToSend } from './sentence.ts'
+
+interface FormProps {
+  rule: RuleDraft
+  /** Answers what to tell when it could not be kept, else null. */
+  onSave: (rule: RuleDraft) => Promise<string | null>
+  onCancel: () => void
+}
+
+const languageNames: Record<Locale, string> = { en: 'English', ar: 'العربية', fa: 'فارسی' }
+
+export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
+  const { t, locale: own } = useWords()
+  const [rule, setRule] = useState(first)
+  const [locale, setLocale] = useState<Locale>(own)
+  const [fault, setFault] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const ready = readyToSend(rule)
+  const sayable = Object.keys(ready.say).length > 0
+  const save = async (event: Event) => {
+    event.preventDefault()
+    if (!sayable) return setFault(t('ruleNeedsText'))
+    setBusy(true)
+    setFault(await onSave(ready))
+    setBusy(false)
+  }
+  return (
+    <form class="card rule-form" onSubmit={(event) => void save(event)}>
+      <EditableSentence rule={rule} onChange={setRule} />
+      <SayWhat rule={rule} locale={locale} onLocale={setLocale} onChange={setRule} />
+      <Preview text={rule.say[locale] ?? ''} locale={locale} />
+      <NameAndPriority rule={rule} onChange={setRule} />
+      {fault && (
+        <p class="form-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="form-actions">
+        <button type="button" class="button quiet" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+        <button type="submit" class="button primary" disabled={busy}>
+          {t('save')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+interface SayProps {
+  rule: RuleDraft
+  locale: Locale
+  onLocale: (locale: Locale) => void
+  onChange: (rule: RuleDraft) => void
+}
+
+function SayWhat({ rule, locale, onLocale, onChange }: SayProps) {
+  const { t } = useWords()
+  const filled = (one: Locale) => (rule.say[one] ?? '').trim() !== ''
+  return (
+    <div class="say">
+      <div class="say-head">
+        <p class="sentence-when">{t('say')}</p>
+        <Choices
+          name={t('textLanguage')}
+          value={locale}
+          onChange={onLocale}
+          choices={locales.map((one) => ({
+            value: one,
+            label: (
+              <>
+                <span lang={one}>{languageNames[one]}</span>
+                {filled(one) && <span class="filled" aria-hidden="true" />}
+              </>
+            ),
+          }))}
+        />
+      </div>
+      <textarea
+        rows={3}
+        class="input"
+        dir={direction(locale)}
+        lang={locale}
+        aria-label={t('ruleText')}
+        placeholder={t('ruleTextPlaceholder')}
+        value={rule.say[locale] ?? ''}
+        onInput={(event) => onChange({ ...rule, say: { ...rule.say, [locale]: event.currentTarget.value } })}
+      />
+    </div>
+  )
+}
+
+/** The bubble as visitors will see it. */
+export function Preview({ text, locale }: { text: string; locale: Locale }) {
+  const { t } = useWords()
+  const me = useDeskState((desk) => desk.me)
+  return (
+    <figure class="preview">
+      <figcaption>{t('preview')}</figcaption>
+      <div class="preview-bubble" dir={direction(locale)} lang={locale}>
+        <Avatar id={me.id} name={me.name} size="s" />
+        <p dir="auto">{text.trim() || '…'}</p>
+      </div>
+    </figure>
+  )
+}
+
+function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleDraft) => void }) {
+  const { t } = useWords()
+  return (
+    <div class="form-row">
+      <Field label={t('ruleName')} hint={t('ruleNameHint')}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            dir="auto"
+            maxLength={120}
+            value={rule.name}
+            onInput={(event) => onChange({ ...rule, name: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('priority')} hint={t('priorityHint')}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            inputMode="numeric"
+            value={String(rule.priority)}
+            onInput={(event) =>
+              onChange({ ...rule, priority: readCount(event.currentTarget.value, 1_000) ?? rule.priority })
+            }
+          />
+        )}
+      </Field>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import type { ResponseReport } from '../../shared/metrics/responses.ts'
+import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { Turn } from '../../shared/metrics/turns.ts'
+
+/** What the server answers; times in ms. */
+export interface ResponseTimes extends ResponseReport {
+  series: SeriesPoint[]
+}
+
+export interface SeriesPoint {
+  /** `YYYY-MM-DD`, UTC. */
+  day: string
+  n: number
+  p50: number | null
+  p90: number | null
+}
+
+export interface SatisfactionReport {
+  csat: Satisfaction
+}
+
+export interface TurnsReport {
+  items: Turn[]
+}
+
+/** What every report is asked with. Times in ISO 8601. */
+export interface ReportQuery {
+  from: string
+  to: string
+  site: string | null
+}

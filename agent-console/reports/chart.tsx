@@ -1,0 +1,105 @@
+import { useWords } from '../ui/context.tsx'
+import { duration, figure, reportDay } from '../ui/format.ts'
+import type { SeriesPoint } from './answers.ts'
+import { type Drawing, drawing, niceScale } from './drawing.ts'
+
+/** The shape over time: the typical wait as a line, the long waits as a line above it. */
+export function Chart({ points }: { points: readonly SeriesPoint[] }) {
+  const words = useWords()
+  const { t } = words
+  const measured = points.filter((point) => point.p50 !== null)
+  if (measured.length < 2)
+    return (
+      <>
+        <p class="not-enough">{t('notEnoughDays')}</p>
+        {measured.length > 0 && <ChartTable points={points} />}
+      </>
+    )
+  const plan = drawing(points, words.direction)
+  return (
+    <figure class="chart">
+      <svg viewBox={`0 0 ${plan.width} ${plan.height}`} role="img" aria-label={t('chartLabel')}>
+        <Scale plan={plan} />
+        <path class="line line-long" d={plan.long} />
+        <path class="line line-typical" d={plan.typical} />
+        {plan.dots.map((dot) => (
+          <circle key={dot.day} class="chart-dot" cx={dot.x} cy={dot.y} r="3">
+            <title>{`${reportDay(words, dot.day)}: ${duration(words, dot.value)}`}</title>
+          </circle>
+        ))}
+        <Days plan={plan} />
+      </svg>
+      <figcaption class="legend">
+        <span class="legend-typical">{t('median')}</span>
+        <span class="legend-long">{t('p90')}</span>
+      </figcaption>
+      <ChartTable points={points} />
+    </figure>
+  )
+}
+
+function Scale({ plan }: { plan: Drawing }) {
+  const words = useWords()
+  return (
+    <g class="chart-scale">
+      {niceScale(plan.top).map((value) => (
+        <g key={value}>
+          <line x1={plan.left} x2={plan.right} y1={plan.yOf(value)} y2={plan.yOf(value)} />
+          <text x={plan.labelX} y={plan.yOf(value) - 4} text-anchor="start">
+            {value === 0 ? '' : duration(words, value)}
+          </text>
+        </g>
+      ))}
+    </g>
+  )
+}
+
+const Days = ({ plan }: { plan: Drawing }) => {
+  const words = useWords()
+  return (
+    <g class="chart-days">
+      {plan.days.map(({ day, x }) => (
+        <text key={day} x={x} y={plan.height - 4} text-anchor="middle">
+          {reportDay(words, day)}
+        </text>
+      ))}
+    </g>
+  )
+}
+
+function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
+  const words = useWords()
+  const { t } = words
+  const cell = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  return (
+    <details class="behind">
+      <summary>{t('showTable')}</summary>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('day')}</th>
+            <th scope="col" class="number">
+              {t('turnsColumn')}
+            </th>
+            <th scope="col" class="number">
+              {t('median')}
+            </th>
+            <th scope="col" class="number">
+              {t('p90')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.day}>
+              <th scope="row">{reportDay(words, point.day)}</th>
+              <td class="number">{figure(words, point.n)}</td>
+              <td class="number">{cell(point.p50)}</td>
+              <td class="number">{cell(point.p90)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,45 @@
+import type { ResponseMeasure } from '../../shared/metrics/responses.ts'
+import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import { duration, figure, share } from '../ui/format.ts'
+import type { Words } from '../ui/words.ts'
+
+/** Below this a score is shown, but greyed: a few ratings more would change it. */
+export const enoughRatings = 20
+/** Below this a ninetieth percentile is one conversation by another name. */
+export const enoughTurns = 5
+
+/** A figure as it may be shown. */
+export type Shown = { known: true; text: string } | { known: false; text: string }
+
+const unknown = (words: Words): Shown => ({ known: false, text: words.t('notEnoughData') })
+
+export const shownDuration = (words: Words, ms: number | null): Shown =>
+  ms === null ? unknown(words) : { known: true, text: duration(words, ms) }
+
+/** A percentile far out needs more values than there are fingers on a hand. */
+export const shownPercentile = (words: Words, measure: ResponseMeasure): Shown =>
+  measure.n < enoughTurns ? unknown(words) : shownDuration(words, measure.p90)
+
+export const shownShare = (words: Words, value: number | null): Shown =>
+  value === null ? unknown(words) : { known: true, text: share(words, value) }
+
+export interface Score {
+  score: Shown
+  interval: string | null
+  mean: string | null
+  /** Too few answers to lean on. */
+  grey: boolean
+}
+
+export function shownScore(words: Words, csat: Satisfaction): Score {
+  const { low, high, mean } = csat
+  return {
+    score: shownShare(words, csat.score),
+    interval:
+      low === null || high === null
+        ? null
+        : words.t('interval', { low: share(words, low), high: share(words, high) }),
+    mean: mean === null ? null : figure(words, mean, 1),
+    grey: csat.answered < enoughRatings,
+  }
+}

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { SiteId } from '../../shared/ids.ts'
+import type { Result } from '../../shared/result.ts'
+import { siteIdIn } from '../state/ids.ts'
+import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { type Loaded, useLoaded } from '../ui/hooks.tsx'
+import { Page } from '../ui/page.tsx'
+import { Fault, Skeleton } from '../ui/parts.tsx'
+import type { ReportQuery, ResponseTimes, SatisfactionReport } from './answers.ts'
+import { Comments } from './comments.tsx'
+import { type Period, periodOf } from './period.ts'
+import { PeriodPicker } from './period-picker.tsx'
+import { ResponseSection } from './response-section.tsx'
+import { SatisfactionSection } from './satisfaction-section.tsx'
+import { Turns } from './turns.tsx'
+
+/** How fast people were answered, and how they left. */
+export function ReportsScreen() {
+  const { t } = useWords()
+  const desk = useDesk()
+  const [period, setPeriod] = useState<Period>(() => periodOf('week', desk.now()))
+  const [site, setSite] = useState<SiteId | null>(null)
+  const query = queryOf(period, site)
+  const responses = useReport<ResponseTimes>('response-times', query)
+  const satisfaction = useReport<SatisfactionReport>('satisfaction', query)
+  return (
+    <Page
+      title={t('reports')}
+      actions={
+        <>
+          <SitePicker site={site} onChange={setSite} />
+          <PeriodPicker period={period} onChange={setPeriod} />
+        </>
+      }
+    >
+      <div class="reports">
+        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} />}</Waiting>
+        <Waiting loaded={satisfaction}>{(report) => <SatisfactionSection csat={report.csat} />}</Waiting>
+        <Comments query={query} />
+        <Turns query={query} />
+      </div>
+      <p class="reports-clock">{t('reportsClock')}</p>
+    </Page>
+  )
+}
+
+const queryOf = ({ from, to }: Period, site: SiteId | null): ReportQuery => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+  site,
+})
+
+function useReport<Report>(name: string, query: ReportQuery): Loaded<Report> {
+  const { api } = useSurroundings()
+  const ask = (): Promise<Result<Report>> => api.get<Report>(`/reports/${name}`, { ...query })
+  return useLoaded(JSON.stringify(query), ask)
+}
+
+function Waiting<T>({ loaded, children }: { loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
+  const { t } = useWords()
+  if (loaded.failed) return <Fault text={t('couldNotLoad')} again={loaded.again} />
+  if (loaded.value === null) return <Skeleton rows={3} shape="card" />
+  return <div class={loaded.loading ? 'report stale' : 'report'}>{children(loaded.value)}</div>
+}
+
+function SitePicker({ site, onChange }: { site: SiteId | null; onChange: (site: SiteId | null) => void }) {
+  const { t } = useWords()
+  const sites = useDeskState((desk) => desk.sites)
+  if (sites.length < 2) return null
+  return (
+    <select
+      class="select"
+      aria-label={t('site')}
+      value={site ?? ''}
+      onChange={(event) => onChange(siteIdIn(event.currentTarget.value))}
+    >
+      <option value="">{t('allSites')}</option>
+      {sites.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks'
+import { waited } from '../../shared/metrics/responses.ts'
+import type { Segment, Turn } from '../../shared/metrics/turns.ts'
+import { hrefOf } from '../state/route.ts'
+import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { dayAndTime, duration } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
+import { Fault, Skeleton } from '../ui/parts.tsx'
+import type { ReportQuery, TurnsReport } from './answers.ts'
+
+const shownAtOnce = 20
+
+/** The arithmetic: every wait that went into the figures, each opening into its pieces. */
+export function Turns({ query }: { query: ReportQuery }) {
+  const { t } = useWords()
+  const [opened, setOpened] = useState(false)
+  return (
+    <details class="card turns" onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>
+        <span class="turns-title">{t('turnsTitle')}</span>
+        <span class="quiet-words">{t('turnsAbout')}</span>
+      </summary>
+      {opened && <TurnList query={query} />}
+    </details>
+  )
+}
+
+function TurnList({ query }: { query: ReportQuery }) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const [most, setMost] = useState(shownAtOnce)
+  const turns = useLoaded(JSON.stringify(query), () => api.get<TurnsReport>('/reports/turns', { ...query }))
+  if (turns.failed) return <Fault text={t('couldNotLoad')} again={turns.again} />
+  if (!turns.value) return <Skeleton rows={4} />
+  const { items } = turns.value
+  if (items.length === 0) return <p class="not-enough">{t('noTurns')}</p>
+  return (
+    <>
+      <ul class="turn-list">
+        {items.slice(0, most).map((turn) => (
+          <li key={`${turn.conversationId} ${turn.openedSeq}`}>
+            <OneTurn turn={turn} />
+          </li>
+        ))}
+      </ul>
+      {items.length > most && (
+        <button type="button" class="button quiet" onClick={() => setMost(most + shownAtOnce)}>
+          {t('showOlder')}
+        </button>
+      )}
+    </>
+  )
+}
+
+function OneTurn({ turn }: { turn: Turn }) {
+  const words = useWords()
+  const { t } = words
+  const desk = useDesk()
+  const wait = duration(words, waited(turn, desk.now()))
+  const answered = turn.end.by === 'reply'
+  return (
+    <details class="turn">
+      <summary>
+        <span class="turn-wait">{answered ? wait : t('atLeast', { time: wait })}</span>
+        <span class="turn-when">{dayAndTime(words, turn.openedAt)}</span>
+        {turn.first && <span class="tag">{t('firstOfEpisode')}</span>}
+        {!answered && (
+          <span class="tag loss">{t(turn.end.by === 'close' ? 'closedUnanswered' : 'stillWaiting')}</span>
+        )}
+      </summary>
+      <ol class="segments">
+        {turn.segments.map((segment) => (
+          <Piece key={segment.from} segment={segment} />
+        ))}
+      </ol>
+      <a href={hrefOf({ screen: 'inbox', conversationId: turn.conversationId })}>{t('openConversation')}</a>
+    </details>
+  )
+}
+
+function Piece({ segment }: { segment: Segment }) {
+  const words = useWords()
+  const name = useDeskState((desk) =>
+    segment.charge === 'agent' ? desk.colleagues.find((one) => one.id === segment.agentId)?.name : undefined,
+  )
+  const { from, to } = segment
+  return (
+    <li>
+      <span class="segment-time">{duration(words, to - from)}</span>
+      <bdi>{segment.charge === 'queue' ? words.t('inQueue') : (name ?? words.t('withAgent'))}</bdi>
+      <span class="quiet-words">
+        {dayAndTime(words, from)} – {dayAndTime(words, to)}
+      </span>
+    </li>
+  )
+}

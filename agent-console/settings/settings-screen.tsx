@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import { useMayConfigure, useWords } from '../ui/context.tsx'
+import { Page } from '../ui/page.tsx'
+import { Choices } from '../ui/parts.tsx'
+import { AgentsSection } from './agents-section.tsx'
+import { SiteSection } from './site-section.tsx'
+import { YouSection } from './you-section.tsx'
+
+type Section = 'site' | 'agents' | 'you'
+
+export function SettingsScreen({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useWords()
+  const mayConfigure = useMayConfigure()
+  const [section, setSection] = useState<Section>('site')
+  const all: readonly Section[] = ['site', 'agents', 'you']
+  const sections = mayConfigure ? all : all.filter((one) => one !== 'agents')
+  const names = { site: t('site'), agents: t('agents'), you: t('yourself') }
+  return (
+    <Page
+      title={t('settings')}
+      actions={
+        <Choices
+          name={t('settings')}
+          value={section}
+          onChange={setSection}
+          choices={sections.map((value) => ({ value, label: names[value] }))}
+        />
+      }
+    >
+      {section === 'site' && <SiteSection />}
+      {section === 'agents' && <AgentsSection />}
+      {section === 'you' && <YouSection onSignOut={onSignOut} />}
+    </Page>
+  )
+}

@@ -1,0 +1,181 @@
+import { useState } from 'preact/hooks'
+import { direction, type Locale, locales } from '../../shared/locale.ts'
+import type { Failure } from '../../shared/result.ts'
+import type { Site, SiteDraft } from '../../shared/workspace.ts'
+import { useSurroundings, useWords } from '../ui/context.tsx'
+import { Choices, Field } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+
+const languageNames: Record<Locale, string> = { en: 'English', ar: 'العربية', fa: 'فارسی' }
+
+const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
+
+/** One origin a line, as people write them. */
+export const readOrigins = (text: string): string[] =>
+  text
+    .split(/[\s,]+/)
+    .map((one) => one.trim().replace(/\/+$/, ''))
+    .filter((one) => one !== '')
+
+export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void }) {
+  const { t } = useWords()
+  const { draft, change, origins, setOrigins, state, error, save } = useSiteDraft(site, onSaved)
+  const originsFault = error?.path?.startsWith('origins') ? t('originsFault') : null
+  return (
+    <form class="card form" onSubmit={(event) => void save(event)}>
+      <h2>{t('siteTitle')}</h2>
+      <Identity draft={draft} change={change} />
+      <Field label={t('origins')} hint={t('originsHint')} fault={originsFault}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            class="input"
+            rows={3}
+            dir="ltr"
+            required
+            value={origins}
+            onInput={(event) => setOrigins(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Looks draft={draft} change={change} />
+      <Texts draft={draft} change={change} />
+      {error && !originsFault && (
+        <p class="form-fault" role="alert">
+          {t('notSaved')}
+        </p>
+      )}
+      <div class="form-actions">
+        <span role="status" class="quiet-words">
+          {state === 'saved' && t('saved')}
+        </span>
+        <button type="submit" class="button primary" disabled={state === 'saving'}>
+          {t('save')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function useSiteDraft(site: Site, onSaved: () => void) {
+  const { api } = useSurroundings()
+  const [draft, setDraft] = useState(() => draftOf(site))
+  const [origins, setOrigins] = useState(site.origins.join('\n'))
+  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
+  const [error, setError] = useState<Failure | null>(null)
+  const change = (part: Partial<SiteDraft>) => {
+    setDraft({ ...draft, ...part })
+    setState('idle')
+  }
+  const save = async (event: Event) => {
+    event.preventDefault()
+    setState('saving')
+    const answer = await api.send('PUT', `/sites/${site.id}`, { ...draft, origins: readOrigins(origins) })
+    setError(answer.ok ? null : answer.error)
+    setState(answer.ok ? 'saved' : 'idle')
+    if (answer.ok) onSaved()
+  }
+  return { draft, change, origins, setOrigins, state, error, save }
+}
+
+interface PartProps {
+  draft: SiteDraft
+  change: (part: Partial<SiteDraft>) => void
+}
+
+const Identity = ({ draft, change }: PartProps) => (
+  <Field label={useWords().t('siteName')} hint={useWords().t('siteNameHint')}>
+    {(ids) => (
+      <input
+        {...ids}
+        class="input"
+        dir="auto"
+        required
+        maxLength={120}
+        value={draft.name}
+        onInput={(event) => change({ name: event.currentTarget.value })}
+      />
+    )}
+  </Field>
+)
+
+function Looks({ draft, change }: PartProps) {
+  const { t } = useWords()
+  return (
+    <div class="form-row">
+      <Field label={t('accent')} hint={t('accentHint')}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input colour"
+            type="color"
+            value={draft.accent}
+            onInput={(event) => change({ accent: event.currentTarget.value.toLowerCase() })}
+          />
+        )}
+      </Field>
+      <div class="field">
+        <span class="label">{t('side')}</span>
+        <Choices
+          name={t('side')}
+          value={draft.side}
+          onChange={(side) => change({ side })}
+          choices={[
+            { value: 'start', label: t('sideStart') },
+            { value: 'end', label: t('sideEnd') },
+          ]}
+        />
+      </div>
+      <div class="field">
+        <span class="label">{t('siteLanguage')}</span>
+        <Choices
+          name={t('siteLanguage')}
+          value={draft.locale}
+          onChange={(locale) => change({ locale })}
+          choices={locales.map((value) => ({
+            value,
+            label: <span lang={value}>{languageNames[value]}</span>,
+          }))}
+        />
+      </div>
+    </div>
+  )
+}
+
+const localTexts: readonly { field: 'greeting' | 'replyTime'; label: TextKey; hint: TextKey }[] = [
+  { field: 'greeting', label: 'greeting', hint: 'greetingHint' },
+  { field: 'replyTime', label: 'replyTime', hint: 'replyTimeHint' },
+]
+
+/** The texts visitors read first, in each language. */
+function Texts({ draft, change }: PartProps) {
+  const { t, locale: own } = useWords()
+  const [locale, setLocale] = useState<Locale>(own)
+  return (
+    <fieldset class="texts">
+      <legend>{t('siteTexts')}</legend>
+      <Choices
+        name={t('textLanguage')}
+        value={locale}
+        onChange={setLocale}
+        choices={locales.map((value) => ({ value, label: <span lang={value}>{languageNames[value]}</span> }))}
+      />
+      {localTexts.map(({ field, label, hint }) => (
+        <Field key={field} label={t(label)} hint={t(hint)}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              dir={direction(locale)}
+              lang={locale}
+              value={draft[field][locale] ?? ''}
+              onInput={(event) =>
+                change({ [field]: { ...draft[field], [locale]: event.currentTarget.value } })
+              }
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
+  )
+}

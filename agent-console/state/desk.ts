@@ -1,0 +1,199 @@
+import type { AgentStatus, SignedInAgent } from '../../shared/agent.ts'
+import type { Conversation } from '../../shared/conversation/conversation.ts'
+import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
+import { times } from '../../shared/limits.ts'
+import type { Changed, Sent } from '../../shared/protocol.ts'
+import { type Ack, type Failure, type Result, success } from '../../shared/result.ts'
+import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
+import type { Api, List, Query } from '../connection/api.ts'
+import type { Link, LinkNews } from '../connection/link.ts'
+import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
+import { Outbox, type Reply } from './outbox.ts'
+import type { Chance, Clock, Keep } from './ports.ts'
+import { createStore, type Store } from './store.ts'
+import { Sync } from './sync.ts'
+
+export interface DeskParts {
+  me: SignedInAgent
+  link: Link
+  api: Api
+  clock: Clock
+  keep: Keep
+  chance: Chance
+}
+
+/** What a signed-in agent sees and can do. Every change comes back through `state`. */
+export class DeskControl {
+  readonly state: Store<Desk>
+  readonly #parts: DeskParts
+  readonly #outbox: Outbox
+  readonly #sync: Sync
+
+  constructor(parts: DeskParts) {
+    const { me, link, clock, keep, chance } = parts
+    this.#parts = parts
+    this.state = createStore<Desk>(emptyDesk(me))
+    this.#outbox = new Outbox({
+      key: `ahlan.outbox.${me.id}`,
+      keep,
+      clock,
+      chance,
+      send: ({ conversationId, clientId, text, note }) =>
+        link.request('message:send', { conversationId, clientId, text, note }),
+      announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
+      confirmed: (reply, sent) => this.#confirm(reply, sent),
+    })
+    this.#sync = new Sync({
+      link,
+      clock,
+      state: this.state,
+      tell: (event) => this.#tell(event),
+      ready: () => this.#outbox.flush(),
+    })
+    this.#listen()
+    link.open()
+  }
+
+  /** The server's time, ms. */
+  readonly now = (): number => this.#parts.clock.now() + this.state.get().skew
+
+  /** Asks for all that may have been missed: after a pause, a new connection, a wake-up. */
+  resync(): void {
+    this.#parts.link.hurry()
+    if (this.state.get().connection.name === 'live') void this.#sync.hello()
+  }
+
+  /** Keeps a conversation up to date until the returned function is called. */
+  watch(id: ConversationId): () => void {
+    return this.#sync.watch(id)
+  }
+
+  older(id: ConversationId): Promise<void> {
+    return this.#sync.older(id)
+  }
+
+  reply(conversationId: ConversationId, text: string, note: boolean): void {
+    this.#outbox.post({ conversationId, text, note })
+  }
+
+  isNote(clientId: ClientId): boolean {
+    return this.#outbox.find(clientId)?.note ?? false
+  }
+
+  retry(clientId: ClientId): void {
+    this.#outbox.retry(clientId)
+  }
+
+  discard(clientId: ClientId): void {
+    this.#outbox.discard(clientId)
+  }
+
+  typing(conversationId: ConversationId, typing: boolean): void {
+    void this.#parts.link.request('typing:set', { conversationId, typing })
+  }
+
+  /**
+   * Tells that the entries of this conversation have reached this device, or were looked at.
+   * Receipts only move forward, so one that says nothing new is not sent.
+   */
+  receive(conversationId: ConversationId, looking: boolean): void {
+    const timeline = this.state.get().timelines.get(conversationId)
+    const seq = timeline?.conversation?.seq ?? 0
+    const { delivered, seen } = timeline?.receipts.agents ?? { delivered: 0, seen: 0 }
+    const next = { delivered: seq, seen: looking ? seq : seen }
+    if (seq === 0 || (next.delivered <= delivered && next.seen <= seen)) return
+    void this.#parts.link.request('receipt:send', { conversationId, ...next })
+  }
+
+  close(conversationId: ConversationId): Promise<Failure | null> {
+    return this.#change(this.#parts.link.request('conversation:close', { conversationId, reason: 'agent' }))
+  }
+
+  reopen(conversationId: ConversationId): Promise<Failure | null> {
+    return this.#change(this.#parts.link.request('conversation:reopen', { conversationId }))
+  }
+
+  assign(conversationId: ConversationId, agentId: AgentId | null): Promise<Failure | null> {
+    return this.#change(this.#parts.link.request('conversation:assign', { conversationId, agentId }))
+  }
+
+  setStatus(status: AgentStatus): void {
+    this.#tell({ type: 'status', status })
+    void this.#parts.link.request('status:set', { status })
+  }
+
+  /** Brings conversations that are not in the live list into it. Answers where the next page begins. */
+  async olderRows(query: Query): Promise<Result<string | null>> {
+    const found = await this.#parts.api.get<List<FlatRow>>('/conversations', query)
+    if (!found.ok) return found
+    this.#tell({ type: 'inbox', rows: found.value.items.map(rowOf) })
+    return success(found.value.nextCursor)
+  }
+
+  async recallTrail(visitor: LiveVisitor): Promise<void> {
+    const path = `/visitors/${visitor.visitId}/page-views`
+    const found = await this.#parts.api.get<List<RecordedPageView>>(path)
+    if (found.ok) this.#tell({ type: 'trail', visitor, views: found.value.items })
+  }
+
+  leave(): void {
+    this.#outbox.close()
+    this.#parts.link.close()
+  }
+
+  #tell(event: DeskEvent): void {
+    this.state.update((desk) => applyDesk(desk, event))
+  }
+
+  /** The entry takes the waiting reply's place: now, or once the entries between them are here. */
+  #confirm({ conversationId, clientId }: Reply, { entries }: Sent): void {
+    this.#tell({ type: 'timeline', conversationId, event: { type: 'entries', entries } })
+    if (this.state.get().timelines.get(conversationId)?.gap) this.#sync.fillGap(conversationId)
+    else this.#tell({ type: 'timeline', conversationId, event: { type: 'discarded', clientId } })
+  }
+
+  async #change(asked: Promise<Ack<Changed>>): Promise<Failure | null> {
+    const answer = await asked
+    if (!answer.ok) return answer.error
+    const { conversation, entries } = answer
+    this.#tell({ type: 'timeline', conversationId: conversation.id, event: { type: 'entries', entries } })
+    return null
+  }
+
+  #listen(): void {
+    const { link, clock } = this.#parts
+    link.onNews((news) => this.#hear(news))
+    link.on('entries:added', ({ conversationId, entries }) => {
+      this.#tell({ type: 'timeline', conversationId, event: { type: 'entries', entries } })
+      this.#sync.fillGap(conversationId)
+    })
+    link.on('receipts:changed', ({ conversationId, receipts }) =>
+      this.#tell({ type: 'timeline', conversationId, event: { type: 'receipts', receipts } }),
+    )
+    link.on('typing:changed', (change) =>
+      this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
+    )
+    link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
+    link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
+    link.on('workspace:changed', () => this.#tell({ type: 'workspace' }))
+  }
+
+  #hear(news: LinkNews): void {
+    if (news.name === 'up') void this.#sync.hello()
+    else if (news.name === 'refused') this.#tell({ type: 'connection', connection: news })
+    else if (this.state.get().connection.name !== 'refused')
+      this.#tell({ type: 'connection', connection: { name: 'lost' } })
+  }
+}
+
+/** A row as programs get it: the conversation's own fields on the top level. */
+type FlatRow = Conversation & Omit<InboxRow, 'conversation'>
+
+const rowOf = ({ visitorName, receipts, unread, ...conversation }: FlatRow): InboxRow => ({
+  conversation,
+  visitorName,
+  receipts,
+  unread,
+})

@@ -1,0 +1,83 @@
+import { day } from '../../shared/limits.ts'
+import type { Words } from './words.ts'
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs more than using it a thousand times. */
+function dates(words: Words, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = words.tag + JSON.stringify(options)
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(words.tag, options)
+  dateFormats.set(key, made)
+  return made
+}
+
+export const clockTime = (words: Words, at: number): string =>
+  dates(words, { hour: 'numeric', minute: '2-digit' }).format(at)
+
+export const dayAndTime = (words: Words, at: number): string =>
+  dates(words, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+
+export const shortDay = (words: Words, at: number): string =>
+  dates(words, { day: 'numeric', month: 'short' }).format(at)
+
+/** Day of a report, which counts days in UTC. */
+export const reportDay = (words: Words, isoDay: string): string =>
+  dates(words, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(isoDay))
+
+export const dayKey = (at: number): string => new Date(at).toDateString()
+
+export function dayName(words: Words, at: number, now: number): string {
+  if (dayKey(at) === dayKey(now)) return words.t('today')
+  if (dayKey(at) === dayKey(now - day)) return words.t('yesterday')
+  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
+  return dates(words, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+}
+
+/** The time of a thing in a list: the hour today, else the day. */
+export const listTime = (words: Words, at: number, now: number): string =>
+  dayKey(at) === dayKey(now) ? clockTime(words, at) : shortDay(words, at)
+
+export const figure = (words: Words, value: number, digits = 0): string =>
+  new Intl.NumberFormat(words.tag, { maximumFractionDigits: digits }).format(value)
+
+export const share = (words: Words, value: number): string =>
+  new Intl.NumberFormat(words.tag, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+
+type Unit = 'day' | 'hour' | 'minute' | 'second'
+const units: readonly { unit: Unit; ms: number }[] = [
+  { unit: 'day', ms: day },
+  { unit: 'hour', ms: hour },
+  { unit: 'minute', ms: minute },
+  { unit: 'second', ms: second },
+]
+
+const amount = (words: Words, value: number, unit: Unit): string =>
+  new Intl.NumberFormat(words.tag, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+
+/** A length of time in its largest unit, such as `4 min`. */
+export function roughly(words: Words, ms: number): string {
+  const found = units.find((one) => ms >= one.ms) ?? { unit: 'second' as const, ms: second }
+  return amount(words, Math.floor(Math.max(0, ms) / found.ms), found.unit)
+}
+
+/** A length of time in its two largest units, such as `4 min 20 sec`. */
+export function duration(words: Words, ms: number): string {
+  const rounded = Math.round(Math.max(0, ms) / second) * second
+  const index = units.findIndex((one) => rounded >= one.ms)
+  const large = units[index]
+  if (!large) return amount(words, Math.round(ms / 100) / 10, 'second')
+  const small = units[index + 1]
+  const first = amount(words, Math.floor(rounded / large.ms), large.unit)
+  const rest = small ? Math.floor((rounded % large.ms) / small.ms) : 0
+  return small && rest > 0 ? `${first} ${amount(words, rest, small.unit)}` : first
+}
+
+/** How urgent a wait is: it has just begun, it is felt, or it is over the target. */
+export const urgency = (waited: number, target: number): 'fresh' | 'felt' | 'over' => {
+  if (waited >= target) return 'over'
+  return waited >= minute ? 'felt' : 'fresh'
+}

@@ -1,0 +1,27 @@
+import { locales } from '../../shared/locale.ts'
+import { useSurroundings } from './context.tsx'
+import { useSelected } from './hooks.tsx'
+
+/** Each language by its own name: whoever looks for theirs can read no other. */
+const ownNames = { en: 'English', ar: 'العربية', fa: 'فارسی' } as const
+
+export function LanguageSwitch() {
+  const { preferences, words } = useSurroundings()
+  const { locale } = useSelected(preferences, (held) => held)
+  return (
+    <fieldset class="choices languages" aria-label={words.t('language')}>
+      {locales.map((one) => (
+        <button
+          key={one}
+          type="button"
+          class="choice"
+          lang={one}
+          aria-pressed={one === locale}
+          onClick={() => preferences.update((held) => ({ ...held, locale: one }))}
+        >
+          {ownNames[one]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,5 @@
+import { desk } from './ar/desk.ts'
+import { office } from './ar/office.ts'
+import type { Texts } from './texts.ts'
+
+export const ar: Texts = { ...desk, ...office }

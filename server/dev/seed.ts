@@ -1,0 +1,12 @@
+import { serve } from '../serve.ts'
+import { seedDemo } from './seeding/seed-demo.ts'
+
+/** `npm run seed`: fills the empty house of `DATA_DIR` or `DATABASE_URL` and leaves. */
+const served = await serve({
+  env: { ...process.env, PORT: '0', AHLAN_SEED: 'demo' },
+  publicDir: 'dist/public',
+  say: () => undefined,
+  writeLog: (line) => process.stderr.write(line),
+  seedDemo,
+})
+await served.stop()

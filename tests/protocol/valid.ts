@@ -1,0 +1,81 @@
+import { makeId } from '../../shared/ids.ts'
+import {
+  type AgentRequest,
+  agentRequests,
+  protocolVersion,
+  type VisitorRequest,
+} from '../../shared/protocol.ts'
+import { aClientId, aToken } from '../support/random.ts'
+
+const bytes = new Uint8Array(10).fill(7)
+/** Well formed, and nobody's. */
+const conversationId = makeId('c', 1_700_000_000_000, bytes)
+const inviteId = makeId('i', 1_700_000_000_000, bytes)
+const ruleId = makeId('r', 1_700_000_000_000, bytes)
+const agentId = makeId('a', 1_700_000_000_000, bytes)
+
+const view = { url: 'https://shop.example/', title: 'Shop', referrer: '' }
+const receipt = { conversationId, delivered: 1, seen: 1 }
+
+/** One payload of each request that fits its schema: the ground that garbage is made from. */
+export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown>> = {
+  hello: { protocolVersion, resume: null, view },
+  'visitor:keep': { token: aToken(), consent: 'essential' },
+  'visitor:identify': { name: 'Amir', email: 'amir@example.com', attributes: { plan: 'gold' } },
+  'visitor:set': { attributes: { plan: 'gold' } },
+  'event:track': { name: 'bought', properties: { value: 3 } },
+  'page:view': view,
+  'page:leave': {},
+  'presence:set': { state: 'idle' },
+  'message:send': {
+    clientId: aClientId(),
+    conversationId: null,
+    text: 'Hello',
+    inviteId,
+    page: { url: view.url, title: '' },
+  },
+  'entries:since': { conversationId, after: 0 },
+  'typing:set': { conversationId, typing: true },
+  'receipt:send': receipt,
+  'conversation:end': { conversationId },
+  'survey:show': { conversationId },
+  'survey:skip': { conversationId },
+  'survey:answer': { conversationId, rating: 5, comment: '' },
+  'invite:ask': { ruleId, secondsOnPage: 3 },
+  'invite:dismiss': { inviteId },
+}
+
+export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> = {
+  hello: { protocolVersion, resume: null },
+  'conversation:watch': { conversationId, after: null },
+  'conversation:unwatch': { conversationId },
+  'message:send': { conversationId, clientId: aClientId(), text: 'Hello', note: false },
+  'entries:since': { conversationId, after: 0 },
+  'typing:set': { conversationId, typing: true },
+  'receipt:send': receipt,
+  'conversation:close': { conversationId, reason: 'agent' },
+  'conversation:reopen': { conversationId },
+  'conversation:assign': { conversationId, agentId },
+  'status:set': { status: 'online' },
+}
+
+/** Fit their schema and name a conversation that is not there: they answer `not_found`. */
+export const aboutNobodysConversation: readonly VisitorRequest[] = [
+  'entries:since',
+  'typing:set',
+  'receipt:send',
+  'conversation:end',
+  'survey:show',
+  'survey:skip',
+  'survey:answer',
+]
+export const agentsAboutNobodysConversation: readonly AgentRequest[] = [
+  'conversation:watch',
+  'message:send',
+  'entries:since',
+  'typing:set',
+  'receipt:send',
+  'conversation:close',
+  'conversation:reopen',
+]
+export const agentNames = Object.keys(agentRequests)

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planMonth, type Setting } from '../../../server/dev/seeding/plan.ts'
+import { seedDemo } from '../../../server/dev/seeding/seed-demo.ts'
+import { type AgentAuthor, minute } from '../../../server/dev/seeding/spoken.ts'
+import { createLog } from '../../../server/log.ts'
+import { systemClock, systemRandom } from '../../../server/system.ts'
+import { makeId } from '../../../shared/ids.ts'
+import { day } from '../../../shared/limits.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+const sara: AgentAuthor = { kind: 'agent', id: makeId('a', 0, new Uint8Array(10)), name: 'Sara' }
+const now = Date.UTC(2026, 4, 20, 16)
+const setting: Setting = { seed: 7, now, origin: 'http://shop.example', agents: [sara], conversations: 150 }
+
+describe('a planned month', () => {
+  const month = planMonth(setting)
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(planMonth(setting)).toEqual(month)
+    expect(planMonth({ ...setting, seed: 8 })).not.toEqual(month)
+  })
+
+  it('lies within the last days, each conversation in the order it was said', () => {
+    expect(month).toHaveLength(150)
+    for (const { commands, views, start, end } of month) {
+      const times = commands.map(({ at }) => at)
+      expect(times).toEqual([...times].sort((a, b) => a - b))
+      expect(times.length).toBeGreaterThan(0)
+      expect(start).toBeGreaterThan(now - 32 * day)
+      expect(end).toBeLessThanOrEqual(now)
+      expect(views.every(({ at }) => at < (times[0] ?? 0))).toBe(true)
+    }
+  })
+
+  it('speaks three languages', () => {
+    expect(new Set(month.map(({ locale }) => locale))).toEqual(new Set(['en', 'ar', 'fa']))
+  })
+})
+
+describe('a seeded house', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+    const log = createLog({ level: 'error', clock: systemClock, write: () => undefined })
+    const parts = { app: world.app, history: world.history, clock: systemClock, random: systemRandom, log }
+    await seedDemo(parts, 60)
+    await seedDemo(parts, 60)
+  })
+  afterAll(() => world.close())
+
+  const month = { from: Date.now() - 40 * day, to: Date.now() + minute }
+
+  it('holds each conversation once, some of them waiting', async () => {
+    const { items } = await world.app.domain.conversations.list({ order: 'waiting', limit: 200 })
+    expect(items).toHaveLength(60)
+    const waiting = items.filter(({ conversation }) => conversation.waitingSince !== null)
+    expect(waiting.length).toBeGreaterThanOrEqual(3)
+    expect(items.slice(0, waiting.length)).toEqual(waiting)
+    expect(items.some(({ unread }) => unread > 0)).toBe(true)
+  })
+
+  it('has figures worth a look: fast and slow answers, missed ones, ratings of every kind', async () => {
+    const { measures } = await world.app.domain.reporting.responseTimes(month)
+    expect(measures.response.n).toBeGreaterThan(60)
+    expect(measures.response.censored).toBeGreaterThan(0)
+    expect(measures.response.withinTarget).toBeGreaterThan(0.5)
+    const { csat } = await world.app.domain.reporting.satisfaction(month)
+    expect(csat.answered).toBeGreaterThan(15)
+    expect(csat.score).toBeGreaterThan(0.5)
+    expect(csat.skipped).toBeGreaterThan(0)
+  })
+
+  it('has colleagues and rules', () => {
+    expect(world.app.domain.agents.list()).toHaveLength(4)
+    expect(world.app.domain.rules.list()).toHaveLength(3)
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Visit } from '../../../server/domain/visit.ts'
+import { times } from '../../../shared/limits.ts'
+import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
+import { aClientId, aPage } from '../../support/random.ts'
+
+let world: DomainWorld
+beforeEach(async () => {
+  world = await openDomain()
+})
+afterEach(() => world.end())
+
+/** Somebody looks at a page, and their page asks for a rule. */
+async function looksAt(path: string, more: Parameters<DomainWorld['opens']>[1] = {}) {
+  const page = aPage()
+  const visit = await world.opens(path, { page, ...granted(), ...more })
+  const ask = (ruleId: Parameters<DomainWorld['rules']['byId']>[0], secondsOnPage = 60) =>
+    world.proactive.ask(visit, { ruleId, secondsOnPage, page })
+  return { visit, ask }
+}
+
+const says = (visit: Visit, text: string, inviteId?: string) => {
+  const { visitorId, siteId } = visit
+  if (!visitorId) throw new Error('Nobody to speak for.')
+  const invited = world.proactive.shownTo(visit)
+  return world.conversations.postAsVisitor(
+    {
+      ...{ siteId, visitorId, visitId: visit.id, conversationId: null, clientId: aClientId(), text },
+      ...(inviteId && invited?.inviteId === inviteId ? { inviteId: invited.inviteId } : {}),
+    },
+    {},
+  )
+}
+
+describe('a proactive message', () => {
+  it('T6 is decided by the server from its own record of the visit', async () => {
+    const rule = must(
+      await world.addRule({
+        when: [
+          { kind: 'pageViews', atLeast: 2 },
+          { kind: 'url', glob: '/shoes*' },
+        ],
+      }),
+    )
+    const { visit, ask } = await looksAt('/shoes')
+    expect(ask(rule.id)).toEqual({ invitation: null, because: 'conditions' })
+    const [decision] = world.proactive.decisions(visit.id)
+    expect(decision?.findings.map((finding) => finding.holds)).toEqual([false, true])
+  })
+
+  it('T2 is the one of the fitting rule that ranks first', async () => {
+    const low = must(await world.addRule({ name: 'Low', priority: 1 }))
+    const high = must(await world.addRule({ name: 'High', priority: 2 }))
+    must(await world.addRule({ name: 'Off', priority: 3, enabled: false }))
+    const { ask } = await looksAt('/')
+    expect(ask(low.id).because).toBe('outranked')
+    expect(ask(high.id).invitation).toMatchObject({ text: 'Can I help?', from: 'Shop', ruleId: high.id })
+  })
+
+  it('T3 addresses a visitor once a session', async () => {
+    const rule = must(await world.addRule())
+    const { ask } = await looksAt('/')
+    expect(ask(rule.id).because).toBe('shown')
+    world.clock.advance(times.proactiveSpacing)
+    expect(ask(rule.id)).toEqual({ invitation: null, because: 'onceASession' })
+  })
+
+  it('T4 is not sent for a day after a dismissal, nor to the next visit', async () => {
+    const rule = must(await world.addRule())
+    const amir = granted()
+    const { visit, ask } = await looksAt('/', amir)
+    const { invitation } = ask(rule.id)
+    if (!invitation) throw new Error('Nothing was shown.')
+    await world.proactive.dismiss(visit, invitation.inviteId, {})
+    expect(world.proactive.shownTo(visit)).toBeNull()
+    world.clock.advance(times.proactiveQuiet - 60_000)
+    const next = await looksAt('/', amir)
+    expect(next.visit).not.toBe(visit)
+    expect(next.ask(rule.id).because).toBe('quiet')
+    world.clock.advance(120_000)
+    expect((await looksAt('/', amir)).ask(rule.id).because).toBe('shown')
+  })
+
+  it('T4 is not sent to somebody who chats or has chatted', async () => {
+    const rule = must(await world.addRule())
+    const { visit, ask } = await looksAt('/')
+    const { conversation } = must(await says(visit, 'Hello'))
+    expect(ask(rule.id).because).toBe('inConversation')
+    must(await world.conversations.close(conversation.id, { kind: 'system' }, 'agent', {}))
+    expect(ask(rule.id).because).toBe('quiet')
+  })
+
+  it('T5 with somebodyCanAnswer waits for an agent who is online', async () => {
+    const rule = must(await world.addRule({ when: [{ kind: 'somebodyCanAnswer' }] }))
+    const { ask } = await looksAt('/')
+    expect(ask(rule.id).because).toBe('conditions')
+    world.agents.connected(world.sara.id)
+    expect(ask(rule.id).because).toBe('shown')
+  })
+
+  it('P3 is not sent to somebody who denied consent, whose page gets no rules', async () => {
+    const rule = must(await world.addRule())
+    const { visit, ask } = await looksAt('/', { consent: 'denied' })
+    expect(world.proactive.rulesFor(visit)).toEqual([])
+    expect(ask(rule.id).invitation).toBeNull()
+  })
+
+  it('T6 speaks the language of the visitor, and its text is not told before it is due', async () => {
+    const rule = must(await world.addRule())
+    const { visit, ask } = await looksAt('/', { locale: 'fa' })
+    expect(world.proactive.rulesFor(visit)).toEqual([{ id: rule.id, priority: 10, when: [] }])
+    expect(ask(rule.id).invitation?.text).toBe('کمکی از من برمی‌آید؟')
+  })
+})
+
+describe('an answer to an invitation', () => {
+  it('C11 stores the invitation before it, as an automatic message', async () => {
+    const rule = must(await world.addRule())
+    const { visit, ask } = await looksAt('/')
+    const inviteId = ask(rule.id).invitation?.inviteId
+    const { entries } = must(await says(visit, 'Yes please', inviteId))
+    expect(entries).toMatchObject([
+      {
+        seq: 1,
+        text: 'Can I help?',
+        auto: true,
+        author: { kind: 'bot', name: 'Shop' },
+        invitation: { ruleId: rule.id },
+      },
+      { seq: 2, text: 'Yes please', auto: false },
+    ])
+    expect(world.proactive.shownTo(visit)).toBeNull()
+    expect(world.told).toContainEqual({ what: 'inviteWithdrawn', about: inviteId })
+  })
+
+  it('C11 names the agent whose own invitation it was', async () => {
+    const { visit } = await looksAt('/')
+    const { id, name, email, role } = world.sara
+    const { inviteId } = must(
+      await world.proactive.invite(visit.id, 'May I show you?', { id, name, email, role }),
+    )
+    expect(world.told).toContainEqual({ what: 'inviteOffered', about: expect.objectContaining({ inviteId }) })
+    const { entries } = must(await says(visit, 'Please', inviteId))
+    expect(entries[0]).toMatchObject({ author: { kind: 'agent', name: 'Sara' }, auto: true })
+    expect(await world.proactive.invite(visit.id, 'Again?', { id, name, email, role })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    })
+  })
+})

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { createReporting } from '../../../server/domain/reporting.ts'
+import type { ReportHistory } from '../../../server/history/history.ts'
+import { AgentId, ConversationId, SiteId } from '../../../shared/ids.ts'
+import type { Turn } from '../../../shared/metrics/turns.ts'
+import { handClock } from '../../support/clock.ts'
+
+const zeros = '0'.repeat(26)
+const siteId = v.parse(SiteId, `s_${zeros}`)
+const conversationId = v.parse(ConversationId, `c_${zeros}`)
+const agentId = v.parse(AgentId, `a_${zeros}`)
+
+const turn = (openedAt: string, wait: number | null, first = true): Turn => {
+  const at = Date.parse(openedAt)
+  return {
+    ...{ conversationId, siteId, episode: 1, first, openedAt: at, openedSeq: 1, segments: [] },
+    end: wait === null ? { by: 'nothing' } : { by: 'reply', at: at + wait, seq: 2, agentId },
+  }
+}
+
+const period = { from: Date.parse('2026-03-18'), to: Date.parse('2026-03-21') }
+const reportingOn = (turns: Turn[]) => {
+  const reports: ReportHistory = { turns: async () => turns, episodes: async () => [] }
+  return createReporting({ reports, clock: handClock() })
+}
+
+describe('the response report', () => {
+  it('M6 draws first responses a day, and leaves no hole where nobody wrote', async () => {
+    const report = await reportingOn([
+      turn('2026-03-18T09:00:00Z', 10_000),
+      turn('2026-03-18T10:00:00Z', 30_000),
+      turn('2026-03-18T11:00:00Z', 99_000, false),
+      turn('2026-03-20T23:59:59Z', 20_000),
+    ]).responseTimes(period)
+    expect(report.series).toEqual([
+      { day: '2026-03-18', n: 2, p50: 10_000, p90: 30_000 },
+      { day: '2026-03-19', n: 0, p50: null, p90: null },
+      { day: '2026-03-20', n: 1, p50: 20_000, p90: 20_000 },
+    ])
+    expect(report.measures.response.n).toBe(4)
+  })
+
+  it('M3 counts who still waits as at least so long', async () => {
+    const report = await reportingOn([turn('2026-03-20T09:00:00Z', null)]).responseTimes(period)
+    expect(report.measures.response).toMatchObject({ n: 1, censored: 1, max: 86_400_000, withinTarget: 0 })
+  })
+
+  it('says what it was asked for', async () => {
+    const asked = await reportingOn([]).satisfaction({ ...period, siteId })
+    expect(asked).toMatchObject({
+      from: '2026-03-18T00:00:00.000Z',
+      to: '2026-03-21T00:00:00.000Z',
+      filters: { site: siteId, agent: null },
+    })
+  })
+
+  it('shows its arithmetic, latest first', async () => {
+    const { items } = await reportingOn([
+      turn('2026-03-18T09:00:00Z', 1),
+      turn('2026-03-19T09:00:00Z', 2),
+    ]).turns(period)
+    expect(items.map(({ openedAt }) => new Date(openedAt).getUTCDate())).toEqual([19, 18])
+  })
+})

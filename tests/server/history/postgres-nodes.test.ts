@@ -1,0 +1,137 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { type History, HistoryUnavailable } from '../../../server/history/history.ts'
+import { openHistory } from '../../../server/history/open.ts'
+import {
+  fold,
+  newClientId,
+  newTokenHash,
+  newVisitorId,
+  noon,
+  scene,
+  taken,
+} from '../../support/history-cast.ts'
+import { startPostgres } from '../../support/postgres.ts'
+
+const postgres = await startPostgres()
+const opened: History[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((node) => node.close()))
+})
+afterAll(() => postgres.stop())
+
+async function nodes(count: number): Promise<[History, ...History[]]> {
+  const databaseUrl = await postgres.freshUrl()
+  const open = () => openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
+  const [first, ...others] = await Promise.all(Array.from({ length: count }, open))
+  if (!first) throw new Error('no node was asked for')
+  opened.push(first, ...others)
+  return [first, ...others]
+}
+
+/** The same visitor and site, seen from another node. */
+const at = (node: History, { siteId, visitorId }: ReturnType<typeof scene>) => scene(node, siteId, visitorId)
+
+describe('several nodes on one PostgreSQL', () => {
+  it('W6 writing to one conversation at once they number it without gaps', async () => {
+    const [one, two, three] = await nodes(3)
+    const first = scene(one)
+    const { conversation } = taken(await first.says('Hello'))
+    const writers = [one, two, three].flatMap((node) => (node ? [at(node, first)] : []))
+    for (let round = 0; round < 5; round++)
+      await Promise.all(writers.flatMap((who) => Array.from({ length: 8 }, () => who.says(`round ${round}`))))
+    const numbers = (await first.entries(conversation.id)).map(({ seq }) => seq)
+    expect(numbers).toEqual(Array.from({ length: 121 }, (_, i) => i + 1))
+  })
+
+  it('W5 a message that reaches all of them at once is stored once', async () => {
+    const all = await nodes(3)
+    const first = scene(all[0])
+    for (let round = 0; round < 10; round++) {
+      const clientId = newClientId()
+      const answers = await Promise.all(all.map((node) => at(node, first).says('Hello', noon, clientId)))
+      expect(answers.filter((answer) => !taken(answer).duplicate)).toHaveLength(1)
+    }
+    const [stored] = await all[0].conversations.ofVisitor(first.visitorId, 5)
+    expect(stored?.conversation.seq).toBe(10)
+  })
+
+  it('C2 a visitor’s first messages on two nodes begin one conversation', async () => {
+    const [one, two] = await nodes(2)
+    for (let round = 0; round < 10; round++) {
+      const first = scene(one)
+      await Promise.all([first.says('Hello'), at(two ?? one, first).says('Are you there?')])
+      expect(await one.conversations.ofVisitor(first.visitorId, 5)).toHaveLength(1)
+    }
+  })
+
+  it('W6 batches that cross each other’s conversations all end', async () => {
+    const all = await nodes(2)
+    const scenes = Array.from({ length: 12 }, () => scene(all[0]))
+    const ids = (await Promise.all(scenes.map(({ says }) => says('Hello')))).map(
+      (one) => taken(one).conversation.id,
+    )
+    const answers = await Promise.all(
+      all.flatMap((node, turn) => {
+        const order = turn === 0 ? ids : ids.toReversed()
+        return order.map((id) => scene(node).answers(id, 'Hi'))
+      }),
+    )
+    expect(answers.every(({ ok }) => ok)).toBe(true)
+  })
+
+  it('C1 C9 a receipt on one node and messages on another leave the state the entries add up to', async () => {
+    const [one, two = one] = await nodes(2)
+    const { says, answers, entries } = scene(one)
+    const { conversation } = taken(await says('Hello'))
+    const seen = { delivered: 1, seen: 1 }
+    for (let round = 0; round < 20; round++)
+      await Promise.all([
+        answers(conversation.id, `round ${round}`),
+        two.conversations.receive(conversation.id, 'visitor', { delivered: round, seen: round }),
+        two.conversations.receive(conversation.id, 'agents', seen),
+      ])
+    const stored = await two.conversations.find(conversation.id)
+    expect(stored?.conversation).toEqual(fold(conversation, await entries(conversation.id)))
+    expect(stored?.receipts.visitor.seen).toBe(19)
+  })
+
+  it('V4 a token that reaches two nodes at once is one visitor', async () => {
+    const all = await nodes(2)
+    const { siteId } = scene(all[0])
+    const tokenHash = newTokenHash()
+    const both = await Promise.all(
+      all.map(({ visitors }) =>
+        visitors.ensure({ siteId, tokenHash, newId: newVisitorId(), locale: 'en', at: noon }),
+      ),
+    )
+    expect(new Set(both.map(({ id }) => id)).size).toBe(1)
+  })
+
+  it('S6 they agree on the epoch', async () => {
+    const all = await nodes(3)
+    expect(new Set(all.map((node) => node.epoch())).size).toBe(1)
+  })
+
+  it('S1 when connections break, writes are unavailable or stored, and go on afterwards', async () => {
+    const [node] = await nodes(1)
+    const { says, entries } = scene(node)
+    const { conversation } = taken(await says('Hello'))
+    const writing = Array.from({ length: 200 }, (_, i) => says(`message ${i}`))
+    await postgres.dropConnections()
+    const answers = await Promise.all(writing)
+    const failed = answers.filter((answer) => !answer.ok)
+    expect(failed.every((answer) => !answer.ok && answer.error.code === 'unavailable')).toBe(true)
+    expect(taken(await says('Still here')).duplicate).toBe(false)
+    const numbers = (await entries(conversation.id)).map(({ seq }) => seq)
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+    expect(numbers.length).toBeGreaterThanOrEqual(2 + answers.length - failed.length)
+  })
+})
+
+describe('no PostgreSQL at all', () => {
+  it('S1 is said when the store is opened', async () => {
+    const databaseUrl = 'postgres://nobody@127.0.0.1:1/nothing'
+    const opening = openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
+    await expect(opening).rejects.toThrow(HistoryUnavailable)
+  })
+})

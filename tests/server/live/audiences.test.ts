@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attend, type SocketAgent } from '../../support/agent.ts'
+import { aToken } from '../../support/random.ts'
+import { type SocketVisitor, siteOf, visit } from '../../support/visitor.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+let world: World
+let sara: SocketAgent
+beforeAll(async () => {
+  world = await openWorld()
+  sara = await attend(world)
+})
+afterAll(() => world.close())
+
+const someone = (): Promise<SocketVisitor> => visit(world, { token: aToken(), at: '/shoes' })
+const rowOf = (agent: SocketAgent, id: string) =>
+  agent.wire.heard('inbox:changed', ({ rows }) => rows.some((row) => row.conversation.id === id))
+
+describe('entries', () => {
+  it('C8 that are notes reach the agents, and the visitor only as a hidden place', async () => {
+    const amir = await someone()
+    const { conversation } = await amir.says('Hello')
+    await sara.watch(conversation.id)
+    await sara.notes(conversation.id, 'He is a good customer')
+    const { entries } = await amir.wire.heard('entries:added')
+    expect(entries).toEqual([{ kind: 'hidden', seq: 2, at: expect.any(Number) }])
+    const fetched = await amir.wire.get('entries:since', { conversationId: conversation.id, after: 0 })
+    expect(fetched.entries.map((entry) => entry.kind)).toEqual(['message', 'hidden'])
+    expect((await sara.watch(conversation.id)).entries.at(-1)).toMatchObject({
+      text: 'He is a good customer',
+    })
+  })
+
+  it('W4 reach those who watch and who own it at once, everybody else as a digest', async () => {
+    const omid = await attend(world, await world.signInAs('agent'))
+    const amir = await someone()
+    const { conversation } = await amir.says('Hello')
+    await sara.says(conversation.id, 'Welcome')
+    await amir.says('Thank you')
+    expect((await sara.wire.heard('entries:added')).entries).toMatchObject([{ text: 'Thank you' }])
+    await rowOf(omid, conversation.id)
+    expect(omid.wire.untaken('entries:added')).toEqual([])
+  })
+
+  it('W4 come whole to the visitor’s other tab when the conversation begins there', async () => {
+    const token = aToken()
+    const first = await visit(world, { token })
+    const second = await visit(world, { token })
+    const { conversation } = await first.says('Hello')
+    const started = await second.wire.heard('conversation:started')
+    expect(started).toMatchObject({ mode: 'whole', conversation: { id: conversation.id, seq: 1 } })
+    expect(started.entries).toMatchObject([{ text: 'Hello' }])
+    await first.says('Hello again')
+    expect((await second.wire.heard('entries:added')).entries).toMatchObject([{ seq: 2 }])
+    expect(first.wire.untaken('entries:added')).toEqual([])
+  })
+
+  it('W6 have numbers without gaps, whoever writes at once', async () => {
+    const amir = await someone()
+    const { conversation } = await amir.says('0')
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        i % 2 ? amir.says(String(i)) : sara.says(conversation.id, String(i)),
+      ),
+    )
+    const { entries } = await amir.wire.get('entries:since', { conversationId: conversation.id, after: 0 })
+    expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 22 }, (_, i) => i + 1))
+  })
+})
+
+describe('typing and receipts', () => {
+  it('C9 go to the other side', async () => {
+    const amir = await someone()
+    const { conversation } = await amir.says('Hello')
+    const about = { conversationId: conversation.id }
+    await sara.watch(conversation.id)
+    await amir.wire.get('typing:set', { ...about, typing: true })
+    expect(await sara.wire.heard('typing:changed')).toMatchObject({ who: { side: 'visitor' }, typing: true })
+    await sara.wire.get('typing:set', { ...about, typing: true })
+    expect(await amir.wire.heard('typing:changed')).toMatchObject({
+      who: { side: 'agents', name: sara.snapshot.me.name },
+    })
+    await sara.wire.get('receipt:send', { ...about, delivered: 1, seen: 1 })
+    expect((await amir.wire.heard('receipts:changed')).receipts.agents).toEqual({ delivered: 1, seen: 1 })
+    await amir.wire.get('receipt:send', { ...about, delivered: 50, seen: 0 })
+    expect((await sara.wire.heard('receipts:changed')).receipts.visitor).toEqual({ delivered: 1, seen: 0 })
+  })
+})
+
+describe('the live list', () => {
+  it('V6 follows arrivals, moves and departures without being asked', async () => {
+    const amir = await someone()
+    const about = (path: string) =>
+      sara.wire.heard('roster:changed', ({ upserts }) => upserts.some((one) => one.page.title === path))
+    const { upserts } = await about('/shoes')
+    const mine = upserts.find((one) => one.page.title === '/shoes')
+    const url = `${siteOf(world).origins[0]}/hats`
+    await amir.wire.get('page:view', { url, title: '/hats', referrer: '' })
+    const moved = (await about('/hats')).upserts.find((one) => one.page.title === '/hats')
+    expect(moved?.pageViews).toBe((mine?.pageViews ?? 0) + 1)
+  })
+
+  it('P3 does not show who denied consent, though they can chat', async () => {
+    const amir = await visit(world, { token: aToken(), consent: 'denied' })
+    const page = { url: 'https://shop.example/secret', title: 'Secret' }
+    await amir.wire.get('page:view', { ...page, referrer: '' })
+    const { conversation } = await amir.says('Hello', { page })
+    expect(world.app.domain.visits.live().map((one) => one.page.url)).not.toContain(page.url)
+    expect(JSON.stringify(await world.history.conversations.entries(conversation.id, 0, 5))).not.toContain(
+      'Secret',
+    )
+  })
+})
+
+describe('an invitation', () => {
+  it('T6 is asked for by the page, given once, and taken back in the other tabs', async () => {
+    const { domain } = world.app
+    const say = { en: 'Can I help?' }
+    const draft = { siteId: siteOf(world).id, name: 'Greet', enabled: true, priority: 1, say }
+    const rule = await domain.rules.create({ ...draft, when: [{ kind: 'url', glob: '/sale*' }] })
+    if (!rule.ok) throw new Error(rule.error.message)
+    const asked = { ruleId: rule.value.id, secondsOnPage: 0 }
+    const token = aToken()
+    const elsewhere = await visit(world, { token, at: '/shoes' })
+    expect(await elsewhere.wire.get('invite:ask', asked)).toMatchObject({
+      invitation: null,
+      because: 'conditions',
+    })
+    const amir = await visit(world, { token, at: '/sale' })
+    expect(amir.snapshot.rules).toEqual([{ id: rule.value.id, priority: 1, when: rule.value.when }])
+    const { invitation } = await amir.wire.get('invite:ask', asked)
+    expect((await visit(world, { token, at: '/sale/2' })).snapshot.invitation).toEqual(invitation)
+    await amir.wire.get('invite:dismiss', { inviteId: invitation?.inviteId })
+    expect(await elsewhere.wire.heard('invite:withdrawn')).toEqual({ inviteId: invitation?.inviteId })
+    await domain.rules.remove(rule.value.id)
+    expect((await elsewhere.wire.heard('site:changed', ({ rules }) => rules.length === 0)).rules).toEqual([])
+  })
+
+  it('C11 of an agent appears at once, and its answer begins with it', async () => {
+    const amir = await visit(world, { token: aToken(), at: '/basket' })
+    const there = world.app.domain.visits.live().find((one) => one.page.title === '/basket')
+    if (!there) throw new Error('Amir is not on the list.')
+    await world.app.domain.proactive.invite(there.visitId, 'May I?', sara.snapshot.me)
+    const { inviteId } = await amir.wire.heard('invite:offered')
+    const { entries } = await amir.says('Please', { inviteId })
+    expect(entries).toMatchObject([{ text: 'May I?', auto: true }, { text: 'Please' }])
+  })
+})

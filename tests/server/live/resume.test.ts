@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConversationId, VisitorToken } from '../../../shared/ids.ts'
+import type { ConversationSnapshot } from '../../../shared/protocol.ts'
+import { applyTimeline, emptyTimeline, type Timeline } from '../../../shared/timeline.ts'
+import { attend, type SocketAgent } from '../../support/agent.ts'
+import { aToken } from '../../support/random.ts'
+import { type SocketVisitor, visit } from '../../support/visitor.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+const roomy = { burst: 10_000, refillMs: 1 }
+const rateLimits = {
+  person: { requests: roomy, messages: roomy },
+  address: { requests: roomy, messages: roomy },
+}
+
+let world: World
+let sara: SocketAgent
+beforeAll(async () => {
+  world = await openWorld({ live: { rateLimits } })
+  sara = await attend(world)
+})
+afterAll(() => world.close())
+
+async function aTalk(token: VisitorToken, messages: number) {
+  const amir = await visit(world, { token })
+  const { conversation } = await amir.says('1')
+  for (let i = 2; i <= messages; i++) await amir.says(String(i))
+  return { amir, id: conversation.id }
+}
+
+const comesBack = async (token: VisitorToken, held: { id: ConversationId; seq: number }, epoch: string) =>
+  (await visit(world, { token, resume: { epoch, conversations: [held] } })).snapshot
+
+const numbers = (snapshot: ConversationSnapshot | undefined) => snapshot?.entries.map((entry) => entry.seq)
+
+/** The entries a client ends up with: what it held, then what the server says follows. */
+function resumed(held: Timeline, { mode, conversation, entries, receipts }: ConversationSnapshot): Timeline {
+  if (mode === 'whole')
+    return applyTimeline(emptyTimeline, { type: 'snapshot', conversation, entries, receipts })
+  return applyTimeline(applyTimeline(held, { type: 'entries', entries }), { type: 'receipts', receipts })
+}
+
+describe('hello', () => {
+  it('W3 answers the conversations whole to who holds nothing', async () => {
+    const token = aToken()
+    const { id } = await aTalk(token, 3)
+    const { conversations } = (await visit(world, { token })).snapshot
+    expect(conversations).toMatchObject([{ mode: 'whole', conversation: { id, seq: 3 } }])
+    expect(numbers(conversations[0])).toEqual([1, 2, 3])
+  })
+
+  it('W3 answers only what is missing to who holds the beginning', async () => {
+    const token = aToken()
+    const { id, amir } = await aTalk(token, 5)
+    const { conversations } = await comesBack(token, { id, seq: 3 }, amir.snapshot.epoch)
+    expect(conversations[0]?.mode).toBe('missing')
+    expect(numbers(conversations[0])).toEqual([4, 5])
+  })
+
+  it('W13 takes no account of what was held before the store was restored', async () => {
+    const token = aToken()
+    const { id } = await aTalk(token, 3)
+    const { conversations } = await comesBack(token, { id, seq: 2 }, 'another-epoch')
+    expect(conversations[0]?.mode).toBe('whole')
+    const ahead = await comesBack(token, { id, seq: 99 }, sara.snapshot.epoch)
+    expect(ahead.conversations[0]?.mode).toBe('whole')
+  })
+
+  it('W13 stale state and what is missing make a fresh snapshot', async () => {
+    const token = aToken()
+    const { amir, id } = await aTalk(token, 2)
+    const stale = resumed(emptyTimeline, await wholeOf(amir))
+    amir.wire.close()
+    await sara.says(id, 'Welcome')
+    await sara.notes(id, 'A note')
+    await sara.wire.get('conversation:close', { conversationId: id })
+    const { epoch } = sara.snapshot
+    const back = await visit(world, { token, resume: { epoch, conversations: [{ id, seq: 2 }] } })
+    const missing = back.snapshot.conversations[0]
+    if (!missing) throw new Error('The conversation is not there.')
+    expect(missing.mode).toBe('missing')
+    expect(resumed(stale, missing)).toEqual(resumed(emptyTimeline, await wholeOf(back)))
+    expect(resumed(stale, missing).conversation).toEqual(missing.conversation)
+  })
+
+  it('W13 what is said while the snapshot is read arrives all the same', async () => {
+    const token = aToken()
+    const { id } = await aTalk(token, 1)
+    onceRead(world, () => sara.says(id, 'Meanwhile'))
+    const { wire, snapshot } = await visit(world, { token })
+    expect(numbers(snapshot.conversations[0])).toEqual([1])
+    expect((await wire.heard('entries:added')).entries.map((entry) => entry.seq)).toEqual([2, 3])
+  })
+})
+
+/** The next time a visitor's conversations are read, this happens before the reader has them. */
+function onceRead({ history: { conversations } }: World, happen: () => Promise<unknown>): void {
+  const read = conversations.ofVisitor
+  conversations.ofVisitor = async (...args) => {
+    conversations.ofVisitor = read
+    const stored = await read(...args)
+    await happen()
+    return stored
+  }
+}
+
+describe('entries:since', () => {
+  it('W7 answers what follows a number, and whether there is more', async () => {
+    const token = aToken()
+    const { amir, id } = await aTalk(token, 3)
+    const some = await amir.wire.get('entries:since', { conversationId: id, after: 1 })
+    expect(some.entries.map((entry) => entry.seq)).toEqual([2, 3])
+    expect(some.more).toBe(false)
+    await Promise.all(Array.from({ length: 200 }, () => sara.says(id, 'more')))
+    const page = await sara.wire.get('entries:since', { conversationId: id, after: 0 })
+    expect(page.entries).toHaveLength(200)
+    expect(page.more).toBe(true)
+    const rest = await sara.wire.get('entries:since', { conversationId: id, after: 200 })
+    expect(rest.more).toBe(false)
+    expect(rest.entries.at(-1)?.seq).toBe(rest.conversation.seq)
+  })
+})
+
+async function wholeOf({ token }: SocketVisitor): Promise<ConversationSnapshot> {
+  const [whole] = (await visit(world, token ? { token } : {})).snapshot.conversations
+  if (!whole) throw new Error('There is no conversation.')
+  return whole
+}

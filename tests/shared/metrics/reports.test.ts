@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Rating } from '../../../shared/conversation/entry.ts'
+import { definitions } from '../../../shared/metrics/definitions.ts'
+import { responseReport } from '../../../shared/metrics/responses.ts'
+import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
+import { percentile, summarise, wilson } from '../../../shared/metrics/statistics.ts'
+import type { RatedEpisode, Turn } from '../../../shared/metrics/turns.ts'
+import { conversationId, hour, minute, sara, siteId } from '../story.ts'
+
+const now = 100 * hour
+const turn = (wait: number | 'open', end: 'reply' | 'close' = 'reply', first = true): Turn => ({
+  ...{ conversationId, siteId, episode: 1, first, openedSeq: 1, segments: [] },
+  openedAt: wait === 'open' ? now - 9 * minute : 0,
+  end:
+    wait === 'open'
+      ? { by: 'nothing' }
+      : end === 'reply'
+        ? { by: 'reply', at: wait, seq: 2, agentId: sara.id }
+        : { by: 'close', at: wait, seq: 2 },
+})
+
+const episode = (survey: RatedEpisode['survey']): RatedEpisode => ({
+  ...{ conversationId, siteId, episode: 1, startedAt: 0, closedAt: 1, agentId: sara.id },
+  survey,
+})
+const rated = (rating: Rating): RatedEpisode => episode({ state: 'answered', rating, comment: '', at: 2 })
+
+describe('the figures of a set', () => {
+  it('M7 are values that were measured', () => {
+    expect(summarise([50, 15, 35, 20, 40])).toEqual({ n: 5, p50: 35, p90: 50, mean: 32, max: 50 })
+    expect(summarise([10, 20])).toMatchObject({ p50: 10, p90: 20 })
+    expect(summarise([])).toEqual({ n: 0, p50: null, p90: null, mean: null, max: null })
+  })
+
+  it('M7 are not exceeded by their share of the values, and are the least such', () => {
+    const some = fc.array(fc.nat(100), { minLength: 1 })
+    fc.assert(
+      fc.property(some, fc.constantFrom(0.5, 0.9, 0.95, 0.99), (values, p) => {
+        const value = percentile(
+          [...values].sort((a, b) => a - b),
+          p,
+        )
+        expect(values).toContain(value)
+        const share = (fits: (one: number) => boolean): number => values.filter(fits).length / values.length
+        expect(share((one) => one <= value)).toBeGreaterThanOrEqual(p - 1e-9)
+        expect(share((one) => one < value)).toBeLessThan(p)
+      }),
+    )
+  })
+})
+
+describe('the interval of a share', () => {
+  // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('M8 of %i in %i is the published one', (hits, n, low, high) => {
+    const interval = wilson(hits, n)
+    expect(interval?.low).toBeCloseTo(low, 4)
+    expect(interval?.high).toBeCloseTo(high, 4)
+  })
+
+  it('M8 lies around the share, within 0 and 1, and narrows with more answers', () => {
+    const counts = fc.nat(500).chain((n) => fc.tuple(fc.nat(n), fc.constant(n)))
+    fc.assert(
+      fc.property(counts, ([hits, n]) => {
+        const interval = wilson(hits, n)
+        expect(interval === null).toBe(n === 0)
+        if (!interval) return
+        const { low, high } = interval
+        expect(0 <= low && low <= hits / n + 1e-9 && hits / n <= high + 1e-9 && high <= 1).toBe(true)
+        const more = wilson(hits * 4, n * 4) ?? { low: 0, high: 9 }
+        expect(more.high - more.low).toBeLessThan(high - low)
+      }),
+    )
+  })
+})
+
+describe('response times', () => {
+  it('M3 count those nobody answered, as long as they have waited', () => {
+    const report = responseReport([turn(minute), turn(3 * hour, 'close'), turn('open')], 5 * minute, now)
+    expect(report.measures.response).toEqual({
+      ...{ n: 3, p50: 9 * minute, p90: 3 * hour, max: 3 * hour },
+      ...{ mean: (minute + 9 * minute + 3 * hour) / 3, censored: 2, withinTarget: 1 / 3 },
+    })
+  })
+
+  it('M6 measure the first response by the first turn of each episode only', () => {
+    const { measures } = responseReport([turn(minute), turn(2 * hour, 'reply', false)], 5 * minute, now)
+    expect(measures['firstResponse.customer']).toMatchObject({ n: 1, max: minute })
+    expect(measures.response.n).toBe(2)
+  })
+
+  it('M3 do not take a quick close for an answer within the target', () => {
+    expect(responseReport([turn(1, 'close')], 5 * minute, now).measures.response.withinTarget).toBe(0)
+    expect(responseReport([], 5 * minute, now).measures.response.withinTarget).toBeNull()
+  })
+
+  it('M3 stand in one bucket each, bounds included', () => {
+    const { distribution } = responseReport(
+      [turn(minute), turn(minute + 1), turn(5 * minute), turn(24 * hour), turn(24 * hour + 1)],
+      minute,
+      now,
+    )
+    expect(distribution.map(({ n }) => n)).toEqual([1, 2, 0, 1, 1])
+    fc.assert(
+      fc.property(fc.array(fc.nat(30 * hour)), (waits) => {
+        const spread = responseReport(
+          waits.map((wait) => turn(wait)),
+          minute,
+          now,
+        ).distribution
+        expect(spread.reduce((sum, { n }) => sum + n, 0)).toBe(waits.length)
+      }),
+    )
+  })
+
+  it('explain themselves', () => {
+    for (const [id, definition] of Object.entries(definitions)) {
+      expect(definition.id).toBe(id)
+      expect(definition.meaning).toMatch(/\.$/)
+      expect(definition.formula).not.toBe('')
+    }
+  })
+})
+
+describe('satisfaction', () => {
+  it('M8 is the share of good ratings among the answered ones', () => {
+    const episodes = [
+      ...([5, 5, 4, 3, 1] as const).map(rated),
+      ...[episode({ state: 'skipped' }), episode({ state: 'shown' }), episode({ state: 'due' })],
+      episode({ state: 'neverDue' }),
+    ]
+    expect(satisfaction(episodes)).toMatchObject({
+      ...{ episodes: 9, shown: 7, skipped: 1, answered: 5, score: 0.6, mean: 3.6 },
+      distribution: { '1': 1, '2': 0, '3': 1, '4': 1, '5': 2 },
+    })
+  })
+
+  it('M8 is null, not nought, when nobody answered', () => {
+    expect(satisfaction([episode({ state: 'skipped' })])).toMatchObject({
+      ...{ score: null, low: null, high: null, mean: null, answered: 0, skipped: 1 },
+    })
+  })
+})

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ConversationId } from '../../../shared/ids.ts'
+import { fold, hour, newClientId, noon, type Scene, scene, taken } from '../history-cast.ts'
+import { history } from './held.ts'
+
+type Act = (scene: Scene, id: ConversationId, at: number) => Promise<unknown>
+
+const acts: Act[] = [
+  ({ says }, _, at) => says('Hello', at),
+  ({ answers }, id, at) => answers(id, 'Hi', at),
+  ({ closes }, id, at) => closes(id, at),
+  ({ does, sara }, id, at) =>
+    does(id, { type: 'message', author: sara, clientId: newClientId(), text: 'psst', note: true }, at),
+  ({ does, sara }, id, at) => does(id, { type: 'reopen', by: sara }, at),
+  ({ does, sara }, id, at) => does(id, { type: 'assign', agent: null, by: sara }, at),
+  ({ does }, id, at) => does(id, { type: 'showSurvey' }, at),
+  ({ does }, id, at) => does(id, { type: 'skipSurvey' }, at),
+  ({ does }, id, at) => does(id, { type: 'rate', rating: 3, comment: '' }, at),
+  ({ history }, id) => history.conversations.receive(id, 'agents', { delivered: 3, seen: 3 }),
+]
+
+/** Steps of a play: which acts happen at once, and how long after the step before. */
+const play = fc.array(
+  fc.record({
+    at: fc.integer({ min: 0, max: 30 * hour }),
+    acts: fc.array(fc.integer({ min: 0, max: acts.length - 1 }), { minLength: 1, maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 8 },
+)
+
+describe('whatever happens', () => {
+  it('C1 W6 the entries add up to the stored state, and their numbers have no gaps', async () => {
+    await fc.assert(
+      fc.asyncProperty(play, async (steps) => {
+        const one = scene(history())
+        const { conversation } = taken(await one.says('First', noon))
+        let now = noon
+        for (const step of steps) {
+          now += step.at
+          await Promise.all(step.acts.map((act) => acts[act]?.(one, conversation.id, now)))
+        }
+        for (const stored of await history().conversations.ofVisitor(one.visitorId, 50)) {
+          const entries = await one.entries(stored.conversation.id)
+          expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
+          expect(stored.conversation).toEqual(fold(stored.conversation, entries))
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})

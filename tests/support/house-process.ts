@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The server as people run it: a process of its own, built, on a fresh directory unless one is given. */
+export interface HouseProcess {
+  /** Origin it printed. */
+  url: string
+  /** Everything it printed for people. */
+  printed: string
+  dataDir: string
+  kill(signal: NodeJS.Signals): void
+  /** Resolves with the exit code, or with the signal's name. */
+  ended: Promise<number | string>
+  /** Ends it and removes the directory it was given by this helper. */
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  /** `npm start` as the README says, or the built file directly. */
+  command?: 'npm start' | 'built'
+  dataDir?: string
+  env?: Record<string, string>
+}
+
+export async function startHouse({
+  command = 'built',
+  dataDir,
+  env = {},
+}: HouseOptions = {}): Promise<HouseProcess> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'ahlan-house-')))
+  const [program, args] =
+    command === 'built' ? [process.execPath, ['dist/server/main.js']] : ['npm', ['start', '--silent']]
+  const child = spawn(program, args, {
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a signal reaches what `npm` started.
+    detached: true,
+  })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  const printed = await readUntilReady(child)
+  const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal)
+  }
+  return {
+    ...{ url, printed, dataDir: folder, kill, ended },
+    async close() {
+      kill('SIGKILL')
+      await ended
+      if (!dataDir) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function readUntilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let complaints = ''
+    child.stdout?.on('data', (chunk) => {
+      out += String(chunk)
+      if (/Console\s+http\S+/.test(out)) setImmediate(() => resolve(out))
+    })
+    child.stderr?.on('data', (chunk) => {
+      complaints += String(chunk)
+    })
+    child.once('exit', () => reject(new Error(`The server ended before it was ready:\n${out}${complaints}`)))
+  })
+}
