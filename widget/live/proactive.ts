@@ -46,7 +46,7 @@ export function watchInvitations({ host, store, ask, language }: ProactiveOption
 
   async function paint(): Promise<void> {
     const { invitation } = store.get()
-    if (!invitation || host.state === 'open') return bubble.hide()
+    if (!invitation || host.state === 'open') return bubble.hide(isOpen(host))
     const words = await language()
     if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
   }

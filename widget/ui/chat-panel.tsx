@@ -46,6 +46,8 @@ export class ChatPanel implements Chat {
     const host = this.#host
     const client = this.#client
     this.#language = await client.language()
+    const prefill = prefillOf(view)
+    if (prefill) keep(host, { draft: prefill })
     if (host.state === 'open') return this.#focus()
     host.state = 'open'
     keep(host, { open: true })
@@ -151,3 +153,6 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   screen.place === unstarted &&
   timelineAt(state, unstarted).pending.length === 0 &&
   state.timelines.size > 1
+
+const prefillOf = (view: unknown): string =>
+  typeof view === 'object' && view !== null && 'prefill' in view ? `${view.prefill}` : ''
