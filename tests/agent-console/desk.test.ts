@@ -166,7 +166,7 @@ describe('a desk at work', () => {
     expect(link.waiting('receipt:send')[0]?.input).toEqual({ conversationId, delivered: 1, seen: 1 })
   })
 
-  it('W14 keeps a confirmed reply in sight while the entries before it are fetched', async () => {
+  it('W18 keeps a confirmed reply in sight while the entries before it are fetched', async () => {
     const { link, desk, greet } = openDesk()
     const story = new Story().visitor(minute)
     await greet()
@@ -203,7 +203,7 @@ describe('a desk at work', () => {
     expect(desk.now()).toBe(clock.now() + 5_000)
   })
 
-  it('W14 shows a reply at once and sends what waited when the way is open again', async () => {
+  it('W18 shows a reply at once and sends what waited when the way is open again', async () => {
     const { link, desk, greet } = openDesk()
     desk.reply(otherConversation(1), 'Right away', false)
     await link.waiting('message:send')[0]?.answer({ ok: false, error: { code: 'unavailable', message: '' } })

@@ -63,7 +63,7 @@ const texts = (timeline: Timeline): string[] =>
   timeline.entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
 
 describe('replies on their way', () => {
-  it('W14 are written to disk before they are sent, and leave it when confirmed', async () => {
+  it('W18 are written to disk before they are sent, and leave it when confirmed', async () => {
     const keep = memoryKeep()
     const { say, sent, store } = open(keep)
     say('It is.')
@@ -73,7 +73,7 @@ describe('replies on their way', () => {
     expect(keep.held.size).toBe(0)
   })
 
-  it('W14 go one at a time and in order', async () => {
+  it('W18 go one at a time and in order', async () => {
     const { say, sent, store, timeline } = open()
     say('one')
     say('two')
@@ -84,7 +84,7 @@ describe('replies on their way', () => {
     expect(timeline().pending.map(({ text }) => text)).toEqual(['two'])
   })
 
-  it('W5 W14 are shown once when the answer was lost and they are sent again', async () => {
+  it('W5 W18 are shown once when the answer was lost and they are sent again', async () => {
     const { say, sent, store, clock, timeline } = open()
     say('once')
     const [first] = sent
@@ -99,7 +99,7 @@ describe('replies on their way', () => {
     expect(timeline().pending).toEqual([])
   })
 
-  it('W14 survive a reload and are sent by the next page', () => {
+  it('W18 survive a reload and are sent by the next page', () => {
     const keep = memoryKeep()
     open(keep).say('before the reload')
     const next = open(keep)

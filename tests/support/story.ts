@@ -55,15 +55,18 @@ interface Scene extends Stage {
  */
 export async function playStory(stage: Stage): Promise<void> {
   const scene = await raiseCurtain(stage)
-  await greetOnVasePage(scene)
-  await signIn(scene)
-  await visitorBrowses(scene)
-  await answerInvitation(scene)
-  await agentReplies(scene)
-  await agentCloses(scene)
-  await visitorRates(scene)
-  await reportTells(scene)
-  await Promise.all([scene.visitor.context().close(), scene.agent.context().close()])
+  try {
+    await greetOnVasePage(scene)
+    await signIn(scene)
+    await visitorBrowses(scene)
+    await answerInvitation(scene)
+    await agentReplies(scene)
+    await agentCloses(scene)
+    await visitorRates(scene)
+    await reportTells(scene)
+  } finally {
+    await Promise.all([scene.visitor.context().close(), scene.agent.context().close()])
+  }
 }
 
 async function raiseCurtain(stage: Stage): Promise<Scene> {
