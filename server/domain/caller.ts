@@ -1,10 +1,3 @@
-/** The network somebody comes from: enough to tell neighbourhoods apart, too little to tell people. */
-export function truncateAddress(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address)
-  if (v4) return `${v4[1]}.0`
-  return `${groups(address).slice(0, 3).join(':')}::`
-}
-
 /** What one household or host holds of the address space: a v4 address, a v6 /64. Limits count by it. */
 export function limitKey(address: string): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
