@@ -13,7 +13,7 @@ export interface BubbleOptions {
 /** The proactive message: a small card by the launcher that never takes the focus. */
 export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
   // The region stands in the page before its content, so that the content is announced.
-  const region = element('div', '')
+  const region = element('div', 'invites')
   region.role = 'status'
   const card = element('div', 'invite')
   addSheet(host.root(), css)
@@ -27,7 +27,8 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
       action('reply', texts.reply, () => reply(invitation)),
       action('dismiss', texts.dismiss, () => dismiss(invitation)),
     )
-    card.className = `invite ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
+    region.className = `invites on-${host.settings.side ?? host.answer?.site.side}`
+    card.className = `invite ${isDark(host) ? 'dark' : ''}`
     card.style.setProperty('--accent', accent)
     card.style.setProperty('--on-accent', textOn(accent))
     choices.lang = language.locale
