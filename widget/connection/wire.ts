@@ -29,8 +29,7 @@ const pong = '3'
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
   const waiting = new Map<number, (answer: never) => void>()
-  let asked = 0
-  let patience = 20_000
+  let [asked, patience] = [0, 20_000]
   let silence: ReturnType<typeof setTimeout>
 
   const end = (reason?: string) => {
@@ -46,29 +45,25 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
   }
   const packet = (kind: string, body: unknown, id: number | '' = '') =>
     socket.send(`${message}${kind}${options.namespace},${id}${JSON.stringify(body)}`)
-
-  const received = (kind: string | undefined, rest: string) => {
-    const [, id, body] = /^[^,]*,(\d*)(.*)$/s.exec(rest) ?? []
-    const said = body ? JSON.parse(body) : null
+  const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
     else if (kind === refuse) end(said.data?.reason ?? 'unknown')
     else if (kind === disconnect) end()
     else if (kind === acknowledge) {
-      const answered = waiting.get(Number(id))
+      const answered = waiting.get(id)
+      waiting.delete(id)
       if (answered) Reflect.apply(answered, undefined, said)
-      waiting.delete(Number(id))
     }
   }
   socket.onmessage = ({ data }) => {
-    const frame = `${data}`
     listen()
+    const frame = `${data}`
     if (frame[0] === opened) {
-      const { pingInterval, pingTimeout } = JSON.parse(frame.slice(1))
-      patience = pingInterval + pingTimeout
+      patience = patienceOf(frame.slice(1))
       packet(connect, options.auth)
     } else if (frame[0] === ping) socket.send(pong)
-    else if (frame[0] === message) received(frame[1], frame.slice(2))
+    else if (frame[0] === message) received(frame[1], read(frame.slice(2)))
     else if (frame[0] === closed) end()
   }
   socket.onclose = () => end()
@@ -78,6 +73,18 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
       waiting.set(++asked, answered)
       packet(event, [name, payload], asked)
     },
-    close: () => end(),
+    close: end,
   }
+}
+
+/** How long the server may be silent, by its own handshake. */
+function patienceOf(handshake: string): number {
+  const { pingInterval, pingTimeout } = JSON.parse(handshake)
+  return pingInterval + pingTimeout
+}
+
+/** A packet after its kind: namespace, comma, number of the request, body. */
+function read(packet: string) {
+  const [, id, body] = /^[^,]*,(\d*)(.*)$/s.exec(packet) ?? []
+  return { id: Number(id), said: body ? JSON.parse(body) : null }
 }

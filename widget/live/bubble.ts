@@ -33,16 +33,28 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
     card.style.setProperty('--on-accent', textOn(accent))
     choices.lang = language.locale
     choices.dir = language.dir
-    card.replaceChildren(own('div', 'from', invitation.from), own('p', 'say', invitation.text), choices)
+    card.replaceChildren(from(invitation.from), own('p', 'say', invitation.text), choices)
     card.ariaLabel = named(texts.messageFrom, invitation.from)
+    region.hidden = false
     region.append(card)
   }
 
   return {
     show,
-    hide: () => card.remove(),
+    /** With the panel open there is nothing to announce here. */
+    hide(panelOpen: boolean) {
+      card.remove()
+      region.hidden = panelOpen
+    },
     stop: () => region.remove(),
   }
+}
+
+/** Stands where the card's language begins, whatever script the name is in. */
+function from(name: string): HTMLElement {
+  const line = element('div', 'from')
+  line.append(own('bdi', '', name))
+  return line
 }
 
 /** What somebody wrote keeps its own direction. */

@@ -9,6 +9,7 @@ import {
   type OutboxNews,
 } from '../connection/outbox.ts'
 import type { Host } from '../page/host.ts'
+import { randomUuid } from '../page/random.ts'
 import { mint } from '../page/settings.ts'
 import { type Place, timelineAt, unstarted } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
@@ -51,7 +52,7 @@ export function createMail({ host, store, ask, box }: MailOptions): Mail {
     const { conversation } = timelineAt(store.get(), place)
     last = Math.max(Date.now(), last + 1)
     const letter: Letter = {
-      clientId: mint(crypto.randomUUID()),
+      clientId: mint(randomUuid()),
       // A closed conversation may take no more; the server chooses then.
       conversationId: conversation?.status === 'open' ? conversation.id : null,
       shownIn: conversation?.id ?? null,

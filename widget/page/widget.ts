@@ -4,7 +4,8 @@ import { report, reportLeaving } from '../tracker/tracking.ts'
 import type { Host, LoadChunk } from './host.ts'
 import { mountRoot, paintLauncher } from './launcher.ts'
 import { openMemory } from './memory.ts'
-import { mint, randomCharacters, readSettings } from './settings.ts'
+import { randomName } from './random.ts'
+import { mint, readSettings } from './settings.ts'
 
 /** How long the launcher waits for the site's colour before it is drawn without. */
 const colourWait = 2_000
@@ -21,13 +22,12 @@ export function createHost(base: string, given: Record<string, string | undefine
     load,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
-    page: mint(randomCharacters(22)),
+    page: mint(randomName(22)),
     device: /Mobi/.test(navigator.userAgent) ? 'phone' : 'desktop',
     state: 'closed',
     unread: 0,
     online: false,
     visitorId: null,
-    viewedAt: 0,
     ...watchPageViews(signal, () => {
       host.viewedAt = performance.now()
       if (host.started && !host.live?.takeView()) host.report()

@@ -84,7 +84,8 @@ export const desk = {
   },
   openLongestWaiting: 'افتح الأطول انتظاراً',
   nobodyWaiting: 'رددت على الجميع',
-  nobodyWaitingText: 'اختر محادثة من القائمة، أو انظر من على موقعك الآن.',
+  seeVisitors: 'انظر من على موقعك',
+  nobodyWaitingText: 'حين يكتب أحدهم يظهر في القائمة من تلقاء نفسه.',
 
   visitor: 'الزائر',
   visitorUnnamed: 'زائر {code}',

@@ -72,7 +72,8 @@ export const desk = {
   peopleWaiting: { one: '{n} person is waiting', other: '{n} people are waiting' },
   openLongestWaiting: 'Open the longest waiting',
   nobodyWaiting: 'All caught up',
-  nobodyWaitingText: 'Choose a conversation on the list, or see who is on your site now.',
+  seeVisitors: 'See who is on your site',
+  nobodyWaitingText: 'When somebody writes, they appear on the list by themselves.',
 
   visitor: 'Visitor',
   visitorUnnamed: 'Visitor {code}',

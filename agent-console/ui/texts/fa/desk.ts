@@ -70,7 +70,8 @@ export const desk = {
   peopleWaiting: { one: '{n} نفر منتظر است', other: '{n} نفر منتظرند' },
   openLongestWaiting: 'باز کردن کسی که بیشتر منتظر مانده',
   nobodyWaiting: 'به همه پاسخ داده‌اید',
-  nobodyWaitingText: 'گفتگویی را از فهرست انتخاب کنید، یا ببینید الان چه کسی در سایت است.',
+  seeVisitors: 'ببینید چه کسی در سایت است',
+  nobodyWaitingText: 'وقتی کسی بنویسد، خودش در فهرست می‌آید.',
 
   visitor: 'بازدیدکننده',
   visitorUnnamed: 'مهمان {code}',
