@@ -94,6 +94,7 @@ describe('a page that knows the chat already', () => {
 describe('a strict page', () => {
   it('H6 lets the chat work with script-src and connect-src alone, Trusted Types on', async () => {
     const ours = town.world.url
+    // To a browser a socket's address is another source than that of its host.
     const policy = [
       `default-src 'none'; script-src ${ours}; connect-src ${ours} ${ours.replace('http', 'ws')}`,
       `require-trusted-types-for 'script'; trusted-types 'none'`,
