@@ -36,8 +36,14 @@ export function ReportsScreen() {
     >
       <div class="reports">
         <Waiting loaded={responses}>{(report) => <ResponseSection report={report} />}</Waiting>
-        <Waiting loaded={satisfaction}>{(report) => <SatisfactionSection csat={report.csat} />}</Waiting>
-        <Comments query={query} />
+        <Waiting loaded={satisfaction}>
+          {(report) => (
+            <>
+              <SatisfactionSection csat={report.csat} />
+              <Comments comments={report.comments} />
+            </>
+          )}
+        </Waiting>
         <Turns query={query} />
       </div>
       <p class="reports-clock">{t('reportsClock')}</p>

@@ -14,7 +14,7 @@ import type {
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
@@ -179,7 +179,8 @@ export interface Reporting {
   ): Promise<
     ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
   >
-  satisfaction(period: Period): Promise<{ csat: Satisfaction } & Asked>
+  /** `comments`: the latest of the ratings counted, latest first. */
+  satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
   /** The arithmetic behind the response times, latest first. */
   turns(period: Period): Promise<{ items: Turn[] } & Asked>
 }
