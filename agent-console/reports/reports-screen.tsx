@@ -35,7 +35,7 @@ export function ReportsScreen() {
       }
     >
       <div class="reports">
-        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} />}</Waiting>
+        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} query={query} />}</Waiting>
         <Waiting loaded={satisfaction}>
           {(report) => (
             <>

@@ -48,6 +48,8 @@ export interface Sites {
   byKey(key: SiteKey): Site | null
   create(draft: SiteDraft, key?: SiteKey): Promise<Result<Site>>
   change(id: SiteId, draft: SiteDraft): Promise<Result<Site>>
+  /** With its rules. `conflict` for the last one, and for one with conversations: transcripts and reports name it. */
+  remove(id: SiteId): Promise<Result<void>>
   /** Makes the demo shop's site when there is none at all. */
   ensureFirst(): Promise<void>
   /** Whether pages of this origin may load the chat: the site's own, or the server's. Without a site: any site's. */
