@@ -16,7 +16,7 @@ import type {
   StoredConversation,
 } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import type { AgentMessage, Agents, Conversations, Origin, VisitorMessage } from './domain.ts'
+import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
 import type { LiveVisits } from './visits.ts'
@@ -50,6 +50,7 @@ export interface LiveConversations extends Conversations {
 export interface ConversationNeeds {
   history: Pick<History, 'conversations' | 'visitors'>
   agents: Pick<Agents, 'byId'>
+  sites: Pick<Sites, 'byId'>
   visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
   invitations: Invitations
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
@@ -65,6 +66,7 @@ class StoredConversations implements LiveConversations {
   constructor(private readonly needs: ConversationNeeds) {}
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
+    if (!this.needs.sites.byId(message.siteId)) return failure('not_found', 'There is no such site.')
     const outcome = await this.append(
       { target: this.targetOf(message), command: this.messageOf(message) },
       origin,

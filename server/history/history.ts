@@ -69,6 +69,7 @@ export interface ConversationQuery {
   status?: 'open' | 'closed'
   siteId?: SiteId
   assigneeId?: AgentId | null
+  visitorId?: VisitorId
   /** `waiting`: those waiting longest first, then latest change; `recent`: latest change first. */
   order: 'waiting' | 'recent'
   /** Opaque; from the page before. */

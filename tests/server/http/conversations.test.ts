@@ -113,6 +113,15 @@ describe('a conversation over REST', () => {
     expect(textAt(one, 'startedAt')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
   })
 
+  it('C14 is listed with what its visitor wrote before, latest first', async () => {
+    const visitor = textAt(await sara.get(path()), 'visitorId')
+    await write('Somebody else')
+    const theirs = await sara.get(`/api/v1/conversations?visitor=${visitor}`)
+    expect(theirs.json).toMatchObject({ items: [{ id, visitorId: visitor }], nextCursor: null })
+    const wrong = await sara.get('/api/v1/conversations?visitor=Sara')
+    expect(wrong.json).toMatchObject({ error: { code: 'invalid', path: 'query.visitor' } })
+  })
+
   it('W7 gives its entries a page at a time', async () => {
     for (const text of ['one', 'two', 'three'])
       await sara.send('POST', path('/notes'), { clientId: randomUUID(), text })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConversationQuery } from '../../../server/history/history.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
+import { day } from '../../../shared/limits.ts'
 import {
   minute,
   newSiteId,
@@ -57,6 +58,23 @@ describe('lists', () => {
     expect(await ids({ siteId, status: 'closed' })).toEqual([all[4]])
     expect(await ids({ siteId, assigneeId: owner })).toEqual([all[3]])
     expect(await ids({ siteId, assigneeId: null, status: 'open' })).toEqual(all.slice(0, 3))
+  })
+
+  it('C14 lists the conversations of one visitor, open and closed, a page at a time', async () => {
+    const { siteId } = await inbox()
+    const visitor = scene(history(), siteId)
+    const begun: ConversationId[] = []
+    for (const at of [noon, noon + 3 * day, noon + 6 * day]) {
+      const { conversation } = taken(await visitor.says('Hello', at))
+      begun.unshift(conversation.id)
+      if (at < noon + 6 * day) await visitor.closes(conversation.id, at + minute)
+    }
+    const theirs = { visitorId: visitor.visitorId, order: 'recent' } as const
+    expect(await ids(theirs)).toEqual(begun)
+    expect(await ids({ ...theirs, status: 'closed' })).toEqual(begun.slice(1))
+    const page = await history().conversations.list({ ...theirs, limit: 2 })
+    expect(await ids({ ...theirs, cursor: String(page.nextCursor) })).toEqual(begun.slice(2))
+    expect(await ids({ ...theirs, visitorId: newVisitorId() })).toEqual([])
   })
 
   it.each(['waiting', 'recent'] as const)(
