@@ -21,6 +21,7 @@ export async function runServer(around: Surroundings): Promise<void> {
       served.log.error(surprise, { fault })
       end(1)
     })
+  served.announce()
 }
 
 /** Whoever collected our lines may go away before us: no reason for visitors to lose their chat. */
