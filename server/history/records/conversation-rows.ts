@@ -106,3 +106,6 @@ export const entry = (row: EntryRow): Entry => ({ ...JSON.parse(row.body), seq: 
 
 export const isFromVisitor = (one: Entry): boolean =>
   one.kind === 'message' && one.author.kind === 'visitor' && one.visibility === 'visible'
+
+export const isReply = (one: Entry): boolean =>
+  one.kind === 'message' && one.author.kind === 'agent' && one.visibility === 'visible' && !one.auto
