@@ -10,7 +10,10 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
+  /** Signals only the process that was started, as a supervisor does. */
+  tell(signal: NodeJS.Signals): void
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
@@ -44,10 +47,16 @@ export async function startHouse({
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
   const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal)
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, signal)
+    } catch (fault) {
+      if (!isGone(fault)) throw fault
+    }
   }
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
+    tell: (signal) => void child.kill(signal),
     async close() {
       kill('SIGKILL')
       await ended
@@ -55,6 +64,10 @@ export async function startHouse({
     },
   }
 }
+
+/** Nobody of the group is left. */
+const isGone = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && fault.code === 'ESRCH'
 
 function readUntilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
