@@ -104,6 +104,7 @@ class VisitsInMemory implements LiveVisits {
 
   entered(visit: Visit): void {
     visit.sockets++
+    visit.connectedOnce = true
     this.alive(visit)
   }
 
@@ -221,11 +222,8 @@ class VisitsInMemory implements LiveVisits {
   }
 
   private begin(arrival: Arrival): Visit {
-    const { clock, audience } = this.needs
-    // Some room at once: a trim looks at every visit, so it must not be needed for every newcomer.
-    if (this.index.size >= this.most)
-      for (const gone of this.index.trim(Math.floor(this.most * 0.95), clock.now()))
-        audience.visitGone(gone.id)
+    const gone = this.index.size < this.most ? null : this.index.dropOldest()
+    if (gone) this.needs.audience.visitGone(gone.id)
     return this.finder.begin(arrival)
   }
 
@@ -239,7 +237,7 @@ class VisitsInMemory implements LiveVisits {
   private show(visit: Visit, page: PageId, view: PageView): void {
     if (visit.consent === 'denied') return
     const isNew = addView(visit, page, view, this.needs.clock.now())
-    this.index.opened(visit, page)
+    this.index.shows(visit, page, view.url)
     if (isNew) this.recordCurrent(visit)
   }
 
@@ -254,6 +252,7 @@ class VisitsInMemory implements LiveVisits {
 
   private alive(visit: Visit): void {
     visit.seenAt = this.needs.clock.now()
+    this.index.seen(visit)
     visit.state = presence(visit, visit.seenAt)
     if (visit.trail.length) this.needs.audience.visitChanged(visit.id)
   }
@@ -268,7 +267,7 @@ class VisitsInMemory implements LiveVisits {
       if (state === 'gone') audience.visitGone(visit.id)
       else audience.visitChanged(visit.id)
     }
-    this.index.trim(this.most, now)
+    this.index.dropEnded(now)
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
 }

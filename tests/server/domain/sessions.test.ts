@@ -99,7 +99,10 @@ describe('P5 the throttle', () => {
 
   it('slows one network that guesses at many accounts', () => {
     const throttle = new SignInThrottle(handClock())
-    const waits = Array.from({ length: 31 }, (_, i) => throttle.begin(`a${i}@example.com`, '203.0.113.1').waitMs)
+    const waits = Array.from(
+      { length: 31 },
+      (_, i) => throttle.begin(`a${i}@example.com`, '203.0.113.1').waitMs,
+    )
     expect(waits.filter((waitMs) => waitMs > 0)).toHaveLength(1)
   })
 
