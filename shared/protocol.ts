@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Colleague, SignedInAgent } from './agent.ts'
 import { AgentStatus } from './agent.ts'
 import type { Conversation } from './conversation/conversation.ts'
-import { CloseReason, type Entry, PageReference, Rating } from './conversation/entry.ts'
+import { type Entry, PageReference, Rating } from './conversation/entry.ts'
 import type { SiteId, VisitId, VisitorId } from './ids.ts'
 import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from './ids.ts'
 import type { InboxRow } from './inbox.ts'
@@ -202,7 +202,7 @@ export const agentRequests = {
   'entries:since': Since,
   'typing:set': Typing,
   'receipt:send': Receipt,
-  'conversation:close': v.strictObject({ ...Conversing, reason: v.optional(CloseReason) }),
+  'conversation:close': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
   'conversation:assign': v.strictObject({ ...Conversing, agentId: v.nullable(AgentId) }),
   'status:set': v.strictObject({ status: AgentStatus }),

@@ -74,8 +74,8 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       const { conversation, entries, duplicate } = outcome.value
       return success({ conversation, entries, duplicate })
     },
-    'conversation:close': (seat, { conversationId, reason }) =>
-      changed(conversations.close(conversationId, by(seat), reason ?? 'agent', originOf(seat))),
+    'conversation:close': (seat, { conversationId }) =>
+      changed(conversations.close(conversationId, by(seat), 'agent', originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>
       changed(conversations.reopen(conversationId, by(seat), originOf(seat))),
     'conversation:assign': (seat, { conversationId, agentId }) =>
