@@ -151,6 +151,10 @@ class StoredConversations implements LiveConversations {
     return this.needs.history.conversations.find(id)
   }
 
+  rows(ids: readonly ConversationId[]): Promise<InboxRow[]> {
+    return this.needs.history.conversations.findMany(ids)
+  }
+
   find(id: ConversationId): Promise<ConversationRow | null> {
     return this.needs.history.conversations.find(id)
   }

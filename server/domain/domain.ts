@@ -148,6 +148,8 @@ export interface Conversations {
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
   row(id: ConversationId): Promise<InboxRow | null>
+  /** Those there are. */
+  rows(ids: readonly ConversationId[]): Promise<InboxRow[]>
   list(query: ConversationQuery): Promise<Page<InboxRow>>
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
 }

@@ -92,6 +92,8 @@ export interface ConversationHistory {
    */
   append(append: Append): Promise<Result<Appended>>
   find(id: ConversationId): Promise<ConversationRow | null>
+  /** Those there are, in the order asked for: one look-up, however many. */
+  findMany(ids: readonly ConversationId[]): Promise<ConversationRow[]>
   /** Entries with a `seq` above `after`, ascending, at most `limit`. */
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
   /** The last `limit` entries, ascending. */

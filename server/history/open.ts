@@ -50,6 +50,7 @@ function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>):
       append: (append) => group.append(append),
       receive: (id, side, receipt) => group.receive(id, side, receipt),
       find: (id) => conversations.find(id),
+      findMany: (ids) => conversations.findMany(ids),
       entries: (id, after, limit) => conversations.entries(id, after, limit),
       lastEntries: (id, limit) => conversations.lastEntries(id, limit),
       list: (query) => conversations.list(query),

@@ -20,7 +20,7 @@ interface AudienceNeeds {
   agents: AgentNamespace
   seats: VisitorSeats
   visits: Pick<LiveVisits, 'find'>
-  conversations: Pick<LiveConversations, 'row'>
+  conversations: Pick<LiveConversations, 'rows'>
   clock: Clock
   log: Log
 }
@@ -136,9 +136,8 @@ export class Audiences implements Audience {
 
   private async sendRows(ids: ConversationId[]): Promise<void> {
     if (!this.somebodyListens()) return
-    const rows = await Promise.all(ids.map((id) => this.needs.conversations.row(id)))
-    const known = rows.filter((row) => row !== null)
-    this.needs.agents.to(everyAgent).emit('inbox:changed', { rows: known })
+    const rows = await this.needs.conversations.rows(ids)
+    this.needs.agents.to(everyAgent).emit('inbox:changed', { rows })
   }
 
   private sendVisitors(ids: VisitId[]): void {

@@ -13,6 +13,7 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
     const [row] = await queries.all<ListedRow>(`${listed} WHERE c.id = ?`, [id])
     return row ? conversationRow(row) : null
   },
+  findMany: (ids) => rowsOf(queries, ids),
   entries: async (id, after, limit) => {
     const rows = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) AND seq > ? ORDER BY seq LIMIT ?',
@@ -43,7 +44,8 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
 
 function conversationRow(row: ListedRow): ConversationRow {
   const visitorName: string | null = row.profile === null ? null : JSON.parse(row.profile).name
-  return { ...held(row), visitorName }
+  const { conversation, receipts, unread } = held(row)
+  return { conversation, receipts, unread, visitorName }
 }
 
 /** The index lists by one status at a time, so a list of both statuses is merged from two. */
@@ -57,7 +59,10 @@ async function list(queries: Queries, query: ConversationQuery): Promise<Page<Co
   const shown = found.slice(0, query.limit)
   const last = shown.at(-1)
   return {
-    items: await rowsOf(queries, shown),
+    items: await rowsOf(
+      queries,
+      shown.map(({ id }) => id),
+    ),
     nextCursor: last && found.length > shown.length ? writeMark(last) : null,
   }
 }
@@ -97,13 +102,13 @@ async function marks(
   )
 }
 
-async function rowsOf(queries: Queries, shown: readonly Mark[]): Promise<ConversationRow[]> {
+async function rowsOf(queries: Queries, ids: readonly ConversationId[]): Promise<ConversationRow[]> {
   const rows = await queries.lookUp<ListedRow>({
     select: listed,
     by: [text('c.id')],
-    keys: shown.map(({ id }) => [id]),
+    keys: ids.map((id) => [id]),
   })
   const byId = new Map<ConversationId, ConversationRow>()
   for (const row of rows.map(conversationRow)) byId.set(row.conversation.id, row)
-  return shown.flatMap(({ id }) => byId.get(id) ?? [])
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
