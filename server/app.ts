@@ -108,7 +108,7 @@ function openSockets(parts: AppParts, config: AppConfig, { domain, own, httpServ
     epoch: history.epoch,
     addressOf: (request) => addressOf(request, config.trustProxyHops),
     sessionOf: (cookie) => sessionOf(domain, own, cookie),
-    isConsoleOrigin: (origin) => own.all().includes(origin),
+    isOwnOrigin: own.isOwn,
     onSettingsChange: workspace.onChange,
   })
 }
