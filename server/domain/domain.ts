@@ -185,6 +185,6 @@ export interface Reporting {
   >
   /** `comments`: the latest of the ratings counted, latest first. */
   satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
-  /** The arithmetic behind the response times, latest first. */
-  turns(period: Period): Promise<{ items: Turn[] } & Asked>
+  /** The arithmetic behind the response times, latest first; all of it without `part`. */
+  turns(period: Period, part?: { limit: number; cursor?: string | undefined }): Promise<Page<Turn> & Asked>
 }
