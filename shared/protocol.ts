@@ -208,6 +208,15 @@ export const agentRequests = {
   'status:set': v.strictObject({ status: AgentStatus }),
 } as const
 
+/** How many there are in all; what a snapshot lists is bounded. */
+export interface Totals {
+  /** On the sites now. */
+  visitors: number
+  /** Open conversations, and those of them that wait for an answer. */
+  open: number
+  waiting: number
+}
+
 export interface AgentSnapshot {
   epoch: string
   serverTime: number
@@ -217,6 +226,7 @@ export interface AgentSnapshot {
   sites: { id: SiteId; key: SiteKey; name: string }[]
   inbox: InboxRow[]
   visitors: LiveVisitor[]
+  totals: Totals
 }
 
 export interface AgentAnswers {
@@ -242,6 +252,8 @@ export interface AgentAnnouncements {
   /** To everyone, gathered: at most one frame in `times.digestEvery`. */
   'inbox:changed': { rows: InboxRow[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  /** After inbox or roster changed, as rarely as those. */
+  'totals:changed': Totals
   'colleagues:changed': { colleagues: Colleague[] }
   'workspace:changed': object
   refused: { reason: RefusalReason }

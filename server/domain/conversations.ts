@@ -45,6 +45,8 @@ export interface LiveConversations extends Conversations {
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
+  /** Open ones, and those of them that wait for an answer. */
+  count(): Promise<{ open: number; waiting: number }>
 }
 
 export interface ConversationNeeds {
@@ -173,6 +175,10 @@ class StoredConversations implements LiveConversations {
 
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]> {
     return this.needs.history.conversations.ofVisitor(visitorId, limit)
+  }
+
+  count(): Promise<{ open: number; waiting: number }> {
+    return this.needs.history.conversations.count()
   }
 
   private targetOf(message: VisitorMessage): Append['target'] {

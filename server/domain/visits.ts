@@ -25,6 +25,8 @@ export interface LiveVisits extends Visits {
   /** Begins or continues the visit of a page. */
   arrive(arrival: Arrival): Promise<Visit>
   byId(id: VisitId): Visit | null
+  /** How many are on the sites now. */
+  count(): number
   /** A socket of the visit came. */
   entered(visit: Visit): void
   /** A socket of the visit went. */
@@ -171,6 +173,13 @@ class VisitsInMemory implements LiveVisits {
       const one = !siteId || visit.siteId === siteId ? describe(visit, now) : null
       if (one && one.state !== 'gone') there.push(one)
     }
+    return there
+  }
+
+  count(): number {
+    const now = this.needs.clock.now()
+    let there = 0
+    for (const visit of this.index.all()) if (visit.trail.length && presence(visit, now) !== 'gone') there++
     return there
   }
 

@@ -98,6 +98,8 @@ export interface ConversationHistory {
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
   /** The last `limit` entries, ascending. */
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
+  /** Open ones, and those of them that wait for an answer. */
+  count(): Promise<{ open: number; waiting: number }>
   list(query: ConversationQuery): Promise<Page<ConversationRow>>
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>

@@ -53,6 +53,7 @@ function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>):
       findMany: (ids) => conversations.findMany(ids),
       entries: (id, after, limit) => conversations.entries(id, after, limit),
       lastEntries: (id, limit) => conversations.lastEntries(id, limit),
+      count: () => conversations.count(),
       list: (query) => conversations.list(query),
       ofVisitor: (id, limit) => conversations.ofVisitor(id, limit),
     },

@@ -1,7 +1,14 @@
 import type { ConversationId } from '../../../shared/ids.ts'
 import { type Queries, text, type Value } from '../engine.ts'
 import type { ConversationHistory, ConversationQuery, ConversationRow, Page } from '../history.ts'
-import { type EntryRow, entry, type HeldRow, held, heldColumns } from './conversation-rows.ts'
+import {
+  afterAllWaiting,
+  type EntryRow,
+  entry,
+  type HeldRow,
+  held,
+  heldColumns,
+} from './conversation-rows.ts'
 import { type Mark, markOf, writeMark } from './cursor.ts'
 
 type ListedRow = HeldRow & { profile: string | null }
@@ -27,6 +34,14 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
       [id, limit],
     )
     return rows.map(entry).reverse()
+  },
+  count: async () => {
+    const [row] = await queries.all<{ open: number; waiting: number }>(
+      `SELECT COUNT(*) AS open, COUNT(CASE WHEN place < ? THEN 1 END) AS waiting
+       FROM conversations WHERE status = 'open'`,
+      [afterAllWaiting],
+    )
+    return row ?? { open: 0, waiting: 0 }
   },
   list: (query) => list(queries, query),
   ofVisitor: async (visitorId, limit) => {

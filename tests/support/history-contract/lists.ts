@@ -66,6 +66,13 @@ describe('lists', () => {
     expect(await history().conversations.findMany([])).toEqual([])
   })
 
+  it('C12 counts the open ones and those who wait', async () => {
+    const before = await history().conversations.count()
+    await inbox()
+    const { open, waiting } = await history().conversations.count()
+    expect([open - before.open, waiting - before.waiting]).toEqual([4, 3])
+  })
+
   it('C12 filters by status and by who it is assigned to', async () => {
     const { siteId, all, owner } = await inbox()
     expect(await ids({ siteId, status: 'closed' })).toEqual([all[4]])
