@@ -155,6 +155,8 @@ export interface SessionHistory {
   find(tokenHash: string, now: number): Promise<Session | null>
   end(tokenHash: string): Promise<void>
   endAllOf(agentId: AgentId): Promise<void>
+  /** Deletes those that are over at `now`. */
+  endExpired(now: number): Promise<void>
 }
 
 /** A period, `from` inclusive, `to` exclusive, ms UTC. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Buckets } from '../../../server/domain/buckets.ts'
 import { createPasswords, passwordCost } from '../../../server/domain/passwords.ts'
+import { sessionHash } from '../../../server/domain/sessions.ts'
 import { SignInThrottle } from '../../../server/domain/sessions-throttle.ts'
+import { day, times } from '../../../shared/limits.ts'
 import { handClock } from '../../support/clock.ts'
 import { openWorld, owner } from '../../support/world.ts'
 
@@ -113,6 +115,22 @@ describe('P5 the throttle', () => {
       expect(attempt.waitMs).toBe(0)
       attempt.succeeded()
     }
+  })
+})
+
+describe('P4 sessions', () => {
+  it('that are over are let go of within a day', async () => {
+    const clock = handClock()
+    const world = await openWorld({ clock })
+    const { cookie } = await world.signIn()
+    const hash = sessionHash(/ahlan[^=]*=([^;]+)/.exec(cookie)?.[1] ?? '')
+    const { sessions } = world.history
+    expect(await sessions.find(hash, clock.now())).not.toBeNull()
+    const signedInAt = clock.now()
+    clock.advance(times.agentSession)
+    clock.advance(day)
+    await expect.poll(() => sessions.find(hash, signedInAt)).toBeNull()
+    await world.close()
   })
 })
 
