@@ -13,12 +13,12 @@ export async function runServer(around: Surroundings): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
-      served.log.info('stopping', { signal })
+      served.log.info('server:stopping', { signal })
       end(0)
     })
   for (const surprise of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(surprise, (fault: unknown) => {
-      served.log.error(surprise, { fault })
+      served.log.error('server:surprised', { surprise, error: fault })
       end(1)
     })
   served.announce()
@@ -53,16 +53,16 @@ const patience = 9_000
 
 function finish({ stop, log, clock }: Served, code: number): void {
   clock.after(patience, () => {
-    log.error('stop took too long')
+    log.error('stop:timedOut')
     process.exit(1)
   })
   stop().then(
     () => {
-      log.info('stopped')
+      log.info('server:stopped')
       process.exit(code)
     },
     (fault: unknown) => {
-      log.error('stop failed', { fault })
+      log.error('stop:failed', { error: fault })
       process.exit(1)
     },
   )

@@ -40,7 +40,7 @@ export async function serve(around: Surroundings): Promise<Served> {
   const { app, stop } = await open(config, around, log)
   const announce = (): void => {
     for (const line of addresses(app)) around.say(line)
-    log.info('started', { host: config.host, port: config.port })
+    log.info('server:started', { host: config.host, port: config.port })
   }
   return { app, log, clock, announce, stop }
 }
@@ -63,7 +63,7 @@ async function open(
   const { dataDir, databaseUrl } = config
   const { history, workspace, unlock } = await openStores({
     ...{ dataDir, databaseUrl, clock: systemClock },
-    onFault: (what, fault) => log.warn(what, { fault }),
+    onFault: (what, fault) => log.warn(what, { error: fault }),
   })
   const parts = { history, workspace, clock: systemClock, random: systemRandom, log }
   const app = await createApp(parts, { ...config, publicDir: around.publicDir })

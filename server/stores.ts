@@ -25,11 +25,11 @@ export async function openStores({ dataDir, databaseUrl, clock, onFault }: Store
   try {
     const workspace = await openWorkspace({
       dataDir,
-      onListenerError: (fault) => onFault('settings listener failed', fault),
+      onListenerError: (fault) => onFault('settingsListener:failed', fault),
     })
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },
-      onBrokenConnection: (fault) => onFault('store connection lost', fault),
+      onBrokenConnection: (fault) => onFault('store:disconnected', fault),
     })
     return { history, workspace, unlock: () => lock.release() }
   } catch (fault) {

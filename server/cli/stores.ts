@@ -22,7 +22,7 @@ export async function withStores(desk: Desk, work: (opened: Opened) => Promise<v
   if (faults.length > 0) throw new CommandFailed(`The settings cannot be used: ${faults.join('; ')}.`)
   const { dataDir, databaseUrl, publicUrl, port } = config
   const log = createLog({ level: 'error', clock, write: desk.writeLog })
-  const onFault = (what: string, fault: unknown): void => log.error(what, { fault })
+  const onFault = (what: string, fault: unknown): void => log.error(what, { error: fault })
   const { history, workspace, unlock } = await openStores({ dataDir, databaseUrl, clock, onFault })
   try {
     const ending = createSessionEnding(history.sessions, log)

@@ -28,7 +28,7 @@ export function startCast({ server, origin, clock, log, seed = clock.now() }: Ca
   const chance = new Chance(seed)
   let open = true
   let inside = 0
-  const onFault = (fault: unknown): void => log.debug('a played visitor left early', { fault })
+  const onFault = (fault: unknown): void => log.debug('cast:left', { error: fault })
 
   const enter = (): void => {
     inside++

@@ -63,7 +63,7 @@ export class AgentStatuses {
       try {
         listener()
       } catch (fault) {
-        this.log.error('status listener failed', { fault })
+        this.log.error('statusListener:failed', { error: fault })
       }
     }
   }

@@ -18,7 +18,7 @@ export function createSessionEnding(sessions: SessionHistory, log: Log): Session
       try {
         listener(ended)
       } catch (fault) {
-        log.error('session listener failed', { fault })
+        log.error('sessionListener:failed', { error: fault })
       }
     }
   }

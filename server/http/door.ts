@@ -29,7 +29,7 @@ export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
       .catch((fault: unknown) => broken(parts.log, route, fault))
       .then((result) => answer(parts, response, result))
       .catch((fault: unknown) => {
-        parts.log.error('answer failed', { route: route.path, fault })
+        parts.log.error('answer:failed', { route: route.path, error: fault })
         response.destroy()
       })
   }
@@ -84,10 +84,10 @@ function isForged(request: Request, call: Call): boolean {
 
 function broken(log: Log, route: Route, fault: unknown): Result<Reply> {
   if (fault instanceof HistoryUnavailable) {
-    log.warn('store unavailable', { route: route.path, fault })
+    log.warn('store:unavailable', { route: route.path, error: fault })
     return failure('unavailable', 'The store cannot answer now. Try again.', { retryAfterMs: 1_000 })
   }
-  log.error('route failed', { route: `${route.method} ${route.path}`, fault })
+  log.error('route:failed', { route: `${route.method} ${route.path}`, error: fault })
   return failure('internal', 'Something went wrong on the server. Try again.')
 }
 

@@ -69,7 +69,7 @@ const badRequest =
     if (status === 413) return answerFailure(response, failure('too_large', 'The body is too large.').error)
     if (status !== null && status < 500)
       return answerFailure(response, failure('invalid', 'The request cannot be read.').error)
-    log.error('request failed', { fault })
+    log.error('request:failed', { error: fault })
     answerFailure(response, failure('internal', 'Something went wrong on the server. Try again.').error)
   }
 

@@ -34,7 +34,7 @@ export async function seedDemo(parts: SeedParts, conversations = 150): Promise<v
   for (const draft of demoRules(site.id)) expectDone(await app.domain.rules.create(draft))
   for (let i = 0; i < month.length; i += together)
     await Promise.all(month.slice(i, i + together).map((one) => tell(parts, site.id, one)))
-  log.info('seeded', { conversations: month.length })
+  log.info('demo:seeded', { conversations: month.length })
 }
 
 async function isEmpty({ app, history }: SeedParts): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InboxRow } from '../../../shared/inbox.ts'
+import { times } from '../../../shared/limits.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
+import { handClock } from '../../support/clock.ts'
 import { aToken } from '../../support/random.ts'
 import { type SocketVisitor, siteOf, visit } from '../../support/visitor.ts'
 import { openWorld, type World } from '../../support/world.ts'
@@ -135,6 +137,23 @@ describe('the live list', () => {
     await amir.wire.get('page:view', { url, title: '/hats', referrer: '' })
     const moved = (await about('/hats')).upserts.find((one) => one.page.title === '/hats')
     expect(moved?.pageViews).toBe((mine?.pageViews ?? 0) + 1)
+  })
+
+  it('V6 follows who goes, once they have been silent for a while', async () => {
+    const clock = handClock()
+    const house = await openWorld({ clock })
+    const omid = await attend(house)
+    const amir = await visit(house, { at: '/shoes' })
+    const { upserts } = await omid.wire.heard('roster:changed')
+    const mine = upserts.map(({ visitId }) => visitId)
+    expect(mine).toHaveLength(1)
+    amir.wire.close()
+    const [visitId] = mine
+    await expect.poll(() => visitId && house.app.domain.visits.byId(visitId)?.sockets).toBe(0)
+    clock.advance(times.visitorGoneDesktop + 10_000)
+    await omid.wire.heard('roster:changed', ({ gone }) => gone.join() === mine.join())
+    await omid.wire.heard('totals:changed', ({ visitors }) => visitors === 0)
+    await house.close()
   })
 
   it('P3 does not show who denied consent, though they can chat', async () => {
