@@ -14,15 +14,23 @@ export interface HouseProcess {
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
   tell(signal: NodeJS.Signals): void
+  /** From now on nobody reads what it prints. */
+  deafen(): void
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
   close(): Promise<void>
 }
 
+const commands: Record<'built' | 'npm start' | 'npx ahlan serve', [program: string, ...args: string[]]> = {
+  built: [process.execPath, 'dist/server/main.js'],
+  'npm start': ['npm', 'start', '--silent'],
+  'npx ahlan serve': ['npx', 'ahlan', 'serve'],
+}
+
 export interface HouseOptions {
-  /** `npm start` as the README says, or the built file directly. */
-  command?: 'npm start' | 'built'
+  /** As the README says, or the built file directly. */
+  command?: keyof typeof commands
   dataDir?: string
   env?: Record<string, string>
 }
@@ -33,8 +41,7 @@ export async function startHouse({
   env = {},
 }: HouseOptions = {}): Promise<HouseProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'ahlan-house-')))
-  const [program, args] =
-    command === 'built' ? [process.execPath, ['dist/server/main.js']] : ['npm', ['start', '--silent']]
+  const [program, ...args] = commands[command]
   const child = spawn(program, args, {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,6 +64,10 @@ export async function startHouse({
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
+    deafen() {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    },
     async close() {
       kill('SIGKILL')
       await ended
