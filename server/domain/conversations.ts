@@ -75,10 +75,17 @@ class StoredConversations implements LiveConversations {
     return outcome
   }
 
-  postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
+  async postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
     const { agent, conversationId, clientId, text, note } = message
     const author: Author = { kind: 'agent', id: agent.id, name: agent.name }
-    return this.change(conversationId, { type: 'message', author, clientId, text, note }, origin)
+    const command: Command = { type: 'message', author, clientId, text, note }
+    const outcome = await this.change(conversationId, command, origin)
+    if (outcome.ok && !outcome.value.duplicate && !note) {
+      const { conversation, receipts } = outcome.value
+      // To the sender too: their own device need not tell what it has seen any more.
+      this.announceReceipts(conversation, 'agents', receipts, {})
+    }
+    return outcome
   }
 
   async close(

@@ -22,9 +22,15 @@ export interface HouseProcess {
   close(): Promise<void>
 }
 
+const commands: Record<'built' | 'npm start' | 'npx ahlan serve', [program: string, ...args: string[]]> = {
+  built: [process.execPath, 'dist/server/main.js'],
+  'npm start': ['npm', 'start', '--silent'],
+  'npx ahlan serve': ['npx', 'ahlan', 'serve'],
+}
+
 export interface HouseOptions {
-  /** `npm start` as the README says, or the built file directly. */
-  command?: 'npm start' | 'built'
+  /** As the README says, or the built file directly. */
+  command?: keyof typeof commands
   dataDir?: string
   env?: Record<string, string>
 }
@@ -35,8 +41,7 @@ export async function startHouse({
   env = {},
 }: HouseOptions = {}): Promise<HouseProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'ahlan-house-')))
-  const [program, args] =
-    command === 'built' ? [process.execPath, ['dist/server/main.js']] : ['npm', ['start', '--silent']]
+  const [program, ...args] = commands[command]
   const child = spawn(program, args, {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -52,6 +52,13 @@ describe('a conversation over REST', () => {
     expect(await kinds()).toEqual(['message', 'assigned', 'message'])
   })
 
+  it('C15 is seen by answering it', async () => {
+    expect((await sara.get(path())).json).toMatchObject({ unread: 1 })
+    await sara.send('POST', path('/messages'), { clientId: randomUUID(), text: 'Yes, it is' })
+    const { json } = await sara.get(path())
+    expect(json).toMatchObject({ unread: 0, receipts: { agents: { delivered: 3, seen: 3 } } })
+  })
+
   it('W5 takes the same message once, and answers as the first time', async () => {
     const message = { clientId: randomUUID(), text: 'Yes, it is' }
     const first = await sara.send('POST', path('/messages'), message)

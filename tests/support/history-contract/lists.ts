@@ -4,6 +4,7 @@ import type { ConversationId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import {
   minute,
+  newClientId,
   newSiteId,
   newTokenHash,
   newVisitorId,
@@ -110,20 +111,32 @@ describe('lists', () => {
   })
 
   it('C9 unread counts visible visitor messages that no agent has looked at', async () => {
-    const { says, answers, history: store } = scene(history())
+    const { says, history: store } = scene(history())
     const { conversation } = taken(await says('One'))
     const unread = async () => (await store.conversations.find(conversation.id))?.unread
     await says('Two')
-    await answers(conversation.id, 'Hi')
     await says('Three')
     expect(await unread()).toBe(3)
     await store.conversations.receive(conversation.id, 'agents', { delivered: 2, seen: 2 })
     expect(await unread()).toBe(1)
     await Promise.all([
       says('Four'),
-      store.conversations.receive(conversation.id, 'agents', { delivered: 5, seen: 3 }),
+      store.conversations.receive(conversation.id, 'agents', { delivered: 4, seen: 2 }),
     ])
     expect(await unread()).toBe(2)
+  })
+
+  it('C15 a reply counts as having seen what came before it, a note does not', async () => {
+    const { says, answers, does, sara, history: store } = scene(history())
+    const { conversation } = taken(await says('One'))
+    const { id } = conversation
+    const note = { type: 'message', author: sara, clientId: newClientId(), text: 'Hm', note: true } as const
+    expect(taken(await does(id, note)).receipts.agents).toEqual({ delivered: 0, seen: 0 })
+    const { receipts, conversation: answered } = taken(await answers(id, 'Hi'))
+    expect(receipts.agents).toEqual({ delivered: answered.seq, seen: answered.seq })
+    expect(await store.conversations.find(id)).toMatchObject({ unread: 0, receipts })
+    await says('Two')
+    expect((await store.conversations.find(id))?.unread).toBe(1)
   })
 
   it('C12 rows carry the visitor’s name', async () => {
