@@ -10,7 +10,7 @@ import { Wire } from '../support/wire.ts'
 let dataDir: string
 const houses: HouseProcess[] = []
 const start = async (command: 'built' | 'npm start' = 'built'): Promise<HouseProcess> => {
-  const house = await startHouse({ command, dataDir })
+  const house = await startHouse({ command, dataDir, env: { LOG_LEVEL: 'info' } })
   houses.push(house)
   return house
 }
@@ -75,5 +75,12 @@ describe('the server as a process', () => {
     expect(await house.ended).toBe(0)
     expect(Date.now() - began).toBeLessThan(10_000)
     await expect(fetch(`${house.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('W15 outlives whoever collected its log, and still stops cleanly', async () => {
+    const house = await start()
+    house.deafen()
+    house.tell('SIGTERM')
+    expect(await house.ended).toBe(0)
   })
 })

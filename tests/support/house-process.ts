@@ -14,6 +14,8 @@ export interface HouseProcess {
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
   tell(signal: NodeJS.Signals): void
+  /** From now on nobody reads what it prints. */
+  deafen(): void
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
@@ -62,6 +64,10 @@ export async function startHouse({
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
+    deafen() {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    },
     async close() {
       kill('SIGKILL')
       await ended
