@@ -30,6 +30,8 @@ export interface Town {
   /** The owner, over HTTP. */
   owner: Client
   guard: ConsoleGuard
+  /** Runs when the test ends. */
+  later(end: () => Promise<unknown>): void
   tag(attributes?: string): string
   /** Puts a page with the chat into the shop; answers its address. */
   page(path: string, page?: HostPage & { attributes?: string }): string
@@ -54,6 +56,7 @@ export function useTown(): Town {
   }
   const guests: Guest[] = []
   const agents: SocketAgent[] = []
+  const ends: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     built = await build()
   })
@@ -67,6 +70,7 @@ export function useTown(): Town {
     const shifts = await Promise.all(open.map((guest) => guest.shift()))
     await Promise.all(open.map(({ context }) => context.close()))
     for (const agent of agents.splice(0)) agent.wire.close()
+    await Promise.all(ends.splice(0).map((end) => end()))
     expect(shifts).toEqual(shifts.map(() => 0))
   })
   return {
@@ -83,11 +87,13 @@ export function useTown(): Town {
       return parts().owner
     },
     guard,
+    later: (end) => void ends.push(end),
     tag: (attributes) => tagOf(parts().world, attributes),
     page: (path, { attributes, ...page } = {}) =>
       parts().shop.put(path, tagOf(parts().world, attributes), page),
     async guest({ words: locale = 'en', prepare, ...options } = {}) {
       const context = await parts().browser.newContext({ locale, ...options })
+      context.setDefaultTimeout(10_000)
       await context.addInitScript(watchShift)
       if (prepare) await context.addInitScript(prepare)
       guard.watch(context)

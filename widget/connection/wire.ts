@@ -1,3 +1,6 @@
+import { failure } from '../../shared/result.ts'
+import { toJson } from '../../shared/text/json.ts'
+
 /*
  * Socket.IO 5 on Engine.IO 4 as far as a visitor needs it: one namespace, one WebSocket, text frames.
  * The packaged client is ten times the size of this, and the visitor pays for it on every first visit.
@@ -16,7 +19,7 @@ export interface WireOptions<Said> {
 }
 
 export interface Wire {
-  /** Calls `answered` with the acknowledgement, if there ever is one. */
+  /** Calls `answered` with the acknowledgement, or with a failure when the connection ends before. */
   send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void): void
   close(): void
 }
@@ -36,6 +39,8 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
+    for (const answered of waiting.values())
+      Reflect.apply(answered, undefined, [failure('unavailable', 'not confirmed')])
     options.ended(reason)
   }
   /** A half-open connection says nothing for longer than the server's pings are apart. */
@@ -44,7 +49,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     silence = setTimeout(end, patience)
   }
   const packet = (kind: string, body: unknown, id: number | '' = '') =>
-    socket.send(`${message}${kind}${options.namespace},${id}${JSON.stringify(body)}`)
+    socket.send(`${message}${kind}${options.namespace},${id}${toJson(body)}`)
   const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)

@@ -54,8 +54,9 @@ export function createHost(base: string, given: Record<string, string | undefine
 
 /** Reports the page and draws the launcher; the rest is loaded where it is of use before a click. */
 export async function begin(host: Host): Promise<void> {
-  setTimeout(host.draw, colourWait)
+  const timer = setTimeout(host.draw, colourWait)
   await host.report()
+  clearTimeout(timer)
   if (host.gone.aborted) return
   host.started = true
   host.draw()
