@@ -36,8 +36,7 @@ export class Journal implements Batches, Memory {
     const outcome = await this.transaction(async (queries) => {
       const { work, outcome } = await carryOut(queries, batch, this)
       await insertViews(queries, batch.views)
-      if (work.changed.size > 0)
-        await queries.run('INSERT INTO journal (body) VALUES (?)', [JSON.stringify(linesOf(work))])
+      if (work.changed.size > 0) await queries.run('INSERT INTO journal (body) VALUES (?)', [linesOf(work)])
       this.keep(work)
       return outcome
     })
