@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SignedInAgent } from '../shared/agent.ts'
+import { ConnectionNotice } from './connection-notice.tsx'
 import { Conversation } from './conversation/conversation.tsx'
 import { InboxList } from './inbox/inbox-list.tsx'
 import { NothingOpen } from './inbox/nothing-open.tsx'
@@ -72,6 +73,7 @@ const SignedIn = ({ route, onSignOut }: { route: Route; onSignOut: () => void })
   <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
     <Rail screen={route.screen} onSignOut={onSignOut} />
     <main class="room">
+      <ConnectionNotice onSignOut={onSignOut} />
       <Screen route={route} onSignOut={onSignOut} />
     </main>
   </div>

@@ -1,5 +1,4 @@
 import type { AgentStatus } from '../shared/agent.ts'
-import { ConnectionNotice } from './connection-notice.tsx'
 import { waitingCount } from './inbox/order.ts'
 import type { Screen } from './state/route.ts'
 import { useDesk, useDeskState, useWords } from './ui/context.tsx'
@@ -45,7 +44,6 @@ export function Rail({ screen, onSignOut }: { screen: Screen; onSignOut: () => v
         </ul>
       </nav>
       <Self onSignOut={onSignOut} />
-      <ConnectionNotice onSignOut={onSignOut} />
     </header>
   )
 }
@@ -93,7 +91,8 @@ function Self({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useWords()
   const desk = useDesk()
   const me = useDeskState((state) => state.me)
-  const status = useDeskState((state) => state.status)
+  // Without a connection nobody sees this agent as anything but away.
+  const status = useDeskState((state) => (state.connection.name === 'live' ? state.status : 'offline'))
   return (
     <details class="self">
       <summary aria-label={t('ownMenu', { name: me.name, status: t(statusNames[status]) })}>

@@ -42,7 +42,7 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({ host, store, ask: link.ask, box: openLetterBox(host.settings.site) })
+  const mail = createMail({ host, store, ask: link.ask, openBox: () => openLetterBox(host.settings.site) })
   const proactive = watchInvitations({ host, store, ask: link.ask, language })
   const undo = [
     store.subscribe((now, before) => {

@@ -18,7 +18,8 @@ declare global {
   }
 }
 
-const waiting = window.Ahlan
+// An element of that name stands there as well.
+const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
 const script = document.currentScript
 if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
 

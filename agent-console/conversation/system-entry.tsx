@@ -3,6 +3,7 @@ import type { Author, Entry, EntryOf } from '../../shared/conversation/entry.ts'
 import { Say, useDeskState, useWords } from '../ui/context.tsx'
 import { clockTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
+import type { TextKey } from '../ui/words.ts'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 
@@ -30,14 +31,14 @@ function Sentence({ entry, who }: { entry: Happening; who: string }): ComponentC
     case 'assigned':
       return <Assigned entry={entry} />
     case 'unassigned':
-      return <Say text="entryUnassigned" name={<Name of={entry.by} who={who} />} />
+      return <Done by={entry.by} who={who} own="entryUnassignedYou" other="entryUnassigned" />
     case 'closed':
       return <Closed entry={entry} who={who} />
     case 'reopened':
       return entry.by.kind === 'visitor' ? (
         <Say text="entryReturned" name={who} />
       ) : (
-        <Say text="entryReopened" name={<Name of={entry.by} who={who} />} />
+        <Done by={entry.by} who={who} own="entryReopenedYou" other="entryReopened" />
       )
     case 'surveyShown':
       return <Say text="entrySurveyShown" name={who} />
@@ -63,7 +64,7 @@ function Assigned({ entry }: { entry: EntryOf<'assigned'> }) {
 function Closed({ entry, who }: { entry: EntryOf<'closed'>; who: string }) {
   if (entry.reason === 'inactive') return <Say text="entryClosedInactive" />
   if (entry.reason === 'visitor') return <Say text="entryEnded" name={who} />
-  return <Say text="entryClosed" name={<Name of={entry.by} who={who} />} />
+  return <Done by={entry.by} who={who} own="entryClosedYou" other="entryClosed" />
 }
 
 const Rated = ({ entry, who }: { entry: EntryOf<'rated'>; who: string }) => (
@@ -75,10 +76,18 @@ const Rated = ({ entry, who }: { entry: EntryOf<'rated'>; who: string }) => (
 
 const Figure = ({ value }: { value: number }) => <>{new Intl.NumberFormat(useWords().tag).format(value)}</>
 
-function Name({ of, who }: { of: Author; who: string }) {
+interface DoneProps {
+  by: Author
+  who: string
+  own: TextKey
+  other: TextKey
+}
+
+/** An act and who did it; one's own is told as one's own. */
+function Done({ by, who, own, other }: DoneProps) {
   const { t } = useWords()
   const me = useDeskState((desk) => desk.me.id)
-  if (of.kind === 'visitor') return <bdi>{who}</bdi>
-  if (of.kind === 'system') return <>{t('automatic')}</>
-  return <bdi>{of.kind === 'agent' && of.id === me ? t('you') : of.name}</bdi>
+  if (by.kind === 'agent' && by.id === me) return <>{t(own)}</>
+  if (by.kind === 'visitor') return <Say text={other} name={who} />
+  return <Say text={other} name={by.kind === 'system' ? t('automatic') : by.name} />
 }

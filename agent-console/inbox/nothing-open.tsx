@@ -18,7 +18,10 @@ export function NothingOpen() {
             {t('openLongestWaiting')}
           </a>
         ) : (
-          <p>{t('nobodyWaitingText')}</p>
+          <>
+            <p>{t('nobodyWaitingText')}</p>
+            <a href="#/visitors">{t('seeVisitors')}</a>
+          </>
         )}
       </Empty>
     </div>

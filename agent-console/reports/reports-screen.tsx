@@ -8,6 +8,7 @@ import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Page } from '../ui/page.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import type { ReportQuery, ResponseTimes, SatisfactionReport } from './answers.ts'
+import { Comments } from './comments.tsx'
 import { type Period, periodOf } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
 import { ResponseSection } from './response-section.tsx'
@@ -34,8 +35,15 @@ export function ReportsScreen() {
       }
     >
       <div class="reports">
-        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} />}</Waiting>
-        <Waiting loaded={satisfaction}>{(report) => <SatisfactionSection csat={report.csat} />}</Waiting>
+        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} query={query} />}</Waiting>
+        <Waiting loaded={satisfaction}>
+          {(report) => (
+            <>
+              <SatisfactionSection csat={report.csat} />
+              <Comments comments={report.comments} />
+            </>
+          )}
+        </Waiting>
         <Turns query={query} />
       </div>
       <p class="reports-clock">{t('reportsClock')}</p>

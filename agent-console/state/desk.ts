@@ -3,13 +3,13 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
-import type { Changed } from '../../shared/protocol.ts'
+import type { Changed, Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, type Result, success } from '../../shared/result.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep } from './ports.ts'
 import { createStore, type Store } from './store.ts'
 import { Sync } from './sync.ts'
@@ -42,6 +42,7 @@ export class DeskControl {
       send: ({ conversationId, clientId, text, note }) =>
         link.request('message:send', { conversationId, clientId, text, note }),
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
+      confirmed: (reply, sent) => this.#confirm(reply, sent),
     })
     this.#sync = new Sync({
       link,
@@ -143,6 +144,13 @@ export class DeskControl {
 
   #tell(event: DeskEvent): void {
     this.state.update((desk) => applyDesk(desk, event))
+  }
+
+  /** The entry takes the waiting reply's place: now, or once the entries between them are here. */
+  #confirm({ conversationId, clientId }: Reply, { entries }: Sent): void {
+    this.#tell({ type: 'timeline', conversationId, event: { type: 'entries', entries } })
+    if (this.state.get().timelines.get(conversationId)?.gap) this.#sync.fillGap(conversationId)
+    else this.#tell({ type: 'timeline', conversationId, event: { type: 'discarded', clientId } })
   }
 
   async #change(asked: Promise<Ack<Changed>>): Promise<Failure | null> {

@@ -27,6 +27,8 @@ export interface OutboxParts {
   send(reply: Reply): Promise<Ack<Sent>>
   /** Hears what to fold into the conversation's timeline. */
   announce(conversationId: ConversationId, event: TimelineEvent): void
+  /** The server has it. */
+  confirmed(reply: Reply, sent: Sent): void
 }
 
 /**
@@ -106,13 +108,11 @@ export class Outbox {
     else this.#stop(reply, answer.error)
   }
 
-  #confirm({ conversationId, clientId }: Reply, { entries }: Sent): void {
-    this.#attempts.delete(clientId)
-    this.#drop(clientId)
-    this.#parts.announce(conversationId, { type: 'entries', entries })
-    // An answer that was stored long ago may lie before what is held here: it is confirmed all the same.
-    this.#parts.announce(conversationId, { type: 'discarded', clientId })
-    this.#pump(conversationId)
+  #confirm(reply: Reply, sent: Sent): void {
+    this.#attempts.delete(reply.clientId)
+    this.#drop(reply.clientId)
+    this.#parts.confirmed(reply, sent)
+    this.#pump(reply.conversationId)
   }
 
   #wait(reply: Reply, retryAfterMs = 0): void {

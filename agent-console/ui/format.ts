@@ -56,7 +56,12 @@ const units: readonly { unit: Unit; ms: number }[] = [
 ]
 
 const amount = (words: Words, value: number, unit: Unit): string =>
-  new Intl.NumberFormat(words.tag, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+  new Intl.NumberFormat(words.tag, {
+    style: 'unit',
+    unit,
+    // Short Arabic units are single letters that nobody says.
+    unitDisplay: words.locale === 'ar' ? 'long' : 'short',
+  }).format(value)
 
 /** A length of time in its largest unit, such as `4 min`. */
 export function roughly(words: Words, ms: number): string {

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { openDemoHouse } from '../dev/demo-house.ts'
 import { explain } from '../run-server.ts'
 import { type Command, CommandFailed, type Desk } from './command.ts'
 import { doctor } from './doctor.ts'
@@ -17,6 +18,7 @@ const desk: Desk = {
   say: (line) => process.stdout.write(`${line}\n`),
   writeLog: (line) => process.stderr.write(line),
   readInput: () => text(process.stdin),
+  seedDemo: openDemoHouse,
 }
 
 const usage = (): string =>

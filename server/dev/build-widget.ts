@@ -4,7 +4,7 @@ import { build, type Plugin, transform } from 'esbuild'
 import { limits, times } from '../../shared/limits.ts'
 
 /** Names that loader and chunks share with each other and with nothing else. */
-const inner = /^(memory|settings|viewedAt|held|started|draw|gone|visit|takeView|prepare|label|button|answer)$/
+const inner = /^(memory|settings|viewedAt|held|started|draw|gone|visit|takeView|label|button|answer)$/
 
 const shared = {
   mangleProps: inner,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { watch } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,11 +12,8 @@ const rooms = ['shared', 'widget', 'server', 'agent-console']
 /** Editors write a file in several steps. */
 const settled = 150
 
-const env = {
-  DATA_DIR: await mkdtemp(join(tmpdir(), 'ahlan-dev-')),
-  AHLAN_SEED: 'demo',
-  ...process.env,
-}
+const ownData = await mkdtemp(join(tmpdir(), 'ahlan-dev-'))
+const env = { DATA_DIR: ownData, AHLAN_SEED: 'demo', ...process.env }
 
 let server: ChildProcess | null = null
 let underWay = false
@@ -58,12 +55,14 @@ async function stop(running: ChildProcess): Promise<void> {
   await ends(running)
 }
 
-const ends = (child: ChildProcess): Promise<boolean> =>
-  new Promise((resolve) => {
+function ends(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
     child.once('exit', (code) => resolve(code === 0))
   })
+}
 
-function leave(): void {
-  const gone = server ? stop(server) : Promise.resolve()
-  gone.then(() => process.exit(0))
+async function leave(): Promise<void> {
+  if (server) await stop(server)
+  await rm(ownData, { recursive: true, force: true })
+  process.exit(0)
 }

@@ -1,10 +1,3 @@
-/** The network somebody comes from: enough to tell neighbourhoods apart, too little to tell people. */
-export function truncateAddress(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address)
-  if (v4) return `${v4[1]}.0`
-  return `${groups(address).slice(0, 3).join(':')}::`
-}
-
 /** What one household or host holds of the address space: a v4 address, a v6 /64. Limits count by it. */
 export function limitKey(address: string): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
@@ -31,10 +24,14 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/\bVersion\/(\d+).*\bSafari\//, 'Safari'],
 ]
 
+/** Real ones are shorter. Some patterns take time by the square of the length, which is the sender's choice. */
+const longestUserAgent = 400
+
 /** Family and major version, such as `Chrome 156`; the rest of the user agent is a fingerprint. */
 export function browserOf(userAgent: string): string {
+  const looked = userAgent.slice(0, longestUserAgent)
   for (const [pattern, family] of families) {
-    const match = pattern.exec(userAgent)
+    const match = pattern.exec(looked)
     if (match) return `${family} ${match[1]}`
   }
   return 'Other'

@@ -34,6 +34,7 @@ describe('the check itself', () => {
       '`server/main.ts`, `npm test`, `npm run bench -- --json`, `npx ahlan serve`, [it](server/cli/)'
     expect(findings(text)).toEqual([])
     expect(findings('`main.ts`', 'server/README.md')).toEqual([])
+    expect(findings('`serve.ts`, wherever it stands')).toEqual([])
   })
 
   it.each(['`server/gone.ts`', '[it](server/gone.md)', '`npm run gone`', '`npx ahlan gone`', '`gone.ts`'])(

@@ -36,7 +36,8 @@ const commandFile = (path: string, command: string): boolean =>
 function exists(path: string, page: Source, { paths }: Known): boolean {
   const clean = path.replace(/[#?].*$/, '').replace(/\/$/, '')
   const here = posix.normalize(posix.join(posix.dirname(page.path), clean))
-  return paths.has(here) || paths.has(posix.normalize(clean))
+  if (paths.has(here) || paths.has(posix.normalize(clean))) return true
+  return !clean.includes('/') && [...paths].some((one) => one.endsWith(`/${clean}`))
 }
 
 /** Made while running, or written for a reader's own machine. */

@@ -11,6 +11,7 @@ import { openWorkspace } from '../../server/workspace/open.ts'
 import type { Workspace } from '../../server/workspace/workspace.ts'
 import type { Agent, Role } from '../../shared/agent.ts'
 import { type Client, signIn } from './client.ts'
+import type { HandClock } from './clock.ts'
 
 export interface WorldOptions extends Partial<AppConfig> {
   clock?: Clock
@@ -67,11 +68,25 @@ export async function openWorld({ clock = systemClock, ...config }: WorldOptions
       return signIn(url, { email, password: owner.password })
     },
     async close() {
-      await app.stop()
+      await letTimePass(clock, app.stop())
       await rm(dataDir, { recursive: true, force: true })
     },
   }
   return world
+}
+
+/** A stop waits a little for others; time that moves by hand only has to be moved for it. */
+async function letTimePass(clock: Clock | HandClock, stopped: Promise<void>): Promise<void> {
+  if (!('advance' in clock)) return stopped
+  let going = true
+  const done = stopped.finally(() => {
+    going = false
+  })
+  while (going) {
+    clock.advance(10)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return done
 }
 
 const usual: AppConfig = {

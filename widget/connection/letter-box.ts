@@ -5,11 +5,25 @@ import type { Letter, LetterBox } from './outbox.ts'
 export async function openLetterBox(site: string): Promise<LetterBox> {
   const name = `ahlan:${site}:outbox`
   try {
-    return databaseBox(await openDatabase(name))
+    return withSpare(databaseBox(await openDatabase(name)), storageBox(name))
   } catch {
     return storageBox(name)
   }
 }
+
+/** A database that is full or broken in the middle of things loses no letter: the spare takes it. */
+const withSpare = (first: LetterBox, spare: LetterBox): LetterBox => ({
+  all: async () => byAge([...(await first.all().catch(() => [])), ...(await spare.all())]),
+  put: (letter) => first.put(letter).catch(() => spare.put(letter)),
+  async remove(clientId) {
+    await spare.remove(clientId)
+    await first.remove(clientId).catch(() => undefined)
+  },
+  async clear() {
+    await spare.clear()
+    await first.clear().catch(() => undefined)
+  },
+})
 
 function openDatabase(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

@@ -48,15 +48,13 @@ export interface Link {
 /** The one socket of this page. Connects by itself, for ever, with jittered back-off. */
 export function openLink(options: LinkOptions): Link {
   let wire: Wire | null = null
-  let up = false
-  let asleep = false
-  let attempts = 0
+  let [up, asleep, attempts] = [false, false, 0]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function connect(): void {
     clearTimeout(timer)
     if (wire || asleep) return
-    wire = openWire({
+    wire = openWire<Announcement>({
       address: options.base + wirePath,
       namespace: '/visitor',
       auth: options.auth(),
@@ -66,7 +64,11 @@ export function openLink(options: LinkOptions): Link {
         options.connected()
       },
       ended,
-      heard,
+      heard(said) {
+        if (said[0] !== 'refused') return options.announced(said)
+        asleep ||= final.includes(said[1].reason)
+        options.refused(said[1].reason)
+      },
     })
   }
 
@@ -74,33 +76,15 @@ export function openLink(options: LinkOptions): Link {
     wire = null
     up = false
     const reason = refusalReasons.find((one) => one === given)
-    if (reason) refuse(reason)
+    if (reason && final.includes(reason)) asleep = true
+    if (reason) options.refused(reason)
     else options.disconnected()
-    const wait = Math.min(times.retryMost, times.retryFirst * 2 ** attempts++)
-    if (!asleep) timer = setTimeout(connect, wait * (0.5 + Math.random() / 2))
-  }
-
-  function refuse(reason: RefusalReason): void {
-    if (final.includes(reason)) asleep = true
-    options.refused(reason)
-  }
-
-  function heard(said: Announcement): void {
-    if (said[0] === 'refused') refuse(said[1].reason)
-    else options.announced(said)
+    if (!asleep) timer = setTimeout(connect, backOff(attempts++))
   }
 
   connect()
   return {
-    ask: (name, input) =>
-      new Promise((resolve) => {
-        if (!wire || !up) return resolve(failure('unavailable', 'not connected'))
-        const lost = setTimeout(() => resolve(failure('unavailable', 'not confirmed')), answerWithin)
-        wire.send(name, input, (answer: Ack<VisitorAnswers[typeof name]>) => {
-          clearTimeout(lost)
-          resolve(answer.ok ? success(answer) : answer)
-        })
-      }),
+    ask: (name, input) => (wire && up ? request(wire, name, input) : unavailable('not connected')),
     connected: () => up,
     wake() {
       asleep = false
@@ -111,4 +95,24 @@ export function openLink(options: LinkOptions): Link {
       wire?.close()
     },
   }
+}
+
+/** Twice as long each time, and never at the same moment as everybody else. */
+const backOff = (attempts: number): number =>
+  Math.min(times.retryMost, times.retryFirst * 2 ** attempts) * (0.5 + Math.random() / 2)
+
+const unavailable = async (why: string) => failure('unavailable', why)
+
+function request<Name extends VisitorRequest>(
+  wire: Wire,
+  name: Name,
+  input: VisitorInput<Name>,
+): Promise<Result<VisitorAnswers[Name]>> {
+  return new Promise((resolve) => {
+    const lost = setTimeout(() => resolve(failure('unavailable', 'not confirmed')), answerWithin)
+    wire.send(name, input, (answer: Ack<VisitorAnswers[Name]>) => {
+      clearTimeout(lost)
+      resolve(answer.ok ? success(answer) : answer)
+    })
+  })
 }

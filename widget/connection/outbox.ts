@@ -54,52 +54,102 @@ export interface Outbox {
 }
 
 /** One letter in flight, so that the author's order holds; tried for ever, each time a little later. */
-export function createOutbox(options: OutboxOptions): Outbox {
-  const { box, tell } = options
-  let busy = false
+export const createOutbox = (options: OutboxOptions): Outbox => new PatientOutbox(options)
+
+class PatientOutbox implements Outbox {
+  #options
+  #busy = false
   // Something was posted while the last look into the box was under way.
-  let again = false
-  let failures = 0
-  let cancel = (): void => undefined
-  let stopped = false
+  #again = false
+  #failures = 0
+  #cancel = (): void => undefined
+  #stopped = false
 
-  async function flush(): Promise<void> {
-    again = true
-    if (busy || stopped) return
-    busy = true
-    cancel()
-    while (again && !stopped) {
-      again = false
-      while (await sendNext()) failures = 0
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  async post(letter: Letter): Promise<void> {
+    await this.#options.box.put(letter)
+    this.#options.tell({ name: 'queued', letter })
+    this.flush()
+  }
+
+  async resume(): Promise<void> {
+    const { box, tell } = this.#options
+    for (const letter of await box.all()) {
+      tell({ name: 'queued', letter })
+      if (letter.failed) tell({ name: 'failed', letter, error: letter.failed })
     }
-    busy = false
+    await this.flush()
   }
 
-  async function sendNext(): Promise<boolean> {
+  async flush(): Promise<void> {
+    this.#again = true
+    if (this.#busy || this.#stopped) return
+    this.#busy = true
+    this.#cancel()
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      while (await this.#sendNext()) this.#failures = 0
+    }
+    this.#busy = false
+  }
+
+  async retry(clientId: ClientId): Promise<void> {
+    const letter = await this.#find(clientId)
+    if (!letter) return
+    const { failed: _, ...again } = letter
+    await this.#options.box.put(again)
+    this.#options.tell({ name: 'requeued', letter: again })
+    await this.flush()
+  }
+
+  async discard(clientId: ClientId): Promise<void> {
+    const letter = await this.#find(clientId)
+    await this.#options.box.remove(clientId)
+    if (letter) this.#options.tell({ name: 'removed', letter })
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancel()
+  }
+
+  async #find(clientId: ClientId): Promise<Letter | undefined> {
+    return (await this.#options.box.all()).find((one) => one.clientId === clientId)
+  }
+
+  async #sendNext(): Promise<boolean> {
+    const { box, send, tell } = this.#options
     const letter = (await box.all()).find((one) => !one.failed)
-    if (!letter || stopped) return false
+    if (!letter || this.#stopped) return false
     tell({ name: 'sending', letter })
-    const result = await options.send(letter)
-    if (result.ok) return delivered(letter, result.value)
-    return isRetryable(result.error.code) ? later(letter, result.error) : refused(letter, result.error)
+    const result = await send(letter)
+    if (result.ok) return this.#delivered(letter, result.value)
+    return isRetryable(result.error.code)
+      ? this.#later(letter, result.error)
+      : this.#refused(letter, result.error)
   }
 
-  async function delivered(letter: Letter, sent: Sent): Promise<boolean> {
-    await box.remove(letter.clientId)
-    tell({ name: 'sent', letter, sent })
+  async #delivered(letter: Letter, sent: Sent): Promise<boolean> {
+    await this.#options.box.remove(letter.clientId)
+    this.#options.tell({ name: 'sent', letter, sent })
     return true
   }
 
-  async function later(letter: Letter, error: Failure): Promise<boolean> {
-    const overdue = options.now() - letter.writtenAt > times.giveUpShowing
+  #later(letter: Letter, error: Failure): boolean {
+    const { tell, now, random, after } = this.#options
+    const overdue = now() - letter.writtenAt > times.giveUpShowing
     tell(overdue ? { name: 'failed', letter, error } : { name: 'requeued', letter })
-    const backOff = Math.min(times.retryMost, times.retryFirst * 2 ** failures++)
-    const wait = Math.max(error.retryAfterMs ?? 0, backOff * (0.5 + options.random() / 2))
-    if (!stopped) cancel = options.after(wait, flush)
+    const backOff = Math.min(times.retryMost, times.retryFirst * 2 ** this.#failures++)
+    const wait = Math.max(error.retryAfterMs ?? 0, backOff * (0.5 + random() / 2))
+    if (!this.#stopped) this.#cancel = after(wait, () => this.flush())
     return false
   }
 
-  async function refused(letter: Letter, error: Failure): Promise<boolean> {
+  async #refused(letter: Letter, error: Failure): Promise<boolean> {
+    const { box, tell } = this.#options
     // The conversation it was meant for is gone or closed for good: the server may choose another.
     if (letter.conversationId && (error.code === 'not_found' || error.code === 'conflict')) {
       await box.put({ ...letter, conversationId: null })
@@ -108,38 +158,5 @@ export function createOutbox(options: OutboxOptions): Outbox {
     await box.put({ ...letter, failed: error })
     tell({ name: 'failed', letter, error })
     return true
-  }
-
-  return {
-    async post(letter) {
-      await box.put(letter)
-      tell({ name: 'queued', letter })
-      flush()
-    },
-    async resume() {
-      for (const letter of await box.all()) {
-        tell({ name: 'queued', letter })
-        if (letter.failed) tell({ name: 'failed', letter, error: letter.failed })
-      }
-      await flush()
-    },
-    flush,
-    async retry(clientId) {
-      const letter = (await box.all()).find((one) => one.clientId === clientId)
-      if (!letter) return
-      const { failed: _, ...again } = letter
-      await box.put(again)
-      tell({ name: 'requeued', letter: again })
-      await flush()
-    },
-    async discard(clientId) {
-      const letter = (await box.all()).find((one) => one.clientId === clientId)
-      await box.remove(clientId)
-      if (letter) tell({ name: 'removed', letter })
-    },
-    stop() {
-      stopped = true
-      cancel()
-    },
   }
 }

@@ -1,3 +1,6 @@
+import { failure } from '../../shared/result.ts'
+import { toJson } from '../../shared/text/json.ts'
+
 /*
  * Socket.IO 5 on Engine.IO 4 as far as a visitor needs it: one namespace, one WebSocket, text frames.
  * The packaged client is ten times the size of this, and the visitor pays for it on every first visit.
@@ -16,7 +19,7 @@ export interface WireOptions<Said> {
 }
 
 export interface Wire {
-  /** Calls `answered` with the acknowledgement, if there ever is one. */
+  /** Calls `answered` with the acknowledgement, or with a failure when the connection ends before. */
   send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void): void
   close(): void
 }
@@ -29,14 +32,15 @@ const pong = '3'
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
   const waiting = new Map<number, (answer: never) => void>()
-  let asked = 0
-  let patience = 20_000
+  let [asked, patience] = [0, 20_000]
   let silence: ReturnType<typeof setTimeout>
 
   const end = (reason?: string) => {
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
+    for (const answered of waiting.values())
+      Reflect.apply(answered, undefined, [failure('unavailable', 'not confirmed')])
     options.ended(reason)
   }
   /** A half-open connection says nothing for longer than the server's pings are apart. */
@@ -45,30 +49,26 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     silence = setTimeout(end, patience)
   }
   const packet = (kind: string, body: unknown, id: number | '' = '') =>
-    socket.send(`${message}${kind}${options.namespace},${id}${JSON.stringify(body)}`)
-
-  const received = (kind: string | undefined, rest: string) => {
-    const [, id, body] = /^[^,]*,(\d*)(.*)$/s.exec(rest) ?? []
-    const said = body ? JSON.parse(body) : null
+    socket.send(`${message}${kind}${options.namespace},${id}${toJson(body)}`)
+  const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
     else if (kind === refuse) end(said.data?.reason ?? 'unknown')
     else if (kind === disconnect) end()
     else if (kind === acknowledge) {
-      const answered = waiting.get(Number(id))
+      const answered = waiting.get(id)
+      waiting.delete(id)
       if (answered) Reflect.apply(answered, undefined, said)
-      waiting.delete(Number(id))
     }
   }
   socket.onmessage = ({ data }) => {
-    const frame = `${data}`
     listen()
+    const frame = `${data}`
     if (frame[0] === opened) {
-      const { pingInterval, pingTimeout } = JSON.parse(frame.slice(1))
-      patience = pingInterval + pingTimeout
+      patience = patienceOf(frame.slice(1))
       packet(connect, options.auth)
     } else if (frame[0] === ping) socket.send(pong)
-    else if (frame[0] === message) received(frame[1], frame.slice(2))
+    else if (frame[0] === message) received(frame[1], read(frame.slice(2)))
     else if (frame[0] === closed) end()
   }
   socket.onclose = () => end()
@@ -78,6 +78,18 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
       waiting.set(++asked, answered)
       packet(event, [name, payload], asked)
     },
-    close: () => end(),
+    close: end,
   }
+}
+
+/** How long the server may be silent, by its own handshake. */
+function patienceOf(handshake: string): number {
+  const { pingInterval, pingTimeout } = JSON.parse(handshake)
+  return pingInterval + pingTimeout
+}
+
+/** A packet after its kind: namespace, comma, number of the request, body. */
+function read(packet: string) {
+  const [, id, body] = /^[^,]*,(\d*)(.*)$/s.exec(packet) ?? []
+  return { id: Number(id), said: body ? JSON.parse(body) : null }
 }

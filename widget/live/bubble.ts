@@ -13,7 +13,7 @@ export interface BubbleOptions {
 /** The proactive message: a small card by the launcher that never takes the focus. */
 export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
   // The region stands in the page before its content, so that the content is announced.
-  const region = element('div', '')
+  const region = element('div', 'invites')
   region.role = 'status'
   const card = element('div', 'invite')
   addSheet(host.root(), css)
@@ -27,21 +27,34 @@ export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
       action('reply', texts.reply, () => reply(invitation)),
       action('dismiss', texts.dismiss, () => dismiss(invitation)),
     )
-    card.className = `invite ${isDark(host) ? 'dark' : ''} on-${host.settings.side ?? host.answer?.site.side}`
+    region.className = `invites on-${host.settings.side ?? host.answer?.site.side}`
+    card.className = `invite ${isDark(host) ? 'dark' : ''}`
     card.style.setProperty('--accent', accent)
     card.style.setProperty('--on-accent', textOn(accent))
     choices.lang = language.locale
     choices.dir = language.dir
-    card.replaceChildren(own('div', 'from', invitation.from), own('p', 'say', invitation.text), choices)
+    card.replaceChildren(from(invitation.from), own('p', 'say', invitation.text), choices)
     card.ariaLabel = named(texts.messageFrom, invitation.from)
+    region.hidden = false
     region.append(card)
   }
 
   return {
     show,
-    hide: () => card.remove(),
+    /** With the panel open there is nothing to announce here. */
+    hide(panelOpen: boolean) {
+      card.remove()
+      region.hidden = panelOpen
+    },
     stop: () => region.remove(),
   }
+}
+
+/** Stands where the card's language begins, whatever script the name is in. */
+function from(name: string): HTMLElement {
+  const line = element('div', 'from')
+  line.append(own('bdi', '', name))
+  return line
 }
 
 /** What somebody wrote keeps its own direction. */

@@ -46,7 +46,7 @@ export function watchInvitations({ host, store, ask, language }: ProactiveOption
 
   async function paint(): Promise<void> {
     const { invitation } = store.get()
-    if (!invitation || host.state === 'open') return bubble.hide()
+    if (!invitation || host.state === 'open') return bubble.hide(isOpen(host))
     const words = await language()
     if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
   }
@@ -68,7 +68,7 @@ export function watchInvitations({ host, store, ask, language }: ProactiveOption
 
 const factsOf = (host: Host, store: Store): Facts => ({
   url: host.view()?.url ?? '',
-  secondsOnPage: (performance.now() - host.viewedAt) / 1_000,
+  secondsOnPage: (performance.now() - (host.viewedAt ?? 0)) / 1_000,
   pageViews: store.get().pageViews,
   somebodyCanAnswer: store.get().site?.online ?? false,
 })

@@ -3,14 +3,14 @@ import { times } from '../../shared/limits.ts'
 import type { TypingChanged, VisitorAuth } from '../../shared/protocol.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import { protocolVersion } from '../../shared/wire.ts'
-import { type Announcement, type Link, openLink } from '../connection/link.ts'
+import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
+import { after } from './mail.ts'
 
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
-  let filling = false
   const link = openLink({
     base: host.base,
     auth: () => authOf(host),
@@ -30,31 +30,13 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
       resume: held(store.get()),
       ...(view ? { view } : {}),
     })
-    if (!said.ok) return link.wake()
+    if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
     ready()
   }
 
-  async function fillGaps(): Promise<void> {
-    if (filling) return
-    filling = true
-    for (const timeline of store.get().timelines.values())
-      if (timeline.gap && timeline.conversation)
-        await fill(timeline.conversation.id, timeline.conversation.seq)
-    filling = false
-  }
-
-  async function fill(conversationId: ConversationId, after: number): Promise<void> {
-    const said = await link.ask('entries:since', { conversationId, after })
-    if (!said.ok) return
-    const { entries, receipts, more } = said.value
-    at(store, conversationId, { type: 'entries', entries })
-    at(store, conversationId, { type: 'receipts', receipts })
-    const last = entries.at(-1)
-    if (more && last) await fill(conversationId, last.seq)
-  }
-
+  const fillGaps = gapFiller(store, link.ask)
   const lapse = lapsingTyping(store)
   store.subscribe((now) => {
     if ([...now.timelines.values()].some((timeline) => timeline.gap)) fillGaps()
@@ -106,5 +88,26 @@ function lapsingTyping(store: Store) {
     if (!change.typing) return
     const over = () => store.apply({ type: 'typing', change: { ...change, typing: false } })
     timers.set(who, setTimeout(over, times.typingExpires))
+  }
+}
+
+/** Fetches what lies between the entries held and those announced, one conversation after another. */
+function gapFiller(store: Store, ask: Ask) {
+  let filling = false
+  async function fill(conversationId: ConversationId, after: number): Promise<void> {
+    const said = await ask('entries:since', { conversationId, after })
+    if (!said.ok) return
+    const { entries, receipts, more } = said.value
+    at(store, conversationId, { type: 'entries', entries })
+    at(store, conversationId, { type: 'receipts', receipts })
+    const last = entries.at(-1)
+    if (more && last) await fill(conversationId, last.seq)
+  }
+  return async () => {
+    if (filling) return
+    filling = true
+    for (const { gap, conversation } of store.get().timelines.values())
+      if (gap && conversation) await fill(conversation.id, conversation.seq)
+    filling = false
   }
 }

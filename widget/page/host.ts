@@ -21,8 +21,8 @@ export interface Host {
   started?: boolean
   live?: Live
   chat?: Chat
-  /** When the page was shown, on the clock of `performance.now`. */
-  viewedAt: number
+  /** When the page was shown, on the clock of `performance.now`; not set for the first. */
+  viewedAt?: number
   /** What the launcher is called, once a language has been loaded. */
   label?: string
   /** Signalled when the page wants no trace of us. */

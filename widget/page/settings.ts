@@ -23,10 +23,3 @@ export const readSettings = (given: Record<string, string | undefined>): Setting
 
 /** Gives a string this page made or was configured with the brand it stands for; the server checks it. */
 export const mint = <Brand extends string>(value: string): Brand => value as Brand
-
-/** 256 random bits in base64url, cut to `length`. */
-export const randomCharacters = (length: number): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .slice(0, length)

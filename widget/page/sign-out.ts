@@ -1,6 +1,7 @@
 import type { Host } from './host.ts'
 import { forget } from './keep.ts'
-import { mint, randomCharacters } from './settings.ts'
+import { randomName } from './random.ts'
+import { mint } from './settings.ts'
 
 /** Whoever comes next is a stranger: nothing of this visitor is left in the page or on the device. */
 export function signOut(host: Host): void {
@@ -8,7 +9,7 @@ export function signOut(host: Host): void {
   host.live?.stop()
   host.chat = host.live = host.label = undefined
   forget(host)
-  host.page = mint(randomCharacters(22))
+  host.page = mint(randomName(22))
   host.state = 'closed'
   host.unread = 0
   host.visitorId = null

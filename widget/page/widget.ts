@@ -4,7 +4,8 @@ import { report, reportLeaving } from '../tracker/tracking.ts'
 import type { Host, LoadChunk } from './host.ts'
 import { mountRoot, paintLauncher } from './launcher.ts'
 import { openMemory } from './memory.ts'
-import { mint, randomCharacters, readSettings } from './settings.ts'
+import { randomName } from './random.ts'
+import { mint, readSettings } from './settings.ts'
 
 /** How long the launcher waits for the site's colour before it is drawn without. */
 const colourWait = 2_000
@@ -21,13 +22,12 @@ export function createHost(base: string, given: Record<string, string | undefine
     load,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
-    page: mint(randomCharacters(22)),
+    page: mint(randomName(22)),
     device: /Mobi/.test(navigator.userAgent) ? 'phone' : 'desktop',
     state: 'closed',
     unread: 0,
     online: false,
     visitorId: null,
-    viewedAt: 0,
     ...watchPageViews(signal, () => {
       host.viewedAt = performance.now()
       if (host.started && !host.live?.takeView()) host.report()
@@ -54,8 +54,9 @@ export function createHost(base: string, given: Record<string, string | undefine
 
 /** Reports the page and draws the launcher; the rest is loaded where it is of use before a click. */
 export async function begin(host: Host): Promise<void> {
-  setTimeout(host.draw, colourWait)
+  const timer = setTimeout(host.draw, colourWait)
   await host.report()
+  clearTimeout(timer)
   if (host.gone.aborted) return
   host.started = true
   host.draw()

@@ -4,11 +4,14 @@ import type { Chat, Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
 import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
+import formsSheet from './forms.css'
 import type { Language } from './language.ts'
+import logSheet from './log.css'
+import panelSheet from './panel.css'
 import { Panel } from './panel.tsx'
 import { dress, followKeyboard, isPhone, keepKeys } from './stage.ts'
+import surroundingsSheet from './surroundings.css'
 import type { Screen, View } from './view.ts'
-import css from './widget.css'
 
 /** The panel in the page: opened, closed, and drawn anew whenever something it shows has changed. */
 export class ChatPanel implements Chat {
@@ -27,7 +30,7 @@ export class ChatPanel implements Chat {
     this.#host = host
     this.#client = client
     this.#root.hidden = true
-    addSheet(host.root(), css)
+    addSheet(host.root(), panelSheet + logSheet + formsSheet + surroundingsSheet)
     host.root().append(this.#root)
     keepKeys(this.#root, () => this.close())
     const scheme = matchMedia('(prefers-color-scheme: dark)')
@@ -46,6 +49,8 @@ export class ChatPanel implements Chat {
     const host = this.#host
     const client = this.#client
     this.#language = await client.language()
+    const prefill = prefillOf(view)
+    if (prefill) keep(host, { draft: prefill })
     if (host.state === 'open') return this.#focus()
     host.state = 'open'
     keep(host, { open: true })
@@ -151,3 +156,6 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   screen.place === unstarted &&
   timelineAt(state, unstarted).pending.length === 0 &&
   state.timelines.size > 1
+
+const prefillOf = (view: unknown): string =>
+  typeof view === 'object' && view !== null && 'prefill' in view ? `${view.prefill}` : ''

@@ -9,14 +9,13 @@ import type { View } from './view.ts'
 /** One field to write in. Enter sends, Shift and Enter begins a line, and a draft is never lost. */
 export function Composer({ view, place }: { view: View; place: Place }) {
   const { host, client, language } = view
-  const { texts } = language
+  const texts = language.texts
   const [text, setText] = useState(host.memory.held?.draft ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const typing = useTyping(view, place)
   const over = characters(text) - limits.messageCharacters
 
   useLayoutEffect(() => grow(field.current), [text])
-
   const change = (next: string) => {
     setText(next)
     keep(host, { draft: next })
@@ -29,12 +28,6 @@ export function Composer({ view, place }: { view: View; place: Place }) {
     field.current?.focus()
     if (view.screen.name === 'home') view.go({ name: 'conversation', place })
   }
-  const key = (event: KeyboardEvent) => {
-    // Enter within an input method chooses a word; some browsers say so only by the code 229.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
-    event.preventDefault()
-    send()
-  }
   return (
     <div class="composer">
       {over > 0 && <p class="over">{language.plural(texts.tooLong, over)}</p>}
@@ -42,16 +35,12 @@ export function Composer({ view, place }: { view: View; place: Place }) {
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          dir={text ? 'auto' : undefined}
           aria-label={texts.message}
-          placeholder={
-            timelineAt(view.state, place).conversation?.status === 'closed'
-              ? texts.writeAgain
-              : texts.messagePlaceholder
-          }
+          placeholder={placeholderOf(view, place)}
           value={text}
           onInput={(event) => change(event.currentTarget.value)}
-          onKeyDown={key}
+          onKeyDown={(event) => sendsBy(event) && send()}
           onBlur={() => typing('stopped')}
         />
         <button
@@ -66,6 +55,16 @@ export function Composer({ view, place }: { view: View; place: Place }) {
       </div>
     </div>
   )
+}
+
+const placeholderOf = ({ state, language: { texts } }: View, place: Place): string =>
+  timelineAt(state, place).conversation?.status === 'closed' ? texts.writeAgain : texts.messagePlaceholder
+
+/** Enter sends. Within an input method it chooses a word; some browsers say so only by the code 229. */
+function sendsBy(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return false
+  event.preventDefault()
+  return true
 }
 
 /** Tells the other side of typing, renewed as long as it goes on. */

@@ -13,7 +13,7 @@ export function ConversationScreen({ view, place }: { view: View; place: Place }
   return (
     <>
       <Log view={view} place={place} />
-      {view.ending && <EndQuestion view={view} place={place} />}
+      {view.ending && conversation?.status === 'open' && <EndQuestion view={view} place={place} />}
       {conversation?.status === 'closed' && (
         <Survey key={`${conversation.id}-${conversation.episode}`} view={view} conversation={conversation} />
       )}

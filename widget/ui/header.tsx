@@ -16,8 +16,10 @@ export function Header({ view }: { view: View }) {
       )}
       <Faces view={view} />
       <div class="who">
-        <h2 dir="auto">{site?.name}</h2>
-        <p dir="auto">{site?.online === false ? texts.away : site?.replyTime || texts.replyTime}</p>
+        <h2>
+          <bdi>{site?.name}</bdi>
+        </h2>
+        <p>{site?.online === false ? texts.away : site?.replyTime || texts.replyTime}</p>
       </div>
       {canEnd(view) && (
         <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>

@@ -40,8 +40,8 @@ function Past({ view, conversation }: { view: View; conversation: Conversation }
   return (
     <li>
       <button type="button" onClick={() => view.go({ name: 'conversation', place: conversation.id })}>
-        <span class="said" dir="auto">
-          {conversation.lastMessage?.text}
+        <span class="said">
+          <bdi>{conversation.lastMessage?.text}</bdi>
         </span>
         <span class="when">
           {language.day(conversation.changedAt, view.now())}

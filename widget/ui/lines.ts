@@ -1,7 +1,7 @@
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ClientId } from '../../shared/ids.ts'
 import { deliveryState, type Pending, type Timeline } from '../../shared/timeline.ts'
-import { type Language, named } from './language.ts'
+import type { Language } from './language.ts'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'seen'
 
@@ -18,7 +18,9 @@ export interface Group {
 
 /** What stands in the log, from top to bottom. */
 export type Line =
-  | { kind: 'day' | 'event'; key: string; text: string }
+  | { kind: 'day'; key: string; text: string }
+  /** `{name}` in the text stands for `name`. */
+  | { kind: 'event'; key: string; text: string; name: string }
   | Group
   | { kind: 'failed'; key: string; clientId: ClientId; text: string }
 
@@ -39,8 +41,8 @@ type Dated = Line & { at: number }
 function lineOfEntry(entry: Entry, timeline: Timeline, language: Language): Dated[] {
   const { seq, at } = entry
   if (entry.kind !== 'message') {
-    const text = eventText(entry, language)
-    return text ? [{ kind: 'event', key: `${seq}`, text, at }] : []
+    const event = eventOf(entry, language)
+    return event ? [{ kind: 'event', key: `${seq}`, at, name: '', ...event }] : []
   }
   const own = entry.author.kind === 'visitor'
   const key = entry.clientId ?? `${seq}`
@@ -95,17 +97,19 @@ function withDays(lines: Dated[], language: Language, now: number): Line[] {
   })
 }
 
-function eventText(entry: Entry, { texts }: Language): string | null {
+function eventOf(entry: Entry, { texts }: Language): { text: string; name?: string } | null {
   switch (entry.kind) {
     case 'assigned':
-      return named(texts.joined, entry.agent.name)
+      return { text: texts.joined, name: entry.agent.name }
     case 'unassigned':
-      return texts.left
+      return { text: texts.left }
     case 'closed':
-      if (entry.reason === 'inactive') return texts.inactiveClosed
-      return 'name' in entry.by ? named(texts.agentClosed, entry.by.name) : texts.visitorClosed
+      if (entry.reason === 'inactive') return { text: texts.inactiveClosed }
+      return 'name' in entry.by
+        ? { text: texts.agentClosed, name: entry.by.name }
+        : { text: texts.visitorClosed }
     case 'reopened':
-      return texts.reopened
+      return { text: texts.reopened }
     case 'message':
     case 'surveyShown':
     case 'surveySkipped':

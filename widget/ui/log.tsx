@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type Place, timelineAt } from '../state/state.ts'
-import { named } from './language.ts'
 import { type Group, type Line, linesOf } from './lines.ts'
+import { Named } from './named.tsx'
 import { RichText } from './rich-text.tsx'
 import type { View } from './view.ts'
 
@@ -46,8 +46,8 @@ function LineOf({ view, line }: { view: View; line: Line }) {
       return <p class="day">{line.text}</p>
     case 'event':
       return (
-        <p class="event" dir="auto">
-          {line.text}
+        <p class="event">
+          <Named text={line.text} name={line.name} />
         </p>
       )
     case 'group':
@@ -62,8 +62,8 @@ function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
   return (
     <div class={`group ${group.side}`}>
       {group.author && (
-        <p class="author" dir="auto">
-          {group.author}
+        <p class="author">
+          <bdi>{group.author}</bdi>
         </p>
       )}
       {group.said.map(({ key, text }) => (
@@ -111,7 +111,13 @@ function Typists({ view: { state, language }, place }: { view: View; place: Plac
         <i />
         <i />
       </span>
-      {typists.length === 1 ? named(texts.typing, one.name) : plural(texts.typingMany, typists.length)}
+      <span>
+        {typists.length === 1 ? (
+          <Named text={texts.typing} name={one.name} />
+        ) : (
+          plural(texts.typingMany, typists.length)
+        )}
+      </span>
     </p>
   )
 }

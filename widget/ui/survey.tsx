@@ -60,7 +60,7 @@ function Form({ view, conversation, done }: { view: View; conversation: Conversa
         ))}
       </div>
       <textarea
-        dir="auto"
+        dir={comment ? 'auto' : undefined}
         rows={2}
         maxLength={limits.commentCharacters}
         aria-label={texts.comment}

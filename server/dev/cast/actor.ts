@@ -79,8 +79,10 @@ class Visit {
 
   /** Says the lines one by one, each after an answer; patience has an end. */
   async talk(): Promise<void> {
+    const { name, lines } = this.part
+    if (name) await this.socket.ask('visitor:identify', { name })
     let conversationId: ConversationId | null = null
-    for (const text of this.part.lines) {
+    for (const text of lines) {
       await this.#pause(this.stage.chance.between(6, 20) * second)
       if (!this.here) return
       const answer = this.#nextAnswer()

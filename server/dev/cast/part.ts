@@ -4,6 +4,7 @@ import { allPages } from '../../demo/pages/pages.ts'
 import { address } from '../../demo/shop.ts'
 import type { Chance } from '../seeding/chance.ts'
 import { dialogues } from '../seeding/dialogues.ts'
+import { names } from '../seeding/people.ts'
 
 interface View {
   url: string
@@ -15,6 +16,8 @@ interface View {
 export interface Part {
   locale: Locale
   device: 'desktop' | 'phone'
+  /** Given before writing; null for those who stay nameless. */
+  name: string | null
   trail: readonly [View, ...View[]]
   /** What they write, should they write at all. */
   lines: readonly string[]
@@ -43,6 +46,7 @@ export function castPart(chance: Chance, origin: string): Part {
   return {
     locale,
     device: chance.happens(0.4) ? 'phone' : 'desktop',
+    name: chance.happens(0.6) ? chance.pick(names[locale]) : null,
     trail: [landing, ...rest],
     lines: chance.happens(0.22) ? linesOf(chance, locale) : [],
   }

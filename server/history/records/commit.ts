@@ -16,6 +16,7 @@ import {
   newConversations,
   newRow,
   receiptColumns,
+  receiptsAfter,
   sent as sentTable,
 } from './conversation-rows.ts'
 import { type Memory, noMemory, unreadAmong } from './memory.ts'
@@ -80,11 +81,12 @@ function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> 
   if (command.type === 'message' && message?.kind === 'message' && command.text !== message.text)
     return failure('conflict', 'Another text was sent under this client id.')
   const started = known.entries[0]?.seq === 1
-  return success({ conversation: held.conversation, entries: known.entries, duplicate: true, started })
+  const { conversation, receipts } = held
+  return success({ conversation, receipts, entries: known.entries, duplicate: true, started })
 }
 
 function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Append): Appended {
-  let { conversation, unread } = held
+  let { conversation, receipts, unread } = held
   const started = conversation.seq === 0 && bodies.length > 0
   const entries: Entry[] = []
   for (const body of bodies) {
@@ -92,14 +94,16 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
     conversation = applyEntry(conversation, entry)
     const fromVisitor = isFromVisitor(entry) ? 1 : 0
     unread += fromVisitor
+    receipts = receiptsAfter(receipts, entry)
+    if (receipts.agents.seen >= entry.seq) unread = 0
     entries.push(entry)
     work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
   }
   if (entries.length > 0) {
-    work.put({ ...held, conversation, unread }, started)
+    work.put({ ...held, conversation, receipts, unread }, started)
     remember(work, held, append, entries)
   }
-  return { conversation, entries, duplicate: false, started }
+  return { conversation, receipts, entries, duplicate: false, started }
 }
 
 function remember(work: Work, held: Held, { command }: Append, entries: Entry[]): void {

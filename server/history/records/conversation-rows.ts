@@ -1,6 +1,6 @@
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
-import type { Receipts } from '../../../shared/timeline.ts'
+import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
 import { bigint, type Queries, type Table, text, type Value } from '../engine.ts'
 
 /** A conversation as the store holds it. */
@@ -110,6 +110,15 @@ export const entry = (row: EntryRow): Entry => ({ ...JSON.parse(row.body), seq: 
 
 export const isFromVisitor = (one: Entry): boolean =>
   one.kind === 'message' && one.author.kind === 'visitor' && one.visibility === 'visible'
+
+/** Who replies has seen what came before: in the same commit, so that no unread mark is left behind. */
+export const receiptsAfter = (receipts: Receipts, one: Entry): Receipts =>
+  isReply(one)
+    ? laterReceipts(receipts, { ...noReceipts, agents: { delivered: one.seq, seen: one.seq } })
+    : receipts
+
+export const isReply = (one: Entry): boolean =>
+  one.kind === 'message' && one.author.kind === 'agent' && one.visibility === 'visible' && !one.auto
 
 /** Visible visitor messages above `seen`. */
 export async function countUnread(queries: Queries, number: number, seen: number): Promise<number> {

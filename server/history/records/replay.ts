@@ -15,6 +15,7 @@ import {
   heldColumns,
   newConversations,
   newRow,
+  receiptsAfter,
   sent,
 } from './conversation-rows.ts'
 import type { Work } from './work.ts'
@@ -88,12 +89,21 @@ const newborn = ([number, id, siteId, visitorId, startedAt]: Begun): Value[] =>
   })
 
 async function refolded(queries: Queries, stored: Held): Promise<Held> {
-  const { number, receipts } = stored
-  let { conversation } = stored
+  const { number } = stored
+  let { conversation, receipts } = stored
   const added = await queries.all<EntryRow>(
     'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq > ? ORDER BY seq',
     [number, conversation.seq],
   )
-  for (const row of added) conversation = applyEntry(conversation, entry(row))
-  return { ...stored, conversation, unread: await countUnread(queries, number, receipts.agents.seen) }
+  for (const row of added) {
+    const one = entry(row)
+    conversation = applyEntry(conversation, one)
+    receipts = receiptsAfter(receipts, one)
+  }
+  return {
+    ...stored,
+    conversation,
+    receipts,
+    unread: await countUnread(queries, number, receipts.agents.seen),
+  }
 }

@@ -18,7 +18,7 @@ const stored = (batch: Batch): Outcome => {
   const conversation = startConversation(newConversationId(), newSiteId(), author.id, noon)
   return {
     appended: batch.appends.map(() =>
-      success({ conversation, entries: [], duplicate: false, started: false }),
+      success({ conversation, receipts: noReceipts, entries: [], duplicate: false, started: false }),
     ),
     received: batch.receives.map(() => noReceipts),
   }

@@ -44,7 +44,7 @@ describe('the one door', () => {
     expect(world.app.domain.visits.live().map((one) => one.name)).not.toContain('Silent')
   })
 
-  it('W2 cuts who keeps breaking the rules, and nobody else', async () => {
+  it('W14 cuts who keeps breaking the rules, and nobody else', async () => {
     const honest = await visit(world)
     const { wire } = await visit(world)
     for (let i = 0; i < 12; i++) wire.socket.emit('nonsense', i)
@@ -76,7 +76,7 @@ describe('the one door', () => {
     expect(await world.history.conversations.entries(conversation.id, 0, 10)).toHaveLength(1)
   })
 
-  it('W10 gives a page that shows no token nothing of the visitor it looks like', async () => {
+  it('W16 gives a page that shows no token nothing of the visitor it looks like', async () => {
     const amir = await visit(world, { token: aToken() })
     await amir.says('My order number is 12')
     const sameTab = await visit(world, { page: amir.page })
@@ -91,6 +91,17 @@ describe('the one door', () => {
     await amir.says('And my name is Amir')
     await sameTab.wire.get('presence:set', { state: 'active' })
     expect(sameTab.wire.untaken('entries:added', 'conversation:started')).toEqual([])
+  })
+
+  it('W16 does not let such a page rewrite who they are', async () => {
+    const amir = await visit(world, { token: aToken() })
+    await amir.wire.get('visitor:identify', { name: 'Amir' })
+    await amir.says('Hello')
+    const lookalike = await visit(world, { page: amir.page })
+    expect(await lookalike.wire.failureOf('visitor:identify', { name: 'Evil' })).toBe('conflict')
+    expect(await lookalike.wire.failureOf('visitor:set', { attributes: { plan: 'free' } })).toBe('conflict')
+    const again = await visit(world, { token: amir.token })
+    expect(again.snapshot.visitor?.name).toBe('Amir')
   })
 })
 

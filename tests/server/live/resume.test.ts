@@ -86,16 +86,23 @@ describe('hello', () => {
   it('W13 what is said while the snapshot is read arrives all the same', async () => {
     const token = aToken()
     const { id } = await aTalk(token, 1)
-    const arriving = visit(world, { token })
-    const saying = Array.from({ length: 10 }, (_, i) => sara.says(id, `late ${i}`))
-    const { wire, snapshot } = await arriving
-    await Promise.all(saying)
-    await sara.says(id, 'last')
-    const seen = new Set(numbers(snapshot.conversations[0]))
-    while (!seen.has(13)) for (const { seq } of (await wire.heard('entries:added')).entries) seen.add(seq)
-    expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1))
+    onceRead(world, () => sara.says(id, 'Meanwhile'))
+    const { wire, snapshot } = await visit(world, { token })
+    expect(numbers(snapshot.conversations[0])).toEqual([1])
+    expect((await wire.heard('entries:added')).entries.map((entry) => entry.seq)).toEqual([2, 3])
   })
 })
+
+/** The next time a visitor's conversations are read, this happens before the reader has them. */
+function onceRead({ history: { conversations } }: World, happen: () => Promise<unknown>): void {
+  const read = conversations.ofVisitor
+  conversations.ofVisitor = async (...args) => {
+    conversations.ofVisitor = read
+    const stored = await read(...args)
+    await happen()
+    return stored
+  }
+}
 
 describe('entries:since', () => {
   it('W7 answers what follows a number, and whether there is more', async () => {

@@ -20,7 +20,7 @@ function holdAppends({ history: { conversations } }: World) {
   return { reached, release }
 }
 
-it('W4 a stop acknowledges what is under way, refuses what follows, says so, and ends in time', async () => {
+it('W15 a stop acknowledges what is under way, refuses what follows, says so, and ends in time', async () => {
   const world = await openWorld()
   const held = holdAppends(world)
   const amir = await visit(world, { token: aToken() })

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { Outbox, type Reply } from '../../agent-console/state/outbox.ts'
+import type { Keep } from '../../agent-console/state/ports.ts'
+import { times } from '../../shared/limits.ts'
+import type { Sent } from '../../shared/protocol.ts'
+import { type Ack, failure } from '../../shared/result.ts'
+import { applyTimeline, emptyTimeline, noReceipts, type Timeline } from '../../shared/timeline.ts'
+import { clientId, conversationId, minute, Story, sara } from '../shared/story.ts'
+import { handClock } from '../support/clock.ts'
+import { memoryKeep } from './support/desk.ts'
+import { settle } from './support/fake-link.ts'
+
+const lost = failure('unavailable', 'No answer came in time.')
+
+function open(keep: Keep = memoryKeep()) {
+  const clock = handClock()
+  const story = new Story().visitor(minute)
+  const { conversation, entries } = story
+  let timeline: Timeline = applyTimeline(emptyTimeline, {
+    type: 'snapshot',
+    conversation,
+    entries: [...entries],
+    receipts: noReceipts,
+  })
+  const sent: { reply: Reply; answer(ack: Ack<Sent>): Promise<void> }[] = []
+  let written = 0
+  const outbox = new Outbox({
+    key: 'outbox',
+    keep,
+    clock,
+    chance: { clientId: () => clientId(500 + ++written), share: () => 1 },
+    send: (reply) =>
+      new Promise((resolve) => {
+        sent.push({
+          reply,
+          answer: async (ack) => {
+            resolve(ack)
+            await settle()
+          },
+        })
+      }),
+    announce: (_, event) => {
+      timeline = applyTimeline(timeline, event)
+    },
+    confirmed: (_, { entries }) => {
+      timeline = applyTimeline(timeline, { type: 'entries', entries })
+    },
+  })
+  /** The server stores the reply, once, and answers with what it stored. */
+  const store = ({ clientId, text }: Reply): Ack<Sent> => {
+    const held = story.entries.filter((one) => one.kind === 'message' && one.clientId === clientId)
+    if (held.length) held.unshift(...story.entries.filter((one) => one.kind === 'assigned'))
+    const run = () => story.run({ type: 'message', author: sara, clientId, text, note: false }, 2 * minute)
+    const added = held.length ? { ok: true as const, value: held } : run()
+    if (!added.ok) return added
+    return { ok: true, conversation: story.conversation, entries: added.value, duplicate: held.length > 0 }
+  }
+  const say = (text: string) => outbox.post({ conversationId, text, note: false })
+  return { outbox, clock, sent, store, say, timeline: () => timeline, story }
+}
+
+const texts = (timeline: Timeline): string[] =>
+  timeline.entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
+
+describe('replies on their way', () => {
+  it('W18 are written to disk before they are sent, and leave it when confirmed', async () => {
+    const keep = memoryKeep()
+    const { say, sent, store } = open(keep)
+    say('It is.')
+    expect(keep.held.get('outbox')).toContain('It is.')
+    const [first] = sent
+    if (first) await first.answer(store(first.reply))
+    expect(keep.held.size).toBe(0)
+  })
+
+  it('W18 go one at a time and in order', async () => {
+    const { say, sent, store, timeline } = open()
+    say('one')
+    say('two')
+    expect(sent.map(({ reply }) => reply.text)).toEqual(['one'])
+    const [first] = sent
+    if (first) await first.answer(store(first.reply))
+    expect(sent.map(({ reply }) => reply.text)).toEqual(['one', 'two'])
+    expect(timeline().pending.map(({ text }) => text)).toEqual(['two'])
+  })
+
+  it('W5 W18 are shown once when the answer was lost and they are sent again', async () => {
+    const { say, sent, store, clock, timeline } = open()
+    say('once')
+    const [first] = sent
+    if (first) store(first.reply)
+    await first?.answer(lost)
+    expect(timeline().pending[0]?.state.name).toBe('queued')
+    clock.advance(times.retryFirst)
+    const again = sent[1]
+    if (again) await again.answer(store(again.reply))
+    expect(again?.reply.clientId).toBe(first?.reply.clientId)
+    expect(texts(timeline()).filter((text) => text === 'once')).toHaveLength(1)
+    expect(timeline().pending).toEqual([])
+  })
+
+  it('W18 survive a reload and are sent by the next page', () => {
+    const keep = memoryKeep()
+    open(keep).say('before the reload')
+    const next = open(keep)
+    expect(next.timeline().pending.map(({ text }) => text)).toEqual(['before the reload'])
+    next.outbox.flush()
+    expect(next.sent.map(({ reply }) => reply.text)).toEqual(['before the reload'])
+  })
+
+  it('are tried ever more rarely, and shown as not sent after a day', async () => {
+    const { say, sent, clock, timeline } = open()
+    say('patience')
+    for (let i = 0; i < 4; i++) {
+      await sent.at(-1)?.answer(lost)
+      clock.advance(times.retryFirst * 2 ** i)
+    }
+    expect(sent).toHaveLength(5)
+    clock.advance(times.giveUpShowing + 1)
+    await sent.at(-1)?.answer(lost)
+    expect(timeline().pending[0]?.state.name).toBe('notSent')
+  })
+
+  it('stay as not sent when the server refuses them, and can be tried again or deleted', async () => {
+    const { say, sent, outbox, timeline } = open()
+    say('refused')
+    await sent[0]?.answer(failure('not_found', 'There is no such conversation.'))
+    expect(timeline().pending[0]?.state.name).toBe('notSent')
+    outbox.retry(clientId(501))
+    expect(sent).toHaveLength(2)
+    await sent[1]?.answer(failure('not_found', 'There is no such conversation.'))
+    outbox.discard(clientId(501))
+    expect(timeline().pending).toEqual([])
+  })
+
+  it('start empty when what was stored cannot be read', () => {
+    const keep = memoryKeep()
+    keep.write('outbox', '{"not":"a list"')
+    expect(open(keep).timeline().pending).toEqual([])
+  })
+})

@@ -1,0 +1,72 @@
+import type { Keep } from '../../../agent-console/state/ports.ts'
+import type { SignedInAgent } from '../../../shared/agent.ts'
+import type { ConversationId, VisitId } from '../../../shared/ids.ts'
+import { makeId } from '../../../shared/ids.ts'
+import type { InboxRow } from '../../../shared/inbox.ts'
+import type { AgentSnapshot } from '../../../shared/protocol.ts'
+import { noReceipts } from '../../../shared/timeline.ts'
+import type { LiveVisitor } from '../../../shared/visitor.ts'
+import { agentId, type Story, sara, siteId, visitorId } from '../../shared/story.ts'
+
+export const me: SignedInAgent = {
+  id: agentId(sara),
+  email: 'sara@shop.example',
+  name: 'Sara',
+  role: 'owner',
+}
+
+export const rowOf = (story: Story, more: Partial<InboxRow> = {}): InboxRow => ({
+  conversation: story.conversation,
+  visitorName: 'Mina',
+  receipts: noReceipts,
+  unread: 0,
+  ...more,
+})
+
+export const visitId = (n: number): VisitId => makeId('t', 0, new Uint8Array(10).fill(n))
+export const otherConversation = (n: number): ConversationId => makeId('c', 0, new Uint8Array(10).fill(n))
+
+export const somebody = (n: number, more: Partial<LiveVisitor> = {}): LiveVisitor => ({
+  visitId: visitId(n),
+  siteId,
+  visitorId,
+  name: null,
+  email: null,
+  page: { url: 'https://shop.example/', title: 'Home', at: 1_000 },
+  landing: { url: 'https://shop.example/', referrer: '' },
+  pageViews: 1,
+  startedAt: 1_000,
+  activeAt: 1_000,
+  state: 'active',
+  locale: 'en',
+  device: 'desktop',
+  browser: 'Chrome 156',
+  consent: 'essential',
+  conversationId: null,
+  ...more,
+})
+
+export const snapshotOf = (more: Partial<AgentSnapshot> = {}): AgentSnapshot => ({
+  epoch: 'first',
+  serverTime: 0,
+  me,
+  status: 'online',
+  colleagues: [],
+  sites: [],
+  inbox: [],
+  visitors: [],
+  ...more,
+})
+
+/** Storage that a test can look into. */
+export function memoryKeep(): Keep & { held: Map<string, string> } {
+  const held = new Map<string, string>()
+  return {
+    held,
+    read: (key) => held.get(key) ?? null,
+    write: (key, value) => {
+      if (value === null) held.delete(key)
+      else held.set(key, value)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { catalogues, createWords } from '../../agent-console/ui/words.ts'
+import { formatTag, type Locale, locales } from '../../shared/locale.ts'
+import { definitions } from '../../shared/metrics/definitions.ts'
+
+const { en } = catalogues
+const others = locales.filter((locale) => locale !== 'en')
+const slots = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
+const forms = (text: string | object): string[] => (typeof text === 'string' ? [text] : Object.values(text))
+const textsOf = (locale: Locale) => Object.entries<string | object>(catalogues[locale])
+
+describe('the texts of the console', () => {
+  it.each(others)('are complete in %s', (locale) => {
+    expect(Object.keys(catalogues[locale]).sort()).toEqual(Object.keys(en).sort())
+  })
+
+  it.each(locales)('have something to say everywhere, without raising their voice, in %s', (locale) => {
+    const faults = textsOf(locale).filter(([, text]) =>
+      forms(text).some((one) => !one.trim() || /[!！]/.test(one)),
+    )
+    expect(faults).toEqual([])
+  })
+
+  it.each(locales)('have every plural form that %s counts in', (locale) => {
+    const wanted = new Intl.PluralRules(formatTag(locale)).resolvedOptions().pluralCategories
+    const lacking = textsOf(locale).flatMap(([key, text]) =>
+      typeof text === 'string'
+        ? []
+        : wanted.filter((form) => !(form in text)).map((form) => `${key} ${form}`),
+    )
+    expect(lacking).toEqual([])
+  })
+
+  it.each(others)('leave no slot of the English text out in %s', (locale) => {
+    const translated = new Map(textsOf(locale))
+    const differing = textsOf('en').filter(
+      ([key, text]) =>
+        typeof text === 'string' && slots(text).join() !== slots(String(translated.get(key))).join(),
+    )
+    expect(differing).toEqual([])
+  })
+
+  it.each(others)('are not left in English in %s', (locale) => {
+    const translated = new Map(textsOf(locale))
+    const same = textsOf('en').filter(([key, text]) => translated.get(key) === text)
+    expect(same).toEqual([])
+  })
+
+  it('explain each measure in the words of its definition', () => {
+    expect([en.meaningFirst, en.formulaFirst]).toEqual([
+      definitions['firstResponse.customer'].meaning,
+      definitions['firstResponse.customer'].formula,
+    ])
+    expect([en.meaningHuman, en.formulaHuman]).toEqual([
+      definitions['firstResponse.human'].meaning,
+      definitions['firstResponse.human'].formula,
+    ])
+    expect([en.meaningResponse, en.formulaResponse]).toEqual([
+      definitions.response.meaning,
+      definitions.response.formula,
+    ])
+    expect([en.meaningCsat, en.formulaCsat]).toEqual([definitions.csat.meaning, definitions.csat.formula])
+  })
+})
+
+describe('counting', () => {
+  it.each([
+    [0, 'لا أحد في الانتظار'],
+    [1, 'شخص واحد في الانتظار'],
+    [2, 'شخصان في الانتظار'],
+    [5, '٥ أشخاص في الانتظار'],
+    [11, '١١ شخصاً في الانتظار'],
+    [100, '١٠٠ شخص في الانتظار'],
+  ])('says %i people in Arabic as an Arab would', (n, said) => {
+    expect(createWords('ar').count('peopleWaiting', n)).toBe(said)
+  })
+
+  it('uses Persian digits in Persian', () => {
+    expect(createWords('fa').count('unread', 12)).toBe('۱۲ پیام نخوانده')
+  })
+})

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { locales } from '../../shared/locale.ts'
+import { loadLanguage } from '../../widget/ui/language.ts'
+import { texts as ar } from '../../widget/ui/texts/ar.ts'
+import { texts as en } from '../../widget/ui/texts/en.ts'
+import { texts as fa } from '../../widget/ui/texts/fa.ts'
+
+const catalogues = { en, ar, fa }
+
+describe.each(locales)('the words in %s', (locale) => {
+  const texts = catalogues[locale]
+
+  it('are all there, and none is empty', () => {
+    expect(Object.keys(texts)).toEqual(Object.keys(en))
+    expect(JSON.stringify(texts)).not.toContain('""')
+    expect(texts.ratings).toHaveLength(5)
+  })
+
+  it('have every plural form of the language', () => {
+    const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
+    for (const forms of [texts.openChatUnread, texts.tooLong, texts.typingMany])
+      expect(Object.keys(forms).sort()).toEqual(expect.arrayContaining([...needed].sort()))
+  })
+
+  it('name a person wherever English does, and never shout', () => {
+    for (const [key, value] of Object.entries(en))
+      if (typeof value === 'string' && value.includes('{name}'))
+        expect(Reflect.get(texts, key)).toContain('{name}')
+    expect(JSON.stringify(texts)).not.toMatch(/!/)
+  })
+})
+
+it('counts and dates as the language does', async () => {
+  const persian = await loadLanguage('fa')
+  const arabic = await loadLanguage('ar')
+  const at = Date.UTC(2026, 2, 21, 12)
+  expect(persian.plural(fa.openChatUnread, 12)).toContain('۱۲')
+  expect(arabic.plural(ar.openChatUnread, 2)).toContain('رسالتان')
+  expect(persian.day(at, at + 20 * 86_400_000)).toContain('فروردین')
+  expect(persian.day(at, at)).toBe('امروز')
+})
