@@ -40,7 +40,8 @@ export class Journal implements Batches, Memory {
       this.keep(work)
       return outcome
     })
-    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => this.distrust()))
+    // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
+    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
     return outcome
   }
 
