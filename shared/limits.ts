@@ -53,7 +53,6 @@ export const times = {
   visitorGonePhone: 240 * second,
   /** No input for this long makes a visitor idle. */
   visitorIdle: 5 * minute,
-  agentAway: 5 * minute,
   agentOffline: 60 * second,
   /** The title of a single-page application is right this long after its URL changed. */
   pageViewSettles: 100,
