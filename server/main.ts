@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { openDemoHouse } from './dev/demo-house.ts'
+import { openDemoHouse } from './demo/demo-house.ts'
 import { runServer } from './run-server.ts'
 
 await runServer({

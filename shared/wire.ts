@@ -14,3 +14,6 @@ export const refusalReasons = [
   'stopping', // the server is going down: reconnect
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
+
+/** Fields that hold a time, by their name: ISO 8601 over HTTP, ms everywhere else. */
+export const timeField = /^(at|from|to|.*At|.*Since)$/

@@ -1,4 +1,5 @@
 import { type Failure, failure, type Result, success } from '../../shared/result.ts'
+import { timeField } from '../../shared/wire.ts'
 
 export type Query = Record<string, string | number | null | undefined>
 
@@ -47,8 +48,6 @@ async function read<Answer>(response: Response): Promise<Result<Answer>> {
   return failure(response.status === 401 ? 'unauthenticated' : 'internal', `Status ${response.status}`)
 }
 
-/** Only fields that are times by their name: a visitor may well write a date. */
-const timeField = /^(at|from|to|.*At|.*Since)$/
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** ISO 8601 on the way, ms within. */

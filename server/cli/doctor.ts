@@ -14,7 +14,10 @@ const checks: readonly Check[] = [
   { what: 'Stores', look: stores },
 ]
 
-/** Looks at everything the server needs, and changes nothing but the directory it may have to make. */
+/**
+ * Looks at everything the server needs. It opens the stores as the server would: a missing directory is
+ * made, its lock taken for the moment, and an older schema brought up to date.
+ */
 export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor',

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { openDemoHouse } from '../dev/demo-house.ts'
+import { openDemoHouse } from '../demo/demo-house.ts'
 import { explain } from '../run-server.ts'
 import { type Command, CommandFailed, type Desk } from './command.ts'
 import { doctor } from './doctor.ts'

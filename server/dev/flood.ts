@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { ClientId, PageId, SiteKey, VisitorToken } from '../../shared/ids.ts'
-import { type Door, openVisitorSocket, type VisitorSocket } from './connection/visitor-socket.ts'
+import { type Door, openVisitorSocket, type VisitorSocket } from '../demo/connection/visitor-socket.ts'
 
 /*
  * `npm run flood -- --port 3000 --visitors 50 --rate 100 --seconds 10`: visitors who all write at once,

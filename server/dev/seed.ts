@@ -1,5 +1,5 @@
+import { seedDemo } from '../demo/seeding/seed-demo.ts'
 import { serve } from '../serve.ts'
-import { seedDemo } from './seeding/seed-demo.ts'
 
 /** `npm run seed`: fills the empty house of `DATA_DIR` or `DATABASE_URL` and leaves. */
 const served = await serve({

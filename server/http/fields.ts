@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { AgentId, SiteId, SiteKey } from '../../shared/ids.ts'
+import { day } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Domain } from '../domain/domain.ts'
 import type { Period } from '../history/history.ts'
@@ -46,7 +47,6 @@ interface AskedPeriod {
   agent?: AgentId
 }
 
-const day = 86_400_000
 const longest = 366 * day
 
 /** The period asked for; without bounds the last seven days. */

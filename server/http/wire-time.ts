@@ -1,5 +1,5 @@
-/** Fields that hold a time in ms, by their name. */
-const timeField = /^(at|from|to|.*At|.*Since)$/
+import { timeField } from '../../shared/wire.ts'
+
 /** What strangers chose the names of: a number under `createdAt` there is just a number. */
 const foreign = new Set(['attributes', 'properties'])
 

@@ -76,7 +76,12 @@ const layers: Layer[] = [
     ['server/live/', 'server/domain/', stores, ports, shared],
     'sockets call the domain; what routes and sockets share belongs in the domain',
   ),
-  layer('server/', ['server/', shared], 'the server imports itself and shared/ only'),
+  layer('server/dev/', ['server/', shared], 'the tools import the server and shared/ only'),
+  layer(
+    'server/',
+    ['server/(?!dev/)', shared],
+    'the server imports itself, without its tools, and shared/ only',
+  ),
   layer('tests/', ['tests/', 'shared/', 'widget/', 'server/', 'agent-console/'], 'tests import the product'),
 ]
 

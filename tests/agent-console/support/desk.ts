@@ -55,6 +55,7 @@ export const snapshotOf = (more: Partial<AgentSnapshot> = {}): AgentSnapshot => 
   sites: [],
   inbox: [],
   visitors: [],
+  totals: { visitors: 0, open: 0, waiting: 0 },
   ...more,
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { play } from '../../../server/dev/cast/actor.ts'
-import { castPart, type Part } from '../../../server/dev/cast/part.ts'
-import { Chance } from '../../../server/dev/seeding/chance.ts'
+import { play } from '../../../server/demo/cast/actor.ts'
+import { castPart, type Part } from '../../../server/demo/cast/part.ts'
+import { Chance } from '../../../server/demo/seeding/chance.ts'
 import type { Clock } from '../../../server/domain/ports.ts'
 import { openWorld, type World } from '../../support/world.ts'
 

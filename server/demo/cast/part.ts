@@ -1,10 +1,10 @@
 import { type Locale, locales } from '../../../shared/locale.ts'
-import { texts } from '../../demo/layout.ts'
-import { allPages } from '../../demo/pages/pages.ts'
-import { address } from '../../demo/shop.ts'
+import { texts } from '../layout.ts'
+import { allPages } from '../pages/pages.ts'
 import type { Chance } from '../seeding/chance.ts'
 import { dialogues } from '../seeding/dialogues.ts'
 import { names } from '../seeding/people.ts'
+import { address } from '../shop.ts'
 
 interface View {
   url: string
