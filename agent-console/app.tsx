@@ -73,7 +73,7 @@ const SignedIn = ({ route, onSignOut }: { route: Route; onSignOut: () => void })
   <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
     <Rail screen={route.screen} onSignOut={onSignOut} />
     <main class="room">
-      <ConnectionNotice onSignOut={onSignOut} />
+      <ConnectionNotice />
       <Screen route={route} onSignOut={onSignOut} />
     </main>
   </div>

@@ -9,7 +9,8 @@ import { App, type Session } from './app.tsx'
 import { createApi } from './connection/api.ts'
 import { createLink } from './connection/link.ts'
 import { DeskControl } from './state/desk.ts'
-import type { Chance, Clock, Keep } from './state/ports.ts'
+import { createKeep } from './state/keep.ts'
+import type { Chance, Clock } from './state/ports.ts'
 import { createStore } from './state/store.ts'
 import type { Preferences } from './ui/context.tsx'
 
@@ -32,31 +33,7 @@ function uuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** Storage may be forbidden or full; the console then remembers as long as it is open. */
-function createKeep(): Keep {
-  const memory = new Map<string, string>()
-  return {
-    read: (key) => {
-      try {
-        return localStorage.getItem(key) ?? memory.get(key) ?? null
-      } catch {
-        return memory.get(key) ?? null
-      }
-    },
-    write: (key, value) => {
-      if (value === null) memory.delete(key)
-      else memory.set(key, value)
-      try {
-        if (value === null) localStorage.removeItem(key)
-        else localStorage.setItem(key, value)
-      } catch {
-        memory.set('ahlan.storage', 'unavailable')
-      }
-    },
-  }
-}
-
-const keep = createKeep()
+const keep = createKeep(() => localStorage)
 const api = createApi('/api/v1', fetch.bind(globalThis))
 const session = createStore<Session>({ name: 'asking' })
 const place = createStore(location.hash)
@@ -97,6 +74,11 @@ const wake = (): void => {
   if (held.name === 'in' && document.visibilityState === 'visible') held.desk.resync()
 }
 
+const heedOtherTabs = (): void => {
+  const held = session.get()
+  if (held.name === 'in') held.desk.heedOtherTabs()
+}
+
 async function start(): Promise<void> {
   preferences.subscribe(() => {
     keep.write('ahlan.locale', preferences.get().locale)
@@ -105,6 +87,7 @@ async function start(): Promise<void> {
   addEventListener('hashchange', () => place.set(location.hash))
   for (const name of ['online', 'pageshow']) addEventListener(name, wake)
   document.addEventListener('visibilitychange', wake)
+  addEventListener('storage', heedOtherTabs)
   render(
     <App
       surroundings={{ api, keep, preferences }}

@@ -35,7 +35,7 @@ export class DeskControl {
     this.#parts = parts
     this.state = createStore<Desk>(emptyDesk(me))
     this.#outbox = new Outbox({
-      key: `ahlan.outbox.${me.id}`,
+      prefix: `ahlan.outbox.${me.id}.`,
       keep,
       clock,
       chance,
@@ -87,6 +87,11 @@ export class DeskControl {
 
   discard(clientId: ClientId): void {
     this.#outbox.discard(clientId)
+  }
+
+  /** Another tab has written to the disk that all share. */
+  heedOtherTabs(): void {
+    this.#outbox.reread()
   }
 
   typing(conversationId: ConversationId, typing: boolean): void {

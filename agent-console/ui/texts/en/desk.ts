@@ -45,6 +45,9 @@ export const desk = {
   statusAway: 'Away',
   statusOffline: 'Offline',
   reconnecting: 'Connection lost. Reconnecting; what you write is kept and sent later.',
+  reconnectingUnkept:
+    'Connection lost. Reconnecting; keep this page open, so that what you write can be sent.',
+  notKept: 'This browser keeps nothing for us. Leave the page open until what you wrote is sent.',
   newVersion: 'There is a new version of this page.',
   reload: 'Reload',
   serverBusy: 'The server asks to wait. We try again by ourselves.',
