@@ -48,6 +48,19 @@ function Refused({ reason }: { reason: RefusalReason }) {
   )
 }
 
+export function StillIn({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useWords()
+  return (
+    <div class="notice" role="alert">
+      <Icon name="alert" size={18} />
+      {t('signOutFailed')}
+      <button type="button" class="button" onClick={onSignOut}>
+        {t('tryAgain')}
+      </button>
+    </div>
+  )
+}
+
 /** A short break is nobody's business. */
 function useLasting(lost: boolean): boolean {
   const [lasting, setLasting] = useState(false)

@@ -4,6 +4,7 @@ import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, failure, isRetryable } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
+import { backoff } from './backoff.ts'
 import type { Chance, Clock, Keep } from './ports.ts'
 
 const Reply = v.object({
@@ -135,8 +136,7 @@ export class Outbox {
     const tries = this.#attempts.get(clientId) ?? 0
     this.#attempts.set(clientId, tries + 1)
     announce(conversationId, { type: 'requeued', clientId })
-    const backoff = Math.min(times.retryMost, times.retryFirst * 2 ** tries) * (0.5 + chance.share() / 2)
-    const ms = Math.max(retryAfterMs, backoff)
+    const ms = Math.max(retryAfterMs, backoff(tries, chance))
     this.#timers.set(
       conversationId,
       clock.after(ms, () => this.#pump(conversationId)),

@@ -30,6 +30,8 @@ export const desk = {
   signInWrong: 'E-mail and password do not match. Check both and try again.',
   signInThrottled: 'Too many attempts. Please wait {wait}, then try again.',
   serverUnreachable: 'The server cannot be reached just now. Try again in a moment.',
+  stillTrying: 'The server cannot be reached just now. We keep trying.',
+  signOutFailed: 'You are still signed in: the server could not be told that you are leaving.',
   sessionEnded: 'Your session has ended. Sign in to go on; your drafts are kept.',
   setUpTitle: 'Make yourself at home',
   setUpAbout: 'Create the owner’s account. This address works once.',
