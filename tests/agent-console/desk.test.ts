@@ -167,6 +167,26 @@ describe('a desk at work', () => {
     expect(link.waiting('receipt:send')[0]?.input).toEqual({ conversationId, delivered: 1, seen: 1 })
   })
 
+  it('C9 counts a receipt once it is confirmed, and tells it again after a break', async () => {
+    const { link, desk, greet } = openDesk()
+    const story = new Story().visitor(minute)
+    const { conversation, entries } = story
+    await greet()
+    desk.watch(conversationId)
+    const whole = { ok: true, mode: 'whole', conversation, entries, receipts: noReceipts, row: rowOf(story) }
+    await link.waiting('conversation:watch')[0]?.answer(whole)
+    const seen = () => desk.state.get().timelines.get(conversationId)?.receipts.agents.seen
+    desk.receive(conversationId, true)
+    desk.receive(conversationId, true)
+    expect([link.waiting('receipt:send').length, seen()]).toEqual([1, 0])
+    await link.waiting('receipt:send')[0]?.answer({ ok: false, error: { code: 'unavailable', message: '' } })
+    await greet()
+    await link.waiting('receipt:send')[0]?.answer({ ok: true })
+    expect(seen()).toBe(1)
+    await greet()
+    expect(link.waiting('receipt:send')).toEqual([])
+  })
+
   it('W18 keeps a confirmed reply in sight while the entries before it are fetched', async () => {
     const { link, desk, greet } = openDesk()
     const story = new Story().visitor(minute)
