@@ -52,7 +52,10 @@ function Rows({ rows, filter, opened, older }: RowsProps) {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
   const now = useNow(desk.now)
-  const mayHaveOlder = filter === 'closed' ? older.more : rows.length >= limits.conversationsInSnapshot
+  const full = useDeskState(
+    (state) => rowsOf(state.inbox, 'open', state.me.id).length >= limits.conversationsInSnapshot,
+  )
+  const mayHaveOlder = older.more ?? (filter !== 'closed' && full)
   if (!ready || (older.loading && rows.length === 0)) return <Skeleton rows={6} />
   return (
     <div class="inbox-scroll">

@@ -1,6 +1,7 @@
 import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.ts'
 import type { ConversationId, VisitId } from '../../shared/ids.ts'
-import { applyInbox, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
+import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
+import { limits } from '../../shared/limits.ts'
 import type { AgentSnapshot, RefusalReason, TypingChanged } from '../../shared/protocol.ts'
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
@@ -39,6 +40,8 @@ export interface Desk {
   skew: number
   /** Counts changes of the settings, so that screens ask for them anew. */
   workspaceVersion: number
+  /** Counts the times that open conversations fetched by hand were let go. */
+  forgotten: number
 }
 
 export type DeskEvent =
@@ -68,6 +71,7 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   epoch: null,
   skew: 0,
   workspaceVersion: 0,
+  forgotten: 0,
 })
 
 /** Folds one event in: a stale desk and the events it missed equal a fresh one. */
@@ -105,10 +109,11 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
     status: snapshot.status,
     colleagues: snapshot.colleagues,
     sites: snapshot.sites,
-    inbox: applyInbox(restored ? emptyInbox : keepClosed(desk.inbox), {
+    inbox: applyInbox(restored ? emptyInbox : keepFetched(desk, snapshot), {
       type: 'changes',
       rows: snapshot.inbox,
     }),
+    forgotten: isUnbroken(desk) ? desk.forgotten : desk.forgotten + 1,
     roster: applyRoster(desk.roster, { type: 'snapshot', visitors: snapshot.visitors }),
     trails: snapshot.visitors.reduce(followVisitor, desk.trails),
     timelines: restored ? keepPending(desk.timelines) : desk.timelines,
@@ -118,9 +123,21 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
   }
 }
 
-/** The snapshot brings every open conversation; closed ones were asked for by hand and stay. */
-const keepClosed = (inbox: Inbox): Inbox =>
-  new Map([...inbox].filter(([, row]) => row.conversation.status === 'closed'))
+/**
+ * The snapshot brings the open conversations up to a number. Closed ones and those beyond that number were
+ * fetched by hand and stay; the latter only while no news of them can have been missed.
+ */
+function keepFetched(desk: Desk, { inbox }: AgentSnapshot): Inbox {
+  const last = inbox.length < limits.conversationsInSnapshot ? null : (inbox.at(-1) ?? null)
+  const isBeyond = (row: InboxRow) => last !== null && byWaitingTime(row, last) > 0
+  return new Map(
+    [...desk.inbox].filter(
+      ([, row]) => row.conversation.status === 'closed' || (isUnbroken(desk) && isBeyond(row)),
+    ),
+  )
+}
+
+const isUnbroken = (desk: Desk): boolean => desk.connection.name === 'live'
 
 /** The store was put back from a copy: what was read is void, what was written and not confirmed is not. */
 function keepPending(timelines: Desk['timelines']): Desk['timelines'] {

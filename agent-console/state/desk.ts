@@ -145,6 +145,17 @@ export class DeskControl {
     return success(found.value.nextCursor)
   }
 
+  /** The same, past pages that are all here already: the live list holds the first ones. */
+  async newOlderRows(query: Query): Promise<Result<string | null>> {
+    const held = this.state.get().inbox.size
+    let cursor = query.cursor ?? null
+    for (;;) {
+      const answer = await this.olderRows({ ...query, cursor })
+      if (!answer.ok || answer.value === null || this.state.get().inbox.size > held) return answer
+      cursor = answer.value
+    }
+  }
+
   async recallTrail(visitor: LiveVisitor): Promise<void> {
     const path = `/visitors/${visitor.visitId}/page-views`
     const found = await this.#parts.api.get<List<RecordedPageView>>(path)
