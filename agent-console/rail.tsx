@@ -91,7 +91,7 @@ function Self({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useWords()
   const desk = useDesk()
   const me = useDeskState((state) => state.me)
-  // Without a connection nobody sees this agent as anything but away.
+  // Without a connection colleagues and visitors see this agent as offline, whatever was chosen.
   const status = useDeskState((state) => (state.connection.name === 'live' ? state.status : 'offline'))
   return (
     <details class="self">

@@ -1,3 +1,4 @@
+import { limits } from '../../shared/limits.ts'
 import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
 import { Say, useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
@@ -118,7 +119,7 @@ function Editable({
           class="part-input glob"
           dir="ltr"
           required
-          maxLength={500}
+          maxLength={limits.globCharacters}
           aria-label={t('partUrl')}
           value={condition.glob}
           onInput={(event) => onChange({ ...condition, glob: event.currentTarget.value })}
