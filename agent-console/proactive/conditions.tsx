@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { limits } from '../../shared/limits.ts'
 import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
-import { Say, useWords } from '../ui/context.tsx'
+import { Say, SayCounted, useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
@@ -13,11 +14,17 @@ import {
   withoutCondition,
 } from './sentence.ts'
 
-const conditionTexts: Record<Kind, TextKey> = {
-  url: 'whenUrl',
-  secondsOnPage: 'whenSeconds',
-  pageViews: 'whenPages',
-  somebodyCanAnswer: 'whenSomebody',
+function Said({ condition, value }: { condition: Condition; value: ComponentChildren }) {
+  switch (condition.kind) {
+    case 'url':
+      return <Say text="whenUrl" value={value} />
+    case 'secondsOnPage':
+      return <SayCounted text="whenSeconds" n={condition.atLeast} value={value} />
+    case 'pageViews':
+      return <SayCounted text="whenPages" n={condition.atLeast} value={value} />
+    case 'somebodyCanAnswer':
+      return <Say text="whenSomebody" />
+  }
 }
 
 /** The rule as a sentence to read. */
@@ -30,7 +37,7 @@ export function Sentence({ when }: { when: readonly Condition[] }) {
       {when.map((condition, i) => (
         <span key={condition.kind + String(i)}>
           {i > 0 && ` ${words.t('and')} `}
-          <Say text={conditionTexts[condition.kind]} value={<Known condition={condition} />} />
+          <Said condition={condition} value={<Known condition={condition} />} />
         </span>
       ))}
     </>
@@ -66,8 +73,8 @@ export function EditableSentence({ rule, onChange }: EditProps) {
           <li key={condition.kind + String(i)}>
             <span class="sentence-and">{i > 0 ? t('and') : ''}</span>
             <span>
-              <Say
-                text={conditionTexts[condition.kind]}
+              <Said
+                condition={condition}
                 value={
                   <Editable
                     condition={condition}

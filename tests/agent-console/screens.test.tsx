@@ -3,6 +3,7 @@ import { act } from 'preact/test-utils'
 import { describe, expect, it } from 'vitest'
 import { ConnectionNotice } from '../../agent-console/connection-notice.tsx'
 import { Log } from '../../agent-console/conversation/log.tsx'
+import { Sentence } from '../../agent-console/proactive/conditions.tsx'
 import { RuleForm } from '../../agent-console/proactive/rule-form.tsx'
 import { newRule } from '../../agent-console/proactive/sentence.ts'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -55,6 +56,17 @@ describe('what is read out of a conversation', () => {
     await fold({ type: 'receipts', receipts: { ...noReceipts, visitor: { delivered: 9, seen: 9 } } })
     expect(announced()).toEqual([])
     expect(all('[role=log]').map((log) => log.getAttribute('aria-live'))).toEqual(['off'])
+  })
+})
+
+describe('a rule as a sentence on the page', () => {
+  it('counts as its language does', async () => {
+    const { draw } = await openStage()
+    const seconds = (atLeast: number) => [{ kind: 'secondsOnPage' as const, atLeast }]
+    await draw(<Sentence when={seconds(1)} />)
+    expect(document.body.textContent).toBe('When they have been on it for 1 second')
+    await draw(<Sentence when={seconds(30)} />)
+    expect(document.body.textContent).toBe('When they have been on it for 30 seconds')
   })
 })
 

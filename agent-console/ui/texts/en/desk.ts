@@ -121,7 +121,8 @@ export const desk = {
   send: 'Send',
   addNote: 'Add note',
   replyReopens: 'This conversation is closed. A reply opens it again.',
-  charactersLeft: '{left} characters left',
+  charactersOver: { one: '{n} character too many', other: '{n} characters too many' },
+  charactersLeft: { one: '{n} character left', other: '{n} characters left' },
 
   entryTook: '{name} took the conversation',
   entryYouTook: 'You took the conversation',
