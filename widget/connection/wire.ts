@@ -29,6 +29,8 @@ const [opened, closed, ping, message] = ['0', '1', '2', '4']
 const [connect, disconnect, event, acknowledge, refuse] = ['0', '1', '2', '3', '4']
 const pong = '3'
 
+const unconfirmed = [failure('unavailable', 'not confirmed')]
+
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
   const waiting = new Map<number, (answer: never) => void>()
@@ -39,8 +41,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
-    for (const answered of waiting.values())
-      Reflect.apply(answered, undefined, [failure('unavailable', 'not confirmed')])
+    for (const answered of waiting.values()) Reflect.apply(answered, undefined, unconfirmed)
     options.ended(reason)
   }
   /** A half-open connection says nothing for longer than the server's pings are apart. */
@@ -53,8 +54,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
   const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
-    else if (kind === refuse) end(said.data?.reason ?? 'unknown')
-    else if (kind === disconnect) end()
+    else if (kind === refuse || kind === disconnect) end(said?.data?.reason)
     else if (kind === acknowledge) {
       const answered = waiting.get(id)
       waiting.delete(id)

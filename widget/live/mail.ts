@@ -40,19 +40,9 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
   let outbox: Promise<Outbox> | undefined
   const open = (): Promise<Outbox> => {
     box ??= openBox()
-    outbox ??= box.then((opened) => make(opened))
+    outbox ??= box.then((opened) => outboxOver(opened, { host, store, ask }))
     return outbox
   }
-  const make = (box: LetterBox) =>
-    createOutbox({
-      box,
-      send: ({ clientId, conversationId, text, inviteId, page }) =>
-        ask('message:send', { clientId, conversationId, text, inviteId, page }),
-      tell: (news) => tell(host, store, news),
-      now: Date.now,
-      random: Math.random,
-      after,
-    })
 
   async function write(text: string, place: Place): Promise<void> {
     const { invitation } = store.get()
@@ -86,6 +76,17 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
     stop: () => outbox && use((opened) => opened.stop()),
   }
 }
+
+const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'openBox'>): Outbox =>
+  createOutbox({
+    box,
+    send: ({ clientId, conversationId, text, inviteId, page }) =>
+      ask('message:send', { clientId, conversationId, text, inviteId, page }),
+    tell: (news) => tell(host, store, news),
+    now: Date.now,
+    random: Math.random,
+    after,
+  })
 
 function pageOf(host: Host): Letter['page'] {
   const view = host.consent() === 'denied' ? null : host.view()
