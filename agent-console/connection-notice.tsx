@@ -19,13 +19,13 @@ export function ConnectionNotice() {
       {lost && (
         <>
           <Icon name="cloud" size={18} />
-          {t(lasting ? 'reconnecting' : 'reconnectingUnkept')}
+          <span class="notice-text">{t(lasting ? 'reconnecting' : 'reconnectingUnkept')}</span>
         </>
       )}
       {!lost && !lasting && (
         <>
           <Icon name="alert" size={18} />
-          {t('notKept')}
+          <span class="notice-text">{t('notKept')}</span>
         </>
       )}
     </div>
@@ -38,7 +38,7 @@ function Refused({ reason }: { reason: RefusalReason }) {
   return (
     <div class="notice" role="alert">
       <Icon name="alert" size={18} />
-      {t(reason === 'protocol' ? 'newVersion' : 'serverBusy')}
+      <span class="notice-text">{t(reason === 'protocol' ? 'newVersion' : 'serverBusy')}</span>
       {reason === 'protocol' && (
         <button type="button" class="button" onClick={() => location.reload()}>
           {t('reload')}
@@ -53,7 +53,7 @@ export function StillIn({ onSignOut }: { onSignOut: () => void }) {
   return (
     <div class="notice" role="alert">
       <Icon name="alert" size={18} />
-      {t('signOutFailed')}
+      <span class="notice-text">{t('signOutFailed')}</span>
       <button type="button" class="button" onClick={onSignOut}>
         {t('tryAgain')}
       </button>
