@@ -5,6 +5,7 @@ import type { Domain } from './domain/domain.ts'
 import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
 import { sessionHash } from './domain/sessions.ts'
+import { sweepSessions } from './domain/sessions-sweep.ts'
 import type { History } from './history/history.ts'
 import { addressOf } from './http/address.ts'
 import { readSessionToken } from './http/cookies.ts'
@@ -59,6 +60,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
   const own = createOwnAddress(config.publicUrl)
   const domain = createDomain({ ...parts, ownOrigins: own.all, passwordCost: config.passwordCost })
   const counters = createCounters(domain)
+  let stopSweeping: () => void = () => undefined
   let stopping = false
   let port = config.port
   const router = createRouter({
@@ -81,12 +83,16 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       port = await listenOn(httpServer, config)
       own.listening(port)
       await domain.sites.ensureFirst()
+      stopSweeping = sweepSessions({ ...parts, sessions: parts.history.sessions })
     },
     async stop() {
       stopping = true
+      stopSweeping()
       counters.close()
+      // At the same time: a stop takes as long as the slowest peer may, not as long as all of them.
+      const finished = finishWithin(httpServer, parts.clock)
       await live.close()
-      await finishWithin(httpServer, parts.clock)
+      await finished
       await domain.visits.close()
       await parts.history.close()
       await parts.workspace.close()
@@ -108,7 +114,7 @@ function openSockets(parts: AppParts, config: AppConfig, { domain, own, httpServ
     epoch: history.epoch,
     addressOf: (request) => addressOf(request, config.trustProxyHops),
     sessionOf: (cookie) => sessionOf(domain, own, cookie),
-    isConsoleOrigin: (origin) => own.all().includes(origin),
+    isOwnOrigin: own.isOwn,
     onSettingsChange: workspace.onChange,
   })
 }

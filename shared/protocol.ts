@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Colleague, SignedInAgent } from './agent.ts'
 import { AgentStatus } from './agent.ts'
 import type { Conversation } from './conversation/conversation.ts'
-import { CloseReason, type Entry, PageReference, Rating } from './conversation/entry.ts'
+import { type Entry, PageReference, Rating } from './conversation/entry.ts'
 import type { SiteId, VisitId, VisitorId } from './ids.ts'
 import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from './ids.ts'
 import type { InboxRow } from './inbox.ts'
@@ -202,11 +202,20 @@ export const agentRequests = {
   'entries:since': Since,
   'typing:set': Typing,
   'receipt:send': Receipt,
-  'conversation:close': v.strictObject({ ...Conversing, reason: v.optional(CloseReason) }),
+  'conversation:close': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
   'conversation:assign': v.strictObject({ ...Conversing, agentId: v.nullable(AgentId) }),
   'status:set': v.strictObject({ status: AgentStatus }),
 } as const
+
+/** How many there are in all; what a snapshot lists is bounded. */
+export interface Totals {
+  /** On the sites now. */
+  visitors: number
+  /** Open conversations, and those of them that wait for an answer. */
+  open: number
+  waiting: number
+}
 
 export interface AgentSnapshot {
   epoch: string
@@ -217,6 +226,7 @@ export interface AgentSnapshot {
   sites: { id: SiteId; key: SiteKey; name: string }[]
   inbox: InboxRow[]
   visitors: LiveVisitor[]
+  totals: Totals
 }
 
 export interface AgentAnswers {
@@ -242,6 +252,8 @@ export interface AgentAnnouncements {
   /** To everyone, gathered: at most one frame in `times.digestEvery`. */
   'inbox:changed': { rows: InboxRow[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  /** After inbox or roster changed, as rarely as those. */
+  'totals:changed': Totals
   'colleagues:changed': { colleagues: Colleague[] }
   'workspace:changed': object
   refused: { reason: RefusalReason }

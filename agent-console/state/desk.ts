@@ -121,7 +121,7 @@ export class DeskControl {
   }
 
   close(conversationId: ConversationId): Promise<Failure | null> {
-    return this.#change(this.#parts.link.request('conversation:close', { conversationId, reason: 'agent' }))
+    return this.#change(this.#parts.link.request('conversation:close', { conversationId }))
   }
 
   reopen(conversationId: ConversationId): Promise<Failure | null> {

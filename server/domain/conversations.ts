@@ -45,6 +45,8 @@ export interface LiveConversations extends Conversations {
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
+  /** Open ones, and those of them that wait for an answer. */
+  count(): Promise<{ open: number; waiting: number }>
 }
 
 export interface ConversationNeeds {
@@ -151,6 +153,10 @@ class StoredConversations implements LiveConversations {
     return this.needs.history.conversations.find(id)
   }
 
+  rows(ids: readonly ConversationId[]): Promise<InboxRow[]> {
+    return this.needs.history.conversations.findMany(ids)
+  }
+
   find(id: ConversationId): Promise<ConversationRow | null> {
     return this.needs.history.conversations.find(id)
   }
@@ -169,6 +175,10 @@ class StoredConversations implements LiveConversations {
 
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]> {
     return this.needs.history.conversations.ofVisitor(visitorId, limit)
+  }
+
+  count(): Promise<{ open: number; waiting: number }> {
+    return this.needs.history.conversations.count()
   }
 
   private targetOf(message: VisitorMessage): Append['target'] {

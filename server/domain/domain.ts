@@ -148,6 +148,8 @@ export interface Conversations {
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
   row(id: ConversationId): Promise<InboxRow | null>
+  /** Those there are. */
+  rows(ids: readonly ConversationId[]): Promise<InboxRow[]>
   list(query: ConversationQuery): Promise<Page<InboxRow>>
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
 }
@@ -183,6 +185,6 @@ export interface Reporting {
   >
   /** `comments`: the latest of the ratings counted, latest first. */
   satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
-  /** The arithmetic behind the response times, latest first. */
-  turns(period: Period): Promise<{ items: Turn[] } & Asked>
+  /** The arithmetic behind the response times, latest first; all of it without `part`. */
+  turns(period: Period, part?: { limit: number; cursor?: string | undefined }): Promise<Page<Turn> & Asked>
 }

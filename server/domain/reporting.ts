@@ -3,7 +3,7 @@ import { responseReport, waited } from '../../shared/metrics/responses.ts'
 import { ratingComments, satisfaction } from '../../shared/metrics/satisfaction.ts'
 import { summarise } from '../../shared/metrics/statistics.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
-import type { Period, ReportHistory } from '../history/history.ts'
+import type { Page, Period, ReportHistory } from '../history/history.ts'
 import type { Asked, Reporting } from './domain.ts'
 import type { Clock } from './ports.ts'
 
@@ -27,11 +27,30 @@ export function createReporting({ reports, clock }: ReportingParts): Reporting {
       const episodes = await reports.episodes(period)
       return { csat: satisfaction(episodes), comments: ratingComments(episodes), ...asked(period) }
     },
-    async turns(period) {
-      const turns = await reports.turns(period)
-      return { items: turns.toSorted((a, b) => b.openedAt - a.openedAt), ...asked(period) }
+    async turns(period, part) {
+      const turns = (await reports.turns(period)).sort(latestFirst)
+      return { ...(part ? pageOf(turns, part) : { items: turns, nextCursor: null }), ...asked(period) }
     },
   }
+}
+
+/** One conversation may have several turns, and two turns may have begun in the same ms. */
+const latestFirst = (a: Turn, b: Turn): number =>
+  b.openedAt - a.openedAt || b.openedSeq - a.openedSeq || (a.conversationId < b.conversationId ? 1 : -1)
+
+const markOf = ({ openedAt, openedSeq, conversationId }: Turn): string =>
+  `${openedAt}.${openedSeq}.${conversationId}`
+
+/** What follows the marked one; nothing when it is not there any more. */
+function pageOf(
+  turns: Turn[],
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Page<Turn> {
+  const at = cursor === undefined ? -1 : turns.findIndex((turn) => markOf(turn) === cursor)
+  if (cursor !== undefined && at < 0) return { items: [], nextCursor: null }
+  const items = turns.slice(at + 1, at + 1 + limit)
+  const last = items.at(-1)
+  return { items, nextCursor: last && at + 1 + limit < turns.length ? markOf(last) : null }
 }
 
 const asked = (period: Period): Asked => ({

@@ -46,12 +46,14 @@ export class VisitFinder {
     const known = this.ofPage(arrival.page, arrival.site.id)
     if (known && (!tokenHash || !known.tokenHash || known.tokenHash === tokenHash)) return known
     if (tokenHash) return this.ofToken(arrival.site.id, tokenHash)
-    return arrival.view ? continues(this.alike(arrival), arrival.view) : null
+    return arrival.view ? this.goesOn(arrival, arrival.view) : null
   }
 
   /** The stitching key holds the site, so these are of it. */
-  private alike(arrival: Arrival): Iterable<Visit> {
-    return this.needs.index.byKey(this.keyOf(arrival))
+  private goesOn(arrival: Arrival, view: PageView): Visit | null {
+    const { index, clock } = this.needs
+    const key = this.keyOf(arrival)
+    return continues((url) => index.traces.at(key, url), view, clock.now())
   }
 
   begin(arrival: Arrival): Visit {
@@ -82,9 +84,7 @@ export class VisitFinder {
   }
 
   holds(visit: Visit, tokenHash: string): void {
-    if (visit.tokenHash === tokenHash) return
-    visit.tokenHash = tokenHash
-    this.needs.index.rekey(visit, tokenHash)
+    if (visit.tokenHash !== tokenHash) this.needs.index.holds(visit, tokenHash)
   }
 
   /** A visit of somebody else on the page that `visit` shows. */
@@ -99,7 +99,7 @@ export class VisitFinder {
 
   /** The visit of whoever keeps this token. */
   ofToken(siteId: SiteId, tokenHash: string): Visit | null {
-    return [...this.needs.index.byKey(tokenHash)].findLast((visit) => visit.siteId === siteId) ?? null
+    return [...this.needs.index.byToken(tokenHash)].findLast((visit) => visit.siteId === siteId) ?? null
   }
 
   /** The page that one visit shows is from now on a page of the other. */

@@ -1,15 +1,21 @@
 import type { PageId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { openTab, surplusTabs, type Visit } from './visit.ts'
+import { VisitTraces } from './visit-traces.ts'
 
 /** A page after this much silence begins another visit. */
 const visitEnds = 30 * 60_000
+
+/** Visits looked at to find room for one more. */
+const looksForRoom = 64
 
 /** All visits in memory, found by what tells of them. Bounded. */
 export class VisitIndex {
   private readonly ids = new Map<VisitId, Visit>()
   private readonly pages = new Map<PageId, Visit>()
-  private readonly keys = new Map<string, Set<Visit>>()
+  private readonly tokens = new Map<string, Set<Visit>>()
   private readonly visitors = new Map<VisitorId, Visit>()
+  /** Of those who keep no token. */
+  readonly traces = new VisitTraces()
 
   get size(): number {
     return this.ids.size
@@ -27,8 +33,8 @@ export class VisitIndex {
     return this.pages.get(page) ?? null
   }
 
-  byKey(key: string): Iterable<Visit> {
-    return this.keys.get(key) ?? []
+  byToken(tokenHash: string): Iterable<Visit> {
+    return this.tokens.get(tokenHash) ?? []
   }
 
   byVisitor(id: VisitorId): Visit | null {
@@ -47,9 +53,17 @@ export class VisitIndex {
     for (const old of surplusTabs(visit)) this.pages.delete(old)
   }
 
-  rekey(visit: Visit, key: string): void {
+  /** The visit shows this page. */
+  shows(visit: Visit, page: PageId, url: string): void {
+    this.opened(visit, page)
+    if (visit.tokenHash === null) this.traces.add(visit, url)
+  }
+
+  /** From now on the visit is recognised by the token alone. */
+  holds(visit: Visit, tokenHash: string): void {
     this.withdraw(visit)
-    visit.key = key
+    visit.key = tokenHash
+    visit.tokenHash = tokenHash
     this.enter(visit)
   }
 
@@ -58,14 +72,35 @@ export class VisitIndex {
     this.visitors.set(visitorId, visit)
   }
 
-  /** Drops those that ended and, beyond `most`, those gone longest; answers the dropped. */
-  trim(most: number, now: number): Visit[] {
-    const all = [...this.ids.values()]
-    const dropped = all.filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
-    const surplus = this.ids.size - dropped.length - most
-    if (surplus > 0) dropped.push(...longestGone(all, new Set(dropped), surplus))
+  /** A sign of life: of all visits this one was seen last. */
+  seen(visit: Visit): void {
+    if (!this.ids.delete(visit.id)) return
+    this.ids.set(visit.id, visit)
+  }
+
+  /** Drops those that ended. */
+  dropEnded(now: number): Visit[] {
+    const dropped = [...this.ids.values()].filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
     for (const visit of dropped) this.remove(visit)
     return dropped
+  }
+
+  /**
+   * Drops somebody who was not seen for long, so that one more fits. Visits with sockets stay, and
+   * go to the end: the next one in need of room does not look at them again.
+   */
+  dropOldest(): Visit | null {
+    let looks = looksForRoom
+    for (const visit of this.ids.values()) {
+      if (looks-- === 0) break
+      if (visit.sockets) {
+        this.seen(visit)
+        continue
+      }
+      this.remove(visit)
+      return visit
+    }
+    return null
   }
 
   remove(visit: Visit): void {
@@ -76,20 +111,16 @@ export class VisitIndex {
   }
 
   private enter(visit: Visit): void {
-    const same = this.keys.get(visit.key)
+    if (visit.tokenHash === null) return
+    const same = this.tokens.get(visit.key)
     if (same) same.add(visit)
-    else this.keys.set(visit.key, new Set([visit]))
+    else this.tokens.set(visit.key, new Set([visit]))
   }
 
   private withdraw(visit: Visit): void {
-    const same = this.keys.get(visit.key)
+    this.traces.remove(visit)
+    const same = this.tokens.get(visit.key)
     same?.delete(visit)
-    if (same?.size === 0) this.keys.delete(visit.key)
+    if (same?.size === 0) this.tokens.delete(visit.key)
   }
 }
-
-const longestGone = (visits: Visit[], besides: ReadonlySet<Visit>, count: number): Visit[] =>
-  visits
-    .filter((visit) => !visit.sockets && !besides.has(visit))
-    .sort((a, b) => a.seenAt - b.seenAt)
-    .slice(0, count)

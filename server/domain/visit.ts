@@ -36,6 +36,8 @@ export interface Visit {
   activeAt: number
   idle: boolean
   sockets: number
+  /** A socket has been here: without one, its pages are closed. */
+  connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
   /** The last view handed to the store. */
@@ -71,6 +73,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   activeAt: now,
   idle: false,
   sockets: 0,
+  connectedOnce: false,
   conversationId: null,
   quietSince: null,
   recorded: null,

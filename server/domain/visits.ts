@@ -25,6 +25,8 @@ export interface LiveVisits extends Visits {
   /** Begins or continues the visit of a page. */
   arrive(arrival: Arrival): Promise<Visit>
   byId(id: VisitId): Visit | null
+  /** How many are on the sites now. */
+  count(): number
   /** A socket of the visit came. */
   entered(visit: Visit): void
   /** A socket of the visit went. */
@@ -104,6 +106,7 @@ class VisitsInMemory implements LiveVisits {
 
   entered(visit: Visit): void {
     visit.sockets++
+    visit.connectedOnce = true
     this.alive(visit)
   }
 
@@ -173,6 +176,13 @@ class VisitsInMemory implements LiveVisits {
     return there
   }
 
+  count(): number {
+    const now = this.needs.clock.now()
+    let there = 0
+    for (const visit of this.index.all()) if (visit.trail.length && presence(visit, now) !== 'gone') there++
+    return there
+  }
+
   byId(id: VisitId): Visit | null {
     return this.index.byId(id)
   }
@@ -221,11 +231,8 @@ class VisitsInMemory implements LiveVisits {
   }
 
   private begin(arrival: Arrival): Visit {
-    const { clock, audience } = this.needs
-    // Some room at once: a trim looks at every visit, so it must not be needed for every newcomer.
-    if (this.index.size >= this.most)
-      for (const gone of this.index.trim(Math.floor(this.most * 0.95), clock.now()))
-        audience.visitGone(gone.id)
+    const gone = this.index.size < this.most ? null : this.index.dropOldest()
+    if (gone) this.needs.audience.visitGone(gone.id)
     return this.finder.begin(arrival)
   }
 
@@ -239,7 +246,7 @@ class VisitsInMemory implements LiveVisits {
   private show(visit: Visit, page: PageId, view: PageView): void {
     if (visit.consent === 'denied') return
     const isNew = addView(visit, page, view, this.needs.clock.now())
-    this.index.opened(visit, page)
+    this.index.shows(visit, page, view.url)
     if (isNew) this.recordCurrent(visit)
   }
 
@@ -254,6 +261,7 @@ class VisitsInMemory implements LiveVisits {
 
   private alive(visit: Visit): void {
     visit.seenAt = this.needs.clock.now()
+    this.index.seen(visit)
     visit.state = presence(visit, visit.seenAt)
     if (visit.trail.length) this.needs.audience.visitChanged(visit.id)
   }
@@ -268,7 +276,7 @@ class VisitsInMemory implements LiveVisits {
       if (state === 'gone') audience.visitGone(visit.id)
       else audience.visitChanged(visit.id)
     }
-    this.index.trim(this.most, now)
+    this.index.dropEnded(now)
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
 }

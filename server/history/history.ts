@@ -92,10 +92,14 @@ export interface ConversationHistory {
    */
   append(append: Append): Promise<Result<Appended>>
   find(id: ConversationId): Promise<ConversationRow | null>
+  /** Those there are, in the order asked for: one look-up, however many. */
+  findMany(ids: readonly ConversationId[]): Promise<ConversationRow[]>
   /** Entries with a `seq` above `after`, ascending, at most `limit`. */
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
   /** The last `limit` entries, ascending. */
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
+  /** Open ones, and those of them that wait for an answer. */
+  count(): Promise<{ open: number; waiting: number }>
   list(query: ConversationQuery): Promise<Page<ConversationRow>>
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
@@ -151,6 +155,8 @@ export interface SessionHistory {
   find(tokenHash: string, now: number): Promise<Session | null>
   end(tokenHash: string): Promise<void>
   endAllOf(agentId: AgentId): Promise<void>
+  /** Deletes those that are over at `now`. */
+  endExpired(now: number): Promise<void>
 }
 
 /** A period, `from` inclusive, `to` exclusive, ms UTC. */

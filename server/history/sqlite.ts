@@ -46,6 +46,7 @@ const writes = new Set([
   'sessions.create',
   'sessions.end',
   'sessions.endAllOf',
+  'sessions.endExpired',
   'engine.ping',
 ])
 /** What is read of these may still stand in the writer's journal. */

@@ -53,6 +53,7 @@ const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request
   address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   origin: request.get('origin') ?? null,
+  fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),
 })
 
@@ -64,7 +65,7 @@ async function authorise(
 ): Promise<Result<SignedInAgent | null>> {
   // Public routes outside the interface for agents are called from the pages of others, without cookies.
   const ours = route.path.startsWith('/api/')
-  if (ours && route.method !== 'get' && isForged(parts.own, request, call))
+  if (ours && route.method !== 'get' && isForged(request, call))
     return failure('forbidden', 'This request does not come from the console’s own pages.')
   if (route.access === 'public') return { ok: true, value: null }
   const agent = call.token === null ? null : await parts.domain.sessions.authenticate(call.token)
@@ -75,8 +76,8 @@ async function authorise(
 }
 
 /** Browsers name the page a request comes from; only a program without a cookie may leave that out. */
-function isForged(own: OwnAddress, request: Request, call: Call): boolean {
-  if (call.origin !== null) return !own.isOwn(call.origin, request.get('host'))
+function isForged(request: Request, call: Call): boolean {
+  if (call.origin !== null) return !call.fromOwnPage
   const site = request.get('sec-fetch-site')
   return site === undefined ? call.token !== null : site !== 'same-origin'
 }

@@ -21,6 +21,8 @@ export interface Call {
   userAgent: string
   /** The `Origin` header; null for programs. */
   origin: string | null
+  /** The page asking is one of our own. */
+  fromOwnPage: boolean
   /** The session's token, from the cookie. */
   token: string | null
 }

@@ -3,6 +3,7 @@ import { limits } from '../../shared/limits.ts'
 import type { AgentSnapshot } from '../../shared/protocol.ts'
 import { success } from '../../shared/result.ts'
 import { type AgentHandlers, signedIn } from './agent-handlers.ts'
+import { totalsOf } from './audiences.ts'
 import type { AgentSeat } from './seats.ts'
 import { everyAgent } from './sockets.ts'
 import type { World } from './world.ts'
@@ -16,9 +17,9 @@ export const greetAgent =
   (world: World): AgentHandlers['hello'] =>
   async (seat) => {
     const began = world.clock.now()
-    const inbox = await inboxOf(world)
+    const [inbox, totals] = await Promise.all([inboxOf(world), totalsOf(world.domain)])
     takeDesk(world, seat)
-    const snapshot = agentSnapshot(world, seat, inbox)
+    const snapshot = { ...agentSnapshot(world, seat, inbox), totals }
     return { ...success(snapshot), after: () => catchUpInbox(world, seat, began) }
   }
 
@@ -38,7 +39,7 @@ async function inboxOf({ domain }: World): Promise<InboxRow[]> {
   return [...rows.values()]
 }
 
-function agentSnapshot(world: World, seat: AgentSeat, inbox: InboxRow[]): AgentSnapshot {
+function agentSnapshot(world: World, seat: AgentSeat, inbox: InboxRow[]): Omit<AgentSnapshot, 'totals'> {
   const { domain, clock, epoch } = world
   const me = signedIn(world, seat)
   const visitors = domain.visits.live().sort((a, b) => b.activeAt - a.activeAt)

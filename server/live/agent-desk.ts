@@ -1,7 +1,7 @@
 import { times } from '../../shared/limits.ts'
 import { agentDoor } from './agent-events.ts'
 import { Digest } from './digest.ts'
-import type { Gateway } from './gateway.ts'
+import type { Door, Gateway } from './gateway.ts'
 import { admitAgent, type Crowds } from './handshake.ts'
 import { refusal } from './refusal.ts'
 import type { AgentSeat } from './seats.ts'
@@ -24,11 +24,13 @@ export class AgentDesk {
   private readonly seats = new Map<AgentSocket, AgentSeat>()
   private readonly colleagues: Digest<'all'>
   private readonly stopListening: (() => void)[]
+  private readonly door: Door<AgentSeat>
   private cancelCheck: () => void = () => undefined
 
   constructor(private readonly needs: DeskNeeds) {
     const { namespace, world } = needs
     const { clock, log, domain, audiences } = world
+    this.door = agentDoor(world)
     const tell = () => audiences.colleaguesChanged(domain.agents.colleagues())
     this.colleagues = new Digest({ every: times.digestEvery, most: 1, send: tell, clock, log })
     namespace.use((socket, next) => {
@@ -72,7 +74,7 @@ export class AgentDesk {
       socket.disconnect(true)
       return
     }
-    gateway.guard(socket, seat, agentDoor(world))
+    gateway.guard(socket, seat, this.door)
     socket.on('disconnect', () => {
       this.seats.delete(socket)
       if (seat.greeted) world.domain.agents.disconnected(seat.agentId)

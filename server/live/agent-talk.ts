@@ -7,7 +7,7 @@ import type { Appended } from '../history/history.ts'
 import { type AgentHandlers, signedIn } from './agent-handlers.ts'
 import type { Answer } from './request.ts'
 import type { AgentSeat } from './seats.ts'
-import { addedSince, snapshotOf } from './snapshots.ts'
+import { addedBetween, snapshotOf } from './snapshots.ts'
 import type { World } from './world.ts'
 
 const mostWatched = 100
@@ -74,8 +74,8 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       const { conversation, entries, duplicate } = outcome.value
       return success({ conversation, entries, duplicate })
     },
-    'conversation:close': (seat, { conversationId, reason }) =>
-      changed(conversations.close(conversationId, by(seat), reason ?? 'agent', originOf(seat))),
+    'conversation:close': (seat, { conversationId }) =>
+      changed(conversations.close(conversationId, by(seat), 'agent', originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>
       changed(conversations.reopen(conversationId, by(seat), originOf(seat))),
     'conversation:assign': (seat, { conversationId, agentId }) =>
@@ -111,8 +111,10 @@ const watch: (
   return {
     ...success({ ...snapshot, row }),
     after: async () => {
-      const entries = await addedSince(conversations, snapshot)
-      if (entries.length) seat.socket.emit('entries:added', { conversationId, entries })
+      const now = await conversations.find(conversationId)
+      if (!now) return
+      for await (const entries of addedBetween(conversations, now.conversation, snapshot.conversation.seq))
+        seat.socket.emit('entries:added', { conversationId, entries })
     },
   }
 }

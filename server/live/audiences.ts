@@ -2,7 +2,7 @@ import type { Colleague } from '../../shared/agent.ts'
 import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
-import type { Invitation, TypingChanged } from '../../shared/protocol.ts'
+import type { Invitation, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import type { Audience, ReceiptsMoved } from '../domain/audience.ts'
@@ -19,8 +19,8 @@ interface AudienceNeeds {
   visitors: VisitorNamespace
   agents: AgentNamespace
   seats: VisitorSeats
-  visits: Pick<LiveVisits, 'find'>
-  conversations: Pick<LiveConversations, 'row'>
+  visits: Pick<LiveVisits, 'find' | 'count'>
+  conversations: Pick<LiveConversations, 'rows' | 'count'>
   clock: Clock
   log: Log
 }
@@ -35,16 +35,19 @@ const rowsPerFrame = 100
 export class Audiences implements Audience {
   private readonly inbox: Digest<ConversationId>
   private readonly roster: Digest<VisitId>
+  private readonly totals: Digest<'all'>
 
   constructor(private readonly needs: AudienceNeeds) {
     const pace = { every: times.digestEvery, most: rowsPerFrame, clock: needs.clock, log: needs.log }
     this.inbox = new Digest({ ...pace, send: (ids) => this.sendRows(ids) })
     this.roster = new Digest({ ...pace, send: (ids) => this.sendVisitors(ids) })
+    this.totals = new Digest({ ...pace, send: () => this.sendTotals() })
   }
 
   close(): void {
     this.inbox.close()
     this.roster.close()
+    this.totals.close()
   }
 
   entriesAdded(appended: Appended, origin: Origin): void {
@@ -136,9 +139,9 @@ export class Audiences implements Audience {
 
   private async sendRows(ids: ConversationId[]): Promise<void> {
     if (!this.somebodyListens()) return
-    const rows = await Promise.all(ids.map((id) => this.needs.conversations.row(id)))
-    const known = rows.filter((row) => row !== null)
-    this.needs.agents.to(everyAgent).emit('inbox:changed', { rows: known })
+    const rows = await this.needs.conversations.rows(ids)
+    this.needs.agents.to(everyAgent).emit('inbox:changed', { rows })
+    this.totals.add('all')
   }
 
   private sendVisitors(ids: VisitId[]): void {
@@ -151,11 +154,25 @@ export class Audiences implements Audience {
       else gone.push(id)
     }
     this.needs.agents.to(everyAgent).emit('roster:changed', { upserts, gone })
+    this.totals.add('all')
+  }
+
+  private async sendTotals(): Promise<void> {
+    if (!this.somebodyListens()) return
+    this.needs.agents.to(everyAgent).emit('totals:changed', await totalsOf(this.needs))
   }
 
   private somebodyListens(): boolean {
     return this.needs.agents.adapter.rooms.has(everyAgent)
   }
+}
+
+/** What the lists of a console are a part of. */
+export async function totalsOf({
+  visits,
+  conversations,
+}: Pick<AudienceNeeds, 'visits' | 'conversations'>): Promise<Totals> {
+  return { ...(await conversations.count()), visitors: visits.count() }
 }
 
 /** Most entries are the visitor's to see; those lists are passed on as they are. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import * as v from 'valibot'
 import { type RefusalReason, VisitorAuth } from '../../shared/protocol.ts'
+import type { Site } from '../../shared/workspace.ts'
 import { limitKey } from '../domain/caller.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Crowd } from './crowd.ts'
@@ -18,9 +19,9 @@ export interface Crowds {
 type Admitted<Seat> = { seat: Seat } | { refused: RefusalReason }
 
 /** A request without an origin is not a browser's; what it may do, its credentials decide. */
-export function mayConnect({ domain, isConsoleOrigin }: Surroundings, { headers }: IncomingMessage): boolean {
+export function mayConnect({ domain, isOwnOrigin }: Surroundings, { headers }: IncomingMessage): boolean {
   const { origin, host } = headers
-  return origin === undefined || isConsoleOrigin(origin, host) || domain.sites.allowsOrigin(origin)
+  return origin === undefined || isOwnOrigin(origin, host) || domain.sites.allowsOrigin(origin)
 }
 
 /** Whether this socket may be a visitor of the site it names. */
@@ -33,9 +34,7 @@ export function admitVisitor(
   const request = requestOf(socket)
   if (!auth.success || !request) return { refused: 'site' }
   const site = around.domain.sites.byKey(auth.output.site)
-  const { origin } = request.headers
-  if (!site || (origin !== undefined && !around.domain.sites.allowsOrigin(origin, site)))
-    return { refused: 'site' }
+  if (!site || !mayVisit(around, site, request)) return { refused: 'site' }
   const address = around.addressOf(request)
   const seat: VisitorSeat = {
     socket,
@@ -49,6 +48,15 @@ export function admitVisitor(
     own: null,
   }
   return enter(crowds, seat) ? { seat } : { refused: 'crowded' }
+}
+
+const mayVisit = (
+  { domain, isOwnOrigin }: Surroundings,
+  site: Site,
+  { headers }: IncomingMessage,
+): boolean => {
+  const { origin, host } = headers
+  return origin === undefined || isOwnOrigin(origin, host) || domain.sites.allowsOrigin(origin, site)
 }
 
 /** Whom the crowd at a visitor's door counts. */
@@ -70,7 +78,7 @@ export async function admitAgent(
   const request = requestOf(socket)
   if (!request) return { refused: 'session' }
   const { origin, host, cookie } = request.headers
-  if (origin !== undefined && !around.isConsoleOrigin(origin, host)) return { refused: 'session' }
+  if (origin !== undefined && !around.isOwnOrigin(origin, host)) return { refused: 'session' }
   const addressKey = limitKey(around.addressOf(request))
   const session = await around.sessionOf(cookie)
   if (!session) return { refused: 'session' }

@@ -50,12 +50,21 @@ export async function snapshotOf(
 /** Entries may have been added since the conversation was read; those are announced, not snapshot. */
 const upTo = ({ seq }: Conversation, entries: Entry[]): Entry[] => entries.filter((entry) => entry.seq <= seq)
 
-/** What was added between reading a snapshot and listening: nobody announced it to this socket. */
-export async function addedSince(
+/**
+ * What was added between reading a snapshot and listening, since nobody announced it to this socket:
+ * as many frames of entries as it takes to get from the one `seq` to the other.
+ */
+export async function* addedBetween(
   conversations: LiveConversations,
-  { conversation: { id, seq } }: Pick<ConversationSnapshot, 'conversation'>,
-): Promise<Entry[]> {
-  const now = await conversations.find(id)
-  if (!now || now.conversation.seq <= seq) return []
-  return conversations.entries(id, seq, limits.entriesPerAnswer)
+  { id, seq: upTo }: Conversation,
+  held: number,
+): AsyncGenerator<Entry[]> {
+  let after = held
+  while (after < upTo) {
+    const entries = await conversations.entries(id, after, limits.entriesPerAnswer)
+    const last = entries.at(-1)
+    if (!last) return
+    yield entries
+    after = last.seq
+  }
 }

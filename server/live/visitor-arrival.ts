@@ -5,11 +5,14 @@ import { limits } from '../../shared/limits.ts'
 import type { ConversationSnapshot, VisitorSnapshot } from '../../shared/protocol.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { VisitorSeat } from './seats.ts'
-import { type Resume, visitorSnapshots } from './snapshots.ts'
+import { addedBetween, type Resume, visitorSnapshots } from './snapshots.ts'
 import { readersOf } from './sockets.ts'
 import type { World } from './world.ts'
 
 const facesShown = 20
+
+/** Of a conversation that began since, the client holds nothing. */
+const startedMeanwhile = { resume: null, epoch: '' }
 
 /**
  * Who this socket may speak for. A visit alone proves nothing, since pages without a token are
@@ -67,21 +70,23 @@ export async function conversationsOf(
 
 /** Sends what was added between the reading of the snapshots and the first announcement heard. */
 export async function catchUp(
-  { domain }: World,
+  { domain: { conversations } }: World,
   { socket }: VisitorSeat,
   visitorId: VisitorId | null,
   sent: ConversationSnapshot[],
 ): Promise<void> {
   if (!visitorId) return
-  for (const { conversation } of await domain.conversations.ofVisitor(
-    visitorId,
-    limits.conversationsOfVisitor,
-  )) {
-    const known = sent.find((one) => one.conversation.id === conversation.id)
-    const after = known?.conversation.seq ?? 0
-    if (conversation.seq <= after) continue
-    const added = await domain.conversations.entries(conversation.id, after, limits.entriesPerAnswer)
-    socket.emit('entries:added', { conversationId: conversation.id, entries: added.map(forVisitor) })
+  const held = new Map(sent.map(({ conversation }) => [conversation.id, conversation.seq]))
+  for (const stored of await conversations.ofVisitor(visitorId, limits.conversationsOfVisitor)) {
+    const { id: conversationId } = stored.conversation
+    const seq = held.get(conversationId)
+    if (seq === undefined) {
+      const [begun] = await visitorSnapshots(conversations, [stored], startedMeanwhile)
+      if (begun) socket.emit('conversation:started', begun)
+      continue
+    }
+    for await (const entries of addedBetween(conversations, stored.conversation, seq))
+      socket.emit('entries:added', { conversationId, entries: entries.map(forVisitor) })
   }
 }
 

@@ -32,8 +32,8 @@ export interface Surroundings {
   addressOf(request: IncomingMessage): string
   /** Who is signed in by this `Cookie` header; null for nobody. `tokenHash` as `sessions.onEnded` tells it. */
   sessionOf(cookie: string | undefined): Promise<{ agent: SignedInAgent; tokenHash: string } | null>
-  /** Whether a page of this origin, asking this `Host`, is the console's. */
-  isConsoleOrigin(origin: string, host: string | undefined): boolean
+  /** Whether a page of this origin, asking this `Host`, is one of our own: the console, the demo shop. */
+  isOwnOrigin(origin: string, host: string | undefined): boolean
   /** Called after each change of the workspace; the returned function stops it. */
   onSettingsChange(listener: () => void): () => void
 }

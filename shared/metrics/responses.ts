@@ -4,7 +4,10 @@ import type { Turn } from './turns.ts'
 export interface ResponseMeasure extends Summary {
   /** Of `n`, those nobody answered: their wait so far counts as "at least". */
   censored: number
-  /** Share answered within the target; null without turns. */
+  /**
+   * Share answered within the target, of the turns that are decided: who still waits and may yet be
+   * answered in time is not counted. Null when there is none.
+   */
   withinTarget: number | null
 }
 
@@ -47,11 +50,12 @@ export function responseReport(turns: readonly Turn[], target: number, now: numb
 }
 
 function measure(turns: readonly Turn[], target: number, now: number): ResponseMeasure {
-  const within = turns.filter((turn) => answered(turn) && waited(turn, now) <= target).length
+  const decided = turns.filter((turn) => turn.end.by !== 'nothing' || waited(turn, now) > target)
+  const within = decided.filter((turn) => answered(turn) && waited(turn, now) <= target).length
   return {
     ...summarise(turns.map((turn) => waited(turn, now))),
     censored: turns.filter((turn) => !answered(turn)).length,
-    withinTarget: turns.length === 0 ? null : within / turns.length,
+    withinTarget: decided.length === 0 ? null : within / decided.length,
   }
 }
 

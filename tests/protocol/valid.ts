@@ -53,7 +53,7 @@ export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> =
   'entries:since': { conversationId, after: 0 },
   'typing:set': { conversationId, typing: true },
   'receipt:send': receipt,
-  'conversation:close': { conversationId, reason: 'agent' },
+  'conversation:close': { conversationId },
   'conversation:reopen': { conversationId },
   'conversation:assign': { conversationId, agentId },
   'status:set': { status: 'online' },

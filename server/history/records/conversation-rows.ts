@@ -100,7 +100,7 @@ export const newRow = (one: Held): Value[] => [
 ]
 
 /** Later than any time in ms until the year 6429. */
-const afterAllWaiting = 2 ** 47
+export const afterAllWaiting = 2 ** 47
 
 /** Ascending, it puts those waiting longest first, then those who do not wait by their latest change. */
 export const place = ({ waitingSince, changedAt }: Conversation): number =>

@@ -1,7 +1,14 @@
 import type { ConversationId } from '../../../shared/ids.ts'
 import { type Queries, text, type Value } from '../engine.ts'
 import type { ConversationHistory, ConversationQuery, ConversationRow, Page } from '../history.ts'
-import { type EntryRow, entry, type HeldRow, held, heldColumns } from './conversation-rows.ts'
+import {
+  afterAllWaiting,
+  type EntryRow,
+  entry,
+  type HeldRow,
+  held,
+  heldColumns,
+} from './conversation-rows.ts'
 import { type Mark, markOf, writeMark } from './cursor.ts'
 
 type ListedRow = HeldRow & { profile: string | null }
@@ -13,6 +20,7 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
     const [row] = await queries.all<ListedRow>(`${listed} WHERE c.id = ?`, [id])
     return row ? conversationRow(row) : null
   },
+  findMany: (ids) => rowsOf(queries, ids),
   entries: async (id, after, limit) => {
     const rows = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) AND seq > ? ORDER BY seq LIMIT ?',
@@ -26,6 +34,14 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
       [id, limit],
     )
     return rows.map(entry).reverse()
+  },
+  count: async () => {
+    const [row] = await queries.all<{ open: number; waiting: number }>(
+      `SELECT COUNT(*) AS open, COUNT(CASE WHEN place < ? THEN 1 END) AS waiting
+       FROM conversations WHERE status = 'open'`,
+      [afterAllWaiting],
+    )
+    return row ?? { open: 0, waiting: 0 }
   },
   list: (query) => list(queries, query),
   ofVisitor: async (visitorId, limit) => {
@@ -43,7 +59,8 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
 
 function conversationRow(row: ListedRow): ConversationRow {
   const visitorName: string | null = row.profile === null ? null : JSON.parse(row.profile).name
-  return { ...held(row), visitorName }
+  const { conversation, receipts, unread } = held(row)
+  return { conversation, receipts, unread, visitorName }
 }
 
 /** The index lists by one status at a time, so a list of both statuses is merged from two. */
@@ -57,7 +74,10 @@ async function list(queries: Queries, query: ConversationQuery): Promise<Page<Co
   const shown = found.slice(0, query.limit)
   const last = shown.at(-1)
   return {
-    items: await rowsOf(queries, shown),
+    items: await rowsOf(
+      queries,
+      shown.map(({ id }) => id),
+    ),
     nextCursor: last && found.length > shown.length ? writeMark(last) : null,
   }
 }
@@ -97,13 +117,13 @@ async function marks(
   )
 }
 
-async function rowsOf(queries: Queries, shown: readonly Mark[]): Promise<ConversationRow[]> {
+async function rowsOf(queries: Queries, ids: readonly ConversationId[]): Promise<ConversationRow[]> {
   const rows = await queries.lookUp<ListedRow>({
     select: listed,
     by: [text('c.id')],
-    keys: shown.map(({ id }) => [id]),
+    keys: ids.map((id) => [id]),
   })
   const byId = new Map<ConversationId, ConversationRow>()
   for (const row of rows.map(conversationRow)) byId.set(row.conversation.id, row)
-  return shown.flatMap(({ id }) => byId.get(id) ?? [])
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -28,4 +28,7 @@ export const sessionRecords = (engine: Engine): SessionHistory => ({
   endAllOf: async (agentId) => {
     await engine.transaction((queries) => queries.run('DELETE FROM sessions WHERE agent_id = ?', [agentId]))
   },
+  endExpired: async (now) => {
+    await engine.transaction((queries) => queries.run('DELETE FROM sessions WHERE expires_at <= ?', [now]))
+  },
 })

@@ -3,7 +3,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Domain, Reporting } from '../../domain/domain.ts'
 import type { Period } from '../../history/history.ts'
 import { type Cell, csv } from '../csv.ts'
-import { periodFields, readPeriod } from '../fields.ts'
+import { cursor, limit, periodFields, readPeriod } from '../fields.ts'
 import { agentRoute, ok, type Reply } from '../route.ts'
 
 type Report<T> = (domain: Domain, period: Period) => Promise<T>
@@ -51,12 +51,22 @@ export const reportRoutes = [
     (domain, period) => domain.reporting.satisfaction(period),
     satisfactionRows,
   ),
-  reportRoute(
-    'turns',
-    'The arithmetic behind the response times: each wait and its pieces.',
-    (domain, period) => domain.reporting.turns(period),
-    ({ items }) => turnRows(items),
-  ),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/reports/turns',
+    summary:
+      'The arithmetic behind the response times: each wait and its pieces, latest first, a page at a time; as a file all of it.',
+    access: 'conversations:read',
+    query: { ...periodFields, cursor, limit: limit(1_000, 500) },
+    async answer({ query, call }) {
+      const period = readPeriod(call.domain, query, call.now)
+      if (!period.ok) return period
+      const { reporting } = call.domain
+      if (query.format === 'csv')
+        return download('turns', csv(turnRows((await reporting.turns(period.value)).items)))
+      return ok(await reporting.turns(period.value, { limit: query.limit, cursor: query.cursor }))
+    },
+  }),
 ]
 
 function responseRows({ measures }: Awaited<ReturnType<Reporting['responseTimes']>>): Cell[][] {

@@ -3,8 +3,9 @@ import { VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
 import { text } from '../../../shared/text/fields.ts'
+import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
-import { limit, readSite, siteName } from '../fields.ts'
+import { cursor, limit, readSite, siteName } from '../fields.ts'
 import { agentRoute, created, ok, reply } from '../route.ts'
 
 /** Somebody nobody remembers yet has only the visit they are in. */
@@ -19,12 +20,12 @@ export const visitorRoutes = [
   agentRoute({
     method: 'get',
     path: '/api/v1/visitors/live',
-    summary: 'Who is on the site now.',
+    summary: 'Who is on the site now, the latest to come first, a page at a time.',
     access: 'conversations:read',
-    query: { site: siteName },
+    query: { site: siteName, cursor, limit: limit(500, 200) },
     async answer({ query, call }) {
       const site = readSite(call.domain, query.site)
-      return reply(site, (siteId) => ok({ items: call.domain.visits.live(siteId), nextCursor: null }))
+      return reply(site, (siteId) => ok(pageOf(call.domain.visits.live(siteId), query)))
     },
   }),
   agentRoute({
@@ -69,5 +70,14 @@ export const visitorRoutes = [
     },
   }),
 ]
+
+/** Ids sort by age, so a page goes on from the last one, whoever came or went since. */
+function pageOf(live: LiveVisitor[], { cursor, limit }: { cursor?: string | undefined; limit: number }) {
+  const rest = live
+    .filter(({ visitId }) => cursor === undefined || visitId < cursor)
+    .sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
+  const items = rest.slice(0, limit)
+  return { items, nextCursor: rest.length > limit ? (items.at(-1)?.visitId ?? null) : null }
+}
 
 const missing = () => failure('not_found', 'There is no such visitor.')

@@ -56,6 +56,7 @@ export const snapshotOf = (more: Partial<AgentSnapshot> = {}): AgentSnapshot => 
   sites: [],
   inbox: [],
   visitors: [],
+  totals: { visitors: 0, open: 0, waiting: 0 },
   ...more,
 })
 

@@ -16,7 +16,7 @@ async function looksAt(path: string, more: Parameters<DomainWorld['opens']>[1] =
   const visit = await world.opens(path, { page, ...granted(), ...more })
   const ask = (ruleId: Parameters<DomainWorld['rules']['byId']>[0], secondsOnPage = 60) =>
     world.proactive.ask(visit, { ruleId, secondsOnPage, page })
-  return { visit, ask }
+  return { visit, ask, page }
 }
 
 const says = (visit: Visit, text: string, inviteId?: string) => {
@@ -79,6 +79,24 @@ describe('a proactive message', () => {
     expect(next.ask(rule.id).because).toBe('quiet')
     world.clock.advance(120_000)
     expect((await looksAt('/', amir)).ask(rule.id).because).toBe('shown')
+  })
+
+  it('T3 T4 is not sent again to somebody who keeps nothing on their device and reloads, or goes on', async () => {
+    const rule = must(await world.addRule())
+    const essential = { token: undefined, consent: 'essential' as const, referrer: 'https://search.example/' }
+    const page = aPage()
+    const visit = await world.opens('/', { ...essential, page })
+    const { invitation } = world.proactive.ask(visit, { ruleId: rule.id, secondsOnPage: 60, page })
+    if (!invitation) throw new Error('Nothing was shown.')
+    world.visits.left(visit, page)
+    world.clock.advance(times.proactiveSpacing)
+    const reloaded = await looksAt('/', essential)
+    expect(reloaded.ask(rule.id).because).toBe('onceASession')
+    await world.proactive.dismiss(reloaded.visit, invitation.inviteId, {})
+    expect((await looksAt('/shoes', { ...essential, referrer: '/' })).ask(rule.id).because).toBe('quiet')
+    world.visits.left(reloaded.visit, reloaded.page)
+    world.clock.advance(times.proactiveSpacing)
+    expect(world.visits.live().map(({ visitId }) => visitId)).toEqual([visit.id])
   })
 
   it('T4 is not sent to somebody who chats or has chatted', async () => {

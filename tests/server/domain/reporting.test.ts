@@ -62,4 +62,18 @@ describe('the response report', () => {
     ]).turns(period)
     expect(items.map(({ openedAt }) => new Date(openedAt).getUTCDate())).toEqual([19, 18])
   })
+
+  it('shows it a page at a time, each turn once', async () => {
+    const at = '2026-03-18T09:00:00Z'
+    const turns = Array.from({ length: 5 }, (_, i) => ({ ...turn(at, 1), openedSeq: i + 1 }))
+    const reporting = reportingOn(turns)
+    const first = await reporting.turns(period, { limit: 2 })
+    const second = await reporting.turns(period, { limit: 2, cursor: first.nextCursor ?? '' })
+    const third = await reporting.turns(period, { limit: 2, cursor: second.nextCursor ?? '' })
+    const seqs = [first, second, third].map(({ items }) => items.map(({ openedSeq }) => openedSeq))
+    expect(seqs).toEqual([[5, 4], [3, 2], [1]])
+    expect(third.nextCursor).toBeNull()
+    expect((await reporting.turns(period, { limit: 2, cursor: 'nowhere' })).items).toEqual([])
+    expect((await reporting.turns(period)).items).toHaveLength(5)
+  })
 })

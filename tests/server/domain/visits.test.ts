@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserOf } from '../../../server/domain/caller.ts'
+import { beginVisit } from '../../../server/domain/visit.ts'
+import { VisitIndex } from '../../../server/domain/visit-index.ts'
+import { systemRandom } from '../../../server/system.ts'
+import { makeId } from '../../../shared/ids.ts'
 import { day, times } from '../../../shared/limits.ts'
 import { type DomainWorld, granted, openDomain, shop } from '../../support/domain-world.ts'
 import { aPage, aToken } from '../../support/random.ts'
@@ -13,6 +17,14 @@ afterAll(() => world.end())
 let networks = 0
 /** Somebody at an address nobody else in these tests has. */
 const elsewhere = () => ({ caller: { address: `198.51.100.${++networks}`, userAgent: 'Firefox/140.0' } })
+const aVisit = (key: string) =>
+  beginVisit(
+    {
+      ...{ id: makeId('t', ++networks, systemRandom.bytes(10)), siteId: world.site.id, key, tokenHash: null },
+      ...{ consent: 'essential', locale: 'en', device: 'desktop', browser: 'Firefox 140' },
+    },
+    0,
+  )
 const paths = (trail: { url: string }[]) => trail.map(({ url }) => url.slice(shop.length))
 
 describe('a user agent', () => {
@@ -52,6 +64,55 @@ describe('the pages of one visit', () => {
     expect(back.sort()).toEqual([1, 2])
   })
 
+  it('V4 survive a reload of the page they began with', async () => {
+    const amir = elsewhere()
+    const referrer = 'https://search.example/'
+    const page = aPage()
+    const first = await world.opens('/shoes', { ...amir, page, referrer })
+    world.visits.left(first, page)
+    expect(await world.opens('/shoes', { ...amir, referrer })).toBe(first)
+    expect(await world.opens('/shoes', { ...amir, referrer: 'https://other.example/' })).not.toBe(first)
+  })
+
+  it('V4 survive a reload that nothing announced but the end of the socket, or long silence', async () => {
+    const amir = elsewhere()
+    const first = await world.opens('/shoes', amir)
+    world.visits.entered(first)
+    expect(await world.opens('/shoes', amir)).not.toBe(first)
+    world.visits.exited(first)
+    expect(await world.opens('/shoes', amir)).toBe(first)
+    const silent = await world.opens('/hats', elsewhere())
+    world.clock.advance(times.visitorGoneDesktop + 1)
+    expect(
+      await world.opens('/hats', {
+        caller: { address: `198.51.100.${networks}`, userAgent: 'Firefox/140.0' },
+      }),
+    ).toBe(silent)
+  })
+
+  it('V4 of somebody who went on are not taken up by whoever opens the same page', async () => {
+    const office = elsewhere()
+    const page = aPage()
+    const amir = await world.opens('/', { ...office, page })
+    world.visits.left(amir, page)
+    world.clock.advance(1)
+    await world.opens('/shoes', { ...office, referrer: '/' })
+    expect(await world.opens('/', office)).not.toBe(amir)
+  })
+
+  it('V4 are found among a whole town behind one address, at a bounded cost', async () => {
+    const town = elsewhere()
+    const first = await world.opens('/', town)
+    for (let i = 0; i < 500; i++) await world.opens('/', town)
+    const latest = await world.opens('/hats', town)
+    const index = Array.from({ length: 200 }, (_, i) =>
+      world.opens(`/hats/${i}`, { ...town, referrer: '/hats' }),
+    )
+    expect(new Set(await Promise.all(index))).toEqual(new Set([latest]))
+    expect(latest.pageViews).toBe(201)
+    expect(await world.opens('/shoes', { ...town, referrer: '/' })).not.toBe(first)
+  })
+
   it('V4 are not followed into the next day', async () => {
     const amir = elsewhere()
     const today = await world.opens('/shoes', amir)
@@ -84,6 +145,37 @@ describe('the pages of one visit', () => {
     })
     if (!other.ok) throw new Error(other.error.message)
     expect(await world.opens('/', { page, site: other.value })).not.toBe(visit)
+  })
+})
+
+describe('the visits in memory', () => {
+  it('V5 make room by dropping who was seen longest ago, never who is connected', () => {
+    const index = new VisitIndex()
+    const visits = Array.from({ length: 200 }, (_, i) => aVisit(`${i}`))
+    for (const visit of visits) index.add(visit)
+    const [first, second] = visits
+    for (const visit of visits.slice(2, 40)) visit.sockets = 1
+    if (first) index.seen(first)
+    expect(index.dropOldest()).toBe(second)
+    expect(index.dropOldest()).toBe(visits[40])
+    expect(index.size).toBe(198)
+    for (const visit of visits) visit.sockets = 1
+    expect(index.dropOldest()).toBeNull()
+  })
+
+  it('V4 forget the pages of those that were dropped or got a token', () => {
+    const index = new VisitIndex()
+    const [one, other] = [aVisit('same'), aVisit('same')]
+    for (const visit of [one, other]) {
+      index.add(visit)
+      for (let i = 0; i < 100; i++) index.shows(visit, aPage(), `${shop}/${i}`)
+    }
+    expect(index.traces.at('same', `${shop}/99?size=43`)).toEqual([one, other])
+    expect(index.traces.at('same', `${shop}/0`)).toEqual([])
+    index.remove(one)
+    index.holds(other, 'hash')
+    expect(index.traces.at('same', `${shop}/99`)).toEqual([])
+    expect([...index.byToken('hash')]).toEqual([other])
   })
 })
 

@@ -3,7 +3,10 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ClientId, type ConversationId, VisitorId } from '../../../shared/ids.ts'
 import { type Client, textAt } from '../../support/client.ts'
+import { aPage } from '../../support/random.ts'
 import { openWorld, type World } from '../../support/world.ts'
+
+const Listed = v.object({ items: v.array(v.object({ visitId: v.string() })) })
 
 let world: World
 let sara: Client
@@ -154,12 +157,12 @@ describe('a conversation over REST', () => {
 
 describe('a visitor over REST', () => {
   const page = 'AAAAAAAAAAAAAAAAAAAAAA'
-  const beacon = (url: string) =>
+  const beacon = (url: string, ofPage = page) =>
     sara.send(
       'POST',
       '/v1/page-views',
       {
-        ...{ site: 'demo', page, consent: 'essential', locale: 'en', device: 'desktop' },
+        ...{ site: 'demo', page: ofPage, consent: 'essential', locale: 'en', device: 'desktop' },
         view: { url, title: 'A page', referrer: '' },
       },
       { 'content-type': 'text/plain' },
@@ -180,6 +183,18 @@ describe('a visitor over REST', () => {
     expect((await sara.get(`/api/v1/visitors/${visit}/page-views`)).json).toMatchObject({
       items: [{ url: 'https://shop.example/two' }, { url: 'https://shop.example/one' }],
     })
+  })
+
+  it('V6 is listed a page at a time, the latest to come first, each once', async () => {
+    for (const path of ['a', 'b', 'c']) await beacon(`https://shop.example/${path}`, aPage())
+    const all = await sara.get('/api/v1/visitors/live')
+    const first = await sara.get('/api/v1/visitors/live?limit=2')
+    const rest = await sara.get(`/api/v1/visitors/live?limit=500&cursor=${textAt(first, 'nextCursor')}`)
+    const ids = (answer: typeof all) => v.parse(Listed, answer.json).items.map(({ visitId }) => visitId)
+    expect(ids(first)).toHaveLength(2)
+    expect([...ids(first), ...ids(rest)]).toEqual(ids(all))
+    expect(rest.json).toMatchObject({ nextCursor: null })
+    expect((await sara.get('/api/v1/visitors/live?limit=501')).status).toBe(400)
   })
 
   it('is spoken to while on the site, and not found afterwards', async () => {

@@ -140,6 +140,18 @@ describe('an agent', () => {
   })
 })
 
+describe('closing', () => {
+  it('W1 is never done by an agent in the name of the visitor', async () => {
+    const amir = await visit(world, { token: aToken() })
+    const { conversation } = await amir.says('Hello')
+    const sara = await attend(world)
+    const named = { conversationId: conversation.id, reason: 'visitor' }
+    expect(await sara.wire.failureOf('conversation:close', named)).toBe('invalid')
+    const { entries } = await sara.wire.get('conversation:close', { conversationId: conversation.id })
+    expect(entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'agent' })
+  })
+})
+
 describe('P8 what crosses a visitor’s wire', () => {
   it('P8 has no e-mail address of an agent, no address, and nobody else', async () => {
     const other = await visit(world, { token: aToken() })

@@ -69,6 +69,30 @@ describe('entries', () => {
   })
 })
 
+describe('the totals', () => {
+  it('V8 are of all there are, and follow arrivals, messages, answers and departures', async () => {
+    const omid = await attend(world, await world.signIn())
+    const { totals: before } = omid.snapshot
+    const amir = await someone()
+    const { conversation } = await amir.says('Hello')
+    const there = { visitors: before.visitors + 1, open: before.open + 1, waiting: before.waiting + 1 }
+    await omid.wire.heard(
+      'totals:changed',
+      ({ visitors, open, waiting }) =>
+        visitors === there.visitors && open === there.open && waiting === there.waiting,
+    )
+    await sara.says(conversation.id, 'Welcome')
+    await omid.wire.heard(
+      'totals:changed',
+      ({ waiting, open }) => waiting === before.waiting && open === there.open,
+    )
+    expect((await attend(world, await world.signIn())).snapshot.totals).toEqual({
+      ...there,
+      waiting: before.waiting,
+    })
+  })
+})
+
 describe('typing and receipts', () => {
   it('C9 go to the other side', async () => {
     const amir = await someone()

@@ -60,6 +60,21 @@ describe('the handshake', () => {
     await expect(knockAsAgent(world, cookie, { extraHeaders })).rejects.toThrow('session')
   })
 
+  it('W8 takes its own pages for such at whatever port of this machine they are reached', async () => {
+    await open()
+    const { cookie } = await world.signIn()
+    // As behind `docker -p 8080:3000` or a tunnel: browsers name the port they asked.
+    const near = { host: 'localhost:8080', origin: 'http://localhost:8080' }
+    const demo = await knock(world, { wire: { extraHeaders: near } })
+    const console = await knockAsAgent(world, cookie, { extraHeaders: { ...near, cookie } })
+    expect([demo.socket.connected, console.socket.connected]).toEqual([true, true])
+    const elsewhere = { host: 'localhost:8080', origin: 'http://localhost:9090' }
+    await expect(knock(world, { wire: { extraHeaders: elsewhere } })).rejects.toThrow('websocket error')
+    const rebound = { host: 'evil.example:8080', origin: 'http://evil.example:8080', cookie }
+    await expect(knockAsAgent(world, cookie, { extraHeaders: rebound })).rejects.toThrow('websocket error')
+    for (const wire of [demo, console]) wire.close()
+  })
+
   it('W9 refuses a client of another version', async () => {
     await open()
     const wire = await knock(world)

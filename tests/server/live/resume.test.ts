@@ -91,6 +91,35 @@ describe('hello', () => {
     expect(numbers(snapshot.conversations[0])).toEqual([1])
     expect((await wire.heard('entries:added')).entries.map((entry) => entry.seq)).toEqual([2, 3])
   })
+
+  it('W13 a conversation that began while the snapshot was read arrives whole', async () => {
+    const token = aToken()
+    const other = await visit(world, { token })
+    await other.wire.get('visitor:identify', { name: 'Amir' })
+    onceRead(world, () => other.says('Meanwhile'))
+    const { wire, snapshot } = await visit(world, { token })
+    expect(snapshot.conversations).toEqual([])
+    const started = await wire.heard('conversation:started')
+    expect(started).toMatchObject({
+      mode: 'whole',
+      conversation: { seq: 1 },
+      entries: [{ text: 'Meanwhile' }],
+    })
+    expect(wire.untaken('entries:added')).toEqual([])
+  })
+
+  it('W13 however much is said while the snapshot is read, all of it arrives', async () => {
+    const token = aToken()
+    const { id } = await aTalk(token, 1)
+    onceRead(world, async () => {
+      for (let i = 0; i < 25; i++) await Promise.all(Array.from({ length: 10 }, () => sara.says(id, 'more')))
+    })
+    const { wire } = await visit(world, { token })
+    const first = await wire.heard('entries:added')
+    const second = await wire.heard('entries:added')
+    const seqs = [...first.entries, ...second.entries].map((entry) => entry.seq)
+    expect(seqs).toEqual(Array.from({ length: 251 }, (_, i) => i + 2))
+  })
 })
 
 /** The next time a visitor's conversations are read, this happens before the reader has them. */

@@ -89,6 +89,15 @@ describe('response times', () => {
     })
   })
 
+  it('M3 do not hold against the target who may still be answered in time', () => {
+    const open = (target: number) =>
+      responseReport([turn(minute), turn('open')], target, now).measures.response
+    expect(open(9 * minute)).toMatchObject({ n: 2, censored: 1, withinTarget: 1 })
+    expect(open(9 * minute - 1)).toMatchObject({ n: 2, censored: 1, withinTarget: 1 / 2 })
+    const { measures } = responseReport([turn('open')], 9 * minute, now)
+    expect(measures.response.withinTarget).toBeNull()
+  })
+
   it('M6 measure the first response by the first turn of each episode only', () => {
     const { measures } = responseReport([turn(minute), turn(2 * hour, 'reply', false)], 5 * minute, now)
     expect(measures['firstResponse.customer']).toMatchObject({ n: 1, max: minute })

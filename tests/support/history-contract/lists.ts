@@ -5,6 +5,7 @@ import { day } from '../../../shared/limits.ts'
 import {
   minute,
   newClientId,
+  newConversationId,
   newSiteId,
   newTokenHash,
   newVisitorId,
@@ -52,6 +53,24 @@ describe('lists', () => {
     const { siteId, all } = await inbox()
     const [one, two, three, answered, closed] = all
     expect(await ids({ siteId, order: 'recent' })).toEqual([closed, answered, three, two, one])
+  })
+
+  it('C12 looks up the rows of many at once, and tells nothing of how they are stored', async () => {
+    const { all } = await inbox()
+    const [one, two] = all
+    if (!one || !two) throw new Error('the inbox was not filled')
+    const rows = await history().conversations.findMany([two, newConversationId(), one])
+    expect(rows).toEqual([await history().conversations.find(two), await history().conversations.find(one)])
+    for (const row of rows)
+      expect(Object.keys(row).sort()).toEqual(['conversation', 'receipts', 'unread', 'visitorName'])
+    expect(await history().conversations.findMany([])).toEqual([])
+  })
+
+  it('C12 counts the open ones and those who wait', async () => {
+    const before = await history().conversations.count()
+    await inbox()
+    const { open, waiting } = await history().conversations.count()
+    expect([open - before.open, waiting - before.waiting]).toEqual([4, 3])
   })
 
   it('C12 filters by status and by who it is assigned to', async () => {

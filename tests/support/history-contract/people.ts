@@ -129,6 +129,15 @@ describe('sessions', () => {
     expect(await history().sessions.find(hash, noon)).toBeNull()
   })
 
+  it('P4 sessions that are over are deleted, and no others', async () => {
+    const [over, going] = [newTokenHash(), newTokenHash()]
+    await history().sessions.create(over, session)
+    await history().sessions.create(going, { ...session, expiresAt: noon + minute + 1 })
+    await history().sessions.endExpired(noon + minute)
+    expect(await history().sessions.find(over, noon)).toBeNull()
+    expect(await history().sessions.find(going, noon)).not.toBeNull()
+  })
+
   it('W12 all sessions of one agent end together, no other’s', async () => {
     const hashes = [newTokenHash(), newTokenHash(), newTokenHash()]
     const other = { ...session, agentId: makeId('a', noon, randomBytes(10)) }
