@@ -2,7 +2,7 @@ import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.t
 import type { ConversationId, VisitId } from '../../shared/ids.ts'
 import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
-import type { AgentSnapshot, RefusalReason, TypingChanged } from '../../shared/protocol.ts'
+import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
@@ -32,6 +32,10 @@ export interface Desk {
   sites: AgentSnapshot['sites']
   inbox: Inbox
   roster: Roster
+  /** Of all there are; what is listed here is bounded. */
+  totals: Totals
+  /** There are open conversations beyond those the snapshot brought. */
+  moreOpen: boolean
   trails: Trails
   timelines: ReadonlyMap<ConversationId, Timeline>
   typing: ReadonlyMap<ConversationId, Typing>
@@ -49,6 +53,7 @@ export type DeskEvent =
   | { type: 'snapshot'; snapshot: AgentSnapshot; now: number }
   | { type: 'inbox'; rows: readonly InboxRow[] }
   | { type: 'roster'; upserts: readonly LiveVisitor[]; gone: readonly VisitId[] }
+  | { type: 'totals'; totals: Totals }
   | { type: 'trail'; visitor: LiveVisitor; views: readonly RecordedPageView[] }
   | { type: 'colleagues'; colleagues: readonly Colleague[] }
   | { type: 'status'; status: AgentStatus }
@@ -65,6 +70,8 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   sites: [],
   inbox: emptyInbox,
   roster: emptyRoster,
+  totals: { visitors: 0, open: 0, waiting: 0 },
+  moreOpen: false,
   trails: new Map(),
   timelines: new Map(),
   typing: new Map(),
@@ -85,6 +92,8 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
       return { ...desk, inbox: applyInbox(desk.inbox, { type: 'changes', rows: event.rows }) }
     case 'roster':
       return applyPeople(desk, event)
+    case 'totals':
+      return { ...desk, totals: event.totals }
     case 'trail':
       return { ...desk, trails: recallTrail(desk.trails, event.visitor, event.views) }
     case 'colleagues':
@@ -109,6 +118,8 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
     status: snapshot.status,
     colleagues: snapshot.colleagues,
     sites: snapshot.sites,
+    totals: snapshot.totals,
+    moreOpen: snapshot.totals.open > snapshot.inbox.length,
     inbox: applyInbox(restored ? emptyInbox : keepFetched(desk, snapshot), {
       type: 'changes',
       rows: snapshot.inbox,

@@ -206,6 +206,7 @@ export class DeskControl {
     )
     link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
+    link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
     link.on('workspace:changed', () => this.#tell({ type: 'workspace' }))
   }

@@ -60,6 +60,15 @@ describe('what a desk folds', () => {
     })
   })
 
+  it('V8 counts all there are, however few of them it lists', () => {
+    const row = rowOf(new Story().visitor(minute))
+    const totals = { visitors: 2_000, open: 900, waiting: 30 }
+    const desk = fold([snapshot({ inbox: [row], totals })])
+    expect([desk.totals, desk.moreOpen]).toEqual([totals, true])
+    const fewer = { visitors: 1_999, open: 899, waiting: 29 }
+    expect(applyDesk(desk, { type: 'totals', totals: fewer }).totals).toEqual(fewer)
+  })
+
   it('drops what it has read, and nothing it has written, when the store was restored', () => {
     const story = new Story().visitor(minute)
     const { conversation, entries } = story
