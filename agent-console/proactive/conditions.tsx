@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { limits } from '../../shared/limits.ts'
 import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
 import { Say, SayCounted, useWords } from '../ui/context.tsx'
-import { figure } from '../ui/format.ts'
+import { digits, figure } from '../ui/format.ts'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import {
@@ -118,7 +118,8 @@ function Editable({
   condition: Condition
   onChange: (condition: Condition) => void
 }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   switch (condition.kind) {
     case 'url':
       return (
@@ -140,7 +141,7 @@ function Editable({
           inputMode="numeric"
           required
           aria-label={t(condition.kind === 'pageViews' ? 'partPages' : 'partSeconds')}
-          value={String(condition.atLeast)}
+          value={digits(words, condition.atLeast)}
           onInput={(event) => {
             const atLeast = readCount(
               event.currentTarget.value,

@@ -4,6 +4,7 @@ import { direction, type Locale, locales } from '../../shared/locale.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
+import { digits } from '../ui/format.ts'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import { EditableSentence } from './conditions.tsx'
@@ -143,7 +144,8 @@ function WhichSite({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleD
 }
 
 function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleDraft) => void }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   return (
     <div class="form-row">
       <Field label={t('ruleName')} hint={t('ruleNameHint')}>
@@ -164,7 +166,7 @@ function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule:
             {...ids}
             class="input"
             inputMode="numeric"
-            value={String(rule.priority)}
+            value={digits(words, rule.priority)}
             onInput={(event) =>
               onChange({ ...rule, priority: readCount(event.currentTarget.value, 1_000) ?? rule.priority })
             }
