@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SignedInAgent } from '../shared/agent.ts'
-import { ConnectionNotice } from './connection-notice.tsx'
+import { direction } from '../shared/locale.ts'
+import { ConnectionNotice, StillIn } from './connection-notice.tsx'
 import { Conversation } from './conversation/conversation.tsx'
 import { InboxList } from './inbox/inbox-list.tsx'
 import { NothingOpen } from './inbox/nothing-open.tsx'
@@ -8,9 +9,10 @@ import { ProactiveScreen } from './proactive/proactive-screen.tsx'
 import { Rail } from './rail.tsx'
 import { ReportsScreen } from './reports/reports-screen.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
+import { Asking } from './sign-in/asking.tsx'
 import { SetUp } from './sign-in/set-up.tsx'
 import { SignIn } from './sign-in/sign-in.tsx'
-import type { DeskControl } from './state/desk.ts'
+import type { Session } from './state/doorkeeper.ts'
 import { parseRoute, type Route } from './state/route.ts'
 import type { Store } from './state/store.ts'
 import {
@@ -22,12 +24,6 @@ import {
 } from './ui/context.tsx'
 import { useSelected } from './ui/hooks.tsx'
 import { VisitorsScreen } from './visitors/visitors-screen.tsx'
-
-/** Who sits at this browser. */
-export type Session =
-  | { name: 'asking' }
-  | { name: 'out'; ended: boolean }
-  | { name: 'in'; me: SignedInAgent; desk: DeskControl }
 
 export interface AppProps {
   surroundings: Omit<Surroundings, 'words'>
@@ -48,12 +44,14 @@ export function App({ surroundings, session, place, onSignedIn, onSignOut }: App
     <ProvideSurroundings value={{ ...surroundings, words }}>
       {now.name === 'in' ? (
         <ProvideDesk value={now.desk}>
-          <SignedIn route={route} onSignOut={onSignOut} />
+          <SignedIn route={route} stillIn={now.signOutFailed} onSignOut={onSignOut} />
         </ProvideDesk>
       ) : route.screen === 'setup' ? (
         <SetUp secret={route.secret} onSignedIn={onSignedIn} />
+      ) : now.name === 'asking' ? (
+        <Asking unreachable={now.unreachable} />
       ) : (
-        now.name === 'out' && <SignIn ended={now.ended} onSignedIn={onSignedIn} />
+        <SignIn ended={now.ended} onSignedIn={onSignedIn} />
       )}
     </ProvideSurroundings>
   )
@@ -64,16 +62,24 @@ function useDress({ locale, theme }: Preferences): void {
   useEffect(() => {
     const root = document.documentElement
     root.lang = locale
-    root.dir = locale === 'en' ? 'ltr' : 'rtl'
+    root.dir = direction(locale)
     root.dataset.theme = theme
   }, [locale, theme])
 }
 
-const SignedIn = ({ route, onSignOut }: { route: Route; onSignOut: () => void }) => (
+interface SignedInProps {
+  route: Route
+  /** They wished to sign out, and could not. */
+  stillIn: boolean
+  onSignOut: () => void
+}
+
+const SignedIn = ({ route, stillIn, onSignOut }: SignedInProps) => (
   <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
     <Rail screen={route.screen} onSignOut={onSignOut} />
     <main class="room">
-      <ConnectionNotice onSignOut={onSignOut} />
+      <ConnectionNotice />
+      {stillIn && <StillIn onSignOut={onSignOut} />}
       <Screen route={route} onSignOut={onSignOut} />
     </main>
   </div>

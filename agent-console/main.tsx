@@ -2,14 +2,15 @@ import { render } from 'preact'
 import * as v from 'valibot'
 import type { SignedInAgent } from '../shared/agent.ts'
 import { ClientId } from '../shared/ids.ts'
-import { times } from '../shared/limits.ts'
 import { Locale, nearestLocale } from '../shared/locale.ts'
 import { sessionHint } from '../shared/wire.ts'
-import { App, type Session } from './app.tsx'
+import { App } from './app.tsx'
 import { createApi } from './connection/api.ts'
 import { createLink } from './connection/link.ts'
 import { DeskControl } from './state/desk.ts'
-import type { Chance, Clock, Keep } from './state/ports.ts'
+import { Doorkeeper } from './state/doorkeeper.ts'
+import { createKeep } from './state/keep.ts'
+import type { Chance, Clock } from './state/ports.ts'
 import { createStore } from './state/store.ts'
 import type { Preferences } from './ui/context.tsx'
 
@@ -32,33 +33,8 @@ function uuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** Storage may be forbidden or full; the console then remembers as long as it is open. */
-function createKeep(): Keep {
-  const memory = new Map<string, string>()
-  return {
-    read: (key) => {
-      try {
-        return localStorage.getItem(key) ?? memory.get(key) ?? null
-      } catch {
-        return memory.get(key) ?? null
-      }
-    },
-    write: (key, value) => {
-      if (value === null) memory.delete(key)
-      else memory.set(key, value)
-      try {
-        if (value === null) localStorage.removeItem(key)
-        else localStorage.setItem(key, value)
-      } catch {
-        memory.set('ahlan.storage', 'unavailable')
-      }
-    },
-  }
-}
-
-const keep = createKeep()
+const keep = createKeep(() => localStorage)
 const api = createApi('/api/v1', fetch.bind(globalThis))
-const session = createStore<Session>({ name: 'asking' })
 const place = createStore(location.hash)
 const preferences = createStore(readPreferences())
 
@@ -71,30 +47,26 @@ function readPreferences(): Preferences {
   }
 }
 
+const doorkeeper = new Doorkeeper({
+  api,
+  clock,
+  chance,
+  openDesk: (me) => new DeskControl({ me, link: createLink(), api, clock, keep, chance }),
+  maybeSignedIn: () => document.cookie.split('; ').some((cookie) => cookie.startsWith(`${sessionHint}=`)),
+})
+
 function signedIn(me: SignedInAgent): void {
-  const desk = new DeskControl({ me, link: createLink(), api, clock, keep, chance })
-  desk.state.subscribe(() => {
-    const { connection } = desk.state.get()
-    if (connection.name === 'refused' && connection.reason === 'session') leave(true)
-  })
-  session.set({ name: 'in', me, desk })
+  doorkeeper.signedIn(me)
   if (location.hash.startsWith('#/setup')) location.hash = '#/inbox'
 }
 
-function leave(ended: boolean): void {
-  const held = session.get()
-  if (held.name === 'in') held.desk.leave()
-  session.set({ name: 'out', ended })
-}
-
-const signOut = async (): Promise<void> => {
-  await api.send('DELETE', '/session')
-  leave(false)
-}
-
 const wake = (): void => {
-  const held = session.get()
-  if (held.name === 'in' && document.visibilityState === 'visible') held.desk.resync()
+  if (document.visibilityState === 'visible') doorkeeper.wake()
+}
+
+const heedOtherTabs = (): void => {
+  const held = doorkeeper.session.get()
+  if (held.name === 'in') held.desk.heedOtherTabs()
 }
 
 async function start(): Promise<void> {
@@ -105,30 +77,18 @@ async function start(): Promise<void> {
   addEventListener('hashchange', () => place.set(location.hash))
   for (const name of ['online', 'pageshow']) addEventListener(name, wake)
   document.addEventListener('visibilitychange', wake)
+  addEventListener('storage', heedOtherTabs)
   render(
     <App
       surroundings={{ api, keep, preferences }}
-      session={session}
+      session={doorkeeper.session}
       place={place}
       onSignedIn={signedIn}
-      onSignOut={() => void signOut()}
+      onSignOut={() => void doorkeeper.signOut()}
     />,
     document.body,
   )
-  await recognise()
-}
-
-/** Asking without a session would leave a failed request in the browser's log. */
-const maybeSignedIn = (): boolean =>
-  document.cookie.split('; ').some((cookie) => cookie.startsWith(`${sessionHint}=`))
-
-/** Only a clear "no" leads to the sign-in page; a server that cannot be reached is asked again. */
-async function recognise(): Promise<void> {
-  if (!maybeSignedIn()) return session.set({ name: 'out', ended: false })
-  const held = await api.get<{ agent: SignedInAgent }>('/session')
-  if (held.ok) signedIn(held.value.agent)
-  else if (held.error.code === 'unauthenticated') session.set({ name: 'out', ended: false })
-  else clock.after(times.retryFirst, () => void recognise())
+  await doorkeeper.recognise()
 }
 
 void start()

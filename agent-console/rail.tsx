@@ -1,5 +1,4 @@
 import type { AgentStatus } from '../shared/agent.ts'
-import { waitingCount } from './inbox/order.ts'
 import type { Screen } from './state/route.ts'
 import { useDesk, useDeskState, useWords } from './ui/context.tsx'
 import { figure } from './ui/format.ts'
@@ -19,8 +18,7 @@ const places: readonly {
 
 export function Rail({ screen, onSignOut }: { screen: Screen; onSignOut: () => void }) {
   const { t, count } = useWords()
-  const waiting = useDeskState((desk) => waitingCount(desk.inbox))
-  const live = useDeskState((desk) => [...desk.roster.values()].filter((one) => one.state !== 'gone').length)
+  const { waiting, visitors: live } = useDeskState((desk) => desk.totals)
   const counts = { inbox: waiting, visitors: live, reports: 0, proactive: 0, settings: 0 }
   return (
     <header class="rail">
@@ -91,7 +89,7 @@ function Self({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useWords()
   const desk = useDesk()
   const me = useDeskState((state) => state.me)
-  // Without a connection nobody sees this agent as anything but away.
+  // Without a connection colleagues and visitors see this agent as offline, whatever was chosen.
   const status = useDeskState((state) => (state.connection.name === 'live' ? state.status : 'offline'))
   return (
     <details class="self">

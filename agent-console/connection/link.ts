@@ -21,22 +21,30 @@ export interface Link {
   onNews(hear: (news: LinkNews) => void): void
   isUp(): boolean
   open(): void
-  /** Tries again at once, if down. */
+  /** Tries again at once, if it rests between two attempts. */
   hurry(): void
   close(): void
 }
 
 const answerWithin = 15_000
 
-export function createLink(): Link {
-  const socket: Socket = io('/agent', {
+export interface LinkOptions {
+  /** Where the server is; the page's own by default. */
+  address?: string
+  /** The first pause after a failure, ms; later ones are longer. */
+  restFirst?: number
+}
+
+export function createLink({ address = '', restFirst = 500 }: LinkOptions = {}): Link {
+  const socket: Socket = io(`${address}/agent`, {
     path: wirePath,
     autoConnect: false,
     transports: ['websocket', 'polling'],
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 8_000,
+    reconnectionDelay: restFirst,
+    reconnectionDelayMax: Math.max(8_000, restFirst),
     withCredentials: true,
   })
+  const isResting = watchRest(socket)
   return {
     request: async (name, input) => {
       if (!socket.connected) return failure('unavailable', 'There is no connection.')
@@ -51,10 +59,27 @@ export function createLink(): Link {
     isUp: () => socket.connected,
     open: () => void socket.connect(),
     hurry: () => {
-      if (!socket.connected && socket.active) socket.connect()
+      // `connect` alone leaves the running pause as it is.
+      if (isResting()) socket.disconnect().connect()
     },
     close: () => void socket.disconnect(),
   }
+}
+
+/** Whether the library waits for its next attempt by itself. */
+function watchRest(socket: Socket): () => boolean {
+  let resting = false
+  const begin = () => {
+    resting = socket.active
+  }
+  const end = () => {
+    resting = false
+  }
+  socket.on('disconnect', begin)
+  socket.on('connect_error', begin)
+  socket.on('connect', end)
+  socket.io.on('reconnect_attempt', end)
+  return () => resting && socket.active
 }
 
 function hearNews(socket: Socket, hear: (news: LinkNews) => void): void {

@@ -4,7 +4,6 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { characters, limits } from '../../shared/limits.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { figure } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 
 /** Where the agent writes. What is written survives a reload until it is sent. */
@@ -78,7 +77,7 @@ function Left({ left }: { left: number }) {
   if (left >= 200) return null
   return (
     <p class={left < 0 ? 'composer-count over' : 'composer-count'}>
-      {words.t('charactersLeft', { left: figure(words, left) })}
+      {left < 0 ? words.count('charactersOver', -left) : words.count('charactersLeft', left)}
     </p>
   )
 }

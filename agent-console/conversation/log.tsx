@@ -7,6 +7,7 @@ import { dayKey, dayName } from '../ui/format.ts'
 import { useNow } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { visitorName } from '../ui/person.ts'
+import { Announcer } from './announcer.tsx'
 import { Message, PendingMessage } from './message.tsx'
 import { SystemEntry } from './system-entry.tsx'
 
@@ -23,8 +24,15 @@ export function Log({ timeline, conversationId, visitorName: name }: LogProps) {
   const who = visitorName(words, { name, id: timeline.conversation?.visitorId ?? '' })
   return (
     <div class="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="log" ref={scroller} role="log" aria-label={words.t('conversation')} tabIndex={0}>
+      <div
+        class="log"
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={words.t('conversation')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <Earlier timeline={timeline} conversationId={conversationId} />
         <Entries timeline={timeline} who={who} />
         {timeline.pending.map((pending) => (
@@ -32,6 +40,7 @@ export function Log({ timeline, conversationId, visitorName: name }: LogProps) {
         ))}
         <TypingLine conversationId={conversationId} who={who} />
       </div>
+      <Announcer timeline={timeline} who={who} />
       {follow.behind && (
         <button type="button" class="button log-newest" onClick={follow.toNewest}>
           <Icon name="down" size={16} />

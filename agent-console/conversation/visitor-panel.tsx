@@ -7,6 +7,7 @@ import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { dayAndTime, listTime } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { languageNames } from '../ui/language-names.ts'
 import { Avatar, Fault, IconButton } from '../ui/parts.tsx'
 import { hostOf, pathOf, visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
@@ -94,8 +95,6 @@ const Stars = ({ rating }: { rating: number }) => (
   </span>
 )
 
-const languages: Record<LiveVisitor['locale'], string> = { en: 'English', ar: 'العربية', fa: 'فارسی' }
-
 function Facts({ visit }: { visit: LiveVisitor }) {
   const words = useWords()
   const { t } = words
@@ -110,7 +109,7 @@ function Facts({ visit }: { visit: LiveVisitor }) {
           </span>
         </Fact>
         <Fact name="factLanguage">
-          <bdi>{languages[visit.locale]}</bdi>
+          <bdi>{languageNames[visit.locale]}</bdi>
         </Fact>
         <Fact name="factCameFrom">
           {referrer ? <bdi dir="ltr">{hostOf(referrer)}</bdi> : t('cameDirectly')}

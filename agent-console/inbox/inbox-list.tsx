@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
-import { limits } from '../../shared/limits.ts'
 import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { useNow } from '../ui/hooks.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
@@ -52,7 +51,8 @@ function Rows({ rows, filter, opened, older }: RowsProps) {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
   const now = useNow(desk.now)
-  const mayHaveOlder = filter === 'closed' ? older.more : rows.length >= limits.conversationsInSnapshot
+  const moreOpen = useDeskState((state) => state.moreOpen)
+  const mayHaveOlder = older.more ?? (filter !== 'closed' && moreOpen)
   if (!ready || (older.loading && rows.length === 0)) return <Skeleton rows={6} />
   return (
     <div class="inbox-scroll">

@@ -1,14 +1,14 @@
 import { hrefOf } from '../state/route.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Empty } from '../ui/parts.tsx'
-import { rowsOf, waitingCount } from './order.ts'
+import { rowsOf } from './order.ts'
 
 /** Beside the list when no conversation is open: who should be next. */
 export function NothingOpen() {
   const { t, count } = useWords()
   const inbox = useDeskState((desk) => desk.inbox)
   const me = useDeskState((desk) => desk.me.id)
-  const waiting = waitingCount(inbox)
+  const { waiting } = useDeskState((desk) => desk.totals)
   const [first] = rowsOf(inbox, 'open', me)
   return (
     <div class="nothing-open">

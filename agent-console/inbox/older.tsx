@@ -1,35 +1,44 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { limits } from '../../shared/limits.ts'
 import { useDesk, useDeskState } from '../ui/context.tsx'
 import type { Filter } from './order.ts'
 
 export interface Older {
   loading: boolean
   failed: boolean
-  more: boolean
+  /** There is a further page; null before the first was asked for. */
+  more: boolean | null
   load(): void
 }
 
-const pageSize = 50
+const closedAtOnce = 50
+const unasked = { loading: false, failed: false, more: null }
 
 /** Fetches what the live list does not carry: closed conversations, and open ones beyond its length. */
 export function useOlder(filter: Filter): Older {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
-  const [state, setState] = useState({ loading: false, failed: false, more: false })
+  const forgotten = useDeskState((state) => state.forgotten)
+  const [state, setState] = useState<Omit<Older, 'load'>>(unasked)
   const cursor = useRef<string | null>(null)
-  const status = filter === 'closed' ? 'closed' : 'open'
+  const closed = filter === 'closed'
 
   const load = async () => {
     setState((held) => ({ ...held, loading: true, failed: false }))
-    const order = status === 'closed' ? 'recent' : 'waiting'
-    const answer = await desk.olderRows({ status, order, cursor: cursor.current, limit: pageSize })
+    const query = closed
+      ? { status: 'closed', order: 'recent', limit: closedAtOnce }
+      : { status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }
+    const first = closed && cursor.current === null
+    const page = { ...query, cursor: cursor.current }
+    const answer = await (first ? desk.olderRows(page) : desk.newOlderRows(page))
     if (answer.ok) cursor.current = answer.value
-    setState({ loading: false, failed: !answer.ok, more: answer.ok && answer.value !== null })
+    const more = answer.ok ? answer.value !== null : null
+    setState({ loading: false, failed: !answer.ok, more })
   }
   useEffect(() => {
     cursor.current = null
-    setState({ loading: false, failed: false, more: false })
-    if (status === 'closed' && ready) void load()
-  }, [status, ready])
+    setState(unasked)
+    if (closed && ready) void load()
+  }, [closed, ready, forgotten])
   return { ...state, load: () => void load() }
 }

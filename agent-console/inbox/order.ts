@@ -19,8 +19,3 @@ export const rowsOf = (inbox: Inbox, filter: Filter, me: AgentId): InboxRow[] =>
   [...inbox.values()]
     .filter((row) => fits(row, filter, me))
     .sort(filter === 'closed' ? byLatestChange : byWaitingTime)
-
-export const waitingCount = (inbox: Inbox): number =>
-  [...inbox.values()].filter(
-    ({ conversation }) => conversation.status === 'open' && conversation.waitingSince !== null,
-  ).length

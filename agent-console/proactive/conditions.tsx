@@ -1,6 +1,8 @@
+import type { ComponentChildren } from 'preact'
+import { limits } from '../../shared/limits.ts'
 import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
-import { Say, useWords } from '../ui/context.tsx'
-import { figure } from '../ui/format.ts'
+import { Say, SayCounted, useWords } from '../ui/context.tsx'
+import { digits, figure } from '../ui/format.ts'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import {
@@ -12,11 +14,17 @@ import {
   withoutCondition,
 } from './sentence.ts'
 
-const conditionTexts: Record<Kind, TextKey> = {
-  url: 'whenUrl',
-  secondsOnPage: 'whenSeconds',
-  pageViews: 'whenPages',
-  somebodyCanAnswer: 'whenSomebody',
+function Said({ condition, value }: { condition: Condition; value: ComponentChildren }) {
+  switch (condition.kind) {
+    case 'url':
+      return <Say text="whenUrl" value={value} />
+    case 'secondsOnPage':
+      return <SayCounted text="whenSeconds" n={condition.atLeast} value={value} />
+    case 'pageViews':
+      return <SayCounted text="whenPages" n={condition.atLeast} value={value} />
+    case 'somebodyCanAnswer':
+      return <Say text="whenSomebody" />
+  }
 }
 
 /** The rule as a sentence to read. */
@@ -29,7 +37,7 @@ export function Sentence({ when }: { when: readonly Condition[] }) {
       {when.map((condition, i) => (
         <span key={condition.kind + String(i)}>
           {i > 0 && ` ${words.t('and')} `}
-          <Say text={conditionTexts[condition.kind]} value={<Known condition={condition} />} />
+          <Said condition={condition} value={<Known condition={condition} />} />
         </span>
       ))}
     </>
@@ -65,8 +73,8 @@ export function EditableSentence({ rule, onChange }: EditProps) {
           <li key={condition.kind + String(i)}>
             <span class="sentence-and">{i > 0 ? t('and') : ''}</span>
             <span>
-              <Say
-                text={conditionTexts[condition.kind]}
+              <Said
+                condition={condition}
                 value={
                   <Editable
                     condition={condition}
@@ -110,7 +118,8 @@ function Editable({
   condition: Condition
   onChange: (condition: Condition) => void
 }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   switch (condition.kind) {
     case 'url':
       return (
@@ -118,7 +127,7 @@ function Editable({
           class="part-input glob"
           dir="ltr"
           required
-          maxLength={500}
+          maxLength={limits.globCharacters}
           aria-label={t('partUrl')}
           value={condition.glob}
           onInput={(event) => onChange({ ...condition, glob: event.currentTarget.value })}
@@ -132,7 +141,7 @@ function Editable({
           inputMode="numeric"
           required
           aria-label={t(condition.kind === 'pageViews' ? 'partPages' : 'partSeconds')}
-          value={String(condition.atLeast)}
+          value={digits(words, condition.atLeast)}
           onInput={(event) => {
             const atLeast = readCount(
               event.currentTarget.value,

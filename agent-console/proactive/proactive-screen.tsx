@@ -118,6 +118,9 @@ function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<List<Rule
   const { t, locale } = useWords()
   const { api } = useSurroundings()
   const mayConfigure = useMayConfigure()
+  const site = useDeskState(({ sites }) =>
+    sites.length > 1 ? sites.find((one) => one.id === rule.siteId) : null,
+  )
   const [failed, setFailed] = useState(false)
   const [asked, setAsked] = useState(false)
   const turn = async (enabled: boolean) => {
@@ -144,6 +147,11 @@ function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<List<Rule
           </>
         )}
       </header>
+      {site && (
+        <p class="rule-site">
+          <bdi>{site.name}</bdi>
+        </p>
+      )}
       <p class="rule-sentence">
         <Sentence when={rule.when} /> {t('thenSay')}
       </p>

@@ -1,8 +1,12 @@
 import { useState } from 'preact/hooks'
+import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
+import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
-import { Avatar, Choices, Field } from '../ui/parts.tsx'
+import { digits } from '../ui/format.ts'
+import { languageNames } from '../ui/language-names.ts'
+import { Choices, Field } from '../ui/parts.tsx'
 import { EditableSentence } from './conditions.tsx'
 import { readCount, readyToSend } from './sentence.ts'
 
@@ -12,8 +16,6 @@ interface FormProps {
   onSave: (rule: RuleDraft) => Promise<string | null>
   onCancel: () => void
 }
-
-const languageNames: Record<Locale, string> = { en: 'English', ar: 'العربية', fa: 'فارسی' }
 
 export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
   const { t, locale: own } = useWords()
@@ -32,9 +34,10 @@ export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
   }
   return (
     <form class="card rule-form" onSubmit={(event) => void save(event)}>
+      <WhichSite rule={rule} onChange={setRule} />
       <EditableSentence rule={rule} onChange={setRule} />
       <SayWhat rule={rule} locale={locale} onLocale={setLocale} onChange={setRule} />
-      <Preview text={rule.say[locale] ?? ''} locale={locale} />
+      <Preview rule={rule} locale={locale} />
       <NameAndPriority rule={rule} onChange={setRule} />
       {fault && (
         <p class="form-fault" role="alert">
@@ -96,23 +99,53 @@ function SayWhat({ rule, locale, onLocale, onChange }: SayProps) {
   )
 }
 
-/** The bubble as visitors will see it. */
-export function Preview({ text, locale }: { text: string; locale: Locale }) {
+/** The card as visitors will see it: under the name of their site. */
+function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
   const { t } = useWords()
-  const me = useDeskState((desk) => desk.me)
+  const site = useDeskState((desk) => desk.sites.find((one) => one.id === rule.siteId))
   return (
     <figure class="preview">
       <figcaption>{t('preview')}</figcaption>
       <div class="preview-bubble" dir={direction(locale)} lang={locale}>
-        <Avatar id={me.id} name={me.name} size="s" />
-        <p dir="auto">{text.trim() || '…'}</p>
+        <p class="preview-from">
+          <bdi>{site?.name}</bdi>
+        </p>
+        <p dir="auto">{rule.say[locale]?.trim() || '…'}</p>
       </div>
     </figure>
   )
 }
 
-function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleDraft) => void }) {
+/** Asked only where there is a choice. */
+function WhichSite({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleDraft) => void }) {
   const { t } = useWords()
+  const sites = useDeskState((desk) => desk.sites)
+  if (sites.length < 2) return null
+  return (
+    <Field label={t('site')}>
+      {(ids) => (
+        <select
+          {...ids}
+          class="select"
+          value={rule.siteId}
+          onChange={(event) =>
+            onChange({ ...rule, siteId: siteIdIn(event.currentTarget.value) ?? rule.siteId })
+          }
+        >
+          {sites.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule: RuleDraft) => void }) {
+  const words = useWords()
+  const { t } = words
   return (
     <div class="form-row">
       <Field label={t('ruleName')} hint={t('ruleNameHint')}>
@@ -121,7 +154,7 @@ function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule:
             {...ids}
             class="input"
             dir="auto"
-            maxLength={120}
+            maxLength={limits.nameCharacters}
             value={rule.name}
             onInput={(event) => onChange({ ...rule, name: event.currentTarget.value })}
           />
@@ -133,7 +166,7 @@ function NameAndPriority({ rule, onChange }: { rule: RuleDraft; onChange: (rule:
             {...ids}
             class="input"
             inputMode="numeric"
-            value={String(rule.priority)}
+            value={digits(words, rule.priority)}
             onInput={(event) =>
               onChange({ ...rule, priority: readCount(event.currentTarget.value, 1_000) ?? rule.priority })
             }

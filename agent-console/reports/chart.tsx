@@ -1,5 +1,6 @@
 import { useWords } from '../ui/context.tsx'
 import { duration, figure, reportDay } from '../ui/format.ts'
+import { useMedia } from '../ui/hooks.tsx'
 import type { SeriesPoint } from './answers.ts'
 import { type Drawing, drawing, niceScale } from './drawing.ts'
 
@@ -7,6 +8,7 @@ import { type Drawing, drawing, niceScale } from './drawing.ts'
 export function Chart({ points }: { points: readonly SeriesPoint[] }) {
   const words = useWords()
   const { t } = words
+  const narrow = useMedia('(max-width: 719px)')
   const measured = points.filter((point) => point.p50 !== null)
   if (measured.length < 2)
     return (
@@ -15,7 +17,7 @@ export function Chart({ points }: { points: readonly SeriesPoint[] }) {
         {measured.length > 0 && <ChartTable points={points} />}
       </>
     )
-  const plan = drawing(points, words.direction)
+  const plan = drawing(points, words.direction, narrow ? 'narrow' : 'wide')
   return (
     <figure class="chart">
       <svg viewBox={`0 0 ${plan.width} ${plan.height}`} role="img" aria-label={t('chartLabel')}>

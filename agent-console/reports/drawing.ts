@@ -16,13 +16,20 @@ export interface Drawing {
   yOf(value: number): number
 }
 
-const width = 640
-const height = 240
+/** A narrow screen gets a smaller box, so that labels are drawn in the size they are read in. */
+const boxes = {
+  wide: { width: 640, height: 240, labelsAtMost: 7 },
+  narrow: { width: 320, height: 200, labelsAtMost: 4 },
+} as const
 const margin = { side: 24, top: 24, bottom: 28 }
-const labelsAtMost = 7
 
 /** Lays a series out. Time runs in the direction of writing. */
-export function drawing(points: readonly SeriesPoint[], direction: Direction): Drawing {
+export function drawing(
+  points: readonly SeriesPoint[],
+  direction: Direction,
+  room: keyof typeof boxes = 'wide',
+): Drawing {
+  const { width, height, labelsAtMost } = boxes[room]
   const top = scaleTop(Math.max(...points.map((point) => point.p90 ?? point.p50 ?? 0)))
   const xOf = (index: number): number => {
     const along = points.length < 2 ? 0.5 : index / (points.length - 1)

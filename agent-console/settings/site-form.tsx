@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
+import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
 import type { Failure } from '../../shared/result.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
+import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
-
-const languageNames: Record<Locale, string> = { en: 'English', ar: 'العربية', fa: 'فارسی' }
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
 
@@ -91,7 +91,7 @@ const Identity = ({ draft, change }: PartProps) => (
         class="input"
         dir="auto"
         required
-        maxLength={120}
+        maxLength={limits.nameCharacters}
         value={draft.name}
         onInput={(event) => change({ name: event.currentTarget.value })}
       />

@@ -1,7 +1,8 @@
 import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.ts'
 import type { ConversationId, VisitId } from '../../shared/ids.ts'
-import { applyInbox, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
-import type { AgentSnapshot, RefusalReason, TypingChanged } from '../../shared/protocol.ts'
+import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
+import { limits } from '../../shared/limits.ts'
+import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
@@ -31,6 +32,10 @@ export interface Desk {
   sites: AgentSnapshot['sites']
   inbox: Inbox
   roster: Roster
+  /** Of all there are; what is listed here is bounded. */
+  totals: Totals
+  /** There are open conversations beyond those the snapshot brought. */
+  moreOpen: boolean
   trails: Trails
   timelines: ReadonlyMap<ConversationId, Timeline>
   typing: ReadonlyMap<ConversationId, Typing>
@@ -39,6 +44,8 @@ export interface Desk {
   skew: number
   /** Counts changes of the settings, so that screens ask for them anew. */
   workspaceVersion: number
+  /** Counts the times that open conversations fetched by hand were let go. */
+  forgotten: number
 }
 
 export type DeskEvent =
@@ -46,6 +53,7 @@ export type DeskEvent =
   | { type: 'snapshot'; snapshot: AgentSnapshot; now: number }
   | { type: 'inbox'; rows: readonly InboxRow[] }
   | { type: 'roster'; upserts: readonly LiveVisitor[]; gone: readonly VisitId[] }
+  | { type: 'totals'; totals: Totals }
   | { type: 'trail'; visitor: LiveVisitor; views: readonly RecordedPageView[] }
   | { type: 'colleagues'; colleagues: readonly Colleague[] }
   | { type: 'status'; status: AgentStatus }
@@ -62,12 +70,15 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   sites: [],
   inbox: emptyInbox,
   roster: emptyRoster,
+  totals: { visitors: 0, open: 0, waiting: 0 },
+  moreOpen: false,
   trails: new Map(),
   timelines: new Map(),
   typing: new Map(),
   epoch: null,
   skew: 0,
   workspaceVersion: 0,
+  forgotten: 0,
 })
 
 /** Folds one event in: a stale desk and the events it missed equal a fresh one. */
@@ -81,6 +92,8 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
       return { ...desk, inbox: applyInbox(desk.inbox, { type: 'changes', rows: event.rows }) }
     case 'roster':
       return applyPeople(desk, event)
+    case 'totals':
+      return { ...desk, totals: event.totals }
     case 'trail':
       return { ...desk, trails: recallTrail(desk.trails, event.visitor, event.views) }
     case 'colleagues':
@@ -105,10 +118,13 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
     status: snapshot.status,
     colleagues: snapshot.colleagues,
     sites: snapshot.sites,
-    inbox: applyInbox(restored ? emptyInbox : keepClosed(desk.inbox), {
+    totals: snapshot.totals,
+    moreOpen: snapshot.totals.open > snapshot.inbox.length,
+    inbox: applyInbox(restored ? emptyInbox : keepFetched(desk, snapshot), {
       type: 'changes',
       rows: snapshot.inbox,
     }),
+    forgotten: isUnbroken(desk) ? desk.forgotten : desk.forgotten + 1,
     roster: applyRoster(desk.roster, { type: 'snapshot', visitors: snapshot.visitors }),
     trails: snapshot.visitors.reduce(followVisitor, desk.trails),
     timelines: restored ? keepPending(desk.timelines) : desk.timelines,
@@ -118,9 +134,21 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
   }
 }
 
-/** The snapshot brings every open conversation; closed ones were asked for by hand and stay. */
-const keepClosed = (inbox: Inbox): Inbox =>
-  new Map([...inbox].filter(([, row]) => row.conversation.status === 'closed'))
+/**
+ * The snapshot brings the open conversations up to a number. Closed ones and those beyond that number were
+ * fetched by hand and stay; the latter only while no news of them can have been missed.
+ */
+function keepFetched(desk: Desk, { inbox }: AgentSnapshot): Inbox {
+  const last = inbox.length < limits.conversationsInSnapshot ? null : (inbox.at(-1) ?? null)
+  const isBeyond = (row: InboxRow) => last !== null && byWaitingTime(row, last) > 0
+  return new Map(
+    [...desk.inbox].filter(
+      ([, row]) => row.conversation.status === 'closed' || (isUnbroken(desk) && isBeyond(row)),
+    ),
+  )
+}
+
+const isUnbroken = (desk: Desk): boolean => desk.connection.name === 'live'
 
 /** The store was put back from a copy: what was read is void, what was written and not confirmed is not. */
 function keepPending(timelines: Desk['timelines']): Desk['timelines'] {

@@ -5,12 +5,14 @@ import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import type { Changed, Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, type Result, success } from '../../shared/result.ts'
+import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep } from './ports.ts'
+import { OwedReceipts, type Reached } from './receipts.ts'
 import { createStore, type Store } from './store.ts'
 import { Sync } from './sync.ts'
 
@@ -28,6 +30,7 @@ export class DeskControl {
   readonly state: Store<Desk>
   readonly #parts: DeskParts
   readonly #outbox: Outbox
+  readonly #receipts: OwedReceipts
   readonly #sync: Sync
 
   constructor(parts: DeskParts) {
@@ -35,7 +38,7 @@ export class DeskControl {
     this.#parts = parts
     this.state = createStore<Desk>(emptyDesk(me))
     this.#outbox = new Outbox({
-      key: `ahlan.outbox.${me.id}`,
+      prefix: `ahlan.outbox.${me.id}.`,
       keep,
       clock,
       chance,
@@ -44,12 +47,19 @@ export class DeskControl {
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
       confirmed: (reply, sent) => this.#confirm(reply, sent),
     })
+    this.#receipts = new OwedReceipts({
+      send: (conversationId, reached) => link.request('receipt:send', { conversationId, ...reached }),
+      confirmed: (conversationId, agents) => this.#tellReceipts(conversationId, agents),
+    })
     this.#sync = new Sync({
       link,
       clock,
       state: this.state,
       tell: (event) => this.#tell(event),
-      ready: () => this.#outbox.flush(),
+      ready: () => {
+        this.#outbox.flush()
+        this.#receipts.flush()
+      },
     })
     this.#listen()
     link.open()
@@ -89,21 +99,25 @@ export class DeskControl {
     this.#outbox.discard(clientId)
   }
 
+  /** Another tab has written to the disk that all share. */
+  heedOtherTabs(): void {
+    this.#outbox.reread()
+  }
+
   typing(conversationId: ConversationId, typing: boolean): void {
     void this.#parts.link.request('typing:set', { conversationId, typing })
   }
 
   /**
    * Tells that the entries of this conversation have reached this device, or were looked at.
-   * Receipts only move forward, so one that says nothing new is not sent.
+   * Receipts only move forward, so one that says nothing new is not sent. They count once confirmed.
    */
   receive(conversationId: ConversationId, looking: boolean): void {
     const timeline = this.state.get().timelines.get(conversationId)
     const seq = timeline?.conversation?.seq ?? 0
     const { delivered, seen } = timeline?.receipts.agents ?? { delivered: 0, seen: 0 }
     const next = { delivered: seq, seen: looking ? seq : seen }
-    if (seq === 0 || (next.delivered <= delivered && next.seen <= seen)) return
-    void this.#parts.link.request('receipt:send', { conversationId, ...next })
+    this.#receipts.tell(conversationId, next, { delivered, seen })
   }
 
   close(conversationId: ConversationId): Promise<Failure | null> {
@@ -131,6 +145,17 @@ export class DeskControl {
     return success(found.value.nextCursor)
   }
 
+  /** The same, past pages that are all here already: the live list holds the first ones. */
+  async newOlderRows(query: Query): Promise<Result<string | null>> {
+    const held = this.state.get().inbox.size
+    let cursor = query.cursor ?? null
+    for (;;) {
+      const answer = await this.olderRows({ ...query, cursor })
+      if (!answer.ok || answer.value === null || this.state.get().inbox.size > held) return answer
+      cursor = answer.value
+    }
+  }
+
   async recallTrail(visitor: LiveVisitor): Promise<void> {
     const path = `/visitors/${visitor.visitId}/page-views`
     const found = await this.#parts.api.get<List<RecordedPageView>>(path)
@@ -144,6 +169,11 @@ export class DeskControl {
 
   #tell(event: DeskEvent): void {
     this.state.update((desk) => applyDesk(desk, event))
+  }
+
+  #tellReceipts(conversationId: ConversationId, agents: Reached): void {
+    const receipts = { ...noReceipts, agents }
+    this.#tell({ type: 'timeline', conversationId, event: { type: 'receipts', receipts } })
   }
 
   /** The entry takes the waiting reply's place: now, or once the entries between them are here. */
@@ -176,6 +206,7 @@ export class DeskControl {
     )
     link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
+    link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
     link.on('workspace:changed', () => this.#tell({ type: 'workspace' }))
   }

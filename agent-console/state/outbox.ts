@@ -4,6 +4,7 @@ import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, failure, isRetryable } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
+import { backoff } from './backoff.ts'
 import type { Chance, Clock, Keep } from './ports.ts'
 
 const Reply = v.object({
@@ -19,8 +20,8 @@ const Reply = v.object({
 export type Reply = v.InferOutput<typeof Reply>
 
 export interface OutboxParts {
-  /** Where replies wait; one for each agent, since browsers are shared. */
-  key: string
+  /** What the keys of waiting replies begin with; one for each agent, since browsers are shared. */
+  prefix: string
   keep: Keep
   clock: Clock
   chance: Chance
@@ -34,28 +35,36 @@ export interface OutboxParts {
 /**
  * Replies wait here, on disk, until the server has confirmed them. One of each conversation is under
  * way at a time, so that their order holds; sending one again does not double it (`clientId`).
+ * Each has a key of its own: tabs share the disk, and none may write over what another one holds.
  */
 export class Outbox {
   readonly #parts: OutboxParts
   readonly #underWay = new Set<ConversationId>()
   readonly #attempts = new Map<ClientId, number>()
   readonly #timers = new Map<ConversationId, () => void>()
-  #replies: readonly Reply[]
+  #replies: readonly Reply[] = []
   #closed = false
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
-    this.#replies = readReplies(parts)
-    for (const reply of this.#replies) {
-      this.#announceQueued(reply)
-      if (reply.stuck) this.#announceStuck(reply, unreached)
-    }
+    this.reread()
+  }
+
+  /** Takes over what other tabs have written, changed and got rid of. */
+  reread(): void {
+    const held = this.#replies
+    this.#replies = readReplies(this.#parts)
+    for (const { clientId, conversationId } of held)
+      if (!this.find(clientId)) this.#parts.announce(conversationId, { type: 'discarded', clientId })
+    for (const reply of this.#replies)
+      this.#announceChange(reply, held.find((one) => one.clientId === reply.clientId) ?? null)
   }
 
   post(draft: Pick<Reply, 'conversationId' | 'text' | 'note'>): void {
-    const { chance, clock } = this.#parts
-    const reply = { ...draft, clientId: chance.clientId(), writtenAt: clock.now(), stuck: false }
-    this.#save([...this.#replies, reply])
+    const { chance } = this.#parts
+    this.reread()
+    const reply = { ...draft, clientId: chance.clientId(), writtenAt: this.#moment(), stuck: false }
+    this.#save(reply)
     this.#announceQueued(reply)
     this.#pump(reply.conversationId)
   }
@@ -67,7 +76,7 @@ export class Outbox {
   retry(clientId: ClientId): void {
     const reply = this.find(clientId)
     if (!reply) return
-    this.#mark(clientId, { stuck: false, writtenAt: this.#parts.clock.now() })
+    this.#mark(clientId, { stuck: false, writtenAt: this.#moment() })
     this.#parts.announce(reply.conversationId, { type: 'requeued', clientId })
     this.#pump(reply.conversationId)
   }
@@ -81,6 +90,7 @@ export class Outbox {
 
   /** The way is open again: send what waits, now. */
   flush(): void {
+    this.reread()
     for (const id of new Set(this.#replies.map((one) => one.conversationId))) this.#pump(id)
   }
 
@@ -92,6 +102,7 @@ export class Outbox {
   #pump(conversationId: ConversationId): void {
     this.#timers.get(conversationId)?.()
     this.#timers.delete(conversationId)
+    this.reread()
     const reply = this.#replies.find((one) => one.conversationId === conversationId && !one.stuck)
     if (this.#closed || !reply || this.#underWay.has(conversationId)) return
     this.#underWay.add(conversationId)
@@ -125,8 +136,7 @@ export class Outbox {
     const tries = this.#attempts.get(clientId) ?? 0
     this.#attempts.set(clientId, tries + 1)
     announce(conversationId, { type: 'requeued', clientId })
-    const backoff = Math.min(times.retryMost, times.retryFirst * 2 ** tries) * (0.5 + chance.share() / 2)
-    const ms = Math.max(retryAfterMs, backoff)
+    const ms = Math.max(retryAfterMs, backoff(tries, chance))
     this.#timers.set(
       conversationId,
       clock.after(ms, () => this.#pump(conversationId)),
@@ -139,6 +149,13 @@ export class Outbox {
     this.#pump(reply.conversationId)
   }
 
+  #announceChange(reply: Reply, held: Reply | null): void {
+    const { conversationId, clientId } = reply
+    if (!held) this.#announceQueued(reply)
+    if (reply.stuck && !held?.stuck) this.#announceStuck(reply, unreached)
+    else if (held?.stuck && !reply.stuck) this.#parts.announce(conversationId, { type: 'requeued', clientId })
+  }
+
   #announceQueued({ conversationId, clientId, text, writtenAt }: Reply): void {
     this.#parts.announce(conversationId, { type: 'queued', clientId, text, writtenAt })
   }
@@ -147,28 +164,44 @@ export class Outbox {
     this.#parts.announce(conversationId, { type: 'notSent', clientId, error })
   }
 
+  /** Replies are ordered by when they were written, so no two share a moment. */
+  #moment(): number {
+    return Math.max(this.#parts.clock.now(), (this.#replies.at(-1)?.writtenAt ?? 0) + 1)
+  }
+
   #mark(clientId: ClientId, change: Partial<Reply>): void {
-    this.#save(this.#replies.map((one) => (one.clientId === clientId ? { ...one, ...change } : one)))
+    this.reread()
+    const reply = this.find(clientId)
+    if (reply) this.#save({ ...reply, ...change })
+  }
+
+  #save(reply: Reply): void {
+    const others = this.#replies.filter((one) => one.clientId !== reply.clientId)
+    this.#replies = [...others, reply].sort(byMoment)
+    this.#parts.keep.write(this.#parts.prefix + reply.clientId, JSON.stringify(reply))
   }
 
   #drop(clientId: ClientId): void {
-    this.#save(this.#replies.filter((one) => one.clientId !== clientId))
-  }
-
-  #save(replies: readonly Reply[]): void {
-    this.#replies = replies
-    this.#parts.keep.write(this.#parts.key, replies.length ? JSON.stringify(replies) : null)
+    this.#replies = this.#replies.filter((one) => one.clientId !== clientId)
+    this.#parts.keep.write(this.#parts.prefix + clientId, null)
   }
 }
 
 const unreached = failure('unavailable', 'The server could not be reached.').error
 
-function readReplies({ key, keep }: OutboxParts): readonly Reply[] {
-  const stored = keep.read(key)
+const byMoment = (one: Reply, other: Reply): number => one.writtenAt - other.writtenAt
+
+const readReplies = ({ prefix, keep }: OutboxParts): readonly Reply[] =>
+  keep
+    .keys(prefix)
+    .flatMap((key) => readReply(keep.read(key)))
+    .sort(byMoment)
+
+function readReply(stored: string | null): Reply[] {
   if (stored === null) return []
   try {
-    const parsed = v.safeParse(v.array(Reply), JSON.parse(stored))
-    return parsed.success ? parsed.output : []
+    const parsed = v.safeParse(Reply, JSON.parse(stored))
+    return parsed.success ? [parsed.output] : []
   } catch {
     return []
   }

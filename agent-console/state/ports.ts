@@ -1,4 +1,5 @@
 import type { ClientId } from '../../shared/ids.ts'
+import type { Store } from './store.ts'
 
 /** What the console's state asks of the browser. Passed in, so that tests move time by hand. */
 export interface Clock {
@@ -12,6 +13,10 @@ export interface Clock {
 export interface Keep {
   read(key: string): string | null
   write(key: string, value: string | null): void
+  /** The keys held that begin so; of all tabs. */
+  keys(prefix: string): string[]
+  /** False once the browser refused to keep something: it is then held as long as the page is open. */
+  lasting: Pick<Store<boolean>, 'get' | 'subscribe'>
 }
 
 export interface Chance {

@@ -7,7 +7,7 @@ import type { Desk } from '../state/desk-state.ts'
 import type { Keep } from '../state/ports.ts'
 import type { Store } from '../state/store.ts'
 import { useSelected } from './hooks.tsx'
-import { createWords, cutAtSlots, type TextKey, type Words } from './words.ts'
+import { createWords, cutAtSlots, type PluralKey, type TextKey, type Words } from './words.ts'
 
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -51,17 +51,25 @@ export const useMayConfigure = (): boolean =>
 
 export const useMayWrite = (): boolean => useDeskState(({ me }) => me.role !== 'viewer')
 
+type ElementSlots = Record<string, ComponentChildren>
+
 /** A text whose slots are elements: strings of users keep their own direction. */
-export function Say({ text, ...slots }: { text: TextKey } & Record<string, ComponentChildren>) {
-  const { t } = useWords()
-  return (
-    <>
-      {cutAtSlots(t(text)).map(({ words, slot }) => {
-        const value = slot === null ? words : slots[slot]
-        return typeof value === 'string' && slot !== null ? <bdi>{value}</bdi> : value
-      })}
-    </>
-  )
-}
+export const Say = ({ text, ...slots }: { text: TextKey } & ElementSlots) => (
+  <Filled text={useWords().t(text)} slots={slots} />
+)
+
+/** The same, in the form that `n` asks for. */
+export const SayCounted = ({ text, n, ...slots }: { text: PluralKey; n: number } & ElementSlots) => (
+  <Filled text={useWords().count(text, n)} slots={slots} />
+)
+
+const Filled = ({ text, slots }: { text: string; slots: ElementSlots }) => (
+  <>
+    {cutAtSlots(text).map(({ words, slot }) => {
+      const value = slot === null ? words : slots[slot]
+      return typeof value === 'string' && slot !== null ? <bdi>{value}</bdi> : value
+    })}
+  </>
+)
 
 export { createWords }

@@ -44,6 +44,10 @@ export const listTime = (words: Words, at: number, now: number): string =>
 export const figure = (words: Words, value: number, digits = 0): string =>
   new Intl.NumberFormat(words.tag, { maximumFractionDigits: digits }).format(value)
 
+/** A number to be edited: in the digits of its language, without marks between them. */
+export const digits = (words: Words, value: number): string =>
+  new Intl.NumberFormat(words.tag, { useGrouping: false }).format(value)
+
 export const share = (words: Words, value: number): string =>
   new Intl.NumberFormat(words.tag, { style: 'percent', maximumFractionDigits: 0 }).format(value)
 

@@ -3,7 +3,7 @@ import type { Result } from '../../shared/result.ts'
 import type { Store } from '../state/store.ts'
 
 /** What `select` sees in the store; draws again only when that changes. */
-export function useSelected<T, S>(store: Store<T>, select: (value: T) => S): S {
+export function useSelected<T, S>(store: Pick<Store<T>, 'get' | 'subscribe'>, select: (value: T) => S): S {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   const selected = select(store.get())
   const latest = useRef({ select, selected })

@@ -1,9 +1,7 @@
 import { locales } from '../../shared/locale.ts'
 import { useSurroundings } from './context.tsx'
 import { useSelected } from './hooks.tsx'
-
-/** Each language by its own name: whoever looks for theirs can read no other. */
-const ownNames = { en: 'English', ar: 'العربية', fa: 'فارسی' } as const
+import { languageNames } from './language-names.ts'
 
 export function LanguageSwitch() {
   const { preferences, words } = useSurroundings()
@@ -19,7 +17,7 @@ export function LanguageSwitch() {
           aria-pressed={one === locale}
           onClick={() => preferences.update((held) => ({ ...held, locale: one }))}
         >
-          {ownNames[one]}
+          {languageNames[one]}
         </button>
       ))}
     </fieldset>

@@ -14,7 +14,7 @@ const kinds = {
   name: { type: 'text', dir: 'auto', autoComplete: 'off' },
   email: { type: 'email', dir: 'ltr', autoComplete: 'username' },
   password: { type: 'password', dir: 'ltr', autoComplete: 'current-password' },
-  newPassword: { type: 'password', dir: 'ltr', autoComplete: 'new-password', minLength: 10 },
+  newPassword: { type: 'password', dir: 'ltr', autoComplete: 'new-password', minLength: 8 },
 } as const
 
 /** The least a new password has, as the server asks. */

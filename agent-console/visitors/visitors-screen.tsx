@@ -11,6 +11,7 @@ export function VisitorsScreen() {
   const { t, count } = useWords()
   const ready = useDeskState((desk) => desk.ready)
   const roster = useDeskState((desk) => desk.roster)
+  const onSite = useDeskState((desk) => desk.totals.visitors)
   const [page, setPage] = useState<string | null>(null)
   const everyone = arrivalOrder(roster)
   const people = page === null ? everyone : everyone.filter((one) => pageKey(one) === page)
@@ -22,7 +23,7 @@ export function VisitorsScreen() {
       </Page>
     )
   return (
-    <Page title={t('visitors')} about={count('peopleOnSite', everyone.length)}>
+    <Page title={t('visitors')} about={count('peopleOnSite', onSite)}>
       {everyone.length === 0 ? (
         <Empty icon="visitors" title={t('visitorsEmptyTitle')}>
           <p>{t('visitorsEmptyText')}</p>

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Query } from '../../agent-console/connection/api.ts'
 import { DeskControl } from '../../agent-console/state/desk.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from '../../agent-console/state/desk-state.ts'
+import { makeId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
 import { success } from '../../shared/result.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import { clientId, conversationId, minute, Story, sara } from '../shared/story.ts'
@@ -29,6 +32,41 @@ describe('what a desk folds', () => {
   it('keeps closed conversations that were fetched by hand through the next snapshot', () => {
     const closed = rowOf(new Story().visitor(minute).close(2 * minute))
     expect(fold([snapshot(), { type: 'inbox', rows: [closed] }, snapshot()]).inbox.size).toBe(1)
+  })
+
+  describe('with more open conversations than a snapshot brings', () => {
+    const { conversation } = new Story().visitor(minute)
+    const rows = Array.from({ length: limits.conversationsInSnapshot + 1 }, (_, i) => {
+      const id = makeId('c', i, new Uint8Array(10))
+      return { ...rowOf(new Story()), conversation: { ...conversation, id, waitingSince: i } }
+    })
+    const first = snapshot({ inbox: rows.slice(0, -1) })
+    const live: DeskEvent = { type: 'connection', connection: { name: 'live' } }
+    const beyond: DeskEvent = { type: 'inbox', rows: rows.slice(-1) }
+
+    it('keeps the further ones that were fetched by hand when it only asks again', () => {
+      const desk = fold([first, live, beyond, first])
+      expect([desk.inbox.size, desk.forgotten]).toEqual([rows.length, 1])
+    })
+
+    it('lets them go after a break, in which they may have been closed', () => {
+      const lost: DeskEvent = { type: 'connection', connection: { name: 'lost' } }
+      const desk = fold([first, live, beyond, lost, first])
+      expect([desk.inbox.size, desk.forgotten]).toEqual([rows.length - 1, 2])
+    })
+
+    it('lets go of a held one that a snapshot with room for it does not bring', () => {
+      expect(fold([first, live, snapshot({ inbox: rows.slice(0, 3) })]).inbox.size).toBe(3)
+    })
+  })
+
+  it('V8 counts all there are, however few of them it lists', () => {
+    const row = rowOf(new Story().visitor(minute))
+    const totals = { visitors: 2_000, open: 900, waiting: 30 }
+    const desk = fold([snapshot({ inbox: [row], totals })])
+    expect([desk.totals, desk.moreOpen]).toEqual([totals, true])
+    const fewer = { visitors: 1_999, open: 899, waiting: 29 }
+    expect(applyDesk(desk, { type: 'totals', totals: fewer }).totals).toEqual(fewer)
   })
 
   it('drops what it has read, and nothing it has written, when the store was restored', () => {
@@ -95,12 +133,17 @@ describe('what a desk folds', () => {
   })
 })
 
-function openDesk() {
+function openDesk(pages: Record<string, object> = {}) {
   const link = fakeLink()
   const clock = handClock()
   const keep = memoryKeep()
   const nothing = async () => success(undefined as never)
-  const api = { address: () => '', get: nothing, send: nothing }
+  const asked: Query[] = []
+  const get = async (_: string, query: Query = {}) => {
+    asked.push(query)
+    return success(pages[String(query.cursor)] as never)
+  }
+  const api = { address: () => '', get, send: nothing }
   let written = 100
   const chance = { clientId: () => clientId(++written), share: () => 0.5 }
   const desk = new DeskControl({ me, link, api, clock, keep, chance })
@@ -108,7 +151,7 @@ function openDesk() {
     link.tell({ name: 'up' })
     await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
   }
-  return { link, clock, keep, desk, greet }
+  return { link, clock, keep, desk, greet, asked }
 }
 
 describe('a desk at work', () => {
@@ -165,6 +208,36 @@ describe('a desk at work', () => {
     expect(link.waiting('receipt:send')).toHaveLength(0)
     desk.receive(conversationId, true)
     expect(link.waiting('receipt:send')[0]?.input).toEqual({ conversationId, delivered: 1, seen: 1 })
+  })
+
+  it('C9 counts a receipt once it is confirmed, and tells it again after a break', async () => {
+    const { link, desk, greet } = openDesk()
+    const story = new Story().visitor(minute)
+    const { conversation, entries } = story
+    await greet()
+    desk.watch(conversationId)
+    const whole = { ok: true, mode: 'whole', conversation, entries, receipts: noReceipts, row: rowOf(story) }
+    await link.waiting('conversation:watch')[0]?.answer(whole)
+    const seen = () => desk.state.get().timelines.get(conversationId)?.receipts.agents.seen
+    desk.receive(conversationId, true)
+    desk.receive(conversationId, true)
+    expect([link.waiting('receipt:send').length, seen()]).toEqual([1, 0])
+    await link.waiting('receipt:send')[0]?.answer({ ok: false, error: { code: 'unavailable', message: '' } })
+    await greet()
+    await link.waiting('receipt:send')[0]?.answer({ ok: true })
+    expect(seen()).toBe(1)
+    await greet()
+    expect(link.waiting('receipt:send')).toEqual([])
+  })
+
+  it('reads past the conversations it holds to the first page with others', async () => {
+    const { conversation, ...flat } = rowOf(new Story().visitor(minute))
+    const held = { items: [{ ...conversation, ...flat }], nextCursor: 'second' }
+    const other = { ...conversation, ...flat, id: otherConversation(3) }
+    const { desk, greet, asked } = openDesk({ null: held, second: { items: [other], nextCursor: 'third' } })
+    await greet({ inbox: [{ conversation, ...flat }] })
+    expect(await desk.newOlderRows({ status: 'open' })).toEqual(success('third'))
+    expect([desk.state.get().inbox.size, asked.length]).toEqual([2, 2])
   })
 
   it('W18 keeps a confirmed reply in sight while the entries before it are fetched', async () => {

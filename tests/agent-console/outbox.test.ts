@@ -12,7 +12,8 @@ import { settle } from './support/fake-link.ts'
 
 const lost = failure('unavailable', 'No answer came in time.')
 
-function open(keep: Keep = memoryKeep()) {
+/** One tab of the console; tabs share what they keep. */
+function open(keep: Keep = memoryKeep(), tab = 0) {
   const clock = handClock()
   const story = new Story().visitor(minute)
   const { conversation, entries } = story
@@ -25,10 +26,10 @@ function open(keep: Keep = memoryKeep()) {
   const sent: { reply: Reply; answer(ack: Ack<Sent>): Promise<void> }[] = []
   let written = 0
   const outbox = new Outbox({
-    key: 'outbox',
+    prefix: 'outbox.',
     keep,
     clock,
-    chance: { clientId: () => clientId(500 + ++written), share: () => 1 },
+    chance: { clientId: () => clientId(500 + 100 * tab + ++written), share: () => 1 },
     send: (reply) =>
       new Promise((resolve) => {
         sent.push({
@@ -67,7 +68,7 @@ describe('replies on their way', () => {
     const keep = memoryKeep()
     const { say, sent, store } = open(keep)
     say('It is.')
-    expect(keep.held.get('outbox')).toContain('It is.')
+    expect([...keep.held.values()].join()).toContain('It is.')
     const [first] = sent
     if (first) await first.answer(store(first.reply))
     expect(keep.held.size).toBe(0)
@@ -135,7 +136,73 @@ describe('replies on their way', () => {
 
   it('start empty when what was stored cannot be read', () => {
     const keep = memoryKeep()
-    keep.write('outbox', '{"not":"a list"')
+    keep.write('outbox.x', '{"not":"a list"')
     expect(open(keep).timeline().pending).toEqual([])
+  })
+})
+
+describe('two tabs of one agent', () => {
+  const waiting = ({ timeline }: ReturnType<typeof open>) => timeline().pending.map(({ text }) => text)
+
+  it('W18 keep what each of them has written through a reload of the other', () => {
+    const keep = memoryKeep()
+    const [a, b] = [open(keep, 0), open(keep, 1)]
+    a.say('from A')
+    a.clock.advance(1)
+    b.say('from B')
+    expect(waiting(open(keep)).sort()).toEqual(['from A', 'from B'])
+  })
+
+  it('W18 do not bring back what another tab has seen confirmed, or has deleted', async () => {
+    const keep = memoryKeep()
+    const a = open(keep, 0)
+    a.say('once')
+    const b = open(keep, 1)
+    expect(waiting(b)).toEqual(['once'])
+    await a.sent[0]?.answer(a.store(a.sent[0].reply))
+    b.outbox.flush()
+    expect([waiting(b), b.sent, keep.held.size]).toEqual([[], [], 0])
+  })
+
+  it('W18 let a late failure in one tab not revive what the other has got through', async () => {
+    const keep = memoryKeep()
+    const a = open(keep, 0)
+    a.say('once')
+    const b = open(keep, 1)
+    b.outbox.flush()
+    await b.sent[0]?.answer(b.store(b.sent[0].reply))
+    await a.sent[0]?.answer(failure('not_found', 'There is no such conversation.'))
+    expect([waiting(a), keep.held.size]).toEqual([[], 0])
+  })
+
+  it('W18 show in one tab what the other gave up and took up again', async () => {
+    const keep = memoryKeep()
+    const [a, b] = [open(keep, 0), open(keep, 1)]
+    const states = () => b.timeline().pending.map(({ state }) => state.name)
+    a.say('refused')
+    await a.sent[0]?.answer(failure('not_found', 'There is no such conversation.'))
+    b.outbox.reread()
+    expect(states()).toEqual(['notSent'])
+    a.outbox.retry(clientId(501))
+    b.outbox.reread()
+    expect(states()).toEqual(['queued'])
+  })
+
+  it('W18 keep the order replies were written in, also within one moment', () => {
+    const keep = memoryKeep()
+    const { say } = open(keep)
+    const texts = ['one', 'two', 'three', 'four']
+    for (const text of texts) say(text)
+    expect(waiting(open(keep))).toEqual(texts)
+  })
+
+  it('W18 go on as long as the page is open where nothing can be kept', async () => {
+    const keep = memoryKeep()
+    const { say, sent, store, timeline } = open(keep)
+    keep.forbid()
+    say('still sent')
+    expect([keep.lasting.get(), keep.held.size, timeline().pending.length]).toEqual([false, 0, 1])
+    await sent[0]?.answer(store(sent[0].reply))
+    expect(timeline().pending).toEqual([])
   })
 })

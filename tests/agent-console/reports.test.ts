@@ -89,6 +89,16 @@ describe('the chart', () => {
     p90: i === 1 ? null : 90_000,
   }))
 
+  it('has fewer days below it, and keeps its labels to the size of the screen, on a phone', () => {
+    const month = Array.from({ length: 30 }, (_, i) => {
+      const day = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10)
+      return { day, n: 2, p50: 1_000, p90: 2_000 }
+    })
+    const [wide, narrow] = [drawing(month, 'ltr'), drawing(month, 'ltr', 'narrow')]
+    expect([wide.days.length, narrow.days.length]).toEqual([6, 4])
+    expect([wide.width, narrow.width]).toEqual([640, 320])
+  })
+
   it('lets time run in the direction of writing', () => {
     const [ltr, rtl] = [drawing(points, 'ltr'), drawing(points, 'rtl')]
     expect(ltr.days.map(({ x }) => x)).toEqual(rtl.days.map(({ x }) => ltr.width - x))

@@ -9,6 +9,9 @@ import {
   withCondition,
   withoutCondition,
 } from '../../agent-console/proactive/sentence.ts'
+import { digits } from '../../agent-console/ui/format.ts'
+import { createWords } from '../../agent-console/ui/words.ts'
+import { locales } from '../../shared/locale.ts'
 import { RuleDraft } from '../../shared/triggers/rule.ts'
 import { siteId } from '../shared/story.ts'
 
@@ -47,4 +50,10 @@ describe('a rule as a sentence', () => {
     ['-1', null],
     ['soon', null],
   ])('reads %s as %s', (text, count) => expect(readCount(text, 500)).toBe(count))
+})
+
+describe('a number to be edited', () => {
+  it.each(locales)('is read as it is shown in %s', (locale) => {
+    expect(readCount(digits(createWords(locale), 1_234), 86_400)).toBe(1_234)
+  })
 })

@@ -1,3 +1,4 @@
+import { createKeep } from '../../../agent-console/state/keep.ts'
 import type { Keep } from '../../../agent-console/state/ports.ts'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { ConversationId, VisitId } from '../../../shared/ids.ts'
@@ -59,15 +60,27 @@ export const snapshotOf = (more: Partial<AgentSnapshot> = {}): AgentSnapshot => 
   ...more,
 })
 
-/** Storage that a test can look into. */
-export function memoryKeep(): Keep & { held: Map<string, string> } {
+/** A browser's storage that a test can look into, and forbid. */
+export function memoryKeep(): Keep & { held: Map<string, string>; forbid(): void } {
   const held = new Map<string, string>()
+  let forbidden = false
+  const shelf = {
+    get length() {
+      return held.size
+    },
+    key: (i: number) => [...held.keys()][i] ?? null,
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (forbidden) throw new Error('QuotaExceededError')
+      held.set(key, value)
+    },
+    removeItem: (key: string) => void held.delete(key),
+  }
   return {
+    ...createKeep(() => shelf),
     held,
-    read: (key) => held.get(key) ?? null,
-    write: (key, value) => {
-      if (value === null) held.delete(key)
-      else held.set(key, value)
+    forbid: () => {
+      forbidden = true
     },
   }
 }

@@ -30,6 +30,8 @@ export const desk = {
   signInWrong: 'E-mail and password do not match. Check both and try again.',
   signInThrottled: 'Too many attempts. Please wait {wait}, then try again.',
   serverUnreachable: 'The server cannot be reached just now. Try again in a moment.',
+  stillTrying: 'The server cannot be reached just now. We keep trying.',
+  signOutFailed: 'You are still signed in: the server could not be told that you are leaving.',
   sessionEnded: 'Your session has ended. Sign in to go on; your drafts are kept.',
   setUpTitle: 'Make yourself at home',
   setUpAbout: 'Create the owner’s account. This address works once.',
@@ -45,6 +47,9 @@ export const desk = {
   statusAway: 'Away',
   statusOffline: 'Offline',
   reconnecting: 'Connection lost. Reconnecting; what you write is kept and sent later.',
+  reconnectingUnkept:
+    'Connection lost. Reconnecting; keep this page open, so that what you write can be sent.',
+  notKept: 'This browser keeps nothing for us. Leave the page open until what you wrote is sent.',
   newVersion: 'There is a new version of this page.',
   reload: 'Reload',
   serverBusy: 'The server asks to wait. We try again by ourselves.',
@@ -116,7 +121,8 @@ export const desk = {
   send: 'Send',
   addNote: 'Add note',
   replyReopens: 'This conversation is closed. A reply opens it again.',
-  charactersLeft: '{left} characters left',
+  charactersOver: { one: '{n} character too many', other: '{n} characters too many' },
+  charactersLeft: { one: '{n} character left', other: '{n} characters left' },
 
   entryTook: '{name} took the conversation',
   entryYouTook: 'You took the conversation',

@@ -81,8 +81,11 @@ export const office = {
   thenSay: 'say',
   say: 'Say',
   whenUrl: 'the page is {value}',
-  whenSeconds: 'they have been on it for {value} seconds',
-  whenPages: 'they have seen {value} pages or more',
+  whenSeconds: {
+    one: 'they have been on it for {value} second',
+    other: 'they have been on it for {value} seconds',
+  },
+  whenPages: { one: 'they have seen {value} page or more', other: 'they have seen {value} pages or more' },
   whenSomebody: 'somebody can answer',
   addUrl: 'page',
   addSeconds: 'seconds on the page',

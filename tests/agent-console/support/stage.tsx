@@ -1,0 +1,41 @@
+import { type ComponentChildren, render } from 'preact'
+import { act } from 'preact/test-utils'
+import { onTestFinished } from 'vitest'
+import { DeskControl } from '../../../agent-console/state/desk.ts'
+import { createStore } from '../../../agent-console/state/store.ts'
+import {
+  createWords,
+  type Preferences,
+  ProvideDesk,
+  ProvideSurroundings,
+} from '../../../agent-console/ui/context.tsx'
+import { success } from '../../../shared/result.ts'
+import { clientId } from '../../shared/story.ts'
+import { handClock } from '../../support/clock.ts'
+import { me, memoryKeep, snapshotOf } from './desk.ts'
+import { fakeLink } from './fake-link.ts'
+
+/** A signed-in console whose screens are drawn one piece at a time. */
+export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}) {
+  const link = fakeLink()
+  const keep = memoryKeep()
+  const nothing = async () => success(undefined as never)
+  const api = { address: () => '', get: nothing, send: nothing }
+  const chance = { clientId: () => clientId(1), share: () => 0.5 }
+  const desk = new DeskControl({ me, link, api, clock: handClock(), keep, chance })
+  link.tell({ name: 'up' })
+  await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
+  const preferences = createStore<Preferences>({ locale: 'en', theme: 'auto' })
+  const surroundings = { words: createWords('en'), api, keep, preferences }
+  const draw = (piece: ComponentChildren) =>
+    act(() =>
+      render(
+        <ProvideSurroundings value={surroundings}>
+          <ProvideDesk value={desk}>{piece}</ProvideDesk>
+        </ProvideSurroundings>,
+        document.body,
+      ),
+    )
+  onTestFinished(() => render(null, document.body))
+  return { desk, link, keep, draw }
+}
