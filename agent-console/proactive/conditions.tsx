@@ -36,7 +36,7 @@ export function Sentence({ when }: { when: readonly Condition[] }) {
       {words.t('when')}{' '}
       {when.map((condition, i) => (
         <span key={condition.kind + String(i)}>
-          {i > 0 && ` ${words.t('and')} `}
+          {i > 0 && words.t('andWithin')}
           <Said condition={condition} value={<Known condition={condition} />} />
         </span>
       ))}

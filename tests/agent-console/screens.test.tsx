@@ -7,6 +7,7 @@ import { Sentence } from '../../agent-console/proactive/conditions.tsx'
 import { RuleForm } from '../../agent-console/proactive/rule-form.tsx'
 import { newRule } from '../../agent-console/proactive/sentence.ts'
 import { en } from '../../agent-console/ui/texts/en.ts'
+import { catalogues } from '../../agent-console/ui/words.ts'
 import { makeId } from '../../shared/ids.ts'
 import { applyTimeline, emptyTimeline, noReceipts, type Timeline } from '../../shared/timeline.ts'
 import { clientId, conversationId, minute, Story, sara, siteId } from '../shared/story.ts'
@@ -67,6 +68,13 @@ describe('a rule as a sentence on the page', () => {
     expect(document.body.textContent).toBe('When they have been on it for 1 second')
     await draw(<Sentence when={seconds(30)} />)
     expect(document.body.textContent).toBe('When they have been on it for 30 seconds')
+  })
+
+  it('joins its parts as its language does', async () => {
+    const { draw } = await openStage()
+    await draw(<Sentence when={[{ kind: 'url', glob: '/*' }, { kind: 'somebodyCanAnswer' }]} />)
+    expect(document.body.textContent).toBe('When the page is /* and somebody can answer')
+    expect([catalogues.ar.andWithin, catalogues.fa.andWithin]).toEqual([' و', ' و '])
   })
 })
 

@@ -88,6 +88,7 @@ export const office = {
   rulesEmptyText: 'تُقرأ القاعدة كجملة: حين تكون الصفحة /pricing وهناك من يرد، قل «هل أساعدك في الاختيار؟»',
   when: 'حين',
   and: 'و',
+  andWithin: ' و',
   whenAlways: 'في كل صفحة، فوراً،',
   thenSay: 'قل',
   say: 'قل',

@@ -77,6 +77,8 @@ export const office = {
     'A rule reads like a sentence: when the page is /pricing and somebody can answer, say “Shall I help you choose?”',
   when: 'When',
   and: 'and',
+  /** With the spaces around it: Arabic writes none after the word. */
+  andWithin: ' and ',
   whenAlways: 'On every page, at once,',
   thenSay: 'say',
   say: 'Say',
