@@ -1,25 +1,25 @@
 import type { Consent } from '../../shared/visitor.ts'
 import { watchPageViews } from '../tracker/page-views.ts'
 import { report, reportLeaving } from '../tracker/tracking.ts'
-import type { Host, LoadChunk } from './host.ts'
-import { mountRoot, paintLauncher } from './launcher.ts'
+import type { Page } from './host.ts'
 import { openMemory } from './memory.ts'
 import { randomName } from './random.ts'
 import { mint, readSettings } from './settings.ts'
 
-/** How long the launcher waits for the site's colour before it is drawn without. */
-const colourWait = 2_000
+declare global {
+  interface Navigator {
+    globalPrivacyControl?: boolean
+  }
+}
 
-/** The chat in one page: what it knows, its launcher, and the way to the chunks. */
-export function createHost(base: string, given: Record<string, string | undefined>, load: LoadChunk): Host {
+/** What the loader knows and does by itself: who may be told of which page, and telling it. */
+export function createPage(base: string, given: Record<string, string | undefined>): Page {
   const settings = readSettings(given)
   const end = new AbortController()
   const { signal } = end
-  let root: ShadowRoot | undefined
-  const host: Host = {
+  const page: Page = {
     base,
     settings,
-    load,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
     page: mint(randomName(22)),
@@ -29,44 +29,24 @@ export function createHost(base: string, given: Record<string, string | undefine
     online: false,
     visitorId: null,
     ...watchPageViews(signal, () => {
-      host.viewedAt = performance.now()
-      if (host.started && !host.live?.takeView()) host.report()
+      page.viewedAt = performance.now()
+      if (page.told && !page.live?.takeView()) page.report()
     }),
-    consent: () => consentOf(host),
-    emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
-    root: () => (root ??= mountRoot(signal)),
-    draw() {
-      if (!signal.aborted) paintLauncher(host)
+    consent: () => consentOf(page),
+    report() {
+      page.told = report(page)
+      // Who waits for the answer hears of a failure; nobody else need.
+      page.told.catch(() => undefined)
     },
-    report: () =>
-      report(host)
-        .then((answer) => {
-          host.answer = answer
-          host.online = answer.site.online
-        })
-        .catch((error) => host.emit('error', error)),
-    open: (view) => load('live').then((chunk) => chunk.open(host, view)),
     destroy: () => end.abort(),
   }
-  addEventListener('pagehide', () => host.started && reportLeaving(host), { signal })
-  return host
+  addEventListener('pagehide', () => page.told && reportLeaving(page), { signal })
+  return page
 }
 
-/** Reports the page and draws the launcher; the rest is loaded where it is of use before a click. */
-export async function begin(host: Host): Promise<void> {
-  setTimeout(host.draw, colourWait)
-  await host.report()
-  if (host.gone.aborted) return
-  host.started = true
-  host.draw()
-  host.emit('ready')
-  const { held } = host.memory
-  if (host.answer?.live || held?.talking || held?.open) host.load('live').then((chunk) => chunk.start(host))
-}
-
-function consentOf({ settings, memory }: Host): Consent {
+function consentOf({ settings, memory }: Page): Consent {
   // What the browser itself was told to refuse is refused, whatever the page says.
-  if (navigator.doNotTrack === '1' || Reflect.get(navigator, 'globalPrivacyControl')) return 'denied'
+  if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return 'denied'
   const { consent } = settings
   return consent === 'granted' || consent === 'denied' ? consent : (memory.held?.consent ?? 'essential')
 }
