@@ -1,18 +1,21 @@
 import { openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
-import { runCommand } from './live/commands.ts'
+import { createCommands } from './live/commands.ts'
+import { dismissInvitation } from './live/dismissal.ts'
+import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
 import { watchPresence } from './live/presence.ts'
-import { watchInvitations } from './live/proactive.ts'
 import { conversationRequests, receiveAll } from './live/requests.ts'
 import { openSession } from './live/session.ts'
 import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchSignOut, watchWaking } from './live/visitor.ts'
+import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
-import { keep } from './page/keep.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
+
+export { loadLanguage }
 
 let client: Client | undefined
 
@@ -20,22 +23,7 @@ let client: Client | undefined
 export function start(host: Host): Client {
   if (client && host.live === client) return client
   host.live = client = openClient(host)
-  // It stood open on the page before: there again, but without taking the focus.
-  if (host.memory.held?.open && host.device === 'desktop') open(host, 'restored')
   return client
-}
-
-/** Downloads the panel. */
-export const prepare = () => import('./chat.tsx')
-
-/** Shows the panel. Its visitor is remembered from now on. */
-export async function open(host: Host, view: unknown): Promise<void> {
-  keep(host)
-  const live = start(host)
-  const { mount } = await prepare()
-  if (host.gone.aborted) return
-  host.chat ??= mount(host, live)
-  host.chat.open(view)
 }
 
 function openClient(host: Host): Client {
@@ -43,7 +31,11 @@ function openClient(host: Host): Client {
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
   const mail = createMail({ host, store, ask: link.ask, openBox: () => openLetterBox(host.settings.site) })
-  const proactive = watchInvitations({ host, store, ask: link.ask, language })
+  const proactive = watchInvitations({
+    ...{ host, store, language, after, ask: link.ask },
+    dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
+  })
+  const commands = createCommands({ host, store, ask: link.ask, client: () => client })
   const undo = [
     store.subscribe((now, before) => {
       announceChanges(host, now, before)
@@ -55,6 +47,7 @@ function openClient(host: Host): Client {
     watchWaking(link, mail.flush),
     watchSignOut(host),
     proactive.stop,
+    commands.stop,
     mail.stop,
     link.sleep,
   ]
@@ -65,7 +58,7 @@ function openClient(host: Host): Client {
     ...conversationRequests(store, link.ask),
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
-    run: (command, values) => runCommand({ host, client, ask: link.ask }, command, values),
+    run: commands.run,
     takeView: () => takeView(host, store, link),
     refresh() {
       showUnread(host, store.get(), language)

@@ -1,16 +1,17 @@
-import type { Host } from './page/host.ts'
+import type { Page } from './page/host.ts'
 import { whenIdle } from './page/idle.ts'
-import { begin, createHost } from './page/widget.ts'
+import { createPage } from './page/page.ts'
 
-/** Names of the built chunks, filled in by the build. */
-declare const CHUNKS: Record<'live' | 'api', string>
+/** Name of the built chunk, filled in by the build. */
+declare const DOOR: string
 
+type Command = [name: string, ...values: unknown[]]
 interface Global {
-  (name: string, ...values: unknown[]): unknown
+  (...command: Command): unknown
   /** Commands given before the script was there. */
-  q?: ArrayLike<unknown>[]
+  q?: Iterable<Command>
   /** Set when it is the real one. */
-  host?: Host
+  page?: Page
 }
 declare global {
   interface Window {
@@ -18,28 +19,38 @@ declare global {
   }
 }
 
-// An element of that name stands there as well.
+// An element of the page that bears our name would be found there too.
 const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
 const script = document.currentScript
-if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
+if (!waiting?.page && script instanceof HTMLScriptElement) start(script)
 
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
   const base = new URL(script.src).origin
-  const load = (name: keyof typeof CHUNKS) => import(`${base}/w/${CHUNKS[name]}`)
-  const host = createHost(base, script.dataset, load)
-  let busy: Promise<unknown> = Promise.resolve()
+  const page = createPage(base, script.dataset)
+  const door = () => import(`${base}/w/${DOOR}`)
+  // Before idle the page has other things to do than to chat.
+  const idle = new Promise<void>(whenIdle)
+  let busy = idle
   const ahlan: Global = (name, ...values) => {
-    if (name === 'get') return Reflect.get(host, `${values[0]}`)
+    const what = `${values[0]}`
+    if (name === 'get' && /^(state|unread|online|visitorId)$/.test(what)) return Reflect.get(page, what)
     if (name === 'destroy') {
-      host.destroy()
-      Reflect.deleteProperty(window, 'Ahlan')
-    } else busy = busy.then(() => load('api')).then((api) => api.run(host, name, values), console.warn)
+      page.destroy()
+      delete window.Ahlan
+    } else busy = busy.then(door).then((chunk) => chunk.run(page, name, values), console.warn)
   }
-  ahlan.host = host
+  ahlan.page = page
   window.Ahlan = ahlan
-  if (script.dataset.consent === 'granted' && !host.memory.held) ahlan('consent', 'granted')
-  for (const command of waiting?.q ?? []) Reflect.apply(ahlan, null, command)
+  if (script.dataset.consent === 'granted' && !page.memory.held) ahlan('consent', 'granted')
+  for (const command of waiting?.q ?? []) ahlan(...command)
   // What the page has asked for, such as no consent, comes before anything is told.
-  whenIdle(() => busy.then(() => begin(host)))
+  idle
+    .then(() => busy)
+    .then(() => {
+      if (page.gone.aborted) return
+      page.report()
+      return door().then((chunk) => chunk.begin(page))
+    })
+    .catch(console.warn)
 }

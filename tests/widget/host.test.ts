@@ -1,21 +1,18 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { run } from '../../widget/page/api.ts'
-import type { Host } from '../../widget/page/host.ts'
-import { begin, createHost } from '../../widget/page/widget.ts'
+import { begin, run } from '../../widget/door.ts'
+import type { Page } from '../../widget/page/host.ts'
+import { createPage } from '../../widget/page/page.ts'
 import { openPage, siteAnswer, type WidgetPage } from '../support/widget-page.ts'
 
 let page: WidgetPage
 afterEach(() => page.close())
 
-const noChunk = () => Promise.reject(new Error('no chunk is needed here'))
-
-async function load(given: Record<string, string> = {}, signals: object = {}): Promise<Host> {
+async function load(given: Record<string, string> = {}, signals: object = {}): Promise<Page> {
   page = openPage({ url: 'https://shop.example/bowls?email=me@x.example', signals })
-  const host = createHost('https://chat.example', { site: 'demo', ...given }, noChunk)
-  const begun = begin(host)
-  await page.settle()
-  await begun
-  return host
+  const made = createPage('https://chat.example', { site: 'demo', ...given })
+  made.report()
+  await begin(made)
+  return made
 }
 
 it('P1 stores nothing on the device before the visitor opens the chat', async () => {
@@ -39,7 +36,7 @@ it.each([
   await page.tick(150)
   dispatchEvent(new window.Event('pagehide'))
   expect(page.told.every(({ url }) => url.startsWith('https://chat.example/v1/sites/demo'))).toBe(true)
-  expect(host.answer).toEqual(siteAnswer)
+  expect(host.host?.answer).toEqual(siteAnswer)
   expect(localStorage.length).toBe(0)
 })
 
@@ -55,7 +52,7 @@ it('P2 with granted consent a token is kept, and told with the next view', async
 it.each(['{', 'null', '{"token":"short"}'])('takes spoilt storage (%s) for none', async (stored) => {
   page = openPage()
   localStorage.setItem('ahlan:demo', stored)
-  expect(createHost('https://chat.example', { site: 'demo' }, noChunk).memory.held).toBeNull()
+  expect(createPage('https://chat.example', { site: 'demo' }).memory.held).toBeNull()
 })
 
 it('H2 draws the launcher in one open shadow root on the document element, named in the language given', async () => {
@@ -65,11 +62,25 @@ it('H2 draws the launcher in one open shadow root on the document element, named
   expect(roots[0]?.querySelector('button')?.ariaLabel).toBe('باز کردن گفتگو')
 })
 
-it('draws nothing that shows with a hidden launcher, until asked', async () => {
-  const host = await load({ launcher: 'hidden' })
-  expect(host.button?.hidden).toBe(true)
-  await run(host, 'show', [])
-  expect(host.button?.hidden).toBe(false)
+it('puts nothing into the page with a hidden launcher, until asked', async () => {
+  const made = await load({ launcher: 'hidden' })
+  expect(document.documentElement.querySelector('ahlan-chat')).toBeNull()
+  await run(made, 'show', [])
+  expect(made.host?.button?.hidden).toBe(false)
+  await run(made, 'hide', [])
+  expect(made.host?.button?.hidden).toBe(true)
+})
+
+it('H3 takes a server that cannot answer for an error event, and for no error of the page', async () => {
+  page = openPage()
+  vi.stubGlobal('fetch', async () => ({ json: async () => ({ error: { code: 'not_found' } }) }))
+  const errors: unknown[] = []
+  document.addEventListener('ahlan:error', (event) => errors.push(event))
+  const made = createPage('https://chat.example', { site: 'nobody' })
+  made.report()
+  await begin(made)
+  expect(errors).toHaveLength(1)
+  expect(made.host?.button?.ariaLabel).toBe('Open chat')
 })
 
 it('H3 warns once of an unknown command and of one that is not there yet, and never throws', async () => {
@@ -90,10 +101,17 @@ it('tells listeners of the page, by on and by document events, until off', async
   const heard: unknown[] = []
   const listener = (detail: unknown) => heard.push(detail)
   await run(host, 'on', ['unread', listener])
-  host.emit('unread', { count: 2 })
+  host.host?.emit('unread', { count: 2 })
   await run(host, 'off', ['unread', listener])
-  host.emit('unread', { count: 3 })
+  host.host?.emit('unread', { count: 3 })
   expect(heard).toEqual([{ count: 2 }])
+})
+
+it('P3 tells nothing when the page changes its mind before the first report', async () => {
+  page = openPage()
+  const made = createPage('https://chat.example', { site: 'demo' })
+  await run(made, 'consent', ['denied'])
+  expect(page.told).toHaveLength(0)
 })
 
 it('H4 destroy leaves no element, no listener and no patch', async () => {

@@ -6,37 +6,57 @@ import { keep } from '../page/keep.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
+import { dismissInvitation } from './dismissal.ts'
 
-export interface Commanded {
+export interface CommandedParts {
   host: Host
-  client: Client
+  store: Store
   ask: Ask
+  client(): Client
 }
 
 /** The commands of the page that need the server. */
-export async function runCommand(
-  { host, client, ask }: Commanded,
-  command: string,
-  values: unknown[],
-): Promise<void> {
-  const [first, second] = values
-  switch (command) {
-    case 'send':
-      keep(host)
-      client.keep()
-      return client.write(`${first}`, currentPlace(client.store.get()))
-    case 'newMessage':
-      return host.open({ prefill: `${first ?? ''}` })
+export function createCommands({ host, store, ask, client }: CommandedParts) {
+  let identity: Identity | undefined
+  let attributes: Attributes | undefined
+
+  const identify = async () => {
+    if (identity) warned('identify', await ask('visitor:identify', identity))
   }
-  await online(client.store)
-  switch (command) {
-    case 'identify':
-      return warned(command, await ask('visitor:identify', identityOf(first)))
-    case 'set':
-      return warned(command, await ask('visitor:set', { attributes: attributesOf(first) }))
-    case 'track':
-      return warned(command, await ask('event:track', { name: `${first}`, properties: attributesOf(second) }))
+  const set = async () => {
+    if (attributes) warned('set', await ask('visitor:set', { attributes }))
   }
+  // A server that was started anew knows of nobody; what the page said last is still true.
+  const stop = store.subscribe((now, before) => {
+    if (now.connection !== 'online' || before.connection === 'online') return
+    identify()
+    set()
+  })
+
+  async function run(command: string, [first, second]: unknown[]): Promise<void> {
+    const isOnline = store.get().connection === 'online'
+    switch (command) {
+      case 'send':
+        keep(host)
+        client().keep()
+        return client().write(`${first}`, currentPlace(store.get()))
+      case 'newMessage':
+        return host.run('open', { prefill: `${first ?? ''}` })
+      case 'showConversation':
+        return host.run('open', { conversation: `${first}` })
+      case 'identify':
+        identity = identityOf(first)
+        return isOnline ? identify() : undefined
+      case 'set':
+        attributes = { ...attributes, ...attributesOf(first) }
+        return isOnline ? set() : undefined
+    }
+    await online(store)
+    if (command === 'dismiss') return dismissInvitation({ host, store, ask }, first)
+    const properties = attributesOf(second)
+    if (command === 'track') warned(command, await ask('event:track', { name: `${first}`, properties }))
+  }
+  return { run, stop }
 }
 
 function online(store: Store): Promise<void> {

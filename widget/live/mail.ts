@@ -8,6 +8,7 @@ import {
   type Outbox,
   type OutboxNews,
 } from '../connection/outbox.ts'
+import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { randomUuid } from '../page/random.ts'
 import { mint } from '../page/settings.ts'
@@ -115,10 +116,4 @@ function tell(host: Host, store: Store, news: OutboxNews) {
       return host.emit('message:sent', { conversationId: conversation.id, text })
     }
   }
-}
-
-/** Calls `run` once after `ms`; the returned function cancels it. */
-export function after(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

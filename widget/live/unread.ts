@@ -1,7 +1,11 @@
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
+import { addSheet } from '../page/launcher.ts'
 import { latestFirst, unreadTotal, type WidgetState } from '../state/state.ts'
 import type { Language } from '../ui/language.ts'
+import css from './unread.css'
+
+const sheeted = new WeakSet<Host>()
 
 /** Brings the launcher's count and name to what is unread. */
 export async function showUnread(
@@ -14,13 +18,23 @@ export async function showUnread(
   host.unread = unread
   host.visitorId = latestFirst(state)[0]?.visitorId ?? state.visitorId
   host.online = state.site?.online ?? host.online
+  takeSite(host, state)
   if (!changed && !unread) return
+  if (!sheeted.has(host) && host.button) addSheet(host.root(), css)
+  if (host.button) sheeted.add(host)
   const { texts, plural, number } = await language()
   if (host.unread !== unread) return
   host.label = unread ? plural(texts.openChatUnread, unread) : undefined
   host.draw()
   if (unread) host.button?.setAttribute('data-unread', number(unread))
   else host.button?.removeAttribute('data-unread')
+}
+
+/** What the owner changes is seen at once. */
+function takeSite(host: Host, { site }: WidgetState): void {
+  if (!site || host.answer?.site === site) return
+  host.answer = { live: true, openChat: 'Open chat', ...host.answer, site }
+  host.draw()
 }
 
 /** On the next page a socket is worth its while only if somebody may still answer. */

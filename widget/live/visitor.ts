@@ -1,6 +1,5 @@
 import type { Link } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
-import { signOut } from '../page/sign-out.ts'
 import type { Store } from '../state/store.ts'
 
 /** Tells the server by what token this visitor is known from now on, and how much may be kept. */
@@ -46,7 +45,7 @@ export function watchWaking(link: Link, flush: () => void): () => void {
 export function watchSignOut(host: Host): () => void {
   const changed = ({ key, newValue }: StorageEvent) => {
     if (key !== `ahlan:${host.settings.site}` || newValue !== null || !host.memory.held) return
-    signOut(host)
+    host.run('shutdown')
   }
   addEventListener('storage', changed)
   return () => removeEventListener('storage', changed)

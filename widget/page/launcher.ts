@@ -1,8 +1,6 @@
 import type { Host } from './host.ts'
 import css from './launcher.css'
-
-/** Until a language is loaded the launcher is all that speaks. */
-const labels = { en: 'Open chat', ar: 'افتح المحادثة', fa: 'باز کردن گفتگو' }
+import { accentOf } from './theme.ts'
 
 /** One open shadow root on `<html>`, so that a replaced `<body>` does not take it away. */
 export function mountRoot(gone: AbortSignal): ShadowRoot {
@@ -21,21 +19,24 @@ export function addSheet(root: ShadowRoot, text: string): void {
   root.adoptedStyleSheets.push(sheet)
 }
 
-/** Brings the launcher to what `host` says. */
+/** Brings the launcher to what `host` says. One that was never to be seen is never made. */
 export function paintLauncher(host: Host): void {
-  const { state, settings, answer, label } = host
+  const { answer, settings } = host
+  const hidden = host.state === 'open' || settings.launcher === 'hidden'
+  if (host.gone.aborted || (hidden && !host.button)) return
   host.button ??= addLauncher(host)
   const { button } = host
-  button.style.setProperty('--accent', answer?.site.accent ?? '#0f766e')
+  button.hidden = hidden
   button.className = `launcher ${settings.side ?? answer?.site.side}`
-  button.ariaLabel = label ?? labels[settings.locale]
-  button.hidden = state !== 'closed' || settings.launcher === 'hidden'
+  button.ariaLabel = host.label ?? answer?.openChat ?? 'Open chat'
+  const { accent, onAccent } = accentOf(host)
+  Object.assign(button.style, { background: accent, color: onAccent })
 }
 
 function addLauncher(host: Host): HTMLElement {
   const button = document.createElement('button')
-  button.onclick = () => host.open()
-  button.onpointerenter = button.onfocus = () => host.load('live').then((chunk) => chunk.prepare())
+  button.onclick = () => host.run('open')
+  button.onpointerenter = button.onfocus = () => host.run('prepare')
   host.root().append(button)
   return button
 }

@@ -3,8 +3,8 @@ export function watchHistory(gone: AbortSignal, changed: () => void): void {
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name]
     const inherited = !Object.hasOwn(history, name)
-    const patched = function (this: History, ...args: Parameters<History['pushState']>) {
-      original.apply(this, args)
+    const patched = (...args: Parameters<History['pushState']>) => {
+      original.apply(history, args)
       changed()
     }
     history[name] = patched

@@ -30,8 +30,8 @@ export function watchPageViews(gone: AbortSignal, viewed: () => void): PageViews
     timer = setTimeout(() => visit(location.href), times.pageViewSettles)
   }
   watchHistory(gone, changed)
+  // A changed hash is a state popped, too.
   addEventListener('popstate', changed, { signal: gone })
-  addEventListener('hashchange', changed, { signal: gone })
   return {
     visit,
     view: () =>

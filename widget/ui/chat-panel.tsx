@@ -3,7 +3,7 @@ import type { Client } from '../live/client.ts'
 import type { Chat, Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
-import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
+import { currentPlace, latestFirst, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
 import formsSheet from './forms.css'
 import type { Language } from './language.ts'
 import logSheet from './log.css'
@@ -49,19 +49,26 @@ export class ChatPanel implements Chat {
     const host = this.#host
     const client = this.#client
     this.#language = await client.language()
-    const prefill = prefillOf(view)
+    const prefill = wordOf(view, 'prefill')
     if (prefill) keep(host, { draft: prefill })
+    this.#showConversation(view)
     if (host.state === 'open') return this.#focus()
     host.state = 'open'
     keep(host, { open: true })
     client.keep()
-    this.#chosen = false
     this.#root.hidden = false
     this.#draw()
     host.draw()
     client.repaint()
     host.emit('opened')
     if (view !== 'restored') this.#focus()
+  }
+
+  #showConversation(view: unknown): void {
+    const wanted = wordOf(view, 'conversation')
+    const found = latestFirst(this.#client.store.get()).find(({ id }) => id === wanted)
+    this.#chosen = false
+    if (found) this.#go({ name: 'conversation', place: found.id })
   }
 
   close(): void {
@@ -157,5 +164,6 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   timelineAt(state, unstarted).pending.length === 0 &&
   state.timelines.size > 1
 
-const prefillOf = (view: unknown): string =>
-  typeof view === 'object' && view !== null && 'prefill' in view ? `${view.prefill}` : ''
+/** What the page asked to see, by its name there. */
+const wordOf = (view: unknown, name: string): string =>
+  typeof view === 'object' && view !== null ? `${Reflect.get(view, name) ?? ''}` : ''

@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
-  openChat: 'افتح المحادثة',
   openChatUnread: {
     zero: 'افتح المحادثة، لا رسائل جديدة',
     one: 'افتح المحادثة، رسالة واحدة غير مقروءة',

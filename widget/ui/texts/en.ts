@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
-  openChat: 'Open chat',
   openChatUnread: { one: 'Open chat, # unread', other: 'Open chat, # unread' },
   closeChat: 'Close chat',
   conversation: 'Conversation',

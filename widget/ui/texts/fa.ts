@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
-  openChat: 'باز کردن گفتگو',
   openChatUnread: { one: 'باز کردن گفتگو، # پیام نخوانده', other: 'باز کردن گفتگو، # پیام نخوانده' },
   closeChat: 'بستن گفتگو',
   conversation: 'گفتگو',

@@ -3,7 +3,6 @@ export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, str
 
 /** Everything the widget says. `{name}` and the like are filled in once, as text. */
 export interface Texts {
-  openChat: string
   openChatUnread: Plural
   closeChat: string
   conversation: string

@@ -1,22 +1,39 @@
-import { nearestLocale } from '../../shared/locale.ts'
-import type { Host } from './host.ts'
-import { keep } from './keep.ts'
-import { readSettings } from './settings.ts'
-import { signOut } from './sign-out.ts'
+import { openChatLabels } from '../shared/launcher.ts'
+import { nearestLocale } from '../shared/locale.ts'
+import { furnish } from './page/furnish.ts'
+import type { Host, Live, Page } from './page/host.ts'
+import { keep } from './page/keep.ts'
+import { readSettings } from './page/settings.ts'
+import { signOut } from './page/sign-out.ts'
 
-/** The commands that need no socket. Loaded when a page gives its first one. */
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
-const sentOn = ['identify', 'set', 'track', 'newMessage', 'send']
-const notYet = ['showConversation', 'tag', 'trigger', 'dismiss']
+const sentOn = ['identify', 'set', 'track', 'newMessage', 'send', 'showConversation', 'dismiss']
+const notYet = ['tag', 'trigger']
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 
+/** The first report is under way: its answer makes the launcher, and more where that is of use before a click. */
+export async function begin(page: Page): Promise<void> {
+  const host = hostOf(page)
+  await takeAnswer(host)
+  if (host.gone.aborted) return
+  host.started = true
+  host.draw()
+  host.emit('ready')
+  const { held } = host.memory
+  if (host.answer?.live || held?.talking || held?.open) await live(host)
+  // It stood open on the page before: there again, but without taking the focus.
+  if (held?.open && host.device === 'desktop') await host.run('open', 'restored')
+}
+
 /** Does one command of the page. Nothing here throws; what cannot be done is said once in the console. */
-export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
+export async function run(page: Page, command: string, values: unknown[]): Promise<void> {
+  const host = hostOf(page)
   try {
+    if (host.gone.aborted) return
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) (await host.load('live')).start(host).run(command, values)
+    else if (sentOn.includes(command)) await sendOn(host, command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
@@ -32,9 +49,21 @@ const commands: Record<string, Command> = {
     if (host.started) callable(listener)()
     else listen(host, 'ready', listener, { once: true })
   },
-  open: (host, view) => host.open(view),
+  /** Downloads all that a click will need. */
+  async prepare(host) {
+    const [{ loadLanguage }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
+    await loadLanguage(host.settings.locale)
+  },
+  /** Shows the panel. Its visitor is remembered from now on. */
+  async open(host, view) {
+    keep(host)
+    const [{ start }, { mount }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
+    if (host.gone.aborted) return
+    host.chat ??= mount(host, start(host))
+    host.chat.open(view)
+  },
   close: (host) => host.chat?.close(),
-  toggle: (host) => (host.state === 'open' ? host.chat?.close() : host.open()),
+  toggle: (host) => (host.state === 'open' ? host.chat?.close() : host.run('open')),
   show(host) {
     host.settings.launcher = 'shown'
     host.draw()
@@ -53,11 +82,13 @@ const commands: Record<string, Command> = {
     const decided = consent === 'granted' || consent === 'denied' ? consent : 'essential'
     host.settings.consent = decided
     if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
-    if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
+    if (host.told && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
   locale(host, code) {
-    host.settings.locale = nearestLocale(`${code}`)
+    const { settings, answer } = host
+    settings.locale = `${code}`
+    if (answer) answer.openChat = openChatLabels[nearestLocale(settings.locale)]
     refresh(host)
   },
   theme(host, theme) {
@@ -76,6 +107,29 @@ const commands: Record<string, Command> = {
     if (heard) document.removeEventListener(`ahlan:${event}`, heard)
     listeners.get(event)?.delete(listener)
   },
+}
+
+const hostOf = (page: Page): Host => furnish(page, (command, ...values) => run(page, command, values))
+
+async function takeAnswer(host: Host): Promise<void> {
+  try {
+    const answer = await host.told
+    host.online = answer?.site.online ?? false
+    host.answer = answer
+  } catch (error) {
+    host.emit('error', error)
+  }
+}
+
+async function live(host: Host): Promise<Live> {
+  const { start } = await import('./live.ts')
+  return start(host)
+}
+
+/** Not waited for: what is sent may wait for a connection, and the next command must not. */
+async function sendOn(host: Host, command: string, values: unknown[]): Promise<void> {
+  const client = await live(host)
+  client.run(command, values)
 }
 
 function listen(host: Host, event: unknown, listener: unknown, options: AddEventListenerOptions): void {
