@@ -9,7 +9,7 @@ import { watchPresence } from './live/presence.ts'
 import { conversationRequests, receiveAll } from './live/requests.ts'
 import { openSession } from './live/session.ts'
 import { rememberTalk, showUnread } from './live/unread.ts'
-import { keepVisitor, takeView, watchSignOut, watchWaking } from './live/visitor.ts'
+import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
 import { createStore } from './state/store.ts'
@@ -45,7 +45,6 @@ function openClient(host: Host): Client {
     }),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail.flush),
-    watchSignOut(host),
     proactive.stop,
     commands.stop,
     mail.stop,

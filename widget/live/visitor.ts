@@ -40,13 +40,3 @@ export function watchWaking(link: Link, flush: () => void): () => void {
     document.removeEventListener('visibilitychange', wake)
   }
 }
-
-/** Signing out in one tab signs out in all. */
-export function watchSignOut(host: Host): () => void {
-  const changed = ({ key, newValue }: StorageEvent) => {
-    if (key !== `ahlan:${host.settings.site}` || newValue !== null || !host.memory.held) return
-    host.run('shutdown')
-  }
-  addEventListener('storage', changed)
-  return () => removeEventListener('storage', changed)
-}

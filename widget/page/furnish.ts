@@ -1,5 +1,6 @@
 import type { Host, Page } from './host.ts'
 import { mountRoot, paintLauncher } from './launcher.ts'
+import { followOtherTabs } from './other-tabs.ts'
 
 /** Gives the page what stands in it; the same each time. */
 export function furnish(page: Page, run: Host['run']): Host {
@@ -17,5 +18,6 @@ export function furnish(page: Page, run: Host['run']): Host {
     },
   })
   page.host = host
+  followOtherTabs(host)
   return host
 }

@@ -1,24 +1,30 @@
-import type { Host } from './host.ts'
-import type { Remembered } from './memory.ts'
+import type { Page } from './host.ts'
+import { openMemory, type Remembered } from './memory.ts'
 import { randomSecret } from './random.ts'
 import { mint } from './settings.ts'
 
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
-export function keep({ memory }: Host, change: Partial<Remembered> = {}): void {
-  memory.held = { token: mint(randomSecret()), ...memory.held, ...change }
+export function keep({ memory }: Page, change: Partial<Remembered> = {}): void {
+  const { held } = openMemory(memory.key)
+  // Signed out in another tab, and the news of it is on its way: nothing may bring that person back.
+  if (memory.stored && held?.token !== memory.held?.token) return
+  memory.held = { token: mint(randomSecret()), ...memory.held, ...held, ...change }
   const text = JSON.stringify(memory.held)
-  attempt(() => localStorage.setItem(memory.key, text))
+  memory.stored = attempt(() => localStorage.setItem(memory.key, text))
 }
 
-export function forget({ memory }: Host): void {
-  memory.held = null
-  attempt(() => localStorage.removeItem(memory.key))
+/** Whoever another tab has begun to remember since is left alone. */
+export function forget({ memory }: Page): void {
+  if (openMemory(memory.key).held?.token === memory.held?.token)
+    attempt(() => localStorage.removeItem(memory.key))
+  Object.assign(memory, { held: null, stored: false })
 }
 
-function attempt(action: () => void): void {
+function attempt(action: () => void): boolean {
   try {
     action()
+    return true
   } catch {
-    return
+    return false
   }
 }

@@ -16,6 +16,8 @@ export interface Memory {
   key: string
   /** Null before the visitor opened the chat or consented. */
   held: Remembered | null
+  /** Whether it stands on the device as well. */
+  stored: boolean
 }
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
@@ -27,5 +29,5 @@ export function openMemory(key: string): Memory {
   } catch {
     held = null
   }
-  return { key, held }
+  return { key, held, stored: Boolean(held) }
 }
