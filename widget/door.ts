@@ -96,10 +96,7 @@ const commands: Record<string, Command> = {
     refresh(host)
   },
   /** Signs the visitor out of this browser; whoever comes next is a stranger. */
-  shutdown(host) {
-    host.live?.forget()
-    signOut(host)
-  },
+  shutdown: signOut,
   on: (host, event, listener) => listen(host, event, listener, {}),
   once: (host, event, listener) => listen(host, event, listener, { once: true }),
   off(_, event, listener) {

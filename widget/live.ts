@@ -12,6 +12,7 @@ import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
+import { letterBoxName } from './page/memory.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
@@ -30,7 +31,12 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({ host, store, ask: link.ask, openBox: () => openLetterBox(host.settings.site) })
+  const mail = createMail({
+    host,
+    store,
+    ask: link.ask,
+    openBox: () => openLetterBox(letterBoxName(host.memory)),
+  })
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismissInvitation({ host, store, ask: link.ask }),

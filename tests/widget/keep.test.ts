@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { storageBox } from '../../widget/connection/letter-box.ts'
 import { begin, run } from '../../widget/door.ts'
 import type { Live, Page } from '../../widget/page/host.ts'
 import { keep } from '../../widget/page/keep.ts'
+import { letterBoxName } from '../../widget/page/memory.ts'
 import { createPage } from '../../widget/page/page.ts'
+import { mint } from '../../widget/page/settings.ts'
 import { openPage, type WidgetPage } from '../support/widget-page.ts'
 
 const key = 'ahlan:demo'
@@ -32,7 +35,6 @@ function watch(tab: Page): string[] {
     run: () => done.push('run'),
     takeView: () => false,
     refresh: () => done.push('refresh'),
-    forget: () => done.push('forget'),
     stop: () => done.push('stop'),
   }
   tab.live = live
@@ -79,4 +81,20 @@ it('P11 whoever comes after a sign-out is not forgotten with them', async () => 
   await spread()
   expect(stored().token).toBe(one.memory.held?.token)
   expect(other.memory.held?.token).toBe(one.memory.held?.token)
+})
+
+it('P11 a letter that waits is wiped at sign-out, even where no socket was opened since', async () => {
+  const one = await openTab()
+  keep(one)
+  const wiped: string[] = []
+  vi.stubGlobal('indexedDB', { deleteDatabase: (name: string) => wiped.push(name) })
+  const name = letterBoxName(one.memory)
+  const box = storageBox(name)
+  await box.put({ clientId: mint('1'), conversationId: null, shownIn: null, text: 'Mine', writtenAt: 1 })
+  await run(one, 'shutdown', [])
+  expect(localStorage.length).toBe(0)
+  expect(wiped).toEqual([name])
+  keep(one)
+  expect(await storageBox(letterBoxName(one.memory)).all()).toEqual([])
+  expect(letterBoxName(one.memory)).not.toBe(name)
 })

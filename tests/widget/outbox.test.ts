@@ -23,7 +23,6 @@ const box: LetterBox = {
   all: async () => [...held.values()].sort((a, b) => a.writtenAt - b.writtenAt),
   put: async (letter) => void held.set(letter.clientId, letter),
   remove: async (clientId) => void held.delete(clientId),
-  clear: async () => held.clear(),
 }
 const letter = (text: string, writtenAt: number, change: Partial<Letter> = {}): Letter => ({
   clientId: mint(text),

@@ -22,7 +22,6 @@ export interface LetterBox {
   all(): Promise<Letter[]>
   put(letter: Letter): Promise<void>
   remove(clientId: ClientId): Promise<void>
-  clear(): Promise<void>
 }
 
 export type OutboxNews =

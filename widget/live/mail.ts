@@ -21,8 +21,6 @@ export interface Mail {
   discard(clientId: ClientId): void
   /** Sends what waits, now. */
   flush(): void
-  /** Wipes what waits. */
-  forget(): void
   stop(): void
 }
 
@@ -37,11 +35,9 @@ export interface MailOptions {
 /** The visitor's own messages on their way out, and what the timelines show of it. */
 export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
   let last = 0
-  let box: Promise<LetterBox> | undefined
   let outbox: Promise<Outbox> | undefined
   const open = (): Promise<Outbox> => {
-    box ??= openBox()
-    outbox ??= box.then((opened) => make(opened))
+    outbox ??= openBox().then(make)
     return outbox
   }
   const make = (box: LetterBox) =>
@@ -83,7 +79,6 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
     retry: (clientId) => use((opened) => opened.retry(clientId)),
     discard: (clientId) => use((opened) => opened.discard(clientId)),
     flush: () => outbox && use((opened) => opened.flush()),
-    forget: () => box?.then((opened) => opened.clear()),
     stop: () => outbox && use((opened) => opened.stop()),
   }
 }

@@ -60,8 +60,6 @@ export interface Live {
   takeView(): boolean
   /** Language, theme or consent has changed. */
   refresh(): void
-  /** Wipes what waits to be sent. */
-  forget(): void
   stop(): void
 }
 

@@ -4,6 +4,8 @@ import type { Consent } from '../../shared/visitor.ts'
 /** What this browser remembers of its visitor. */
 export interface Remembered {
   token: VisitorToken
+  /** Names what waits to be sent, so that nobody else sends it. */
+  box: string
   consent?: Consent
   /** A conversation is open: worth a socket on the next page. */
   talking?: boolean
@@ -19,6 +21,9 @@ export interface Memory {
   /** Whether it stands on the device as well. */
   stored: boolean
 }
+
+/** Where this visitor's letters wait. */
+export const letterBoxName = ({ key, held }: Memory): string => `${key}:${held?.box}`
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
 export function openMemory(key: string): Memory {
