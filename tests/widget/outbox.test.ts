@@ -40,6 +40,7 @@ const open = (now = 0) =>
       return answers.shift() ?? success(JSON.parse('{}'))
     },
     tell: (one: OutboxNews) => news.push(`${one.name} ${one.letter.text}`),
+    broken: (error) => news.push(`${error}`),
     now: () => now,
     random: () => 1,
     after: (ms, run) => {
@@ -120,4 +121,23 @@ it('tells what an earlier page has left, and sends it', async () => {
   await open().resume()
   await atRest()
   expect(news).toEqual(['queued one', 'sending one', 'sent one'])
+})
+
+it('I7 goes on when whoever is told throws, and rejects nothing into the page', async () => {
+  const outbox = open()
+  const told: string[] = []
+  let faults = 1
+  news = Object.assign([], {
+    push(one: string) {
+      if (one === 'sending one' && faults-- > 0) throw new Error('a listener')
+      return told.push(one)
+    },
+  })
+  await outbox.post(letter('one', 1))
+  await atRest()
+  expect(told).toEqual(['queued one', 'Error: a listener'])
+  waits.at(-1)?.run()
+  await atRest()
+  expect(sentTexts).toEqual(['one'])
+  expect(held.size).toBe(0)
 })

@@ -46,6 +46,7 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
       send: ({ clientId, conversationId, text, inviteId, page }) =>
         ask('message:send', { clientId, conversationId, text, inviteId, page }),
       tell: (news) => tell(host, store, news),
+      broken: (error) => host.emit('error', error),
       now: Date.now,
       random: Math.random,
       after,
