@@ -67,9 +67,10 @@ function look({ host, store }: ProactiveOptions) {
 
 const proposer =
   ({ store, ask }: ProactiveOptions) =>
-  async (ruleId: RuleId, secondsOnPage: number): Promise<boolean> => {
+  async (ruleId: RuleId, secondsOnPage: number): Promise<boolean | null> => {
     const said = await ask('invite:ask', { ruleId, secondsOnPage })
-    const invitation = said.ok ? said.value.invitation : null
+    if (!said.ok) return null
+    const { invitation } = said.value
     if (invitation) store.apply({ type: 'invitation', invitation })
     return invitation !== null
   }
