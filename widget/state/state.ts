@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type {
   ConversationSnapshot,
   Invitation,
@@ -15,6 +15,7 @@ import {
   type Timeline,
   type TimelineEvent,
   unreadCount,
+  withoutConfirmed,
 } from '../../shared/timeline.ts'
 import type { PageRule } from '../../shared/triggers/rule.ts'
 import type { PublicSite } from '../../shared/visitor.ts'
@@ -143,12 +144,25 @@ function applyChange(state: WidgetState, conversation: Conversation, entries: re
 }
 
 function at(state: WidgetState, place: Place, event: TimelineEvent): WidgetState {
+  if (event.type === 'queued' && isSaid(state, event.clientId)) return state
   const before = timelineAt(state, place)
   const after = applyTimeline(before, event)
   if (after === before) return state
   const typing = event.type === 'entries' ? withoutTypist(state, place, event.entries) : state.typing
-  return { ...state, typing, timelines: new Map(state.timelines).set(place, after) }
+  const timelines = new Map(state.timelines).set(place, after)
+  // The server may have put a message elsewhere than where it waits.
+  if (after.entries !== before.entries)
+    for (const [other, timeline] of timelines) {
+      const pending = withoutConfirmed(timeline.pending, after.entries)
+      if (pending !== timeline.pending) timelines.set(other, { ...timeline, pending })
+    }
+  return { ...state, typing, timelines }
 }
+
+const isSaid = (state: WidgetState, clientId: ClientId): boolean =>
+  [...state.timelines.values()].some(({ entries }) =>
+    entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId),
+  )
 
 /** Who has just spoken, or has left, is not typing any more. */
 function withoutTypist(state: WidgetState, place: Place, entries: readonly Entry[]): WidgetState['typing'] {

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { noReceipts } from '../../shared/timeline.ts'
+import {
+  applyEvent,
+  currentPlace,
+  emptyState,
+  unstarted,
+  type WidgetEvent,
+  type WidgetState,
+} from '../../widget/state/state.ts'
+import { Story } from '../shared/story.ts'
+
+const story = new Story().visitor(1, 'Mine')
+const { conversation, entries } = story
+const [entry] = entries
+const clientId = entry?.kind === 'message' && entry.clientId ? entry.clientId : undefined
+if (!clientId) throw new Error('The story begins with a message')
+
+const after = (...events: WidgetEvent[]): WidgetState => events.reduce(applyEvent, emptyState)
+const pending = ({ timelines }: WidgetState) => [...timelines.values()].flatMap((one) => one.pending)
+const queued: WidgetEvent = {
+  type: 'timeline',
+  place: unstarted,
+  event: { type: 'queued', clientId, text: 'Mine', writtenAt: 1 },
+}
+const whole: WidgetEvent = {
+  type: 'conversations',
+  conversations: [{ conversation, entries, receipts: noReceipts, mode: 'whole' }],
+}
+
+it('I2 a message that waits under no conversation is gone from there once its conversation has it', () => {
+  const state = after(queued, whole)
+  expect(pending(state)).toEqual([])
+  expect(currentPlace(state)).toBe(conversation.id)
+})
+
+it('I2 a letter left behind by a lost answer is not shown beside its message', () => {
+  expect(pending(after(whole, queued))).toEqual([])
+})
