@@ -37,9 +37,11 @@ function takeSite(host: Host, { site }: WidgetState): void {
   host.draw()
 }
 
-/** On the next page a socket is worth its while only if somebody may still answer. */
+/** On the next page a socket is worth its while only if something waits to be sent or somebody may still answer. */
 export function rememberTalk(host: Host, state: WidgetState): void {
   const { held } = host.memory
-  const talking = latestFirst(state).some((one) => one.status === 'open') || unreadTotal(state) > 0
-  if (held && state.epoch !== null && Boolean(held.talking) !== talking) keep(host, { talking })
+  const waits = [...state.timelines.values()].some(({ pending }) => pending.length > 0)
+  const talking = waits || latestFirst(state).some((one) => one.status === 'open') || unreadTotal(state) > 0
+  // Before the first snapshot only one's own message is known.
+  if (held && (waits || state.epoch !== null) && Boolean(held.talking) !== talking) keep(host, { talking })
 }
