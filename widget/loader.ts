@@ -30,7 +30,7 @@ function start(script: HTMLScriptElement): void {
   const page = createPage(base, script.dataset)
   const door = () => import(`${base}/w/${DOOR}`)
   // Before idle the page has other things to do than to chat.
-  const idle = new Promise<void>(whenIdle)
+  const idle = new Promise<void>((run) => whenIdle(page.gone, run))
   let busy = idle
   const ahlan: Global = (name, ...values) => {
     const what = `${values[0]}`

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { begin, run } from '../../widget/door.ts'
 import type { Page } from '../../widget/page/host.ts'
+import { whenIdle } from '../../widget/page/idle.ts'
 import { createPage } from '../../widget/page/page.ts'
 import { openPage, siteAnswer, type WidgetPage } from '../support/widget-page.ts'
 
@@ -124,4 +125,47 @@ it('H4 destroy leaves no element, no listener and no patch', async () => {
   dispatchEvent(new window.Event('pagehide'))
   expect(document.documentElement.children).toHaveLength(children - 1)
   expect(page.told).toHaveLength(told)
+})
+
+it.each([
+  ['denied', { consent: 'denied' }, {}],
+  ['Do-Not-Track', {}, { doNotTrack: '1' }],
+])(
+  'P3 with %s the settings are asked for once, not at each page within the document',
+  async (_, given, signals) => {
+    await load(given, signals)
+    for (const path of ['/vases', '/plates']) {
+      history.pushState(null, '', path)
+      await page.tick(150)
+    }
+    expect(page.told).toHaveLength(1)
+  },
+)
+
+it('H2 an answer that is a fault leaves a launcher and no thrown error', async () => {
+  const host = await load({ site: 'fault', consent: 'denied' })
+  expect(host.host?.answer).toBeUndefined()
+  expect(host.host?.button?.ariaLabel).toBe('Open chat')
+})
+
+it('H4 destroy before the page has loaded takes the listener for the load away', () => {
+  page = openPage()
+  const end = new AbortController()
+  let runs = 0
+  Object.defineProperty(document, 'readyState', { value: 'loading', configurable: true })
+  whenIdle(end.signal, () => runs++)
+  end.abort()
+  dispatchEvent(new window.Event('load'))
+  vi.runAllTimers()
+  expect(runs).toBe(0)
+})
+
+it('H2 a page that is never idle gets its launcher all the same', () => {
+  page = openPage()
+  const slots: unknown[] = []
+  const ask = (_: unknown, options: unknown) => slots.push(options)
+  Object.assign(window, { requestIdleCallback: ask })
+  Object.defineProperty(document, 'readyState', { value: 'complete', configurable: true })
+  whenIdle(new AbortController().signal, () => undefined)
+  expect(slots).toEqual([{ timeout: 2_000 }])
 })

@@ -34,6 +34,8 @@ export function createPage(base: string, given: Record<string, string | undefine
     }),
     consent: () => consentOf(page),
     report() {
+      // Asking for the settings again would tell of the view that may not be told.
+      if (page.told && page.consent() === 'denied') return
       page.told = report(page)
       // Who waits for the answer hears of a failure; nobody else need.
       page.told.catch(() => undefined)
