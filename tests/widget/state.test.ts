@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { noReceipts } from '../../shared/timeline.ts'
 import {
   applyEvent,
   currentPlace,
   emptyState,
+  placeToShow,
   unstarted,
   type WidgetEvent,
   type WidgetState,
@@ -36,4 +37,23 @@ it('I2 a message that waits under no conversation is gone from there once its co
 
 it('I2 a letter left behind by a lost answer is not shown beside its message', () => {
   expect(pending(after(whole, queued))).toEqual([])
+})
+
+describe('what is shown by itself', () => {
+  const told = ({ conversation, entries }: Story, seen: number): WidgetState => {
+    const receipts = { ...noReceipts, visitor: { delivered: seen, seen } }
+    return after({
+      type: 'conversations',
+      conversations: [{ conversation, entries, receipts, mode: 'whole' }],
+    })
+  }
+  const ended = (survey: boolean) => new Story().visitor(1).agent(2).close(3, !survey)
+
+  it('is nothing before the first message', () => expect(placeToShow(emptyState)).toBeNull())
+  it('is a message that waits', () => expect(placeToShow(after(queued))).toBe(unstarted))
+  it('is an open conversation', () => expect(placeToShow(after(whole))).toBe(conversation.id))
+  it('is a closed one with a message not read', () =>
+    expect(placeToShow(told(ended(false), 1))).toBe(conversation.id))
+  it('is a closed one to be rated', () => expect(placeToShow(told(ended(true), 3))).toBe(conversation.id))
+  it('is no other closed one', () => expect(placeToShow(told(ended(false), 3))).toBeNull())
 })

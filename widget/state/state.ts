@@ -94,10 +94,21 @@ export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState 
 export const timelineAt = (state: WidgetState, place: Place): Timeline =>
   state.timelines.get(place) ?? emptyTimeline
 
-/** The conversation that is shown by itself: the latest to have changed, else the one not yet begun. */
+/** Where the next message goes: the conversation that changed last, else the one not yet begun. */
 export function currentPlace(state: WidgetState): Place {
   if (timelineAt(state, unstarted).pending.length > 0) return unstarted
   return latestFirst(state)[0]?.id ?? unstarted
+}
+
+/** What is shown by itself: something under way, not yet read or not yet rated; null where nothing is. */
+export function placeToShow(state: WidgetState): Place | null {
+  if (currentPlace(state) === unstarted) return timelineAt(state, unstarted).pending.length ? unstarted : null
+  const found = latestFirst(state).find(({ id, status, survey }) => {
+    const timeline = timelineAt(state, id)
+    const waits = timeline.pending.length + unreadCount(timeline, 'visitor') > 0
+    return waits || status === 'open' || survey.state === 'due'
+  })
+  return found?.id ?? null
 }
 
 export const latestFirst = (state: WidgetState): Conversation[] =>

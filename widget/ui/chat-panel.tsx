@@ -3,7 +3,14 @@ import type { Client } from '../live/client.ts'
 import type { Chat, Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
-import { currentPlace, latestFirst, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
+import {
+  currentPlace,
+  latestFirst,
+  placeToShow,
+  timelineAt,
+  unstarted,
+  type WidgetState,
+} from '../state/state.ts'
 import formsSheet from './forms.css'
 import type { Language } from './language.ts'
 import logSheet from './log.css'
@@ -36,11 +43,13 @@ export class ChatPanel implements Chat {
     const scheme = matchMedia('(prefers-color-scheme: dark)')
     const draw = () => this.#drawSoon()
     scheme.addEventListener('change', draw)
+    document.addEventListener('visibilitychange', draw)
     host.gone.addEventListener('abort', () => this.stop())
     this.#undo = [
       client.store.subscribe(draw),
       followKeyboard(this.#root),
       () => scheme.removeEventListener('change', draw),
+      () => document.removeEventListener('visibilitychange', draw),
     ]
   }
 
@@ -52,7 +61,7 @@ export class ChatPanel implements Chat {
     const prefill = wordOf(view, 'prefill')
     if (prefill) keep(host, { draft: prefill })
     this.#showConversation(view)
-    if (host.state === 'open') return this.#focus()
+    if (host.state === 'open') return this.#write(prefill)
     host.state = 'open'
     keep(host, { open: true })
     client.keep()
@@ -62,6 +71,15 @@ export class ChatPanel implements Chat {
     client.repaint()
     host.emit('opened')
     if (view !== 'restored') this.#focus()
+  }
+
+  /** Into the field that stands there, as if by hand. */
+  #write(text: string): void {
+    this.#focus()
+    const field = this.#root.querySelector<HTMLTextAreaElement>('.composer textarea')
+    if (!field || !text) return
+    field.value = text
+    field.dispatchEvent(new Event('input'))
   }
 
   #showConversation(view: unknown): void {
@@ -142,12 +160,12 @@ export class ChatPanel implements Chat {
   /** An open conversation is shown by itself; the first message moves into the one it has begun. */
   #currentScreen(): Screen {
     const state = this.#client.store.get()
-    const place = currentPlace(state)
-    const { conversation, pending } = timelineAt(state, place)
-    const talking = pending.length > 0 || conversation?.status === 'open'
+    const place = placeToShow(state)
     const { name } = this.#screen
-    if (name === 'home' ? talking && !this.#chosen : isMoved(state, this.#screen))
-      this.#screen = { name: 'conversation', place }
+    if (name === 'home') {
+      if (place && !this.#chosen) this.#screen = { name: 'conversation', place }
+    } else if (isMoved(state, this.#screen))
+      this.#screen = { name: 'conversation', place: currentPlace(state) }
     return this.#screen
   }
 

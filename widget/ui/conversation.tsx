@@ -15,11 +15,11 @@ export class ConversationScreen extends Component<Props> {
     this.componentDidUpdate()
   }
 
-  /** What is drawn has been looked at; what was told before is not told again. */
+  /** What is drawn in a tab one sees has been looked at; what was told before is not told again. */
   override componentDidUpdate(): void {
     const { view, place } = this.props
     const { conversation } = timelineAt(view.state, place)
-    if (conversation) view.client.look(conversation.id)
+    if (conversation && document.visibilityState === 'visible') view.client.look(conversation.id)
   }
 
   override render({ view, place }: Props) {
