@@ -16,8 +16,8 @@ export interface WireOptions<Said> {
 }
 
 export interface Wire {
-  /** Calls `answered` with the acknowledgement, if there ever is one. */
-  send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void): void
+  /** Calls `answered` with the acknowledgement, or `cut` when the connection ends before there is one. */
+  send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void, cut: () => void): void
   close(): void
 }
 
@@ -28,14 +28,17 @@ const pong = '3'
 
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
-  const waiting = new Map<number, (answer: never) => void>()
-  let [asked, patience] = [0, 20_000]
+  const waiting = new Map<number, { answered: (answer: never) => void; cut: () => void }>()
+  let [asked, patience, over] = [0, 20_000, false]
   let silence: ReturnType<typeof setTimeout>
 
   const end = (reason?: string) => {
+    if (over) return
+    over = true
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
+    for (const { cut } of waiting.values()) cut()
     options.ended(reason)
   }
   /** A half-open connection says nothing for longer than the server's pings are apart. */
@@ -48,17 +51,15 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
   const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
-    else if (kind === refuse) end(said.data?.reason ?? 'unknown')
+    else if (kind === refuse) end(said?.data?.reason ?? 'unknown')
     else if (kind === disconnect) end()
     else if (kind === acknowledge) {
-      const answered = waiting.get(id)
+      const asker = waiting.get(id)
       waiting.delete(id)
-      if (answered) Reflect.apply(answered, undefined, said)
+      if (asker) Reflect.apply(asker.answered, undefined, said)
     }
   }
-  socket.onmessage = ({ data }) => {
-    listen()
-    const frame = `${data}`
+  const take = (frame: string) => {
     if (frame[0] === opened) {
       patience = patienceOf(frame.slice(1))
       packet(connect, options.auth)
@@ -66,14 +67,23 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     else if (frame[0] === message) received(frame[1], read(frame.slice(2)))
     else if (frame[0] === closed) end()
   }
+  socket.onmessage = ({ data }) => {
+    listen()
+    try {
+      take(`${data}`)
+    } catch (error) {
+      // A packet that cannot be read, or that a listener trips over, takes nothing else with it.
+      console.warn('Ahlan:', error)
+    }
+  }
   socket.onclose = () => end()
   listen()
   return {
-    send(name, payload, answered) {
-      waiting.set(++asked, answered)
+    send(name, payload, answered, cut) {
+      waiting.set(++asked, { answered, cut })
       packet(event, [name, payload], asked)
     },
-    close: end,
+    close: () => end(),
   }
 }
 
