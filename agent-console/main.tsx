@@ -4,6 +4,7 @@ import type { SignedInAgent } from '../shared/agent.ts'
 import { ClientId } from '../shared/ids.ts'
 import { times } from '../shared/limits.ts'
 import { Locale, nearestLocale } from '../shared/locale.ts'
+import { sessionHint } from '../shared/wire.ts'
 import { App, type Session } from './app.tsx'
 import { createApi } from './connection/api.ts'
 import { createLink } from './connection/link.ts'
@@ -117,8 +118,13 @@ async function start(): Promise<void> {
   await recognise()
 }
 
+/** Asking without a session would leave a failed request in the browser's log. */
+const maybeSignedIn = (): boolean =>
+  document.cookie.split('; ').some((cookie) => cookie.startsWith(`${sessionHint}=`))
+
 /** Only a clear "no" leads to the sign-in page; a server that cannot be reached is asked again. */
 async function recognise(): Promise<void> {
+  if (!maybeSignedIn()) return session.set({ name: 'out', ended: false })
   const held = await api.get<{ agent: SignedInAgent }>('/session')
   if (held.ok) signedIn(held.value.agent)
   else if (held.error.code === 'unauthenticated') session.set({ name: 'out', ended: false })

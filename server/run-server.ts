@@ -3,6 +3,7 @@ import { CannotStart, serve } from './serve.ts'
 
 /** Serves until told to stop, or until something happens that nobody expected. */
 export async function runServer(around: Surroundings): Promise<void> {
+  outliveReaders()
   const served = await startOrExit(around)
   let ending = false
   const end = (code: number): void => {
@@ -20,6 +21,12 @@ export async function runServer(around: Surroundings): Promise<void> {
       served.log.error(surprise, { fault })
       end(1)
     })
+  served.announce()
+}
+
+/** Whoever collected our lines may go away before us: no reason for visitors to lose their chat. */
+function outliveReaders(): void {
+  for (const lines of [process.stdout, process.stderr]) lines.on('error', () => undefined)
 }
 
 async function startOrExit(around: Surroundings): Promise<Served> {

@@ -26,6 +26,8 @@ export interface Served {
   app: App
   log: Log
   clock: Clock
+  /** Prints where it is; once it can be told to stop, since whoever reads this may do so at once. */
+  announce(): void
   /** Takes nothing new, finishes what is under way, lets the next process in. */
   stop(): Promise<void>
 }
@@ -36,9 +38,11 @@ export async function serve(around: Surroundings): Promise<Served> {
   const clock = systemClock
   const log = createLog({ level: config.logLevel, clock, write: around.writeLog })
   const { app, stop } = await open(config, around, log)
-  for (const line of addresses(app)) around.say(line)
-  log.info('started', { host: config.host, port: config.port })
-  return { app, log, clock, stop }
+  const announce = (): void => {
+    for (const line of addresses(app)) around.say(line)
+    log.info('started', { host: config.host, port: config.port })
+  }
+  return { app, log, clock, announce, stop }
 }
 
 export class CannotStart extends Error {

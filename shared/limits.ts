@@ -32,6 +32,9 @@ export const limits = {
   /** Page views of a live visit kept in memory. */
   trailLength: 50,
 
+  /** The latest comments beside ratings. */
+  commentsInReport: 50,
+
   rulesPerSite: 200,
   conditionsPerRule: 20,
   globCharacters: 500,

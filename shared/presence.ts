@@ -15,7 +15,7 @@ export interface SignsOfLife {
 
 export type Presence = 'active' | 'idle' | 'gone'
 
-export const goneAfter = (device: SignsOfLife['device']): number =>
+const goneAfter = (device: SignsOfLife['device']): number =>
   device === 'phone' ? times.visitorGonePhone : times.visitorGoneDesktop
 
 /** Whether somebody is there, from timestamps alone: nothing has to be switched off when a server dies. */

@@ -18,26 +18,7 @@ export function noticeTyping(
   now: number,
 ): { notice: TypingNotice; send: boolean | null } {
   if (move.type === 'stopped') return { notice: null, send: notice ? false : null }
-  if (notice && now - notice.since < times.typingRenews) return { notice, send: null }
+  // A device's clock may be set back; then the time of the notice means nothing any more.
+  if (notice && Math.abs(now - notice.since) < times.typingRenews) return { notice, send: null }
   return { notice: { since: now }, send: true }
 }
-
-/** Who types, by name of their side or id, and when they last said so. */
-export type Typists = ReadonlyMap<string, number>
-
-export const nobodyTypes: Typists = new Map()
-
-export function applyTyping(
-  typists: Typists,
-  change: { who: string; typing: boolean },
-  now: number,
-): Typists {
-  const next = new Map(typists)
-  if (change.typing) next.set(change.who, now)
-  else next.delete(change.who)
-  return next
-}
-
-/** Those whose notice has not lapsed at `now`. */
-export const typingNow = (typists: Typists, now: number): string[] =>
-  [...typists].filter(([, at]) => now - at < times.typingExpires).map(([who]) => who)

@@ -1,6 +1,8 @@
 /** What both ends know of the wire before the first packet; apart from the schemas, so that a browser need not load those. */
 export const protocolVersion = 1
 export const wirePath = '/live'
+/** A cookie the console may read: there may be a session. Set and cleared with it. */
+export const sessionHint = 'ahlan_signed_in'
 
 /** Why a socket is turned away; sent as `data.reason` of the connect error or in `refused`. */
 export const refusalReasons = [

@@ -30,7 +30,7 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({ host, store, ask: link.ask, box: openLetterBox(host.settings.site) })
+  const mail = createMail({ host, store, ask: link.ask, openBox: () => openLetterBox(host.settings.site) })
   const receipts = createReceipts(store, link.ask)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },

@@ -9,6 +9,8 @@ export interface List<Item> {
 
 /** The REST interface. Never rejects. Times arrive as ms, whatever they were on the way. */
 export interface Api {
+  /** Where a browser fetches something by itself, such as a file. */
+  address(path: string, query?: Query): string
   get<Answer>(path: string, query?: Query): Promise<Result<Answer>>
   send<Answer>(
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -26,6 +28,7 @@ export const createApi = (base: string, fetch: typeof globalThis.fetch): Api => 
     }
   }
   return {
+    address: (path, query = {}) => base + path + queryText(query),
     get: (path, query = {}) => ask(path + queryText(query), { headers: { accept: 'application/json' } }),
     send: (method, path, body) =>
       ask(path, {

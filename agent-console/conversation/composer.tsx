@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { ConversationId } from '../../shared/ids.ts'
-import { characters, limits, times } from '../../shared/limits.ts'
+import { characters, limits } from '../../shared/limits.ts'
+import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -112,17 +113,14 @@ function useDraft(id: ConversationId) {
 /** Says that somebody writes: at once, then no more often than needed, and that they stopped. */
 function useTyping(id: ConversationId) {
   const desk = useDesk()
-  const toldAt = useRef(0)
-  const stop = () => {
-    if (toldAt.current > 0) desk.typing(id, false)
-    toldAt.current = 0
+  const notice = useRef<TypingNotice>(null)
+  const tell = (type: TypingMove['type']) => {
+    const next = noticeTyping(notice.current, { type }, desk.now())
+    notice.current = next.notice
+    if (next.send !== null) desk.typing(id, next.send)
   }
-  const wrote = (something: boolean) => {
-    if (!something) return stop()
-    if (Date.now() - toldAt.current < times.typingRenews) return
-    toldAt.current = Date.now()
-    desk.typing(id, true)
-  }
+  const stop = () => tell('stopped')
+  const wrote = (something: boolean) => tell(something ? 'pressed' : 'stopped')
   useEffect(() => stop, [id])
   return { wrote, stop }
 }

@@ -3,10 +3,11 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { hrefOf } from '../state/route.ts'
 import { visitOf } from '../state/whereabouts.ts'
-import { useDeskState, useWords } from '../ui/context.tsx'
+import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { dayAndTime, listTime } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { Avatar, IconButton } from '../ui/parts.tsx'
+import { Avatar, Fault, IconButton } from '../ui/parts.tsx'
 import { hostOf, pathOf, visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
 import { useKnown } from './known.tsx'
@@ -151,15 +152,19 @@ function Attributes({ attributes }: { attributes: Record<string, string | number
 
 function EarlierChats({ conversation }: { conversation: Conversation }) {
   const words = useWords()
-  const inbox = useDeskState((desk) => desk.inbox)
+  const desk = useDesk()
+  const inbox = useDeskState((state) => state.inbox)
+  const { visitorId } = conversation
+  const recalled = useLoaded(visitorId, () => desk.olderRows({ visitor: visitorId, limit: 20 }))
   const others = [...inbox.values()]
-    .filter((row) => row.conversation.visitorId === conversation.visitorId)
+    .filter((row) => row.conversation.visitorId === visitorId)
     .filter((row) => row.conversation.id !== conversation.id)
     .sort((a, b) => b.conversation.changedAt - a.conversation.changedAt)
   return (
     <PanelPart title="earlierChats">
+      {recalled.failed && <Fault text={words.t('couldNotLoad')} again={recalled.again} />}
       {others.length === 0 ? (
-        <p class="panel-quiet">{words.t('noEarlierChats')}</p>
+        !recalled.loading && !recalled.failed && <p class="panel-quiet">{words.t('noEarlierChats')}</p>
       ) : (
         <ul class="earlier">
           {others.map(({ conversation: { id, lastMessage, changedAt } }) => (

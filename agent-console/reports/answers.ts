@@ -1,5 +1,5 @@
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 
 /** What the server answers; times in ms. */
@@ -17,6 +17,7 @@ export interface SeriesPoint {
 
 export interface SatisfactionReport {
   csat: Satisfaction
+  comments: RatingComment[]
 }
 
 export interface TurnsReport {

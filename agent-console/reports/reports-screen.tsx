@@ -35,9 +35,15 @@ export function ReportsScreen() {
       }
     >
       <div class="reports">
-        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} />}</Waiting>
-        <Waiting loaded={satisfaction}>{(report) => <SatisfactionSection csat={report.csat} />}</Waiting>
-        <Comments query={query} />
+        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} query={query} />}</Waiting>
+        <Waiting loaded={satisfaction}>
+          {(report) => (
+            <>
+              <SatisfactionSection csat={report.csat} />
+              <Comments comments={report.comments} />
+            </>
+          )}
+        </Waiting>
         <Turns query={query} />
       </div>
       <p class="reports-clock">{t('reportsClock')}</p>

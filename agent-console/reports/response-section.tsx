@@ -2,17 +2,19 @@ import type { ComponentChildren } from 'preact'
 import { times } from '../../shared/limits.ts'
 import type { MeasureId } from '../../shared/metrics/definitions.ts'
 import type { ResponseMeasure } from '../../shared/metrics/responses.ts'
-import { useWords } from '../ui/context.tsx'
+import { useSurroundings, useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
-import type { ResponseTimes } from './answers.ts'
+import type { ReportQuery, ResponseTimes } from './answers.ts'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
 import { Distribution } from './distribution.tsx'
 import { type Shown, shownDuration, shownPercentile, shownShare } from './figures.ts'
 
-export function ResponseSection({ report }: { report: ResponseTimes }) {
+export function ResponseSection({ report, query }: { report: ResponseTimes; query: ReportQuery }) {
   const { t } = useWords()
+  const { api } = useSurroundings()
+  const file = api.address('/reports/response-times', { ...query, format: 'csv' })
   return (
     <>
       <div class="measures">
@@ -33,6 +35,11 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
           <Distribution steps={report.distribution} />
         </section>
       </div>
+      <p class="report-file">
+        <a class="button quiet" href={file} download>
+          {t('downloadCsv')}
+        </a>
+      </p>
     </>
   )
 }

@@ -28,10 +28,11 @@ export async function withStores(desk: Desk, work: (opened: Opened) => Promise<v
     const ending = createSessionEnding(history.sessions, log)
     const parts: AgentsParts = { workspace, ending, passwords: createPasswords(), clock, random, log }
     const url = publicUrl ?? `http://localhost:${port}`
-    const somebodyCanAnswer = () => false
+    const { conversations } = history
+    const [ownOrigins, somebodyCanAnswer] = [() => [url], () => false]
     await work({
       agents: createAgents(parts),
-      sites: createSites({ workspace, clock, random, ownOrigins: () => [url], somebodyCanAnswer }),
+      sites: createSites({ workspace, conversations, clock, random, ownOrigins, somebodyCanAnswer }),
       hasOwner: () => workspace.read().agents.some((agent) => agent.role === 'owner'),
       url,
     })

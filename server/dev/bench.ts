@@ -15,7 +15,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
     takes: ['widget.loader.brotli', 'widget.live.brotli', 'widget.chat.brotli', 'widget.total.brotli'],
     measure: measureBytes,
   },
-  { takes: ['relay.throughput', 'relay.p50', 'relay.p99'], measure: measureRelay },
+  { takes: ['relay.throughput', 'relay.cpu', 'relay.p50', 'relay.p99'], measure: measureRelay },
   { takes: ['visitor.memory'], measure: measureMemory },
   { takes: ['handshake.rate'], measure: measureHandshakes },
   { takes: ['pageview.rate'], measure: measurePageViews },

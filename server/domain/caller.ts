@@ -24,10 +24,14 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/\bVersion\/(\d+).*\bSafari\//, 'Safari'],
 ]
 
+/** Real ones are shorter. Some patterns take time by the square of the length, which is the sender's choice. */
+const longestUserAgent = 400
+
 /** Family and major version, such as `Chrome 156`; the rest of the user agent is a fingerprint. */
 export function browserOf(userAgent: string): string {
+  const looked = userAgent.slice(0, longestUserAgent)
   for (const [pattern, family] of families) {
-    const match = pattern.exec(userAgent)
+    const match = pattern.exec(looked)
     if (match) return `${family} ${match[1]}`
   }
   return 'Other'

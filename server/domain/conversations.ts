@@ -16,7 +16,7 @@ import type {
   StoredConversation,
 } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import type { AgentMessage, Agents, Conversations, Origin, VisitorMessage } from './domain.ts'
+import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
 import type { LiveVisits } from './visits.ts'
@@ -50,6 +50,7 @@ export interface LiveConversations extends Conversations {
 export interface ConversationNeeds {
   history: Pick<History, 'conversations' | 'visitors'>
   agents: Pick<Agents, 'byId'>
+  sites: Pick<Sites, 'byId'>
   visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
   invitations: Invitations
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
@@ -65,6 +66,7 @@ class StoredConversations implements LiveConversations {
   constructor(private readonly needs: ConversationNeeds) {}
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
+    if (!this.needs.sites.byId(message.siteId)) return failure('not_found', 'There is no such site.')
     const outcome = await this.append(
       { target: this.targetOf(message), command: this.messageOf(message) },
       origin,
@@ -73,10 +75,17 @@ class StoredConversations implements LiveConversations {
     return outcome
   }
 
-  postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
+  async postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
     const { agent, conversationId, clientId, text, note } = message
     const author: Author = { kind: 'agent', id: agent.id, name: agent.name }
-    return this.change(conversationId, { type: 'message', author, clientId, text, note }, origin)
+    const command: Command = { type: 'message', author, clientId, text, note }
+    const outcome = await this.change(conversationId, command, origin)
+    if (outcome.ok && !outcome.value.duplicate && !note) {
+      const { conversation, receipts } = outcome.value
+      // To the sender too: their own device need not tell what it has seen any more.
+      this.announceReceipts(conversation, 'agents', receipts, {})
+    }
+    return outcome
   }
 
   async close(

@@ -39,12 +39,16 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const { history, log } = parts
   const people = createPeople(parts)
   const rules = createRules(parts)
-  const sites = createSites({ ...parts, somebodyCanAnswer: people.agents.somebodyCanAnswer })
+  const sites = createSites({
+    ...parts,
+    conversations: history.conversations,
+    somebodyCanAnswer: people.agents.somebodyCanAnswer,
+  })
   const announcer = createAnnouncer(log)
   const visits = createVisits({ ...parts, sites, audience: announcer })
   const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
   const conversations = createConversations({
-    ...{ ...parts, ...people, visits, audience: announcer },
+    ...{ ...parts, ...people, sites, visits, audience: announcer },
     invitations: proactive,
   })
   return {

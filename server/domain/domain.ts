@@ -14,7 +14,7 @@ import type {
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
@@ -48,6 +48,8 @@ export interface Sites {
   byKey(key: SiteKey): Site | null
   create(draft: SiteDraft, key?: SiteKey): Promise<Result<Site>>
   change(id: SiteId, draft: SiteDraft): Promise<Result<Site>>
+  /** With its rules. `conflict` for the last one, and for one with conversations: transcripts and reports name it. */
+  remove(id: SiteId): Promise<Result<void>>
   /** Makes the demo shop's site when there is none at all. */
   ensureFirst(): Promise<void>
   /** Whether pages of this origin may load the chat: the site's own, or the server's. Without a site: any site's. */
@@ -179,7 +181,8 @@ export interface Reporting {
   ): Promise<
     ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
   >
-  satisfaction(period: Period): Promise<{ csat: Satisfaction } & Asked>
+  /** `comments`: the latest of the ratings counted, latest first. */
+  satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
   /** The arithmetic behind the response times, latest first. */
   turns(period: Period): Promise<{ items: Turn[] } & Asked>
 }

@@ -1,6 +1,6 @@
 import { day, times } from '../../shared/limits.ts'
 import { responseReport, waited } from '../../shared/metrics/responses.ts'
-import { satisfaction } from '../../shared/metrics/satisfaction.ts'
+import { ratingComments, satisfaction } from '../../shared/metrics/satisfaction.ts'
 import { summarise } from '../../shared/metrics/statistics.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { Period, ReportHistory } from '../history/history.ts'
@@ -24,7 +24,8 @@ export function createReporting({ reports, clock }: ReportingParts): Reporting {
       }
     },
     async satisfaction(period) {
-      return { csat: satisfaction(await reports.episodes(period)), ...asked(period) }
+      const episodes = await reports.episodes(period)
+      return { csat: satisfaction(episodes), comments: ratingComments(episodes), ...asked(period) }
     },
     async turns(period) {
       const turns = await reports.turns(period)

@@ -7,7 +7,7 @@ export const firstSiteKey = v.parse(SiteKey, 'demo')
 
 /** What a new installation begins with: the demo shop, served by this server. */
 export const firstSite = (origin: string): SiteDraft => ({
-  name: 'Ahlan demo shop',
+  name: 'Lajvard',
   origins: [origin],
   locale: 'en',
   accent: '#0f766e',

@@ -6,6 +6,7 @@ import { type Locale, localText } from '../../shared/locale.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
 import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
+import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
@@ -18,6 +19,7 @@ export interface SitesParts {
   /** Origins this server itself is reached at; the first is the one told to others. */
   ownOrigins(): readonly string[]
   somebodyCanAnswer(): boolean
+  conversations: Pick<ConversationHistory, 'list'>
 }
 
 export function createSites(parts: SitesParts): Sites {
@@ -30,6 +32,7 @@ export function createSites(parts: SitesParts): Sites {
     byKey: (key) => list().find((site) => site.key === key) ?? null,
     create: (draft, key) => create(parts, draft, key),
     change: (id, draft) => change(parts, id, draft),
+    remove: (id) => remove(parts, id),
     ensureFirst: () => ensureFirst(parts),
     allowsOrigin: (origin, site) =>
       parts.ownOrigins().includes(origin) ||
@@ -62,6 +65,19 @@ async function change(parts: SitesParts, id: SiteId, draft: SiteDraft): Promise<
     const site = { ...held, ...normalised(draft) }
     document.sites[index] = site
     return success(site)
+  })
+}
+
+async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
+  const held = await parts.conversations.list({ siteId: id, order: 'recent', limit: 1 })
+  if (held.items.length > 0)
+    return failure('conflict', 'This site has conversations. Take its origins away to silence it instead.')
+  return parts.workspace.change((document) => {
+    if (!document.sites.some((one) => one.id === id)) return failure('not_found', 'There is no such site.')
+    if (document.sites.length === 1) return failure('conflict', 'The last site stays.')
+    document.sites = document.sites.filter((one) => one.id !== id)
+    document.rules = document.rules.filter((rule) => rule.siteId !== id)
+    return success(undefined)
   })
 }
 

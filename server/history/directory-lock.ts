@@ -29,7 +29,7 @@ export function lockDirectory(dataDir: string): DirectoryLock {
     database.close()
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       throw new DirectoryInUse(
-        `Another process is using ${dataDir}. Stop it first, or choose another DATA_DIR.`,
+        `Another Ahlan, most likely the running server, holds ${dataDir}: stop it first, or choose another DATA_DIR.`,
       )
     throw error
   }

@@ -51,9 +51,11 @@ export class GroupCommit {
   }
 
   private async work(): Promise<void> {
-    // What the same turn of the event loop still asks for goes along.
-    await Promise.resolve()
-    while (this.appends.length + this.receives.length + this.views.length > 0) await this.commitNext()
+    do {
+      // What the same turn of the event loop still asks for goes along.
+      await new Promise(setImmediate)
+      await this.commitNext()
+    } while (this.appends.length + this.receives.length + this.views.length > 0)
     this.working = null
   }
 

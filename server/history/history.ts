@@ -47,6 +47,8 @@ export interface Append {
 
 export interface Appended {
   conversation: Conversation
+  /** A reply moves those of the agents: who answers has seen what came before. */
+  receipts: Receipts
   /** What the command added, in order; empty when it asked for what was so already. */
   entries: Entry[]
   /** The author's `clientId` was stored before: `entries` are those of then, nothing was added. */
@@ -69,6 +71,7 @@ export interface ConversationQuery {
   status?: 'open' | 'closed'
   siteId?: SiteId
   assigneeId?: AgentId | null
+  visitorId?: VisitorId
   /** `waiting`: those waiting longest first, then latest change; `recent`: latest change first. */
   order: 'waiting' | 'recent'
   /** Opaque; from the page before. */

@@ -3,7 +3,8 @@ import { GroupCommit } from './group-commit.ts'
 import type { History } from './history.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
-import { noHeadCache } from './records/head-cache.ts'
+import type { Batch } from './records/batch.ts'
+import { commitAtOnce } from './records/commit.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
 import { openSqliteStore, type Store } from './sqlite.ts'
@@ -30,7 +31,11 @@ async function openPostgresStore(url: string, onBrokenConnection: (error: Error)
   const engine = openPostgres(url, onBrokenConnection)
   try {
     const { epoch } = await migrate(engine)
-    return { records: sqlRecords(engine, noHeadCache), epoch, close: () => engine.close() }
+    const batches = {
+      commit: (batch: Batch) => commitAtOnce(engine, batch),
+      settle: async () => undefined,
+    }
+    return { records: sqlRecords(engine, batches), epoch, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error

@@ -12,11 +12,16 @@ const dialect: Dialect = {
 
 type Statement = Database.Statement<(readonly Value[])[], Row>
 
+export interface SqliteEngine extends Engine {
+  /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
+  checkpoint(): void
+}
+
 /**
  * One connection, used from a thread of its own. Nothing here really waits: the promises are
  * those of the interface, so that one SQL implementation serves both engines.
  */
-export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
+export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngine {
   if (role === 'writer') closeSync(openSync(file, 'a', 0o600))
   const database = new Database(file, { timeout: 2_000 })
   database.pragma('journal_mode = WAL')
@@ -31,6 +36,9 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): Engine {
     ...queries,
     dialect,
     transaction,
+    checkpoint: () => {
+      attempt(() => database.pragma('wal_checkpoint(PASSIVE)'))
+    },
     close: async () => {
       if (role === 'writer') await transaction(async () => undefined)
       database.close()

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Records } from './records/records.ts'
+import type { Batch, Outcome } from './records/batch.ts'
+import type { Batches, Records } from './records/records.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
 
 /** The records of an opened store, wherever they run. */
@@ -40,7 +41,6 @@ async function close(writer: Thread, reader: Thread): Promise<void> {
 }
 
 const writes = new Set([
-  'batches.commit',
   'visitors.ensure',
   'visitors.update',
   'sessions.create',
@@ -48,10 +48,18 @@ const writes = new Set([
   'sessions.endAllOf',
   'engine.ping',
 ])
+/** What is read of these may still stand in the writer's journal. */
+const settledFirst = new Set(['conversations', 'reports'])
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 function remoteRecords(writer: Thread, reader: Thread): Records {
+  const journal = new RemoteJournal(writer, reader)
+  const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
+    if (writes.has(`${noun}.${verb}`)) return writer.call(noun, verb, args)
+    if (settledFirst.has(noun)) await journal.settle()
+    return reader.call(noun, verb, args)
+  }
   const verbs = (noun: string): Verbs =>
     new Proxy<Verbs>(
       {},
@@ -59,9 +67,52 @@ function remoteRecords(writer: Thread, reader: Thread): Records {
         get:
           (_, verb) =>
           (...args: unknown[]) =>
-            (writes.has(`${noun}.${String(verb)}`) ? writer : reader).call(noun, String(verb), args),
+            call(noun, String(verb), args),
       },
     )
-  const nouns: unknown = new Proxy({}, { get: (_, noun) => verbs(String(noun)) })
+  const nouns: unknown = new Proxy(
+    {},
+    { get: (_, noun) => (noun === 'batches' ? journal : verbs(String(noun))) },
+  )
   return nouns as Records
+}
+
+/** Appends between two checkpoints: few enough that each is short. */
+const checkpointEvery = 4_096
+
+/** Commits go to the writer's journal. Who reads asks it first to settle, if there was a commit meanwhile. */
+class RemoteJournal implements Batches {
+  private behind = false
+  private settling: Promise<void> = Promise.resolve()
+  private sinceCheckpoint = 0
+
+  constructor(
+    private readonly writer: Thread,
+    private readonly reader: Thread,
+  ) {}
+
+  async commit(batch: Batch): Promise<Outcome> {
+    this.behind = true
+    const outcome = await this.writer.call<Outcome>('batches', 'commit', [batch])
+    this.sinceCheckpoint += batch.appends.length
+    if (this.sinceCheckpoint >= checkpointEvery) this.checkpoint()
+    return outcome
+  }
+
+  settle(): Promise<void> {
+    if (this.behind) {
+      this.behind = false
+      this.settling = this.writer.call<void>('batches', 'settle', [])
+      this.settling.catch(() => {
+        this.behind = true
+      })
+    }
+    return this.settling
+  }
+
+  /** By the reader, so that no commit waits for it. Should it fail, the writer makes one by itself in the end. */
+  private checkpoint(): void {
+    this.sinceCheckpoint = 0
+    this.reader.call('thread', 'checkpoint', []).catch(() => undefined)
+  }
 }

@@ -1,4 +1,5 @@
 import { times } from '../../shared/limits.ts'
+import { sessionHint } from '../../shared/wire.ts'
 import type { OwnAddress } from './own-origin.ts'
 
 /**
@@ -7,10 +8,14 @@ import type { OwnAddress } from './own-origin.ts'
  */
 const cookieName = (own: OwnAddress): string => (own.trustworthy() ? '__Host-ahlan' : 'ahlan_session')
 
-export function sessionCookie(own: OwnAddress, token: string | null): string {
+/** The session, or its end, and the console's hint of it, which is no secret and opens nothing. */
+export function sessionCookies(own: OwnAddress, token: string | null): string[] {
   const age = token === null ? 0 : Math.floor(times.agentSession / 1_000)
-  const secure = own.trustworthy() ? '; Secure' : ''
-  return `${cookieName(own)}=${token ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${secure}`
+  const both = `SameSite=Strict; Max-Age=${age}${own.trustworthy() ? '; Secure' : ''}`
+  return [
+    `${cookieName(own)}=${token ?? ''}; Path=/; HttpOnly; ${both}`,
+    `${sessionHint}=${token === null ? '' : 1}; Path=/console; ${both}`,
+  ]
 }
 
 /** The session's token in a `Cookie` header; null when there is none of the right form. */

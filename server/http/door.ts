@@ -6,7 +6,7 @@ import { limitKey } from '../domain/caller.ts'
 import type { Domain } from '../domain/domain.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { HistoryUnavailable } from '../history/history.ts'
-import { readSessionToken, sessionCookie } from './cookies.ts'
+import { readSessionToken, sessionCookies } from './cookies.ts'
 import { statusOf } from './failures.ts'
 import type { OwnAddress } from './own-origin.ts'
 import { type Call, type Reply, type Route, signInFirst } from './route.ts'
@@ -98,7 +98,7 @@ function answer({ own }: DoorParts, response: Response, result: Result<Reply>): 
   }
   const { status, json, text, headers, session } = result.value
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers })
-  if (session !== undefined) response.append('Set-Cookie', sessionCookie(own, session))
+  if (session !== undefined) response.append('Set-Cookie', sessionCookies(own, session))
   if (text) response.type(text.type).send(text.body)
   else if (json === undefined) response.end()
   else response.json(withIsoTimes(json))

@@ -84,6 +84,10 @@ type PresenceRequest =
   | 'page:leave'
   | 'presence:set'
 
+/** A page that only looks like the visitor's must not rewrite who they are. */
+const speaksFor = ({ tokenHash, visit }: SeatedVisitor): boolean =>
+  visit.tokenHash === null || visit.tokenHash === tokenHash
+
 /** What a page tells of its visitor and of itself. */
 function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   const { visits, proactive } = world.domain
@@ -101,12 +105,14 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       }
     },
     'visitor:identify': async (seat, identity) => {
+      if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
       await visits.identify(seat.visit, identity)
       if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
       listenInAllTabs(world, seat.visit)
       return success({})
     },
     'visitor:set': async (seat, { attributes }) => {
+      if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
       await visits.identify(seat.visit, { attributes })
       return success({})
     },

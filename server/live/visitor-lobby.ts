@@ -1,3 +1,4 @@
+import type { SiteId } from '../../shared/ids.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { locales } from '../../shared/locale.ts'
 import { Digest } from './digest.ts'
@@ -23,6 +24,7 @@ export class VisitorLobby {
   private readonly admitted = new WeakMap<VisitorSocket, VisitorSeat>()
   private readonly changes: Digest<'site'>
   private readonly stopListening: (() => void)[]
+  private known: readonly SiteId[]
 
   constructor(private readonly needs: LobbyNeeds) {
     const { namespace, world, gateway } = needs
@@ -37,8 +39,13 @@ export class VisitorLobby {
       socket.on('disconnect', () => leaveSeat(world, seat))
       trimSocket(socket)
     })
+    this.known = this.siteIds()
     const changed = () => this.changes.add('site')
-    this.stopListening = [world.onSettingsChange(changed), world.domain.agents.onStatusChange(changed)]
+    this.stopListening = [
+      world.onSettingsChange(() => this.turnAwayFromRemoved()),
+      world.onSettingsChange(changed),
+      world.domain.agents.onStatusChange(changed),
+    ]
   }
 
   close(): void {
@@ -87,5 +94,21 @@ export class VisitorLobby {
             .map(({ id, priority, when }) => ({ id, priority, when })),
         })
       }
+  }
+
+  /** A site that was removed has no visitors. */
+  private turnAwayFromRemoved(): void {
+    const sites = this.siteIds()
+    const { namespace } = this.needs
+    for (const id of this.known.filter((one) => !sites.includes(one))) {
+      const rooms = locales.map((locale) => readersOf(id, locale))
+      namespace.to(rooms).emit('refused', { reason: 'site' })
+      namespace.in(rooms).disconnectSockets(true)
+    }
+    this.known = sites
+  }
+
+  private siteIds(): SiteId[] {
+    return this.needs.world.domain.sites.list().map(({ id }) => id)
   }
 }

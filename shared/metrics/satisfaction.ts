@@ -1,4 +1,6 @@
 import type { Rating } from '../conversation/entry.ts'
+import type { AgentId, ConversationId } from '../ids.ts'
+import { limits } from '../limits.ts'
 import { wilson } from './statistics.ts'
 import type { RatedEpisode } from './turns.ts'
 
@@ -14,6 +16,17 @@ export interface Satisfaction {
   high: number | null
   mean: number | null
   distribution: Record<`${Rating}`, number>
+}
+
+/** What somebody wrote beside their rating. */
+export interface RatingComment {
+  conversationId: ConversationId
+  rating: Rating
+  comment: string
+  /** When they rated, ms. */
+  at: number
+  /** Who is credited with the rating. */
+  agentId: AgentId | null
 }
 
 export function satisfaction(episodes: readonly RatedEpisode[]): Satisfaction {
@@ -41,3 +54,14 @@ function distribute(ratings: readonly Rating[]): Satisfaction['distribution'] {
   for (const rating of ratings) counts[`${rating}`]++
   return counts
 }
+
+/** The comments of a set of closed episodes, latest first; ratings without words are left out. */
+export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment[] =>
+  episodes
+    .flatMap(({ conversationId, agentId, survey }) => {
+      if (survey.state !== 'answered' || survey.comment.trim() === '') return []
+      const { rating, comment, at } = survey
+      return [{ conversationId, rating, comment, at, agentId }]
+    })
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limits.commentsInReport)

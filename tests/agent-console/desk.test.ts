@@ -99,7 +99,8 @@ function openDesk() {
   const link = fakeLink()
   const clock = handClock()
   const keep = memoryKeep()
-  const api = { get: async () => success(undefined as never), send: async () => success(undefined as never) }
+  const nothing = async () => success(undefined as never)
+  const api = { address: () => '', get: nothing, send: nothing }
   let written = 100
   const chance = { clientId: () => clientId(++written), share: () => 0.5 }
   const desk = new DeskControl({ me, link, api, clock, keep, chance })

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { drawing, niceScale } from '../../agent-console/reports/drawing.ts'
 import { shownDuration, shownPercentile, shownScore } from '../../agent-console/reports/figures.ts'
 import { isoDay, periodBetween, periodOf } from '../../agent-console/reports/period.ts'
-import { commentsWithin } from '../../agent-console/reports/spoken.ts'
 import { duration, roughly } from '../../agent-console/ui/format.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
 import { day } from '../../shared/limits.ts'
 import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
-import { conversationId } from '../shared/story.ts'
 
 const words = createWords('en')
 const csat = (answered: number, more: Partial<Satisfaction> = {}): Satisfaction => ({
@@ -62,20 +60,6 @@ describe('figures', () => {
   it('are in the digits of the language', () => {
     expect(roughly(createWords('fa'), 240_000)).toContain('۴')
     expect(roughly(createWords('ar'), 240_000)).toContain('٤')
-  })
-})
-
-describe('comments', () => {
-  const said = (at: number, comment: string) => ({
-    id: conversationId,
-    survey: { state: 'answered' as const, at, rating: 5 as const, comment },
-  })
-
-  it('are those of the period that say something, latest first', () => {
-    const period = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
-    const at = Date.parse(period.from)
-    const all = [said(at - 1, 'too early'), said(at, 'first'), said(at + 5, ' '), said(at + 9, 'last')]
-    expect(commentsWithin(all, period).map(({ comment }) => comment)).toEqual(['last', 'first'])
   })
 })
 

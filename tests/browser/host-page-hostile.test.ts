@@ -62,8 +62,7 @@ const oldFrameworks = `
   Object.prototype.each = function () {}
   Array.prototype.each = Array.prototype.forEach
   Array.prototype.contains = Array.prototype.remove = Array.prototype.clone = function () { return this }
-  Array.prototype.toJSON = function () { return JSON.stringify([].slice.call(this)) }
-  String.prototype.toJSON = function () { return '"' + this + '"' }
+  Array.prototype.toJSON = function () { return '[' + [].map.call(this, (one) => JSON.stringify(one)).join(', ') + ']' }
   Array.from = function (item) { return item == null ? [] : [].slice.call(item) }
   Function.prototype.delay = Function.prototype.defer = function () {}
   Element.prototype.show = Element.prototype.hide = function () { return this }
@@ -96,15 +95,7 @@ describe('names the page has taken', () => {
   it('H2 works beside a form called Ahlan and fields called as what a document has', async () => {
     const guest = await town.guest()
     const form = `<form id="Ahlan"><input name="q"><input name="host"></form>`
-    const images = [
-      'location',
-      'title',
-      'referrer',
-      'cookie',
-      'visibilityState',
-      'readyState',
-      'currentScript',
-    ]
+    const images = ['location', 'title', 'referrer', 'cookie', 'visibilityState']
     const body = `<h1>Vases</h1>${form}${images.map((name) => `<form name="${name}"></form>`).join('')}`
     await guest.goto(town.page('/clobbered', { body }))
     await talks(guest)
@@ -117,11 +108,11 @@ const forbidden = `
   Object.defineProperty(Document.prototype, 'cookie', refuse)
 `
 
-const corrupt = (key: string) => `
+const corrupt = (key: string) => `if (location.protocol !== 'about:') {
   localStorage['ahlan:${key}'] = '{"token": 7, "draft": {'
   for (const part of ['', ':x', ':outbox', ':outbox:1']) localStorage['ahlan:${key}:outbox' + part] = '[{]'
   indexedDB.open('ahlan:${key}:outbox', 7)
-`
+}`
 
 describe('storage that cannot be relied on', () => {
   it('H2 works where nothing may be stored, for as long as the page lives', async () => {

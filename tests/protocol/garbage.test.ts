@@ -4,10 +4,11 @@ import { Garbage } from '../support/garbage.ts'
 import { aToken, seeded } from '../support/random.ts'
 import { visit } from '../support/visitor.ts'
 import { openWorld, type World } from '../support/world.ts'
-import { allTargets, type Target } from './targets.ts'
+import type { Target } from './target.ts'
+import { allTargets, everySurface } from './targets.ts'
 
 const seed = Number(process.env.GARBAGE_SEED ?? 20_261_122)
-const payloads = 10_500
+const payloads = 12_000
 const inFlight = 25
 const talks = 40
 
@@ -38,6 +39,7 @@ describe(`garbage, seed ${seed}`, () => {
     const { conversation } = await amir.says('0')
     await sara.watch(conversation.id)
 
+    const settings = JSON.stringify(world.workspace.read())
     const faults: string[] = []
     const perTalk = payloads / talks
     for (let talk = 1; talk <= talks; talk++) {
@@ -53,6 +55,10 @@ describe(`garbage, seed ${seed}`, () => {
     expect(texts(heard.flatMap((one) => one.entries))).toEqual(texts(stored).slice(1))
     const { items } = await world.app.domain.conversations.list({ order: 'recent', limit: 50 })
     expect(items.map((row) => row.conversation.id)).toEqual([conversation.id])
+    expect(JSON.stringify(world.workspace.read())).toBe(settings)
+    expect(world.app.domain.visits.live().map((one) => one.visitorId)).toEqual([conversation.visitorId])
+    const hit = new Set(targets.flatMap((target) => [...target.hit]))
+    expect(everySurface.filter((name) => !hit.has(name))).toEqual([])
     expect(world.log.filter((line) => line.includes('live:failed') || line.includes('"error"'))).toEqual([])
   }, 120_000)
 })

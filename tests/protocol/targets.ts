@@ -1,3 +1,4 @@
+import { routeTable } from '../../server/http/table.ts'
 import { agentRequests, protocolVersion, visitorRequests, wirePath } from '../../shared/protocol.ts'
 import { failureCodes } from '../../shared/result.ts'
 import { type AgentWire, knockAsAgent } from '../support/agent.ts'
@@ -6,17 +7,9 @@ import type { Garbage } from '../support/garbage.ts'
 import { RawSocket } from '../support/raw-socket.ts'
 import { knock, type VisitorWire } from '../support/visitor.ts'
 import type { World } from '../support/world.ts'
+import { nameOf, routesTarget } from './routes.ts'
+import { isPlainObject, type Target } from './target.ts'
 import { validAgentPayloads, validVisitorPayloads } from './valid.ts'
-
-/** Something that can be thrown at. */
-export interface Target {
-  name: string
-  /** How many of every hundred payloads it gets. */
-  share: number
-  /** Throws one payload; answers what was wrong with the reaction, or null. */
-  throwOne(garbage: Garbage): Promise<string | null>
-  close(): void
-}
 
 type AnyWire = Pick<VisitorWire | AgentWire, 'socket' | 'close'>
 
@@ -47,6 +40,17 @@ function faultOf(answer: unknown, what: string): string | null {
   return typed ? null : `${what} answered ${said}`
 }
 
+/** A payload with fields is refused with the path of the one that does not fit. */
+function lacksPath(answer: unknown, payload: unknown): boolean {
+  const said = JSON.stringify(answer) ?? ''
+  return (
+    said.includes('"code":"invalid"') &&
+    isPlainObject(payload) &&
+    !('' in payload) &&
+    !said.includes('"path":"')
+  )
+}
+
 /** A socket that is opened anew when the server has had enough of it. */
 function keepOpen<Wire extends AnyWire>(open: () => Promise<Wire>) {
   let current: Promise<Wire> | null = null
@@ -72,9 +76,11 @@ function requestsTarget(
 ): Target {
   const line = keepOpen(open)
   const names = Object.keys(known.schemas)
+  const hit = new Set<string>()
   return {
     name,
     share,
+    hit,
     close: line.close,
     async throwOne(garbage) {
       const wire = await line.wire()
@@ -104,10 +110,10 @@ function requestsTarget(
         return faultOf(await askAnything(wire, unknown, garbage.value()), `unknown request ${unknown}`)
       }
       const payload = garbage.misfit(schema, valid)
-      return faultOf(
-        await askAnything(wire, request, payload),
-        `${request} ${JSON.stringify(payload)?.slice(0, 200)}`,
-      )
+      hit.add(`${name.split(' ')[0]} ${request}`)
+      const answer = await askAnything(wire, request, payload)
+      const what = `${request} ${JSON.stringify(payload)?.slice(0, 200)}`
+      return faultOf(answer, what) ?? (lacksPath(answer, payload) ? `${what} named no field` : null)
     },
   }
 }
@@ -127,6 +133,7 @@ function rawFrames(world: World): Target {
   return {
     name: 'raw frames',
     share: 12,
+    hit: new Set(),
     close: () => socket?.close(),
     async throwOne(garbage) {
       if (!socket?.isOpen || garbage.chance(0.2)) socket = await RawSocket.open(port)
@@ -174,6 +181,7 @@ function polling(world: World): Target {
   return {
     name: 'polling',
     share: 5,
+    hit: new Set(),
     close: () => undefined,
     async throwOne(garbage) {
       const path = garbage.one(paths)
@@ -195,5 +203,13 @@ export async function allTargets(world: World): Promise<Target[]> {
     requestsTarget('agent requests', 30, () => knockAsAgent(world, sara.cookie).then(greeted), agentSide),
     rawFrames(world),
     polling(world),
+    routesTarget(world, sara, 40),
   ]
 }
+
+/** What must all have been hit in the end: every event of both namespaces and every route. */
+export const everySurface: readonly string[] = [
+  ...Object.keys(visitorRequests).map((name) => `visitor ${name}`),
+  ...Object.keys(agentRequests).map((name) => `agent ${name}`),
+  ...routeTable.map(nameOf),
+]

@@ -79,3 +79,49 @@ export const agentsAboutNobodysConversation: readonly AgentRequest[] = [
   'conversation:reopen',
 ]
 export const agentNames = Object.keys(agentRequests)
+
+const rule = {
+  siteId: makeId('s', 1_700_000_000_000, bytes),
+  name: 'Vase',
+  enabled: true,
+  priority: 10,
+  when: [{ kind: 'url', glob: '*' }],
+  say: { en: 'May I help?' },
+}
+const site = {
+  name: 'Shop',
+  origins: ['https://shop.example'],
+  locale: 'en',
+  accent: '#0f766e',
+  side: 'end',
+  greeting: { en: 'Hello' },
+  replyTime: {},
+}
+const message = { clientId: aClientId(), text: 'Hello' }
+const password = 'correct horse battery'
+
+/** One body of each route that takes one. */
+export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
+  'post /v1/page-views': {
+    site: 'demo',
+    page: 'AAAAAAAAAAAAAAAAAAAAAA',
+    token: aToken(),
+    consent: 'granted',
+    locale: 'en',
+    view,
+    leaving: true,
+    device: 'phone',
+  },
+  'post /api/v1/session': { email: 'amir@example.com', password },
+  'post /api/v1/setup': { secret: 'x', email: 'amir@example.com', name: 'Amir', password },
+  'post /api/v1/conversations/:id/messages': message,
+  'post /api/v1/conversations/:id/notes': message,
+  'post /api/v1/conversations/:id/assign': { agentId },
+  'post /api/v1/visitors/:id/invite': { text: 'Hello' },
+  'post /api/v1/sites': site,
+  'put /api/v1/sites/:id': site,
+  'post /api/v1/agents': { email: 'amir@example.com', name: 'Amir', role: 'agent', password },
+  'patch /api/v1/agents/:id': { name: 'Amir', role: 'agent', active: true, password },
+  'post /api/v1/rules': rule,
+  'put /api/v1/rules/:id': rule,
+}

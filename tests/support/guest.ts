@@ -27,6 +27,11 @@ export class Guest {
   get context(): BrowserContext {
     return this.page.context()
   }
+  /** The same visitor in another tab. */
+  in(page: Page): Guest {
+    return new Guest(page, this.words)
+  }
+
   get launcher(): Locator {
     return this.page.getByRole('button', { name: openChat })
   }

@@ -10,16 +10,27 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
+  /** Signals only the process that was started, as a supervisor does. */
+  tell(signal: NodeJS.Signals): void
+  /** From now on nobody reads what it prints. */
+  deafen(): void
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
   close(): Promise<void>
 }
 
+const commands: Record<'built' | 'npm start' | 'npx ahlan serve', [program: string, ...args: string[]]> = {
+  built: [process.execPath, 'dist/server/main.js'],
+  'npm start': ['npm', 'start', '--silent'],
+  'npx ahlan serve': ['npx', 'ahlan', 'serve'],
+}
+
 export interface HouseOptions {
-  /** `npm start` as the README says, or the built file directly. */
-  command?: 'npm start' | 'built'
+  /** As the README says, or the built file directly. */
+  command?: keyof typeof commands
   dataDir?: string
   env?: Record<string, string>
 }
@@ -30,8 +41,7 @@ export async function startHouse({
   env = {},
 }: HouseOptions = {}): Promise<HouseProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'ahlan-house-')))
-  const [program, args] =
-    command === 'built' ? [process.execPath, ['dist/server/main.js']] : ['npm', ['start', '--silent']]
+  const [program, ...args] = commands[command]
   const child = spawn(program, args, {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,10 +54,20 @@ export async function startHouse({
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
   const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal)
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, signal)
+    } catch (fault) {
+      if (!isGone(fault)) throw fault
+    }
   }
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
+    tell: (signal) => void child.kill(signal),
+    deafen() {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    },
     async close() {
       kill('SIGKILL')
       await ended
@@ -55,6 +75,10 @@ export async function startHouse({
     },
   }
 }
+
+/** Nobody of the group is left. */
+const isGone = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && fault.code === 'ESRCH'
 
 function readUntilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

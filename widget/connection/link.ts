@@ -113,15 +113,9 @@ function request<Name extends VisitorRequest>(
 ): Promise<Result<VisitorAnswers[Name]>> {
   return new Promise((resolve) => {
     const lost = setTimeout(() => resolve(failure('unavailable', 'not confirmed')), answerWithin)
-    const settle = (result: Result<VisitorAnswers[Name]>) => {
+    wire.send(name, input, (answer: Ack<VisitorAnswers[Name]>) => {
       clearTimeout(lost)
-      resolve(result)
-    }
-    wire.send(
-      name,
-      input,
-      (answer: Ack<VisitorAnswers[Name]>) => settle(answer.ok ? success(answer) : answer),
-      () => settle(failure('unavailable', 'not confirmed')),
-    )
+      resolve(answer.ok ? success(answer) : answer)
+    })
   })
 }

@@ -1,3 +1,6 @@
+import { failure } from '../../shared/result.ts'
+import { toJson } from '../../shared/text/json.ts'
+
 /*
  * Socket.IO 5 on Engine.IO 4 as far as a visitor needs it: one namespace, one WebSocket, text frames.
  * The packaged client is ten times the size of this, and the visitor pays for it on every first visit.
@@ -16,8 +19,8 @@ export interface WireOptions<Said> {
 }
 
 export interface Wire {
-  /** Calls `answered` with the acknowledgement, or `cut` when the connection ends before there is one. */
-  send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void, cut: () => void): void
+  /** Calls `answered` with the acknowledgement, or with a failure when the connection ends before. */
+  send<Answer>(name: string, payload: unknown, answered: (answer: Answer) => void): void
   close(): void
 }
 
@@ -26,9 +29,11 @@ const [opened, closed, ping, message] = ['0', '1', '2', '4']
 const [connect, disconnect, event, acknowledge, refuse] = ['0', '1', '2', '3', '4']
 const pong = '3'
 
+const unconfirmed = [failure('unavailable', 'not confirmed')]
+
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
-  const waiting = new Map<number, { answered: (answer: never) => void; cut: () => void }>()
+  const waiting = new Map<number, (answer: never) => void>()
   let [asked, patience, over] = [0, 20_000, false]
   let silence: ReturnType<typeof setTimeout>
 
@@ -38,7 +43,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
-    for (const { cut } of waiting.values()) cut()
+    for (const answered of waiting.values()) Reflect.apply(answered, undefined, unconfirmed)
     options.ended(reason)
   }
   /** A half-open connection says nothing for longer than the server's pings are apart. */
@@ -47,16 +52,15 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     silence = setTimeout(end, patience)
   }
   const packet = (kind: string, body: unknown, id: number | '' = '') =>
-    socket.send(`${message}${kind}${options.namespace},${id}${JSON.stringify(body)}`)
+    socket.send(`${message}${kind}${options.namespace},${id}${toJson(body)}`)
   const received = (kind: string | undefined, { id, said }: ReturnType<typeof read>) => {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
-    else if (kind === refuse) end(said?.data?.reason ?? 'unknown')
-    else if (kind === disconnect) end()
+    else if (kind === refuse || kind === disconnect) end(said?.data?.reason)
     else if (kind === acknowledge) {
-      const asker = waiting.get(id)
+      const answered = waiting.get(id)
       waiting.delete(id)
-      if (asker) Reflect.apply(asker.answered, undefined, said)
+      if (answered) Reflect.apply(answered, undefined, said)
     }
   }
   const take = (frame: string) => {
@@ -79,8 +83,8 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
   socket.onclose = () => end()
   listen()
   return {
-    send(name, payload, answered, cut) {
-      waiting.set(++asked, { answered, cut })
+    send(name, payload, answered) {
+      waiting.set(++asked, answered)
       packet(event, [name, payload], asked)
     },
     close: () => end(),

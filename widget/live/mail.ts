@@ -30,23 +30,20 @@ export interface MailOptions {
   host: Host
   store: Store
   ask: Ask
-  box: Promise<LetterBox>
+  /** Called when there may be something in it, since even an empty one is storage on the device. */
+  openBox(): Promise<LetterBox>
 }
 
 /** The visitor's own messages on their way out, and what the timelines show of it. */
-export function createMail({ host, store, ask, box }: MailOptions): Mail {
+export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
   let last = 0
-  const outbox = box.then((opened) =>
-    createOutbox({
-      box: opened,
-      send: ({ clientId, conversationId, text, inviteId, page }) =>
-        ask('message:send', { clientId, conversationId, text, inviteId, page }),
-      tell: (news) => tell(host, store, news),
-      now: Date.now,
-      random: Math.random,
-      after,
-    }),
-  )
+  let box: Promise<LetterBox> | undefined
+  let outbox: Promise<Outbox> | undefined
+  const open = (): Promise<Outbox> => {
+    box ??= openBox()
+    outbox ??= box.then((opened) => outboxOver(opened, { host, store, ask }))
+    return outbox
+  }
 
   async function write(text: string, place: Place): Promise<void> {
     const { invitation } = store.get()
@@ -63,21 +60,34 @@ export function createMail({ host, store, ask, box }: MailOptions): Mail {
       page: pageOf(host),
     }
     if (invitation) store.apply({ type: 'invitation', invitation: null })
-    await (await outbox).post(letter)
+    await (await open()).post(letter)
   }
   const use = (act: (opened: Outbox) => unknown): void => {
-    outbox.then(act).catch((error) => host.emit('error', error))
+    open()
+      .then(act)
+      .catch((error) => host.emit('error', error))
   }
-  use((opened) => opened.resume())
+  if (host.memory.held) use((opened) => opened.resume())
   return {
     write,
     retry: (clientId) => use((opened) => opened.retry(clientId)),
     discard: (clientId) => use((opened) => opened.discard(clientId)),
-    flush: () => use((opened) => opened.flush()),
-    forget: () => box.then((opened) => opened.clear()),
-    stop: () => use((opened) => opened.stop()),
+    flush: () => outbox && use((opened) => opened.flush()),
+    forget: () => box?.then((opened) => opened.clear()),
+    stop: () => outbox && use((opened) => opened.stop()),
   }
 }
+
+const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'openBox'>): Outbox =>
+  createOutbox({
+    box,
+    send: ({ clientId, conversationId, text, inviteId, page }) =>
+      ask('message:send', { clientId, conversationId, text, inviteId, page }),
+    tell: (news) => tell(host, store, news),
+    now: Date.now,
+    random: Math.random,
+    after,
+  })
 
 function pageOf(host: Host): Letter['page'] {
   const view = host.consent() === 'denied' ? null : host.view()

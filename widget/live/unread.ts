@@ -16,7 +16,7 @@ export async function showUnread(
   const unread = unreadTotal(state)
   const changed = unread !== host.unread
   host.unread = unread
-  host.visitorId = state.visitorId
+  host.visitorId = latestFirst(state)[0]?.visitorId ?? state.visitorId
   host.online = state.site?.online ?? host.online
   takeSite(host, state)
   if (!changed && !unread) return

@@ -1,6 +1,6 @@
 /** `length` random letters and digits. */
 export const randomName = (length: number): string =>
-  Array.from(randomBytes(length), (byte) => (byte % 36).toString(36)).join('')
+  [...randomBytes(length)].map((byte) => (byte % 36).toString(36)).join('')
 
 /** 256 random bits in base64url. */
 export const randomSecret = (): string =>
@@ -12,9 +12,11 @@ export const randomSecret = (): string =>
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages without https. */
 export function randomUuid(): string {
   const bytes = randomBytes(16)
-  const hex = Array.from(bytes, (byte, i) =>
-    (i === 6 ? (byte & 15) | 64 : i === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0'),
-  ).join('')
+  const hex = [...bytes]
+    .map((byte, i) =>
+      (i === 6 ? (byte & 15) | 64 : i === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0'),
+    )
+    .join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 

@@ -35,6 +35,6 @@ export function watchPageViews(gone: AbortSignal, viewed: () => void): PageViews
   return {
     visit,
     view: () =>
-      url ? { url, title: (title ?? document.title).slice(0, limits.titleCharacters), referrer } : null,
+      url ? { url, title: `${title ?? document.title}`.slice(0, limits.titleCharacters), referrer } : null,
   }
 }

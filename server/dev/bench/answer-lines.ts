@@ -4,10 +4,20 @@ import type { Hello } from './subject.ts'
 /** The subject's side: says where it listens, then answers questions about itself. */
 export function answerLines(hello: Hello): void {
   process.stdout.write(`${JSON.stringify(hello)}\n`)
-  createInterface({ input: process.stdin }).on('line', () => {
-    // Twice, since the first collection only makes finalisers run.
-    globalThis.gc?.()
-    globalThis.gc?.()
-    process.stdout.write(`${process.memoryUsage().rss}\n`)
+  createInterface({ input: process.stdin }).on('line', (question) => {
+    process.stdout.write(`${question === 'cpu' ? cpu() : memory()}\n`)
   })
+}
+
+/** Of all threads, in µs. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+function memory(): number {
+  // Twice, since the first collection only makes finalisers run.
+  globalThis.gc?.()
+  globalThis.gc?.()
+  return process.memoryUsage().rss
 }

@@ -1,6 +1,6 @@
 import { type Crowd, gatherFloorCrowd, gatherHouseCrowd } from './crowd.ts'
 import { type Figure, figure, median, quantile } from './figures.ts'
-import { pinning, startSubject } from './subject.ts'
+import { pinning, type Subject, startSubject } from './subject.ts'
 
 const size = { visitors: 1_000, agents: 20 }
 const warmUp = 2_000
@@ -13,34 +13,33 @@ export async function measureRelay(): Promise<Figure[]> {
   const floor = await startSubject('floor-relay')
   const house = await startSubject('house')
   try {
-    const floorCrowd = await gatherFloorCrowd(floor.hello, size)
-    const houseCrowd = await gatherHouseCrowd(house.hello, size)
-    const throughput = await inTurns(floorCrowd, houseCrowd, saturate)
-    const delays = await inTurns(floorCrowd, houseCrowd, steady)
-    const floorP99 = median(delays.floor.map((one) => quantile(one, 0.99)))
-    const p99 = median(delays.house.map((one) => quantile(one, 0.99)))
-    const floorP50 = median(delays.floor.map((one) => quantile(one, 0.5)))
-    const p50 = median(delays.house.map((one) => quantile(one, 0.5)))
-    const people = `${size.visitors} visitors, ${size.agents} agents, ${pinning}`
-    return [
-      figure('relay.throughput', median(throughput.house), 'messages/s', {
-        floor: median(throughput.floor),
-        note: `durable and acknowledged; ${people}; median of ${rounds} interleaved rounds`,
-      }),
-      figure('relay.p50', p50, 'ms', { floor: floorP50, note: 'visitor to agent at 1,000 a second' }),
-      figure('relay.p99', p99, 'ms', { floor: floorP99, note: 'visitor to agent at 1,000 a second' }),
-    ]
+    const sides = {
+      floor: { subject: floor, crowd: await gatherFloorCrowd(floor.hello, size) },
+      house: { subject: house, crowd: await gatherHouseCrowd(house.hello, size) },
+    }
+    const loads = await inTurns(sides, saturate)
+    const delays = await inTurns(sides, ({ crowd }) => steady(crowd))
+    return [...loadFigures(loads), ...delayFigures(delays)]
   } finally {
     await Promise.all([floor.stop(), house.stop()])
   }
 }
 
+interface Side {
+  subject: Subject
+  crowd: Crowd
+}
+
+interface Both<T> {
+  floor: T
+  house: T
+}
+
 async function inTurns<T>(
-  floor: Crowd,
-  house: Crowd,
-  measure: (crowd: Crowd) => Promise<T>,
-): Promise<{ floor: T[]; house: T[] }> {
-  const taken: { floor: T[]; house: T[] } = { floor: [], house: [] }
+  { floor, house }: Both<Side>,
+  measure: (side: Side) => Promise<T>,
+): Promise<Both<T[]>> {
+  const taken: Both<T[]> = { floor: [], house: [] }
   for (let round = 0; round < rounds; round++) {
     taken.floor.push(await measure(floor))
     taken.house.push(await measure(house))
@@ -48,8 +47,41 @@ async function inTurns<T>(
   return taken
 }
 
+/** Processor time depends less on what else the machine does than the rate, and predicts it. */
+function loadFigures({ floor, house }: Both<Load[]>): Figure[] {
+  const rate = (loads: Load[]) => median(loads.map((load) => load.rate))
+  const cpu = (loads: Load[]) => median(loads.map((load) => load.cpu))
+  const people = `${size.visitors} visitors, ${size.agents} agents, ${pinning}`
+  return [
+    figure('relay.throughput', rate(house), 'messages/s', {
+      floor: rate(floor),
+      note: `durable and acknowledged; ${people}; median of ${rounds} interleaved rounds`,
+    }),
+    figure('relay.cpu', cpu(house), 'µs/message', {
+      floor: cpu(floor),
+      note: 'processor time of all threads for each acknowledged message at full load',
+    }),
+  ]
+}
+
+function delayFigures({ floor, house }: Both<number[][]>): Figure[] {
+  const delay = (rounds: number[][], p: number) => median(rounds.map((delays) => quantile(delays, p)))
+  const note = `visitor to agent at ${perSecond.toLocaleString('en')} a second`
+  return [
+    figure('relay.p50', delay(house, 0.5), 'ms', { floor: delay(floor, 0.5), note }),
+    figure('relay.p99', delay(house, 0.99), 'ms', { floor: delay(floor, 0.99), note }),
+  ]
+}
+
+interface Load {
+  /** Acknowledged messages a second. */
+  rate: number
+  /** µs for each. */
+  cpu: number
+}
+
 /** Every visitor writes as soon as the last message was acknowledged. */
-export async function saturate({ visitors }: Crowd): Promise<number> {
+async function saturate({ subject, crowd: { visitors } }: Side): Promise<Load> {
   let acknowledged = 0
   let going = true
   for (const { socket, nextMessage } of visitors) {
@@ -61,13 +93,16 @@ export async function saturate({ visitors }: Crowd): Promise<number> {
     socket.write(nextMessage(filler))
   }
   await sleep(warmUp)
+  const cpuBefore = await subject.cpu()
   const before = acknowledged
   const started = performance.now()
   await sleep(measured)
-  const rate = (acknowledged - before) / ((performance.now() - started) / 1_000)
+  const count = acknowledged - before
+  const rate = count / ((performance.now() - started) / 1_000)
+  const cpu = ((await subject.cpu()) - cpuBefore) / count
   going = false
   await sleep(500)
-  return rate
+  return { rate, cpu }
 }
 
 const acknowledgement = '3'.charCodeAt(0)
@@ -75,7 +110,7 @@ const perSecond = 1_000
 const marker = /#(\d+)#/
 
 /** A steady load; each message carries its number, and the agent's copy stops its clock. */
-export async function steady({ visitors, agents }: Crowd): Promise<number[]> {
+async function steady({ visitors, agents }: Crowd): Promise<number[]> {
   const sentAt: number[] = []
   const delays: number[] = []
   for (const agent of agents) {

@@ -9,6 +9,8 @@ export interface Subject {
   hello: Hello
   /** Resident memory after a collection, in bytes. */
   memory(): Promise<number>
+  /** Processor time all its threads have used, in µs. */
+  cpu(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -51,12 +53,14 @@ export async function startSubject(name: SubjectName, args: string[] = []): Prom
     return value
   }
   const hello: Hello = JSON.parse(await nextLine())
+  const ask = async (question: 'memory' | 'cpu'): Promise<number> => {
+    child.stdin.write(`${question}\n`)
+    return Number(await nextLine())
+  }
   return {
     hello,
-    async memory() {
-      child.stdin.write('memory\n')
-      return Number(await nextLine())
-    },
+    memory: () => ask('memory'),
+    cpu: () => ask('cpu'),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')

@@ -18,6 +18,7 @@ export const first = {
       expires_at BIGINT NOT NULL
     )`,
     'CREATE INDEX sessions_by_agent ON sessions (agent_id)',
+    ...journal(dialect),
   ],
 }
 
@@ -86,3 +87,7 @@ const conversations = ({ id, number, clustered }: Dialect): string[] => [
     PRIMARY KEY (author, client_high, client_low)
   ) ${clustered}`,
 ]
+
+/** Only the embedded store, which alone writes to its file, may write here first (see records/journal). */
+const journal = ({ name, number }: Dialect): string[] =>
+  name === 'sqlite' ? [`CREATE TABLE journal (number ${number}, body TEXT NOT NULL)`] : []

@@ -9,48 +9,57 @@ import type { Batch, Outcome, Receive } from './batch.ts'
 import {
   changedConversations,
   changedRow,
+  countUnread,
   entries as entryTable,
   type Held,
   isFromVisitor,
   newConversations,
   newRow,
+  receiptColumns,
+  receiptsAfter,
   sent as sentTable,
 } from './conversation-rows.ts'
-import type { HeadCache } from './head-cache.ts'
-import { nameOf } from './sent.ts'
+import { type Memory, noMemory, unreadAmong } from './memory.ts'
+import { nameOf, type Sent } from './sent.ts'
 import { insertViews } from './visits.ts'
-import { load, type Sent, type Work } from './work.ts'
+import { load, type Work } from './work.ts'
+
+/** Decides, numbers and stores a batch in one transaction. */
+export const commitAtOnce = (engine: Engine, batch: Batch): Promise<Outcome> =>
+  engine.transaction(async (queries) => {
+    const { work, outcome } = await carryOut(queries, batch, noMemory)
+    await store(queries, work)
+    await insertViews(queries, batch.views)
+    return outcome
+  })
 
 /**
- * Decides, numbers and stores a batch in one transaction. Commands are decided one after another
- * against what the batch has come to, before anything is written: one that fails takes no other along.
+ * Commands are decided one after another against what the batch has come to, before anything is
+ * written: one that fails takes no other along.
  */
-export async function commitBatch(engine: Engine, batch: Batch, cache: HeadCache): Promise<Outcome> {
-  try {
-    const { work, outcome } = await engine.transaction((queries) => carryOut(queries, batch, cache))
-    for (const one of work.held.values()) cache.keep(one)
-    return outcome
-  } catch (error) {
-    // A failed COMMIT may still have reached the disk, so nothing remembered can be trusted.
-    cache.clear()
-    throw error
+export async function carryOut(
+  queries: Queries,
+  batch: Batch,
+  memory: Memory,
+): Promise<{ work: Work; outcome: Outcome }> {
+  const work = await load(queries, batch, memory)
+  const appended = batch.appends.map((append) => carryOutAppend(work, append))
+  const received: Outcome['received'] = []
+  for (const receive of batch.receives)
+    received.push(await moveReceipts(work, receive, (number, seen) => unreadAbove(number, seen)))
+  return { work, outcome: { appended, received } }
+
+  async function unreadAbove(number: number, seen: number): Promise<number> {
+    const stored = await countUnread(queries, number, seen)
+    return stored + memory.unreadAbove(number, seen) + unreadAmong(work.entryRows, number, seen)
   }
 }
 
-async function carryOut(
-  queries: Queries,
-  batch: Batch,
-  cache: HeadCache,
-): Promise<{ work: Work; outcome: Outcome }> {
-  const work = await load(queries, batch, cache)
-  const appended = batch.appends.map((append) => carryOutAppend(work, append))
+/** Writes all that the work has come to. */
+export async function store(queries: Queries, work: Work): Promise<void> {
   await queries.insertMany(entryTable, work.entryRows)
   await queries.insertMany(sentTable, work.sentRows)
-  const received: Outcome['received'] = []
-  for (const receive of batch.receives) received.push(await moveReceipts(queries, work, receive))
   await storeHeads(queries, work)
-  await insertViews(queries, batch.views)
-  return { work, outcome: { appended, received } }
 }
 
 function carryOutAppend(work: Work, append: Append): Result<Appended> {
@@ -72,11 +81,12 @@ function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> 
   if (command.type === 'message' && message?.kind === 'message' && command.text !== message.text)
     return failure('conflict', 'Another text was sent under this client id.')
   const started = known.entries[0]?.seq === 1
-  return success({ conversation: held.conversation, entries: known.entries, duplicate: true, started })
+  const { conversation, receipts } = held
+  return success({ conversation, receipts, entries: known.entries, duplicate: true, started })
 }
 
 function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Append): Appended {
-  let { conversation, unread } = held
+  let { conversation, receipts, unread } = held
   const started = conversation.seq === 0 && bodies.length > 0
   const entries: Entry[] = []
   for (const body of bodies) {
@@ -84,14 +94,16 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
     conversation = applyEntry(conversation, entry)
     const fromVisitor = isFromVisitor(entry) ? 1 : 0
     unread += fromVisitor
+    receipts = receiptsAfter(receipts, entry)
+    if (receipts.agents.seen >= entry.seq) unread = 0
     entries.push(entry)
     work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
   }
   if (entries.length > 0) {
-    work.put({ ...held, conversation, unread }, started)
+    work.put({ ...held, conversation, receipts, unread }, started)
     remember(work, held, append, entries)
   }
-  return { conversation, entries, duplicate: false, started }
+  return { conversation, receipts, entries, duplicate: false, started }
 }
 
 function remember(work: Work, held: Held, { command }: Append, entries: Entry[]): void {
@@ -104,9 +116,9 @@ function remember(work: Work, held: Held, { command }: Append, entries: Entry[])
 }
 
 async function moveReceipts(
-  queries: Queries,
   work: Work,
   { id, side, receipt }: Receive,
+  unreadAbove: (number: number, seen: number) => Promise<number>,
 ): Promise<Receipts | null> {
   const held = work.held.get(id)
   if (!held) return null
@@ -115,20 +127,11 @@ async function moveReceipts(
   const moved = { delivered: Math.min(receipt.delivered, seq), seen: Math.min(receipt.seen, seq) }
   const receipts = laterReceipts(held.receipts, { ...noReceipts, [side]: moved })
   if (JSON.stringify(receipts) === JSON.stringify(held.receipts)) return receipts
-  const unread =
-    receipts.agents.seen === held.receipts.agents.seen
-      ? held.unread
-      : await countUnread(queries, held.number, receipts.agents.seen)
+  const isRead = receipts.agents.seen > held.receipts.agents.seen
+  const unread = isRead ? await unreadAbove(held.number, receipts.agents.seen) : held.unread
   work.put({ ...held, receipts, unread }, false)
+  work.receiptRows.push([held.number, ...receiptColumns(receipts)])
   return receipts
-}
-
-async function countUnread(queries: Queries, number: number, seen: number): Promise<number> {
-  const [row] = await queries.all<{ unread: number }>(
-    'SELECT COUNT(*) AS unread FROM entries WHERE conversation = ? AND seq > ? AND from_visitor = 1',
-    [number, seen],
-  )
-  return row?.unread ?? 0
 }
 
 async function storeHeads(queries: Queries, work: Work): Promise<void> {

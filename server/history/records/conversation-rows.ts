@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
-import type { Receipts } from '../../../shared/timeline.ts'
-import { bigint, type Table, text, type Value } from '../engine.ts'
+import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
+import { bigint, type Queries, type Table, text, type Value } from '../engine.ts'
 
 /** A conversation as the store holds it. */
 export interface Held {
@@ -78,13 +78,17 @@ export const changedRow = ({ number, conversation, receipts, unread }: Held): Va
   conversation.assigneeId,
   conversation.changedAt,
   place(conversation),
-  receipts.visitor.delivered,
-  receipts.visitor.seen,
-  receipts.agents.delivered,
-  receipts.agents.seen,
+  ...receiptColumns(receipts),
   unread,
   JSON.stringify(conversation),
   number,
+]
+
+export const receiptColumns = ({ visitor, agents }: Receipts): Value[] => [
+  visitor.delivered,
+  visitor.seen,
+  agents.delivered,
+  agents.seen,
 ]
 
 export const newRow = (one: Held): Value[] => [
@@ -106,3 +110,21 @@ export const entry = (row: EntryRow): Entry => ({ ...JSON.parse(row.body), seq: 
 
 export const isFromVisitor = (one: Entry): boolean =>
   one.kind === 'message' && one.author.kind === 'visitor' && one.visibility === 'visible'
+
+/** Who replies has seen what came before: in the same commit, so that no unread mark is left behind. */
+export const receiptsAfter = (receipts: Receipts, one: Entry): Receipts =>
+  isReply(one)
+    ? laterReceipts(receipts, { ...noReceipts, agents: { delivered: one.seq, seen: one.seq } })
+    : receipts
+
+export const isReply = (one: Entry): boolean =>
+  one.kind === 'message' && one.author.kind === 'agent' && one.visibility === 'visible' && !one.auto
+
+/** Visible visitor messages above `seen`. */
+export async function countUnread(queries: Queries, number: number, seen: number): Promise<number> {
+  const [row] = await queries.all<{ unread: number }>(
+    'SELECT COUNT(*) AS unread FROM entries WHERE conversation = ? AND seq > ? AND from_visitor = 1',
+    [number, seen],
+  )
+  return row?.unread ?? 0
+}

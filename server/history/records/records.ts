@@ -1,17 +1,21 @@
 import type { Engine } from '../engine.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory, VisitorHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
-import { commitBatch } from './commit.ts'
 import { conversationRecords } from './conversations.ts'
-import type { HeadCache } from './head-cache.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
 import { visitorRecords } from './visitors.ts'
 import { visitRecords } from './visits.ts'
 
+export interface Batches {
+  commit(batch: Batch): Promise<Outcome>
+  /** When it resolves, the tables hold all that was committed. */
+  settle(): Promise<void>
+}
+
 /** The whole SQL implementation, over whichever engine. Arguments and answers survive JSON. */
 export interface Records {
-  batches: { commit(batch: Batch): Promise<Outcome> }
+  batches: Batches
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
   visitors: VisitorHistory
   visits: Pick<VisitHistory, 'pageViews'>
@@ -20,8 +24,8 @@ export interface Records {
   engine: { ping(): Promise<void> }
 }
 
-export const sqlRecords = (engine: Engine, cache: HeadCache): Records => ({
-  batches: { commit: (batch) => commitBatch(engine, batch, cache) },
+export const sqlRecords = (engine: Engine, batches: Batches): Records => ({
+  batches,
   conversations: conversationRecords(engine),
   visitors: visitorRecords(engine),
   visits: visitRecords(engine),

@@ -1,5 +1,11 @@
-import type { Author } from '../../../shared/conversation/entry.ts'
-import type { ClientId } from '../../../shared/ids.ts'
+import type { Author, Entry } from '../../../shared/conversation/entry.ts'
+import type { ClientId, ConversationId } from '../../../shared/ids.ts'
+
+/** The entries that a command with a client id added. */
+export interface Sent {
+  conversationId: ConversationId
+  entries: Entry[]
+}
 
 /** `author`, `client_high` and `client_low` of the table `sent`. */
 export type SentKey = [author: number, high: number, low: number]

@@ -1,25 +1,18 @@
 import { startConversation } from '../../../shared/conversation/conversation.ts'
 import { takesMessage } from '../../../shared/conversation/decide.ts'
-import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
 import { bigint, type Queries, text, type Value } from '../engine.ts'
 import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
-import type { HeadCache } from './head-cache.ts'
-import { nameOf, type SentKey, sentKey } from './sent.ts'
-
-/** The entries that a command with a client id added. */
-export interface Sent {
-  conversationId: ConversationId
-  entries: Entry[]
-}
+import type { Memory } from './memory.ts'
+import { nameOf, type Sent, type SentKey, sentKey } from './sent.ts'
 
 /** A batch on its way: the conversations it concerns as they come to stand, and the rows to write. */
 export class Work {
   readonly held = new Map<ConversationId, Held>()
-  readonly ofVisitor = new Map<VisitorId, ConversationId[]>()
+  readonly ofVisitor = new Map<VisitorId, readonly ConversationId[]>()
   /** By the name of each command that carries a client id. */
   readonly sentKeys = new Map<string, SentKey>()
   readonly sent = new Map<string, Sent>()
@@ -29,6 +22,7 @@ export class Work {
   freeNumbers: number[] = []
   readonly entryRows: Value[][] = []
   readonly sentRows: Value[][] = []
+  readonly receiptRows: Value[][] = []
 
   put(held: Held, begins: boolean): void {
     const { id, visitorId } = held.conversation
@@ -37,6 +31,17 @@ export class Work {
     if (!begins) return
     this.begun.add(id)
     this.ofVisitor.set(visitorId, [...(this.ofVisitor.get(visitorId) ?? []), id])
+  }
+
+  /** Adds a later batch to this one. */
+  absorb(later: Work): void {
+    for (const id of later.changed) {
+      const held = later.held.get(id)
+      if (held) this.put(held, later.begun.has(id))
+    }
+    for (const [name, sent] of later.sent) this.sent.set(name, sent)
+    for (const row of later.entryRows) this.entryRows.push(row)
+    for (const row of later.sentRows) this.sentRows.push(row)
   }
 
   target({ target, at }: Append): Held | null {
@@ -70,14 +75,20 @@ const isLater = ({ conversation: one }: Held, { conversation: other }: Held): bo
   one.startedAt === other.startedAt ? one.id > other.id : one.startedAt > other.startedAt
 
 /** Reads all that the batch needs to know, and holds it against other nodes. */
-export async function load(queries: Queries, batch: Batch, cache: HeadCache): Promise<Work> {
+export async function load(queries: Queries, batch: Batch, memory: Memory): Promise<Work> {
   const work = new Work()
-  await loadSent(queries, work, batch)
-  await loadOfVisitors(queries, work, batch)
-  await loadHeld(queries, work, batch, cache)
+  await loadSent(queries, { work, batch, memory })
+  await loadOfVisitors(queries, { work, batch, memory })
+  await loadHeld(queries, { work, batch, memory })
   const mayBegin = batch.appends.filter(({ target }) => target.kind === 'current').length
-  if (mayBegin > 0) work.freeNumbers = await queries.takeNumbers('conversations', mayBegin)
+  if (mayBegin > 0) work.freeNumbers = memory.free(await queries.takeNumbers('conversations', mayBegin))
   return work
+}
+
+interface Loading {
+  work: Work
+  batch: Batch
+  memory: Memory
 }
 
 type SentRow = {
@@ -90,11 +101,14 @@ type SentRow = {
   last_seq: number
 }
 
-async function loadSent(queries: Queries, work: Work, batch: Batch): Promise<void> {
+async function loadSent(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
   for (const { command } of batch.appends) {
     if (command.type !== 'message') continue
     const { author, clientId } = command
-    work.sentKeys.set(nameOf(author, clientId), sentKey(author, clientId))
+    const name = nameOf(author, clientId)
+    const known = memory.sent(name)
+    if (known) work.sent.set(name, known)
+    else work.sentKeys.set(name, sentKey(author, clientId))
   }
   const rows = await queries.lookUp<SentRow>({
     select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
@@ -115,7 +129,7 @@ async function loadSent(queries: Queries, work: Work, batch: Batch): Promise<voi
 const isKeyOf = (row: SentRow, [author, high, low]: SentKey): boolean =>
   row.client_low === low && row.client_high === high && row.author === author
 
-async function loadOfVisitors(queries: Queries, work: Work, batch: Batch): Promise<void> {
+async function loadOfVisitors(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
   const visitors = new Set(
     batch.appends.flatMap(({ target }) => (target.kind === 'current' ? [target.visitorId] : [])),
   )
@@ -127,14 +141,15 @@ async function loadOfVisitors(queries: Queries, work: Work, batch: Batch): Promi
     by: [text('visitor_id')],
     keys: [...visitors].map((id) => [id]),
   })
+  for (const id of visitors) work.ofVisitor.set(id, memory.begunBy(id))
   for (const row of rows)
     work.ofVisitor.set(row.visitor_id, [...(work.ofVisitor.get(row.visitor_id) ?? []), row.id])
 }
 
-async function loadHeld(queries: Queries, work: Work, batch: Batch, cache: HeadCache): Promise<void> {
+async function loadHeld(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
   const missing = new Set<ConversationId>()
   for (const id of concerned(work, batch)) {
-    const known = cache.get(id)
+    const known = memory.head(id)
     if (known) work.held.set(id, known)
     else missing.add(id)
   }

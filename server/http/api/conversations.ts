@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { Author } from '../../../shared/conversation/entry.ts'
-import { AgentId, ClientId, ConversationId } from '../../../shared/ids.ts'
+import { AgentId, ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { InboxRow } from '../../../shared/inbox.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure, type Result } from '../../../shared/result.ts'
@@ -44,7 +44,8 @@ const reading = [
   agentRoute({
     method: 'get',
     path: '/api/v1/conversations',
-    summary: 'Conversations, a page at a time.',
+    summary:
+      'Conversations, a page at a time: those waiting longest first, a visitor’s by their latest change.',
     access: 'conversations:read',
     query: {
       status: v.optional(v.picklist(['open', 'closed'], 'must be open or closed')),
@@ -52,20 +53,22 @@ const reading = [
       assignee: v.optional(
         v.union([AgentId, v.picklist(['me', 'none'])], 'must be an agent’s id, me or none'),
       ),
-      order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent'), 'waiting'),
+      visitor: v.optional(VisitorId),
+      order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent')),
       cursor,
       limit: limit(limits.conversationsInSnapshot, 50),
     },
     async answer({ query, agent, call }) {
       const site = readSite(call.domain, query.site)
       if (!site.ok) return site
-      const { assignee, status } = query
+      const { assignee, status, visitor } = query
       const assigneeId = assignee === 'me' ? agent.id : assignee === 'none' ? null : assignee
       const page = await call.domain.conversations.list({
-        order: query.order,
+        order: query.order ?? (visitor ? 'recent' : 'waiting'),
         limit: query.limit,
         ...(status ? { status } : {}),
         ...(site.value ? { siteId: site.value } : {}),
+        ...(visitor ? { visitorId: visitor } : {}),
         ...(assigneeId !== undefined ? { assigneeId } : {}),
         ...(query.cursor !== undefined ? { cursor: query.cursor } : {}),
       })

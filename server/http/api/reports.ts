@@ -1,4 +1,3 @@
-import type { Satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../../shared/metrics/turns.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Domain, Reporting } from '../../domain/domain.ts'
@@ -48,9 +47,9 @@ export const reportRoutes = [
   ),
   reportRoute(
     'satisfaction',
-    'How visitors rated their chats.',
+    'How visitors rated their chats, and the latest of what they wrote beside it.',
     (domain, period) => domain.reporting.satisfaction(period),
-    ({ csat }) => satisfactionRows(csat),
+    satisfactionRows,
   ),
   reportRoute(
     'turns',
@@ -70,9 +69,23 @@ function responseRows({ measures }: Awaited<ReturnType<Reporting['responseTimes'
   return [head, ...rows]
 }
 
-function satisfactionRows({ distribution, ...figures }: Satisfaction): Cell[][] {
-  const ratings = Object.entries(distribution).map(([rating, n]) => [`rated ${rating}`, n])
-  return [['figure', 'value'], ...Object.entries(figures), ...ratings]
+/** One table: a comment is a row whose value is its rating. */
+function satisfactionRows({ csat, comments }: Awaited<ReturnType<Reporting['satisfaction']>>): Cell[][] {
+  const { distribution, ...figures } = csat
+  const ratings = Object.entries(distribution).map(([rating, n]) => [`rated ${rating}`, n] as const)
+  const named = [...Object.entries(figures), ...ratings]
+  return [
+    ['figure', 'value', 'comment', 'at', 'agent', 'conversation'],
+    ...named.map(([name, value]) => [name, value, null, null, null, null]),
+    ...comments.map((one) => [
+      'comment',
+      one.rating,
+      one.comment,
+      iso(one.at),
+      one.agentId,
+      one.conversationId,
+    ]),
+  ]
 }
 
 function turnRows(turns: readonly Turn[]): Cell[][] {

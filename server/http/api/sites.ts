@@ -1,7 +1,7 @@
 import { SiteId } from '../../../shared/ids.ts'
 import { failure } from '../../../shared/result.ts'
 import { SiteDraft } from '../../../shared/workspace.ts'
-import { agentRoute, created, ok, reply } from '../route.ts'
+import { agentRoute, created, done, ok, reply } from '../route.ts'
 
 const one = { id: SiteId }
 
@@ -40,5 +40,13 @@ export const siteRoutes = [
     params: one,
     body: SiteDraft,
     answer: async ({ params, body, call }) => reply(await call.domain.sites.change(params.id, body), ok),
+  }),
+  agentRoute({
+    method: 'delete',
+    path: '/api/v1/sites/:id',
+    summary: 'Removes a site and its rules. The last site stays, and so does one with conversations.',
+    access: 'settings:write',
+    params: one,
+    answer: async ({ params, call }) => reply(await call.domain.sites.remove(params.id), done),
   }),
 ]

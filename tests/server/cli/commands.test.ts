@@ -48,7 +48,7 @@ describe('owner create', () => {
 
   it('waits outside while the server has the directory', async () => {
     const lock = lockDirectory(dataDir)
-    await expect(run(ownerCreate, sara, 'long enough for it')).rejects.toThrow('Another process')
+    await expect(run(ownerCreate, sara, 'long enough for it')).rejects.toThrow('the running server')
     lock.release()
   })
 })

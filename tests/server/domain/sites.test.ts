@@ -21,6 +21,7 @@ async function open() {
     sites: createSites({
       ...{ workspace, clock, random, ownOrigins: () => [own] },
       somebodyCanAnswer: () => canAnswer,
+      conversations: { list: async () => ({ items: [], nextCursor: null }) },
     }),
     rules: createRules({ workspace, clock, random }),
     answering: (can: boolean) => {
@@ -58,6 +59,17 @@ describe('sites', () => {
     expect(await house.sites.create(firstSite(shop), v.parse(SiteKey, 'mine'))).toMatchObject({
       error: { code: 'conflict', path: 'key' },
     })
+  })
+
+  it('S10 go with their rules, and the last one stays', async () => {
+    const [one, other] = [await make(shop), await make(blog)]
+    await house.rules.create({ ...draft, siteId: one.id })
+    const kept = await house.rules.create({ ...draft, siteId: other.id })
+    expect((await house.sites.remove(one.id)).ok).toBe(true)
+    expect(house.sites.list()).toEqual([other])
+    expect(house.rules.list()).toEqual(kept.ok && [kept.value])
+    expect(await house.sites.remove(one.id)).toMatchObject({ error: { code: 'not_found' } })
+    expect(await house.sites.remove(other.id)).toMatchObject({ error: { code: 'conflict' } })
   })
 
   it('begin with the demo shop, once', async () => {

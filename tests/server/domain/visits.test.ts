@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { browserOf } from '../../../server/domain/caller.ts'
 import { day, times } from '../../../shared/limits.ts'
 import { type DomainWorld, granted, openDomain, shop } from '../../support/domain-world.ts'
 import { aPage, aToken } from '../../support/random.ts'
@@ -13,6 +14,13 @@ let networks = 0
 /** Somebody at an address nobody else in these tests has. */
 const elsewhere = () => ({ caller: { address: `198.51.100.${++networks}`, userAgent: 'Firefox/140.0' } })
 const paths = (trail: { url: string }[]) => trail.map(({ url }) => url.slice(shop.length))
+
+describe('a user agent', () => {
+  it('W11 of any length is read in no time', () => {
+    expect(browserOf('Mozilla/5.0 Version/18.1 Mobile/15E148 Safari/604.1')).toBe('Safari 18')
+    expect(browserOf('Version/1 '.repeat(25_000))).toBe('Other')
+  }, 2_000)
+})
 
 describe('the pages of one visit', () => {
   it('V4 go on from each other, though nothing is kept on the device', async () => {

@@ -18,7 +18,7 @@ const stored = (batch: Batch): Outcome => {
   const conversation = startConversation(newConversationId(), newSiteId(), author.id, noon)
   return {
     appended: batch.appends.map(() =>
-      success({ conversation, entries: [], duplicate: false, started: false }),
+      success({ conversation, receipts: noReceipts, entries: [], duplicate: false, started: false }),
     ),
     received: batch.receives.map(() => noReceipts),
   }
@@ -41,7 +41,10 @@ function held() {
   return { group, batches, end: (error?: Error) => ends.shift()?.(error) }
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** A commit begins at the end of the turn that asked for it, so its effects are seen after the next. */
+async function turn(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 describe('group commit', () => {
   it('S9 what arrives during a commit shares the next one', async () => {

@@ -52,6 +52,13 @@ describe('a conversation over REST', () => {
     expect(await kinds()).toEqual(['message', 'assigned', 'message'])
   })
 
+  it('C15 is seen by answering it', async () => {
+    expect((await sara.get(path())).json).toMatchObject({ unread: 1 })
+    await sara.send('POST', path('/messages'), { clientId: randomUUID(), text: 'Yes, it is' })
+    const { json } = await sara.get(path())
+    expect(json).toMatchObject({ unread: 0, receipts: { agents: { delivered: 3, seen: 3 } } })
+  })
+
   it('W5 takes the same message once, and answers as the first time', async () => {
     const message = { clientId: randomUUID(), text: 'Yes, it is' }
     const first = await sara.send('POST', path('/messages'), message)
@@ -111,6 +118,15 @@ describe('a conversation over REST', () => {
     expect(seen.length).toBeGreaterThanOrEqual(5)
     const one = await sara.get(path())
     expect(textAt(one, 'startedAt')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  })
+
+  it('C14 is listed with what its visitor wrote before, latest first', async () => {
+    const visitor = textAt(await sara.get(path()), 'visitorId')
+    await write('Somebody else')
+    const theirs = await sara.get(`/api/v1/conversations?visitor=${visitor}`)
+    expect(theirs.json).toMatchObject({ items: [{ id, visitorId: visitor }], nextCursor: null })
+    const wrong = await sara.get('/api/v1/conversations?visitor=Sara')
+    expect(wrong.json).toMatchObject({ error: { code: 'invalid', path: 'query.visitor' } })
   })
 
   it('W7 gives its entries a page at a time', async () => {

@@ -33,6 +33,15 @@ describe('signing in', () => {
     expect(me.json).toMatchObject({ agent: { email: owner.email } })
   })
 
+  it('leaves the console a hint that opens nothing, and takes it back with the session', async () => {
+    const [session = '', hint = ''] = (await post('/api/v1/session', owner)).headers.getSetCookie()
+    expect(hint).toMatch(/^ahlan_signed_in=1; Path=\/console; SameSite=Strict; Max-Age=\d+/)
+    expect(hint).not.toContain('HttpOnly')
+    expect((await clientOf(world.url, hint.split(';')[0]).get('/api/v1/session')).status).toBe(401)
+    const out = await clientOf(world.url, session.split(';')[0]).send('DELETE', '/api/v1/session')
+    expect(out.headers.getSetCookie()[1]).toMatch(/^ahlan_signed_in=; .*Max-Age=0/)
+  })
+
   it('takes the e-mail in any case', async () => {
     expect((await post('/api/v1/session', { ...owner, email: 'SARA@Example.com' })).status).toBe(201)
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routeTable } from '../../../server/http/table.ts'
 import { ask, type Client } from '../../support/client.ts'
+import { noon, scene, taken } from '../../support/history-cast.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -73,6 +74,24 @@ describe('reports', () => {
     expect(answer.headers.get('content-type')).toContain('text/csv')
     expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
     expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
+  })
+
+  it('M10 carry comments, and a comment that is a formula stays a text in the file', async () => {
+    const { says, answers, closes, does, sara: agent } = scene(world.history)
+    const { conversation } = taken(await says('Hello', noon))
+    await answers(conversation.id, 'Hi', noon + 1)
+    await says('Thanks', noon + 2)
+    await closes(conversation.id, noon + 3)
+    await does(conversation.id, { type: 'rate', rating: 5, comment: '=1+1, warm' }, noon + 4)
+    const report = '/api/v1/reports/satisfaction?from=2026-05-04&to=2026-05-05'
+    const at = new Date(noon + 4).toISOString()
+    expect((await sara.get(report)).json).toMatchObject({
+      comments: [
+        { conversationId: conversation.id, rating: 5, comment: '=1+1, warm', at, agentId: agent.id },
+      ],
+    })
+    const { text } = await sara.get(`${report}&format=csv`)
+    expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id}\r\n`)
   })
 
   it.each([

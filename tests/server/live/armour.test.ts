@@ -92,6 +92,17 @@ describe('the one door', () => {
     await sameTab.wire.get('presence:set', { state: 'active' })
     expect(sameTab.wire.untaken('entries:added', 'conversation:started')).toEqual([])
   })
+
+  it('W16 does not let such a page rewrite who they are', async () => {
+    const amir = await visit(world, { token: aToken() })
+    await amir.wire.get('visitor:identify', { name: 'Amir' })
+    await amir.says('Hello')
+    const lookalike = await visit(world, { page: amir.page })
+    expect(await lookalike.wire.failureOf('visitor:identify', { name: 'Evil' })).toBe('conflict')
+    expect(await lookalike.wire.failureOf('visitor:set', { attributes: { plan: 'free' } })).toBe('conflict')
+    const again = await visit(world, { token: amir.token })
+    expect(again.snapshot.visitor?.name).toBe('Amir')
+  })
 })
 
 describe('an agent', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InboxRow } from '../../../shared/inbox.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { aToken } from '../../support/random.ts'
 import { type SocketVisitor, siteOf, visit } from '../../support/visitor.ts'
@@ -84,6 +85,18 @@ describe('typing and receipts', () => {
     expect((await amir.wire.heard('receipts:changed')).receipts.agents).toEqual({ delivered: 1, seen: 1 })
     await amir.wire.get('receipt:send', { ...about, delivered: 50, seen: 0 })
     expect((await sara.wire.heard('receipts:changed')).receipts.visitor).toEqual({ delivered: 1, seen: 0 })
+  })
+
+  it('C15 tell the visitor that their message was seen once it is answered', async () => {
+    const omid = await attend(world, await world.signInAs('admin'))
+    const amir = await someone()
+    const { conversation } = await amir.says('Hello')
+    await sara.says(conversation.id, 'Welcome')
+    const { receipts } = await amir.wire.heard('receipts:changed')
+    expect(receipts.agents).toEqual({ delivered: 3, seen: 3 })
+    const answered = ({ rows }: { rows: InboxRow[] }) =>
+      rows.some((row) => row.conversation.id === conversation.id && row.unread === 0)
+    await omid.wire.heard('inbox:changed', answered)
   })
 })
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rating } from '../../../shared/conversation/entry.ts'
+import { limits } from '../../../shared/limits.ts'
 import { definitions } from '../../../shared/metrics/definitions.ts'
 import { responseReport } from '../../../shared/metrics/responses.ts'
-import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
+import { ratingComments, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise, wilson } from '../../../shared/metrics/statistics.ts'
 import type { RatedEpisode, Turn } from '../../../shared/metrics/turns.ts'
 import { conversationId, hour, minute, sara, siteId } from '../story.ts'
@@ -138,6 +139,18 @@ describe('satisfaction', () => {
       ...{ episodes: 9, shown: 7, skipped: 1, answered: 5, score: 0.6, mean: 3.6 },
       distribution: { '1': 1, '2': 0, '3': 1, '4': 1, '5': 2 },
     })
+  })
+
+  it('M10 shows the latest comments first, and no rating without words', () => {
+    const said = (at: number, comment: string) => episode({ state: 'answered', rating: 4, comment, at })
+    const episodes = [said(1, 'first'), said(3, 'last'), said(2, ' '), rated(5), episode({ state: 'shown' })]
+    expect(ratingComments(episodes)).toEqual([
+      { conversationId, rating: 4, comment: 'last', at: 3, agentId: sara.id },
+      { conversationId, rating: 4, comment: 'first', at: 1, agentId: sara.id },
+    ])
+    const many = Array.from({ length: 60 }, (_, at) => said(at, `comment ${at}`))
+    expect(ratingComments(many)).toHaveLength(limits.commentsInReport)
+    expect(ratingComments(many)[0]?.comment).toBe('comment 59')
   })
 
   it('M8 is null, not nought, when nobody answered', () => {

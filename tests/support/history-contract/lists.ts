@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ConversationQuery } from '../../../server/history/history.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
+import { day } from '../../../shared/limits.ts'
 import {
   minute,
+  newClientId,
   newSiteId,
   newTokenHash,
   newVisitorId,
@@ -59,6 +61,23 @@ describe('lists', () => {
     expect(await ids({ siteId, assigneeId: null, status: 'open' })).toEqual(all.slice(0, 3))
   })
 
+  it('C14 lists the conversations of one visitor, open and closed, a page at a time', async () => {
+    const { siteId } = await inbox()
+    const visitor = scene(history(), siteId)
+    const begun: ConversationId[] = []
+    for (const at of [noon, noon + 3 * day, noon + 6 * day]) {
+      const { conversation } = taken(await visitor.says('Hello', at))
+      begun.unshift(conversation.id)
+      if (at < noon + 6 * day) await visitor.closes(conversation.id, at + minute)
+    }
+    const theirs = { visitorId: visitor.visitorId, order: 'recent' } as const
+    expect(await ids(theirs)).toEqual(begun)
+    expect(await ids({ ...theirs, status: 'closed' })).toEqual(begun.slice(1))
+    const page = await history().conversations.list({ ...theirs, limit: 2 })
+    expect(await ids({ ...theirs, cursor: String(page.nextCursor) })).toEqual(begun.slice(2))
+    expect(await ids({ ...theirs, visitorId: newVisitorId() })).toEqual([])
+  })
+
   it.each(['waiting', 'recent'] as const)(
     'C12 pages of the %s order join without gap or double',
     async (order) => {
@@ -92,20 +111,32 @@ describe('lists', () => {
   })
 
   it('C9 unread counts visible visitor messages that no agent has looked at', async () => {
-    const { says, answers, history: store } = scene(history())
+    const { says, history: store } = scene(history())
     const { conversation } = taken(await says('One'))
     const unread = async () => (await store.conversations.find(conversation.id))?.unread
     await says('Two')
-    await answers(conversation.id, 'Hi')
     await says('Three')
     expect(await unread()).toBe(3)
     await store.conversations.receive(conversation.id, 'agents', { delivered: 2, seen: 2 })
     expect(await unread()).toBe(1)
     await Promise.all([
       says('Four'),
-      store.conversations.receive(conversation.id, 'agents', { delivered: 5, seen: 3 }),
+      store.conversations.receive(conversation.id, 'agents', { delivered: 4, seen: 2 }),
     ])
     expect(await unread()).toBe(2)
+  })
+
+  it('C15 a reply counts as having seen what came before it, a note does not', async () => {
+    const { says, answers, does, sara, history: store } = scene(history())
+    const { conversation } = taken(await says('One'))
+    const { id } = conversation
+    const note = { type: 'message', author: sara, clientId: newClientId(), text: 'Hm', note: true } as const
+    expect(taken(await does(id, note)).receipts.agents).toEqual({ delivered: 0, seen: 0 })
+    const { receipts, conversation: answered } = taken(await answers(id, 'Hi'))
+    expect(receipts.agents).toEqual({ delivered: answered.seq, seen: answered.seq })
+    expect(await store.conversations.find(id)).toMatchObject({ unread: 0, receipts })
+    await says('Two')
+    expect((await store.conversations.find(id))?.unread).toBe(1)
   })
 
   it('C12 rows carry the visitor’s name', async () => {

@@ -6,6 +6,7 @@ export const office = {
   fromDay: 'من',
   toDay: 'إلى',
   allSites: 'كل المواقع',
+  downloadCsv: 'تنزيل ملف CSV',
   reportsClock: 'تُحسب الأيام والساعات على مدار الساعة وبالتوقيت العالمي (UTC).',
   firstResponse: 'زمن الرد الأول',
   responseTimes: 'أزمنة الرد',

@@ -7,6 +7,7 @@ export const office = {
   fromDay: 'From',
   toDay: 'To',
   allSites: 'All sites',
+  downloadCsv: 'Download CSV',
   reportsClock: 'Days and hours are counted around the clock, in UTC.',
   firstResponse: 'First response time',
   responseTimes: 'Response times',

@@ -6,6 +6,7 @@ export const office = {
   fromDay: 'از',
   toDay: 'تا',
   allSites: 'همهٔ سایت‌ها',
+  downloadCsv: 'دریافت فایل CSV',
   reportsClock: 'روزها و ساعت‌ها شبانه‌روزی و به وقت جهانی (UTC) شمرده می‌شوند.',
   firstResponse: 'زمان نخستین پاسخ',
   responseTimes: 'زمان پاسخ‌ها',

@@ -1,0 +1,121 @@
+import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
+import type { Engine, Queries } from '../engine.ts'
+import type { Batch, Outcome } from './batch.ts'
+import { carryOut, store } from './commit.ts'
+import type { Held } from './conversation-rows.ts'
+import { type Memory, RecentHeads, unreadAmong } from './memory.ts'
+import type { Batches } from './records.ts'
+import { linesOf, replay } from './replay.ts'
+import type { Sent } from './sent.ts'
+import { insertViews } from './visits.ts'
+import { Work } from './work.ts'
+
+/** Entries that are left for the tables: more when they come in larger batches, which wait less often. */
+const left = { least: 128, most: 8_192, batches: 16 }
+const rememberedHeads = 20_000
+
+/**
+ * Makes a batch durable as one row of the table `journal`, and puts what has come together there into
+ * the tables later, many batches at once: what a commit costs is the pages it touches, and the tables
+ * have a page for every conversation. Between the two, this memory knows what the tables do not hold.
+ * For a store with one writer; whoever reads settles first.
+ */
+export class Journal implements Batches, Memory {
+  private unsettled = new Work()
+  private readonly heads = new RecentHeads(rememberedHeads)
+  private lastNumber = 0
+  /** Whether this memory is what the journal says: not before it was read, nor after a failure. */
+  private trusted = false
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly later: (run: () => void) => void,
+  ) {}
+
+  async commit(batch: Batch): Promise<Outcome> {
+    const outcome = await this.transaction(async (queries) => {
+      const { work, outcome } = await carryOut(queries, batch, this)
+      await insertViews(queries, batch.views)
+      if (work.changed.size > 0)
+        await queries.run('INSERT INTO journal (body) VALUES (?)', [JSON.stringify(linesOf(work))])
+      this.keep(work)
+      return outcome
+    })
+    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => this.distrust()))
+    return outcome
+  }
+
+  async settle(): Promise<void> {
+    if (this.trusted && this.unsettled.changed.size === 0) return
+    await this.transaction(async (queries) => {
+      const { unsettled } = this
+      unsettled.entryRows.sort(byConversation)
+      await store(queries, unsettled)
+      await queries.run('DELETE FROM journal')
+      this.forget()
+    })
+  }
+
+  head(id: ConversationId): Held | undefined {
+    return this.unsettled.held.get(id) ?? this.heads.get(id)
+  }
+
+  sent(name: string): Sent | undefined {
+    return this.unsettled.sent.get(name)
+  }
+
+  begunBy(visitorId: VisitorId): readonly ConversationId[] {
+    return this.unsettled.ofVisitor.get(visitorId) ?? []
+  }
+
+  unreadAbove(number: number, seen: number): number {
+    return unreadAmong(this.unsettled.entryRows, number, seen)
+  }
+
+  free(numbers: number[]): number[] {
+    const taken = Math.max(0, this.lastNumber + 1 - (numbers[0] ?? 0))
+    return numbers.map((number) => number + taken).reverse()
+  }
+
+  private async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    try {
+      return await this.engine.transaction(async (queries) => {
+        if (!this.trusted) await replay(queries)
+        this.trusted = true
+        return work(queries)
+      })
+    } catch (error) {
+      // A failed COMMIT may still have reached the disk: only the journal knows.
+      this.distrust()
+      throw error
+    }
+  }
+
+  private keep(work: Work): void {
+    for (const one of work.held.values()) {
+      this.heads.keep(one)
+      this.lastNumber = Math.max(this.lastNumber, one.number)
+    }
+    this.unsettled.absorb(work)
+  }
+
+  private isLong({ appends }: Batch): boolean {
+    const few = Math.max(left.least, appends.length * left.batches)
+    return this.unsettled.entryRows.length >= Math.min(few, left.most)
+  }
+
+  private forget(): void {
+    this.unsettled = new Work()
+    this.lastNumber = 0
+  }
+
+  private distrust(): void {
+    this.forget()
+    this.heads.clear()
+    this.trusted = false
+  }
+}
+
+/** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
+const byConversation = ([one]: readonly unknown[], [other]: readonly unknown[]): number =>
+  Number(one) - Number(other)

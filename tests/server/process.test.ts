@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { protocolVersion, type VisitorAnnouncements, type VisitorAnswers } from '../../shared/protocol.ts'
+import { type HouseProcess, startHouse } from '../support/house-process.ts'
+import { aClientId, aPage, aToken } from '../support/random.ts'
+import { Wire } from '../support/wire.ts'
+
+let dataDir: string
+const houses: HouseProcess[] = []
+const start = async (command: 'built' | 'npm start' = 'built'): Promise<HouseProcess> => {
+  const house = await startHouse({ command, dataDir, env: { LOG_LEVEL: 'info' } })
+  houses.push(house)
+  return house
+}
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'ahlan-process-'))
+})
+afterEach(async () => {
+  for (const house of houses.splice(0)) await house.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const token = aToken()
+const come = async ({ url }: HouseProcess) => {
+  const wire = await Wire.open<VisitorAnswers, VisitorAnnouncements>(`${url}/visitor`, {
+    auth: { site: 'demo', page: aPage(), token, consent: 'essential', locale: 'en', device: 'desktop' },
+    extraHeaders: { origin: url },
+  })
+  return { wire, snapshot: await wire.get('hello', { protocolVersion, resume: null }) }
+}
+
+/** Writes, many at once, until the connection goes; answers what was acknowledged by then. */
+async function writeUntilCut(house: HouseProcess, enough: number, then: () => void): Promise<string[]> {
+  const { wire } = await come(house)
+  const acknowledged: string[] = []
+  const writer = async (name: number): Promise<void> => {
+    for (let count = 0; wire.socket.connected; count++) {
+      const text = `${name}-${count}`
+      const sent = { clientId: aClientId(), conversationId: null, text }
+      const answer = await wire.ask('message:send', sent).catch(() => null)
+      if (!answer?.ok) return
+      acknowledged.push(text)
+      if (acknowledged.length === enough) then()
+    }
+  }
+  await Promise.all([1, 2, 3, 4].map(writer))
+  return acknowledged
+}
+
+async function stored(house: HouseProcess): Promise<unknown[]> {
+  const { wire, snapshot } = await come(house)
+  const conversationId = snapshot.conversations[0]?.conversation.id
+  const { entries } = await wire.get('entries:since', { conversationId, after: 0 })
+  wire.close()
+  return entries.map((entry) => 'text' in entry && entry.text)
+}
+
+describe('the server as a process', () => {
+  it('W4 W6 has every acknowledged message exactly once after it was killed', async () => {
+    const first = await start()
+    const acknowledged = await writeUntilCut(first, 30, () => first.kill('SIGKILL'))
+    const kept = await stored(await start())
+    expect(acknowledged.length).toBeGreaterThanOrEqual(30)
+    expect(acknowledged.filter((text) => !kept.includes(text))).toEqual([])
+    expect(new Set(kept).size).toBe(kept.length)
+  })
+
+  it('W15 ends by itself when the `npm start` that began it is told to', async () => {
+    const house = await start('npm start')
+    const began = Date.now()
+    house.tell('SIGTERM')
+    expect(await house.ended).toBe(0)
+    expect(Date.now() - began).toBeLessThan(10_000)
+    await expect(fetch(`${house.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('W15 outlives whoever collected its log, and still stops cleanly', async () => {
+    const house = await start()
+    house.deafen()
+    house.tell('SIGTERM')
+    expect(await house.ended).toBe(0)
+  })
+})
