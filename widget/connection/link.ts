@@ -64,10 +64,7 @@ export function openLink(options: LinkOptions): Link {
         options.connected()
       },
       ended,
-      heard(said) {
-        if (said[0] === 'refused') refused(said[1].reason)
-        else options.announced(said)
-      },
+      heard: (said) => (said[0] === 'refused' ? refused(said[1].reason) : options.announced(said)),
     })
   }
 

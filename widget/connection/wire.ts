@@ -33,7 +33,7 @@ const unconfirmed = [failure('unavailable', 'not confirmed')]
 
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
-  const waiting = new Map<number, (answer: never) => void>()
+  const waiting: Waiting = new Map()
   let [asked, patience, over] = [0, 20_000, false]
   let silence: ReturnType<typeof setTimeout>
 
@@ -57,11 +57,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
     else if (kind === refuse || kind === disconnect) end(said?.data?.reason)
-    else if (kind === acknowledge) {
-      const answered = waiting.get(id)
-      waiting.delete(id)
-      if (answered) Reflect.apply(answered, undefined, said)
-    }
+    else if (kind === acknowledge) answer(waiting, id, said)
   }
   const take = (frame: string) => {
     if (frame[0] === opened) {
@@ -73,12 +69,7 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
   }
   socket.onmessage = ({ data }) => {
     listen()
-    try {
-      take(`${data}`)
-    } catch (error) {
-      // A packet that cannot be read, or that a listener trips over, takes nothing else with it.
-      console.warn('Ahlan:', error)
-    }
+    attempt(() => take(`${data}`))
   }
   socket.onclose = () => end()
   listen()
@@ -88,6 +79,23 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
       packet(event, [name, payload], asked)
     },
     close: () => end(),
+  }
+}
+
+type Waiting = Map<number, (answer: never) => void>
+
+function answer(waiting: Waiting, id: number, said: never[]): void {
+  const answered = waiting.get(id)
+  waiting.delete(id)
+  if (answered) Reflect.apply(answered, undefined, said)
+}
+
+/** A packet that cannot be read, or that a listener trips over, takes nothing else with it. */
+function attempt(action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    console.warn('Ahlan:', error)
   }
 }
 
