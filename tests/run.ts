@@ -1,5 +1,5 @@
 import { startVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
-import { ensureChromium } from './support/chromium.ts'
+import { ensureChromium } from '../server/dev/chromium.ts'
 
 /*
  * What `npm test` runs after types, lint and build. A test that was skipped counts as failed:

@@ -6,7 +6,7 @@ import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
 import { watchPresence } from './live/presence.ts'
-import { conversationRequests, receiveAll } from './live/requests.ts'
+import { conversationRequests, createReceipts } from './live/requests.ts'
 import { openSession } from './live/session.ts'
 import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
@@ -37,6 +37,7 @@ function openClient(host: Host): Client {
     ask: link.ask,
     openBox: () => openLetterBox(letterBoxName(host.memory)),
   })
+  const receipts = createReceipts(store, link.ask)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
@@ -47,7 +48,7 @@ function openClient(host: Host): Client {
       announceChanges(host, now, before)
       showUnread(host, now, language)
       rememberTalk(host, now)
-      receiveAll(store, link.ask)
+      receipts.receiveAll()
     }),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail.flush),
@@ -61,6 +62,7 @@ function openClient(host: Host): Client {
     language,
     ...mail,
     ...conversationRequests(store, link.ask),
+    look: receipts.look,
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
     run: commands.run,

@@ -5,6 +5,7 @@ import { measureBytes } from './bench/bytes.ts'
 import { measureHandshakes, measureMemory } from './bench/connections.ts'
 import { type Figure, table } from './bench/figures.ts'
 import { measureHistory, measureStart } from './bench/history.ts'
+import { measurePage } from './bench/page.ts'
 import { measurePageViews } from './bench/page-views.ts'
 import { measureRelay } from './bench/relay.ts'
 import { leaveFirstCore } from './bench/subject.ts'
@@ -19,6 +20,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
   { takes: ['visitor.memory'], measure: measureMemory },
   { takes: ['handshake.rate'], measure: measureHandshakes },
   { takes: ['pageview.rate'], measure: measurePageViews },
+  { takes: ['page.script', 'page.blocking', 'page.heap'], measure: measurePage },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['start.million'], measure: measureStart },
 ]

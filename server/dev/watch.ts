@@ -12,6 +12,9 @@ const rooms = ['shared', 'widget', 'server', 'agent-console']
 /** Editors write a file in several steps. */
 const settled = 150
 
+/** Run as this file is: the flags that let Node read TypeScript are handed on. */
+const buildArgs = [...process.execArgv, 'server/dev/build.ts']
+
 const ownData = await mkdtemp(join(tmpdir(), 'ahlan-dev-'))
 const env = { DATA_DIR: ownData, AHLAN_SEED: 'demo', ...process.env }
 
@@ -39,7 +42,7 @@ async function renew(): Promise<void> {
   underWay = true
   do {
     again = false
-    if (await ends(spawn('npx', ['tsx', 'server/dev/build.ts'], { stdio: 'inherit' }))) await restart()
+    if (await ends(spawn(process.execPath, buildArgs, { stdio: 'inherit' }))) await restart()
   } while (again)
   underWay = false
 }

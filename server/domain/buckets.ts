@@ -23,11 +23,10 @@ export class Buckets {
 
   /** Takes one; answers 0, or the ms to wait when there is none. */
   take(key: string): number {
-    const bucket = this.current(key)
+    const bucket = this.held.get(key) ?? this.begin(key)
+    this.refill(bucket)
     if (bucket.left < 1) return Math.ceil((1 - bucket.left) * this.allowance.refillMs)
     bucket.left--
-    this.held.set(key, bucket)
-    if (this.held.size > this.most) this.forget()
     return 0
   }
 
@@ -42,17 +41,24 @@ export class Buckets {
     if (bucket) bucket.left = Math.min(this.allowance.burst, bucket.left + 1)
   }
 
-  private current(key: string): Bucket {
-    const now = this.clock.now()
-    const bucket = this.held.get(key)
-    if (!bucket) return { left: this.allowance.burst, at: now }
-    const gained = Math.max(0, now - bucket.at) / this.allowance.refillMs
-    return { left: Math.min(this.allowance.burst, bucket.left + gained), at: now }
+  private begin(key: string): Bucket {
+    const bucket = { left: this.allowance.burst, at: this.clock.now() }
+    this.held.set(key, bucket)
+    if (this.held.size > this.most) this.forget(key)
+    return bucket
   }
 
-  private forget(): void {
-    for (const key of this.held.keys()) {
-      if (this.current(key).left >= this.allowance.burst) this.held.delete(key)
+  private refill(bucket: Bucket): void {
+    const now = this.clock.now()
+    const gained = Math.max(0, now - bucket.at) / this.allowance.refillMs
+    bucket.left = Math.min(this.allowance.burst, bucket.left + gained)
+    bucket.at = now
+  }
+
+  private forget(newcomer: string): void {
+    for (const [key, bucket] of this.held) {
+      this.refill(bucket)
+      if (bucket.left >= this.allowance.burst && key !== newcomer) this.held.delete(key)
     }
     // All in use: an attack from many addresses. The oldest go, so that memory stays bounded.
     for (const key of this.held.keys()) {

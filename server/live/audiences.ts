@@ -131,7 +131,7 @@ export class Audiences implements Audience {
     const listening = [id, ...(assigneeId ? [assigneeId] : [])].filter((room) => rooms.has(room))
     if (!listening.length) return null
     const audience = this.needs.agents.to(listening)
-    return except === undefined ? audience : audience.except(except)
+    return except === undefined || !rooms.has(except) ? audience : audience.except(except)
   }
 
   private async sendRows(ids: ConversationId[]): Promise<void> {

@@ -42,7 +42,7 @@ export class Gateway {
     // `next` is never called: no listener of Socket.IO's own is ever reached.
     socket.use((event) => {
       this.underway++
-      void this.handle({ event, socket, seat, door }).finally(() => this.done())
+      void this.handle({ event, socket, seat, door })
     })
   }
 
@@ -71,17 +71,19 @@ export class Gateway {
       const answer = await this.answer(knock)
       if (!answer.ok && answer.error.code === 'invalid') this.violated(knock.socket)
       acknowledge(toAck(answer))
-      await answer.after?.()
+      if (answer.after) await answer.after()
     } catch (error) {
       this.needs.log.error('live:failed', {
         request: String(knock.event[0]).slice(0, 40),
         error: trace(error),
       })
       if (acknowledge) this.apologise(acknowledge)
+    } finally {
+      this.done()
     }
   }
 
-  private async answer<Seat>({ event, seat, door }: Knock<Seat>): Promise<Answer> {
+  private answer<Seat>({ event, seat, door }: Knock<Seat>): Answer | Promise<Answer> {
     const [name, payload] = event
     if (this.stopping) return failure('unavailable', 'The server is stopping; reconnect.')
     const request = typeof name === 'string' ? door.requests.get(name) : undefined

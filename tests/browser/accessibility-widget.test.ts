@@ -76,3 +76,12 @@ describe.each([
     expect(await chat(guest)).toEqual([])
   })
 })
+
+it('the check itself sees into the chat', async () => {
+  const guest = await town.guest()
+  await guest.goto(town.page('/spoilt'))
+  await guest.launcher.evaluate((button) => {
+    button.ariaLabel = ''
+  })
+  expect(await chat(guest)).toEqual([expect.stringContaining('button-name')])
+})

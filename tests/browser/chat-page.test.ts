@@ -39,7 +39,7 @@ describe('a panel that stands open', () => {
     const { guest } = await meet(town)
     await guest.page.evaluate(() => window.Ahlan?.('newMessage', 'About the moon jar'))
     await expect.poll(() => guest.field.inputValue()).toBe('About the moon jar')
-    await guest.button('send').click()
+    await guest.field.press('Enter')
     await guest.log.getByText('About the moon jar').waitFor()
   })
 

@@ -65,6 +65,8 @@ function keepOpen<Wire extends AnyWire>(open: () => Promise<Wire>) {
   }
 }
 
+const unknownNames = ['toString', '__proto__', 'hello ', 'message:send:', 'error', '']
+
 function requestsTarget(
   name: string,
   share: number,
@@ -98,15 +100,7 @@ function requestsTarget(
           `${request} with two payloads`,
         )
       if (garbage.chance(0.08)) {
-        const unknown = garbage.one([
-          'toString',
-          '__proto__',
-          'hello ',
-          'message:send:',
-          'error',
-          '',
-          garbage.text(),
-        ])
+        const unknown = garbage.one([...unknownNames, garbage.text()])
         return faultOf(await askAnything(wire, unknown, garbage.value()), `unknown request ${unknown}`)
       }
       const payload = garbage.misfit(schema, valid)

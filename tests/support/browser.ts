@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core'
-import { findChromium } from './chromium.ts'
+import { findChromium } from '../../server/dev/chromium.ts'
 
 /** Nothing a browser does by itself may reach the network during a test. */
 const quiet = [

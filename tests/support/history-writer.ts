@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { openHistory } from '../../server/history/open.ts'
 import { newClientId, noon, scene } from './history-cast.ts'
 
@@ -8,7 +7,8 @@ import { newClientId, noon, scene } from './history-cast.ts'
  * it waits for a line on its input, writes once more and ends.
  */
 const dataDir = process.argv[2] ?? ''
-const say = (line: string) => writeSync(1, `${line}\n`)
+/** Written at once, and waiting while the pipe is full. */
+const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const history = await openHistory({ dataDir, clock: { now: () => noon } })
 

@@ -49,14 +49,13 @@ export interface Town {
 /** Call once in a file. */
 export function useTown(): Town {
   const guard = useConsoleGuard()
+  const ends: (() => Promise<unknown>)[] = []
+  const later: Town['later'] = (end) => void ends.push(end)
   let built: Parts | undefined
   const parts = (): Parts => {
     if (!built) throw new Error('The town is built before the first test.')
     return built
   }
-  const guests: Guest[] = []
-  const agents: SocketAgent[] = []
-  const ends: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     built = await build()
   })
@@ -66,12 +65,7 @@ export function useTown(): Town {
     await built?.world.close()
   })
   afterEach(async () => {
-    const open = guests.splice(0).filter(({ page }) => !page.isClosed())
-    const shifts = await Promise.all(open.map((guest) => guest.shift()))
-    await Promise.all(open.map(({ context }) => context.close()))
-    for (const agent of agents.splice(0)) agent.wire.close()
     await Promise.all(ends.splice(0).map((end) => end()))
-    expect(shifts).toEqual(shifts.map(() => 0))
   })
   return {
     get world() {
@@ -86,11 +80,19 @@ export function useTown(): Town {
     get owner() {
       return parts().owner
     },
-    guard,
-    later: (end) => void ends.push(end),
-    tag: (attributes) => tagOf(parts().world, attributes),
-    page: (path, { attributes, ...page } = {}) =>
-      parts().shop.put(path, tagOf(parts().world, attributes), page),
+    ...{ guard, later },
+    ...people(parts, guard, later),
+    ...acts(parts),
+  }
+}
+
+/** Who comes to the town, and leaves it when the test ends. */
+function people(
+  parts: () => Parts,
+  guard: ConsoleGuard,
+  later: Town['later'],
+): Pick<Town, 'guest' | 'agent'> {
+  return {
     async guest({ words: locale = 'en', prepare, ...options } = {}) {
       const context = await parts().browser.newContext({ locale, ...options })
       context.setDefaultTimeout(10_000)
@@ -98,15 +100,18 @@ export function useTown(): Town {
       if (prepare) await context.addInitScript(prepare)
       guard.watch(context)
       const guest = new Guest(await context.newPage(), words[locale])
-      guests.push(guest)
+      later(async () => {
+        const shift = guest.page.isClosed() ? 0 : await guest.shift()
+        await context.close()
+        expect(shift).toBe(0)
+      })
       return guest
     },
     async agent(signedIn) {
       const agent = await attend(parts().world, signedIn)
-      agents.push(agent)
+      later(async () => agent.wire.close())
       return agent
     },
-    ...acts(parts),
   }
 }
 
@@ -132,8 +137,11 @@ async function build(): Promise<Parts> {
 const tagOf = (world: World, attributes = ''): string =>
   `<script async src="${world.url}/widget.js" data-site="${siteOf(world).key}" ${attributes}></script>`
 
-function acts(parts: () => Parts): Pick<Town, 'conversation' | 'answers' | 'rule'> {
+function acts(parts: () => Parts): Pick<Town, 'tag' | 'page' | 'conversation' | 'answers' | 'rule'> {
   return {
+    tag: (attributes) => tagOf(parts().world, attributes),
+    page: (path, { attributes, ...page } = {}) =>
+      parts().shop.put(path, tagOf(parts().world, attributes), page),
     async conversation() {
       const list = await parts().owner.get('/api/v1/conversations?order=recent&limit=1')
       return textAt(list, 'items', 0, 'id')

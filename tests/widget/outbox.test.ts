@@ -141,3 +141,25 @@ it('I7 goes on when whoever is told throws, and rejects nothing into the page', 
   expect(sentTexts).toEqual(['one'])
   expect(held.size).toBe(0)
 })
+
+it('W5 sends again what was cut before the answer, first things first, and takes the duplicate for sent', async () => {
+  answers = [failure('unavailable', 'not confirmed'), success(JSON.parse('{"duplicate":true}'))]
+  const outbox = open()
+  await outbox.post(letter('one', 1))
+  await atRest()
+  await outbox.post(letter('two', 2))
+  await atRest()
+  waits.at(-1)?.run()
+  await atRest()
+  expect(sentTexts.filter((text, i) => text !== sentTexts[i - 1])).toEqual(['one', 'two'])
+  expect(news.filter((one) => one.startsWith('sent'))).toEqual(['sent one', 'sent two'])
+  expect(held.size).toBe(0)
+})
+
+it('waits as long as the server asks it to', async () => {
+  answers = [failure('rate_limited', 'too many', { retryAfterMs: 45_000 })]
+  const outbox = open()
+  await outbox.post(letter('one', 1))
+  await atRest()
+  expect(waits[0]?.ms).toBe(45_000)
+})

@@ -17,7 +17,7 @@ const [entry] = entries
 const clientId = entry?.kind === 'message' && entry.clientId ? entry.clientId : undefined
 if (!clientId) throw new Error('The story begins with a message')
 
-const after = (...events: WidgetEvent[]): WidgetState => events.reduce(applyEvent, emptyState)
+const given = (...events: WidgetEvent[]): WidgetState => events.reduce(applyEvent, emptyState)
 const pending = ({ timelines }: WidgetState) => [...timelines.values()].flatMap((one) => one.pending)
 const queued: WidgetEvent = {
   type: 'timeline',
@@ -30,30 +30,30 @@ const whole: WidgetEvent = {
 }
 
 it('I2 a message that waits under no conversation is gone from there once its conversation has it', () => {
-  const state = after(queued, whole)
+  const state = given(queued, whole)
   expect(pending(state)).toEqual([])
   expect(currentPlace(state)).toBe(conversation.id)
 })
 
 it('I2 a letter left behind by a lost answer is not shown beside its message', () => {
-  expect(pending(after(whole, queued))).toEqual([])
+  expect(pending(given(whole, queued))).toEqual([])
 })
 
 describe('what is shown by itself', () => {
   const told = ({ conversation, entries }: Story, seen: number): WidgetState => {
     const receipts = { ...noReceipts, visitor: { delivered: seen, seen } }
-    return after({
+    return given({
       type: 'conversations',
       conversations: [{ conversation, entries, receipts, mode: 'whole' }],
     })
   }
-  const ended = (survey: boolean) => new Story().visitor(1).agent(2).close(3, !survey)
+  const ended = (survey: boolean) => new Story().visitor(1).visitor(2).agent(3).close(4, !survey)
 
   it('is nothing before the first message', () => expect(placeToShow(emptyState)).toBeNull())
-  it('is a message that waits', () => expect(placeToShow(after(queued))).toBe(unstarted))
-  it('is an open conversation', () => expect(placeToShow(after(whole))).toBe(conversation.id))
+  it('is a message that waits', () => expect(placeToShow(given(queued))).toBe(unstarted))
+  it('is an open conversation', () => expect(placeToShow(given(whole))).toBe(conversation.id))
   it('is a closed one with a message not read', () =>
     expect(placeToShow(told(ended(false), 1))).toBe(conversation.id))
-  it('is a closed one to be rated', () => expect(placeToShow(told(ended(true), 3))).toBe(conversation.id))
-  it('is no other closed one', () => expect(placeToShow(told(ended(false), 3))).toBeNull())
+  it('is a closed one to be rated', () => expect(placeToShow(told(ended(true), 4))).toBe(conversation.id))
+  it('is no other closed one', () => expect(placeToShow(told(ended(false), 4))).toBeNull())
 })

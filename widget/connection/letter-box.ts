@@ -10,15 +10,35 @@ export async function openLetterBox(name: string): Promise<LetterBox> {
   }
 }
 
-/** A database that is full or broken in the middle of things loses no letter: the spare takes it. */
-const withSpare = (first: LetterBox, spare: LetterBox): LetterBox => ({
-  all: async () => byAge([...(await first.all().catch(() => [])), ...(await spare.all())]),
-  put: (letter) => first.put(letter).catch(() => spare.put(letter)),
-  async remove(clientId) {
-    await spare.remove(clientId)
-    await first.remove(clientId).catch(() => undefined)
-  },
-})
+/**
+ * A database that is full or broken in the middle of things loses no letter: the spare takes it.
+ * The spare has it first in any case, since a page that is left at once aborts what the database
+ * has not finished.
+ */
+export function withSpare(first: LetterBox, spare: LetterBox): LetterBox {
+  const writing = new Set<ClientId>()
+  return {
+    async all() {
+      const held = [...(await first.all().catch(() => [])), ...(await spare.all())]
+      const settled = held.filter((letter) => !writing.has(letter.clientId))
+      return byAge([...new Map(settled.map((letter) => [letter.clientId, letter])).values()])
+    },
+    async put(letter) {
+      const { clientId } = letter
+      writing.add(clientId)
+      await spare.put(letter)
+      await first.put(letter).then(
+        () => spare.remove(clientId),
+        () => undefined,
+      )
+      writing.delete(clientId)
+    },
+    async remove(clientId) {
+      await spare.remove(clientId)
+      await first.remove(clientId).catch(() => undefined)
+    },
+  }
+}
 
 function openDatabase(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

@@ -37,20 +37,9 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
   let last = 0
   let outbox: Promise<Outbox> | undefined
   const open = (): Promise<Outbox> => {
-    outbox ??= openBox().then(make)
+    outbox ??= openBox().then((box) => outboxOver(box, { host, store, ask }))
     return outbox
   }
-  const make = (box: LetterBox) =>
-    createOutbox({
-      box,
-      send: ({ clientId, conversationId, text, inviteId, page }) =>
-        ask('message:send', { clientId, conversationId, text, inviteId, page }),
-      tell: (news) => tell(host, store, news),
-      broken: (error) => host.emit('error', error),
-      now: Date.now,
-      random: Math.random,
-      after,
-    })
 
   async function write(text: string, place: Place): Promise<void> {
     const { invitation } = store.get()
@@ -83,6 +72,18 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
     stop: () => outbox && use((opened) => opened.stop()),
   }
 }
+
+const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'openBox'>): Outbox =>
+  createOutbox({
+    box,
+    send: ({ clientId, conversationId, text, inviteId, page }) =>
+      ask('message:send', { clientId, conversationId, text, inviteId, page }),
+    tell: (news) => tell(host, store, news),
+    broken: (error) => host.emit('error', error),
+    now: Date.now,
+    random: Math.random,
+    after,
+  })
 
 function pageOf(host: Host): Letter['page'] {
   const view = host.consent() === 'denied' ? null : host.view()

@@ -17,7 +17,11 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     auth: () => authOf(host),
     connected: greet,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
-    refused: (refused) => store.apply({ type: 'connection', connection: 'refused', refused }),
+    refused(refused) {
+      store.apply({ type: 'connection', connection: 'refused', refused })
+      // Asked to be forgotten: nothing of them stays on the device, nor waits to be sent.
+      if (refused === 'erased') host.run('shutdown')
+    },
     announced(announcement) {
       announced(store, announcement)
       if (announcement[0] === 'typing:changed') lapse(announcement[1])

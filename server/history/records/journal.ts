@@ -36,12 +36,12 @@ export class Journal implements Batches, Memory {
     const outcome = await this.transaction(async (queries) => {
       const { work, outcome } = await carryOut(queries, batch, this)
       await insertViews(queries, batch.views)
-      if (work.changed.size > 0)
-        await queries.run('INSERT INTO journal (body) VALUES (?)', [JSON.stringify(linesOf(work))])
+      if (work.changed.size > 0) await queries.run('INSERT INTO journal (body) VALUES (?)', [linesOf(work)])
       this.keep(work)
       return outcome
     })
-    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => this.distrust()))
+    // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
+    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
     return outcome
   }
 

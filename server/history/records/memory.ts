@@ -45,10 +45,9 @@ export class RecentHeads {
     const { id } = one.conversation
     this.held.delete(id)
     this.held.set(id, one)
-    for (const oldest of this.held.keys()) {
-      if (this.held.size <= this.most) break
-      this.held.delete(oldest)
-    }
+    if (this.held.size <= this.most) return
+    const [oldest] = this.held.keys()
+    if (oldest) this.held.delete(oldest)
   }
 
   clear(): void {

@@ -25,12 +25,14 @@ type Begun = [number: number, id: ConversationId, siteId: SiteId, visitorId: Vis
 /** A row of the journal: what a batch added, as facts. Heads are not in it, since entries add up to them. */
 interface Lines {
   begun: Begun[]
-  entries: Value[][]
+  /** As the table has them, the bodies as they are instead of as text. */
+  entries: [conversation: number, seq: number, at: number, fromVisitor: number, body: object][]
   sent: Value[][]
   receipts: Value[][]
 }
 
-export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work): Lines {
+/** As JSON. The bodies are JSON already. */
+export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work): string {
   const beginnings: Begun[] = []
   for (const id of begun) {
     const one = held.get(id)
@@ -38,7 +40,8 @@ export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work)
     const { siteId, visitorId, startedAt } = one.conversation
     beginnings.push([one.number, id, siteId, visitorId, startedAt])
   }
-  return { begun: beginnings, entries: entryRows, sent: sentRows, receipts: receiptRows }
+  const rest = JSON.stringify({ begun: beginnings, sent: sentRows, receipts: receiptRows })
+  return `{"entries":[${entryRows.map((row) => `[${row.join()}]`).join()}],${rest.slice(1)}`
 }
 
 /** Puts what the journal holds into the tables, after a run that could not do it itself. */
@@ -60,7 +63,13 @@ export async function replay(queries: Queries): Promise<void> {
 
 async function insertLines(queries: Queries, lines: Lines, touched: Set<Value>): Promise<void> {
   await queries.insertMany(newConversations, lines.begun.map(newborn))
-  await queries.insertMany(entries, lines.entries)
+  await queries.insertMany(
+    entries,
+    lines.entries.map(([number, seq, at, fromVisitor, body]) => [
+      ...[number, seq, at, fromVisitor],
+      JSON.stringify(body),
+    ]),
+  )
   await queries.insertMany(sent, lines.sent)
   for (const [number, ...receipts] of lines.receipts)
     await queries.run(

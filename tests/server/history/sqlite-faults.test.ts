@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { ConversationId } from '../../../shared/ids.ts'
-import { noon, scene, taken } from '../../support/history-cast.ts'
+import { fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -86,6 +86,36 @@ describe('the embedded store', () => {
       await expectEveryAcknowledged(history, writer.lines)
       await history.close()
     }
+  })
+
+  it('W4 what a crash left in the journal is in the tables after the next start', async () => {
+    const dataDir = await freshDirectory()
+    const before = await open(dataDir)
+    const { says, answers, visitorId } = scene(before)
+    const clientId = newClientId()
+    const { conversation } = taken(await says('Is the "blue" one\u0000 there?', noon, clientId))
+    await answers(conversation.id, 'It is.')
+    await before.conversations.receive(conversation.id, 'agents', { delivered: 1, seen: 1 })
+    await says('Lovely')
+    const crashed = await freshDirectory()
+    await mkdir(crashed)
+    for (const name of ['history.db', 'history.db-wal'])
+      await copyFile(join(dataDir, name), join(crashed, name))
+    const after = await open(crashed)
+    const stored = await after.conversations.find(conversation.id)
+    expect(stored).toEqual(await before.conversations.find(conversation.id))
+    expect(stored?.unread).toBe(1)
+    const entries = await after.conversations.entries(conversation.id, 0, 10)
+    expect(entries).toEqual(await before.conversations.entries(conversation.id, 0, 10))
+    expect(stored?.conversation).toEqual(fold(conversation, entries))
+    const again = taken(
+      await scene(after, conversation.siteId, visitorId).says(
+        'Is the "blue" one\u0000 there?',
+        noon,
+        clientId,
+      ),
+    )
+    expect(again).toMatchObject({ duplicate: true, entries: entries.slice(0, 1) })
   })
 
   it('S1 a full disk is unavailable, stores nothing half, and heals without a restart', async () => {
