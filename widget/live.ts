@@ -1,7 +1,7 @@
 import { openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
-import { createCommands } from './live/commands.ts'
+import type { Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
@@ -42,7 +42,11 @@ function openClient(host: Host): Client {
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
   })
-  const commands = createCommands({ host, store, ask: link.ask, client: () => client })
+  let commands: Promise<Commands> | undefined
+  const loadCommands = async () => {
+    const { createCommands } = await import('./live/commands.ts')
+    return createCommands({ host, store, ask: link.ask, client: () => client })
+  }
   const undo = [
     store.subscribe((now, before) => {
       announceChanges(host, now, before)
@@ -53,7 +57,7 @@ function openClient(host: Host): Client {
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail.flush),
     proactive.stop,
-    commands.stop,
+    () => commands?.then((made) => made.stop(), console.warn),
     mail.stop,
     link.sleep,
   ]
@@ -65,7 +69,10 @@ function openClient(host: Host): Client {
     look: receipts.look,
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
-    run: commands.run,
+    async run(command, values) {
+      commands ??= loadCommands()
+      await (await commands).run(command, values)
+    },
     takeView: () => takeView(host, store, link),
     refresh() {
       showUnread(host, store.get(), language)

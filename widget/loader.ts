@@ -33,8 +33,12 @@ function start(script: HTMLScriptElement): void {
   const idle = new Promise<void>((run) => whenIdle(page.gone, run))
   let busy = idle
   const ahlan: Global = (name, ...values) => {
-    const what = `${values[0]}`
-    if (name === 'get' && /^(state|unread|online|visitorId)$/.test(what)) return Reflect.get(page, what)
+    const [what] = values
+    if (
+      name === 'get' &&
+      (what === 'state' || what === 'unread' || what === 'online' || what === 'visitorId')
+    )
+      return page[what]
     if (name === 'destroy') {
       page.destroy()
       delete window.Ahlan

@@ -6,7 +6,10 @@ import { createPage } from '../../widget/page/page.ts'
 import { openPage, siteAnswer, type WidgetPage } from '../support/widget-page.ts'
 
 let page: WidgetPage
-afterEach(() => page.close())
+afterEach(() => {
+  page.close()
+  vi.restoreAllMocks()
+})
 
 async function load(given: Record<string, string> = {}, signals: object = {}): Promise<Page> {
   page = openPage({ url: 'https://shop.example/bowls?email=me@x.example', signals })
@@ -168,4 +171,35 @@ it('H2 a page that is never idle gets its launcher all the same', () => {
   Object.defineProperty(document, 'readyState', { value: 'complete', configurable: true })
   whenIdle(new AbortController().signal, () => undefined)
   expect(slots).toEqual([{ timeout: 2_000 }])
+})
+
+it('H3 warns once of a bad argument, changes nothing and never throws', async () => {
+  const host = await load()
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  const settings = { ...host.settings }
+  const bad: [string, unknown][] = [
+    ['consent', 'foo'],
+    ['theme', 'purple'],
+    ['locale', 'x'],
+    ['locale', Symbol('fa')],
+    ['get', 'root'],
+    ['on', Symbol('opened')],
+    ['page', { url: 'http://' }],
+  ]
+  for (const [name, value] of [...bad, ...bad]) await run(host, name, [value])
+  expect(warn.mock.calls.map(([text]) => `${text}`.split(':')[1])).toEqual(bad.map(([name]) => ` ${name}`))
+  expect(host.settings).toEqual(settings)
+})
+
+it.each([
+  ['send', Symbol('hello')],
+  ['track', {}],
+  ['showConversation', undefined],
+])('H3 takes %s with a bad argument for a warning, not for an unhandled rejection', async (name, value) => {
+  const host = await load()
+  vi.stubGlobal('WebSocket', class {})
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  await run(host, name, [value])
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1))
+  expect(warn.mock.calls[0]?.[0]).toMatch(`Ahlan: ${name}: TypeError: needs a text`)
 })

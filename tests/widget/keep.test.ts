@@ -32,7 +32,7 @@ const spread = async () => {
 function watch(tab: Page): string[] {
   const done: string[] = []
   const live: Live = {
-    run: () => done.push('run'),
+    run: async () => void done.push('run'),
     takeView: () => false,
     refresh: () => done.push('refresh'),
     stop: () => done.push('stop'),

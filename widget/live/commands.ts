@@ -8,6 +8,8 @@ import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
 import { dismissInvitation } from './dismissal.ts'
 
+export type Commands = ReturnType<typeof createCommands>
+
 export interface CommandedParts {
   host: Host
   store: Store
@@ -36,14 +38,16 @@ export function createCommands({ host, store, ask, client }: CommandedParts) {
   async function run(command: string, [first, second]: unknown[]): Promise<void> {
     const isOnline = store.get().connection === 'online'
     switch (command) {
-      case 'send':
+      case 'send': {
+        const text = word(first)
         keep(host)
         client().keep()
-        return client().write(`${first}`, currentPlace(store.get()))
+        return client().write(text, currentPlace(store.get()))
+      }
       case 'newMessage':
-        return host.run('open', { prefill: `${first ?? ''}` })
+        return host.run('open', { prefill: String(first ?? '') })
       case 'showConversation':
-        return host.run('open', { conversation: `${first}` })
+        return host.run('open', { conversation: word(first) })
       case 'identify':
         identity = identityOf(first)
         return isOnline ? identify() : undefined
@@ -51,10 +55,11 @@ export function createCommands({ host, store, ask, client }: CommandedParts) {
         attributes = { ...attributes, ...attributesOf(first) }
         return isOnline ? set() : undefined
     }
+    if (command === 'track') word(first)
     await online(store)
     if (command === 'dismiss') return dismissInvitation({ host, store, ask }, first)
     const properties = attributesOf(second)
-    if (command === 'track') warned(command, await ask('event:track', { name: `${first}`, properties }))
+    if (command === 'track') warned(command, await ask('event:track', { name: word(first), properties }))
   }
   return { run, stop }
 }
@@ -70,9 +75,14 @@ function online(store: Store): Promise<void> {
   })
 }
 
+function word(given: unknown): string {
+  if (typeof given === 'string' && given.trim()) return given
+  throw new TypeError('needs a text')
+}
+
 function identityOf(given: unknown): Identity {
   const values = new Map(Object.entries(given ?? {}))
-  const text = (name: string) => (values.get(name) === undefined ? {} : { [name]: `${values.get(name)}` })
+  const text = (name: string) => (values.get(name) === undefined ? {} : { [name]: String(values.get(name)) })
   return {
     ...text('id'),
     ...text('name'),
@@ -85,7 +95,7 @@ function identityOf(given: unknown): Identity {
 function attributesOf(given: unknown): Attributes {
   const entries = Object.entries(given ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'number' || typeof value === 'boolean' ? value : `${value}`,
+    typeof value === 'number' || typeof value === 'boolean' ? value : String(value),
   ])
   return Object.fromEntries(entries)
 }

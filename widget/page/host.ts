@@ -55,7 +55,8 @@ export interface Host extends Page {
 
 /** The chunk of the socket, as the others know it. */
 export interface Live {
-  run(command: string, values: unknown[]): void
+  /** Rejects for what cannot be done. */
+  run(command: string, values: unknown[]): Promise<void>
   /** True when the socket takes the view, so that no beacon is needed. */
   takeView(): boolean
   /** Language, theme or consent has changed. */
