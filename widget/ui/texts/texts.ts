@@ -19,7 +19,6 @@ export interface Texts {
   away: string
   leaveMessage: string
   pastConversations: string
-  newConversation: string
   closedConversation: string
   connecting: string
   offline: string
@@ -37,7 +36,6 @@ export interface Texts {
   tooLong: Plural
   typing: string
   typingMany: Plural
-  you: string
   joined: string
   left: string
   agentClosed: string
@@ -46,7 +44,6 @@ export interface Texts {
   reopened: string
   today: string
   yesterday: string
-  earlier: string
   endChat: string
   endQuestion: string
   endConfirm: string
