@@ -61,6 +61,21 @@ describe('a panel that stands open', () => {
   })
 })
 
+describe.each(['en', 'fa', 'ar'] as const)('the header in %s', (words) => {
+  it('has room for the name of the site beside the way back and the end', async () => {
+    const guest = await town.guest({ words })
+    await guest.goto(town.page('/name', { attributes: `data-locale="${words}"` }))
+    await guest.open()
+    await guest.says('Hello')
+    await guest.button('endChat').waitFor()
+    const cut = await guest.dialog.locator('h2').evaluate((name) => {
+      name.textContent = 'Ahlan demo: bowls and vases'
+      return name.scrollWidth > name.clientWidth || name.scrollHeight > name.clientHeight + 1
+    })
+    expect(cut).toBe(false)
+  })
+})
+
 describe('the events of the page', () => {
   it('H3 tell of everything that happens, once each', async () => {
     const { agent, guest, id } = await meet(town, { prepare: listen })
