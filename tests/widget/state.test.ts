@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { noReceipts } from '../../shared/timeline.ts'
 import {
   applyEvent,
+  askedAt,
   currentPlace,
   emptyState,
   placeToShow,
@@ -9,7 +10,7 @@ import {
   type WidgetEvent,
   type WidgetState,
 } from '../../widget/state/state.ts'
-import { Story } from '../shared/story.ts'
+import { inviteId, ruleId, Story } from '../shared/story.ts'
 
 const story = new Story().visitor(1, 'Mine')
 const { conversation, entries } = story
@@ -56,4 +57,14 @@ describe('what is shown by itself', () => {
     expect(placeToShow(told(ended(false), 1))).toBe(conversation.id))
   it('is a closed one to be rated', () => expect(placeToShow(told(ended(true), 4))).toBe(conversation.id))
   it('is no other closed one', () => expect(placeToShow(told(ended(false), 4))).toBeNull())
+})
+
+it('C11 what is answered stands there until it is part of the conversation', () => {
+  const invitation = { inviteId, ruleId, text: 'May I help?', from: 'Sara' }
+  const asked = given({ type: 'invitation', invitation })
+  expect([placeToShow(asked), askedAt(asked, unstarted)]).toEqual([unstarted, invitation])
+  const answered = [{ type: 'answered' } as const, queued].reduce(applyEvent, asked)
+  expect(askedAt(answered, unstarted)).toEqual(invitation)
+  const begun = applyEvent(answered, { type: 'changed', conversation, entries })
+  expect([askedAt(begun, unstarted), askedAt(begun, conversation.id)]).toEqual([null, null])
 })

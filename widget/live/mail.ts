@@ -55,7 +55,7 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
       inviteId: invitation?.inviteId,
       page: pageOf(host),
     }
-    if (invitation) store.apply({ type: 'invitation', invitation: null })
+    if (invitation) store.apply({ type: 'answered' })
     await (await open()).post(letter)
   }
   const use = (act: (opened: Outbox) => unknown): void => {

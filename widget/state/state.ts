@@ -40,6 +40,8 @@ export interface WidgetState {
   rules: readonly PageRule[]
   pageViews: number
   invitation: Invitation | null
+  /** Answered, but not yet part of a conversation. */
+  answered: Invitation | null
 }
 
 export type WidgetEvent =
@@ -53,6 +55,8 @@ export type WidgetEvent =
   | { type: 'site'; site: PublicSite; rules?: readonly PageRule[] }
   | { type: 'counted'; pageViews: number; rules: readonly PageRule[] }
   | { type: 'invitation'; invitation: Invitation | null }
+  /** The visitor has written an answer to the invitation. */
+  | { type: 'answered' }
 
 export const emptyState: WidgetState = {
   connection: 'connecting',
@@ -66,6 +70,7 @@ export const emptyState: WidgetState = {
   rules: [],
   pageViews: 0,
   invitation: null,
+  answered: null,
 }
 
 export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState {
@@ -79,7 +84,7 @@ export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState 
     case 'timeline':
       return at(state, event.place, event.event)
     case 'changed':
-      return applyChange(state, event.conversation, event.entries)
+      return applyChange({ ...state, answered: null }, event.conversation, event.entries)
     case 'typing':
       return applyTyping(state, event.change)
     case 'site':
@@ -88,6 +93,8 @@ export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState 
       return { ...state, pageViews: event.pageViews, rules: event.rules }
     case 'invitation':
       return { ...state, invitation: event.invitation }
+    case 'answered':
+      return { ...state, invitation: null, answered: state.invitation }
   }
 }
 
@@ -100,16 +107,20 @@ export function currentPlace(state: WidgetState): Place {
   return latestFirst(state)[0]?.id ?? unstarted
 }
 
-/** What is shown by itself: something under way, not yet read or not yet rated; null where nothing is. */
+/** What is shown by itself: something under way, to be read, rated or answered; null where nothing is. */
 export function placeToShow(state: WidgetState): Place | null {
-  if (currentPlace(state) === unstarted) return timelineAt(state, unstarted).pending.length ? unstarted : null
+  if (timelineAt(state, unstarted).pending.length) return unstarted
   const found = latestFirst(state).find(({ id, status, survey }) => {
     const timeline = timelineAt(state, id)
     const waits = timeline.pending.length + unreadCount(timeline, 'visitor') > 0
     return waits || status === 'open' || survey.state === 'due'
   })
-  return found?.id ?? null
+  return found?.id ?? (state.invitation && unstarted)
 }
+
+/** What the visitor is about to answer here, or has answered without the server's word yet. */
+export const askedAt = (state: WidgetState, place: Place): Invitation | null =>
+  timelineAt(state, place).pending.length > 0 ? state.answered : state.invitation
 
 export const latestFirst = (state: WidgetState): Conversation[] =>
   [...state.timelines.values()]

@@ -180,6 +180,7 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   screen.name === 'conversation' &&
   screen.place === unstarted &&
   timelineAt(state, unstarted).pending.length === 0 &&
+  !state.invitation &&
   state.timelines.size > 1
 
 /** What the page asked to see, by its name there. */

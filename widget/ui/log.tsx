@@ -1,5 +1,6 @@
 import { Component, createRef } from 'preact'
 import { type Place, timelineAt } from '../state/state.ts'
+import { Asked } from './asked.tsx'
 import { type Group, type Line, linesOf } from './lines.ts'
 import { Named } from './named.tsx'
 import { RichText } from './rich-text.tsx'
@@ -36,6 +37,7 @@ export class Log extends Component<Props, { settled: boolean }> {
   override render({ view, place }: Props, { settled }: { settled: boolean }) {
     const { state, language } = view
     const lines = linesOf(timelineAt(state, place), language, view.now())
+    const begins = timelineAt(state, place).entries.length === 0
     return (
       <div
         ref={this.#log}
@@ -48,9 +50,11 @@ export class Log extends Component<Props, { settled: boolean }> {
         tabIndex={0}
         onScroll={this.#scrolled}
       >
+        {begins && <Asked view={view} place={place} />}
         {lines.map((line) => (
           <LineOf key={line.key} view={view} line={line} />
         ))}
+        {!begins && <Asked view={view} place={place} />}
         <Typists view={view} place={place} />
       </div>
     )
