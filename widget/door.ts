@@ -1,7 +1,7 @@
 import { openChatLabels } from '../shared/launcher.ts'
+import { limits } from '../shared/limits.ts'
 import { nearestLocale } from '../shared/locale.ts'
-import { furnish } from './page/furnish.ts'
-import type { Host, Live, Page } from './page/host.ts'
+import type { Host, Live } from './page/host.ts'
 import { keep } from './page/keep.ts'
 import { readSettings } from './page/settings.ts'
 import { signOut } from './page/sign-out.ts'
@@ -13,23 +13,8 @@ const notYet = ['tag', 'trigger']
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 
-/** The first report is under way: its answer makes the launcher, and more where that is of use before a click. */
-export async function begin(page: Page): Promise<void> {
-  const host = hostOf(page)
-  await takeAnswer(host)
-  if (host.gone.aborted) return
-  host.started = true
-  host.draw()
-  host.emit('ready')
-  const { held } = host.memory
-  if (host.answer?.live || held?.talking || held?.open) await live(host)
-  // It stood open on the page before: there again, but without taking the focus.
-  if (held?.open && host.device === 'desktop') await host.run('open', 'restored')
-}
-
 /** Does one command of the page. Nothing here throws; what cannot be done is said once in the console. */
-export async function run(page: Page, command: string, values: unknown[]): Promise<void> {
-  const host = hostOf(page)
+export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
   try {
     if (host.gone.aborted) return
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
@@ -48,6 +33,12 @@ const commands: Record<string, Command> = {
   ready(host, listener) {
     if (host.started) callable(listener)()
     else listen(host, 'ready', listener, { once: true })
+  },
+  /** Connects, where the socket is of use before anybody asks. */
+  async start(host) {
+    await live(host)
+    // It stood open on the page before: there again, but without taking the focus.
+    if (host.memory.held?.open && host.device === 'desktop') await host.run('open', 'restored')
   },
   /** Downloads all that a click will need. */
   async prepare(host) {
@@ -75,14 +66,15 @@ const commands: Record<string, Command> = {
   },
   page(host, page) {
     const { url, title } = record(page)
-    host.visit(new URL(url ?? '', location.href).href, title ?? document.title)
+    if (title) entitle(host, title)
+    host.visit(new URL(url ?? '', location.href).href)
   },
   consent(host, consent) {
     const before = host.consent()
     const decided = consent === 'granted' || consent === 'denied' ? consent : 'essential'
     host.settings.consent = decided
     if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
-    if (host.told && before === 'denied' && host.consent() !== 'denied') host.report()
+    if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
   locale(host, code) {
@@ -109,16 +101,21 @@ const commands: Record<string, Command> = {
   },
 }
 
-const hostOf = (page: Page): Host => furnish(page, (command, ...values) => run(page, command, values))
+const titles = new WeakMap<Host, { title: string; url?: string }>()
 
-async function takeAnswer(host: Host): Promise<void> {
-  try {
-    const answer = await host.told
-    host.online = answer?.site.online ?? false
-    host.answer = answer
-  } catch (error) {
-    host.emit('error', error)
+/** The next view has this title instead of the document's. */
+function entitle(host: Host, title: string): void {
+  if (!titles.has(host)) {
+    const { view } = host
+    host.view = () => {
+      const seen = view()
+      const given = titles.get(host)
+      if (!seen || !given) return seen
+      given.url ??= seen.url
+      return given.url === seen.url ? { ...seen, title: given.title } : seen
+    }
   }
+  titles.set(host, { title: title.slice(0, limits.titleCharacters) })
 }
 
 async function live(host: Host): Promise<Live> {

@@ -4,15 +4,15 @@ import { randomSecret } from './random.ts'
 import { mint } from './settings.ts'
 
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
-export function keep({ memory }: Host, change: Partial<Remembered> = {}): void {
+export function keep({ memory, settings }: Host, change: Partial<Remembered> = {}): void {
   memory.held = { token: mint(randomSecret()), ...memory.held, ...change }
   const text = JSON.stringify(memory.held)
-  attempt(() => localStorage.setItem(memory.key, text))
+  attempt(() => localStorage.setItem(`ahlan:${settings.site}`, text))
 }
 
-export function forget({ memory }: Host): void {
+export function forget({ memory, settings }: Host): void {
   memory.held = null
-  attempt(() => localStorage.removeItem(memory.key))
+  attempt(() => localStorage.removeItem(`ahlan:${settings.site}`))
 }
 
 function attempt(action: () => void): void {

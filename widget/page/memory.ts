@@ -13,7 +13,6 @@ export interface Remembered {
 }
 
 export interface Memory {
-  key: string
   /** Null before the visitor opened the chat or consented. */
   held: Remembered | null
 }
@@ -27,5 +26,5 @@ export function openMemory(key: string): Memory {
   } catch {
     held = null
   }
-  return { key, held }
+  return { held }
 }
