@@ -12,7 +12,7 @@ import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
-import { letterBoxName } from './page/memory.ts'
+import { letterBoxName } from './page/keep.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
@@ -35,7 +35,7 @@ function openClient(host: Host): Client {
     host,
     store,
     ask: link.ask,
-    openBox: () => openLetterBox(letterBoxName(host.memory)),
+    openBox: () => openLetterBox(letterBoxName(host)),
   })
   const receipts = createReceipts(store, link.ask)
   const proactive = watchInvitations({

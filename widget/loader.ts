@@ -1,6 +1,6 @@
-import type { Page } from './page/host.ts'
+import type { Host } from './page/host.ts'
 import { whenIdle } from './page/idle.ts'
-import { createPage } from './page/page.ts'
+import { begin, createHost } from './page/page.ts'
 
 /** Name of the built chunk, filled in by the build. */
 declare const DOOR: string
@@ -11,7 +11,7 @@ interface Global {
   /** Commands given before the script was there. */
   q?: Iterable<Command>
   /** Set when it is the real one. */
-  page?: Page
+  host?: Host
 }
 declare global {
   interface Window {
@@ -19,42 +19,32 @@ declare global {
   }
 }
 
+const readable: unknown[] = ['state', 'unread', 'online', 'visitorId']
+
 // An element of the page that bears our name would be found there too.
 const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
 const script = document.currentScript
-if (!waiting?.page && script instanceof HTMLScriptElement) start(script)
+if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
 
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
   const base = new URL(script.src).origin
-  const page = createPage(base, script.dataset)
-  const door = () => import(`${base}/w/${DOOR}`)
+  const host = createHost(base, script.dataset, (command, ...values) =>
+    import(`${base}/w/${DOOR}`).then((door) => door.run(host, command, values)).catch(console.warn),
+  )
   // Before idle the page has other things to do than to chat.
-  const idle = new Promise<void>((run) => whenIdle(page.gone, run))
+  const idle = new Promise<void>((run) => whenIdle(host.gone, run))
   let busy = idle
   const ahlan: Global = (name, ...values) => {
-    const [what] = values
-    if (
-      name === 'get' &&
-      (what === 'state' || what === 'unread' || what === 'online' || what === 'visitorId')
-    )
-      return page[what]
+    if (name === 'get' && readable.includes(values[0])) return Reflect.get(host, `${values[0]}`)
     if (name === 'destroy') {
-      page.destroy()
+      host.destroy()
       delete window.Ahlan
-    } else busy = busy.then(door).then((chunk) => chunk.run(page, name, values), console.warn)
+    } else busy = busy.then(() => host.run(name, ...values))
   }
-  ahlan.page = page
+  ahlan.host = host
   window.Ahlan = ahlan
-  if (script.dataset.consent === 'granted' && !page.memory.held) ahlan('consent', 'granted')
   for (const command of waiting?.q ?? []) ahlan(...command)
   // What the page has asked for, such as no consent, comes before anything is told.
-  idle
-    .then(() => busy)
-    .then(() => {
-      if (page.gone.aborted) return
-      page.report()
-      return door().then((chunk) => chunk.begin(page))
-    })
-    .catch(console.warn)
+  idle.then(() => busy).then(() => begin(host))
 }

@@ -3,7 +3,15 @@ import { basename, join } from 'node:path'
 import { build, type Plugin, transform } from 'esbuild'
 import { limits, times } from '../../shared/limits.ts'
 
+/**
+ * Names that loader and chunks share with each other and with nothing else: neither with a packet, a page's
+ * settings nor the browser. Shortened they keep the loader within its 2,000 bytes; they cost it fifty.
+ */
+const inner =
+  /^(memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy)$/
+
 const shared = {
+  mangleProps: inner,
   charset: 'utf8',
   bundle: true,
   target: 'es2022',
@@ -27,6 +35,7 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     plugins,
+    mangleCache: {},
   })
   const { outputs } = chunks.metafile
   const door = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'widget/door.ts')
@@ -36,6 +45,7 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     entryPoints: { widget: 'widget/loader.ts' },
     outdir: folder,
     format: 'iife',
+    mangleCache: chunks.mangleCache,
     define: { DOOR: JSON.stringify(basename(door)) },
     plugins,
   })

@@ -64,7 +64,7 @@ export function openPage({
   vi.stubGlobal('DOOR', 'door.js')
   vi.stubGlobal('fetch', async (address: string, init?: { body?: string }) => {
     told.push({ url: address, body: init?.body ? JSON.parse(init.body) : null })
-    return { ok: !/fault/.test(address), status: 500, json: async () => siteAnswer }
+    return { json: async () => (/fault/.test(address) ? { error: { code: 'not_found' } } : siteAnswer) }
   })
   Object.defineProperty(window.navigator, 'sendBeacon', {
     configurable: true,

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { storageBox } from '../../widget/connection/letter-box.ts'
-import { begin, run } from '../../widget/door.ts'
-import type { Live, Page } from '../../widget/page/host.ts'
-import { keep } from '../../widget/page/keep.ts'
-import { letterBoxName } from '../../widget/page/memory.ts'
-import { createPage } from '../../widget/page/page.ts'
+import { run } from '../../widget/door.ts'
+import type { Host, Live } from '../../widget/page/host.ts'
+import { keep, letterBoxName } from '../../widget/page/keep.ts'
+import { followOtherTabs } from '../../widget/page/other-tabs.ts'
+import { begin, createHost } from '../../widget/page/page.ts'
 import { mint } from '../../widget/page/settings.ts'
 import { openPage, type WidgetPage } from '../support/widget-page.ts'
 
@@ -16,10 +16,12 @@ beforeEach(() => {
 afterEach(() => page.close())
 
 /** One more tab of the same browser: its own page on the same storage. */
-async function openTab(): Promise<Page> {
-  const tab = createPage('https://chat.example', { site: 'demo' })
-  tab.report()
+async function openTab(): Promise<Host> {
+  const tab: Host = createHost('https://chat.example', { site: 'demo' }, (name, ...values) =>
+    run(tab, name, values),
+  )
   await begin(tab)
+  await followOtherTabs(tab)
   return tab
 }
 const stored = () => JSON.parse(localStorage.getItem(key) ?? 'null')
@@ -29,7 +31,7 @@ const spread = async () => {
   await page.tick(0)
 }
 
-function watch(tab: Page): string[] {
+function watch(tab: Host): string[] {
   const done: string[] = []
   const live: Live = {
     run: async () => void done.push('run'),
@@ -88,13 +90,13 @@ it('P11 a letter that waits is wiped at sign-out, even where no socket was opene
   keep(one)
   const wiped: string[] = []
   vi.stubGlobal('indexedDB', { deleteDatabase: (name: string) => wiped.push(name) })
-  const name = letterBoxName(one.memory)
+  const name = letterBoxName(one)
   const box = storageBox(name)
   await box.put({ clientId: mint('1'), conversationId: null, shownIn: null, text: 'Mine', writtenAt: 1 })
   await run(one, 'shutdown', [])
   expect(localStorage.length).toBe(0)
   expect(wiped).toEqual([name])
   keep(one)
-  expect(await storageBox(letterBoxName(one.memory)).all()).toEqual([])
-  expect(letterBoxName(one.memory)).not.toBe(name)
+  expect(await storageBox(letterBoxName(one)).all()).toEqual([])
+  expect(letterBoxName(one)).not.toBe(name)
 })

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { begin } from '../../widget/door.ts'
 import { rememberTalk } from '../../widget/live/unread.ts'
 import type { Host } from '../../widget/page/host.ts'
 import { keep } from '../../widget/page/keep.ts'
-import { createPage } from '../../widget/page/page.ts'
+import { begin, createHost } from '../../widget/page/page.ts'
 import { applyEvent, emptyState, unstarted } from '../../widget/state/state.ts'
 import { clientId } from '../shared/story.ts'
 import { openPage, type WidgetPage } from '../support/widget-page.ts'
@@ -15,11 +14,9 @@ beforeEach(() => {
 afterEach(() => page.close())
 
 async function open(): Promise<Host> {
-  const made = createPage('https://chat.example', { site: 'demo' })
-  made.report()
+  const made = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
   await begin(made)
-  if (!made.host) throw new Error('The page was not furnished')
-  return made.host
+  return made
 }
 
 it('I7 a message that waits makes the next page connect by itself, even before the first snapshot', async () => {

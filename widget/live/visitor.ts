@@ -12,6 +12,7 @@ export async function keepVisitor(host: Host, store: Store, link: Link): Promise
 
 /** A view within the document goes by the socket once there is one. */
 export function takeView(host: Host, store: Store, link: Link): boolean {
+  host.viewedAt = performance.now()
   const view = host.consent() === 'denied' ? null : host.view()
   if (!view || !link.connected()) return false
   link.ask('page:view', view).then((said) => {

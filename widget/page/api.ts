@@ -1,4 +1,5 @@
 import { openChatLabels } from '../../shared/launcher.ts'
+import { limits } from '../../shared/limits.ts'
 import { nearestLocale } from '../../shared/locale.ts'
 import type { Host, Live } from './host.ts'
 import { keep } from './keep.ts'
@@ -61,14 +62,15 @@ const commands: Record<string, Command> = {
   },
   page(host, page) {
     const { url, title } = record(page)
-    host.visit(new URL(url ?? '', location.href).href, title ?? document.title)
+    if (title) entitle(host, title)
+    host.visit(new URL(url ?? '', location.href).href)
   },
   consent(host, consent) {
     const before = host.consent()
     const decided = oneOf(consents, consent)
     host.settings.consent = decided
     if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
-    if (host.told && before === 'denied' && host.consent() !== 'denied') host.report()
+    if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
   locale(host, code) {
@@ -94,6 +96,23 @@ const commands: Record<string, Command> = {
     if (heard) document.removeEventListener(`ahlan:${word(event)}`, heard)
     listeners.get(event)?.delete(listener)
   },
+}
+
+const titles = new WeakMap<Host, { title: string; url?: string }>()
+
+/** The next view has this title instead of the document's. */
+function entitle(host: Host, title: string): void {
+  if (!titles.has(host)) {
+    const { view } = host
+    host.view = () => {
+      const seen = view()
+      const given = titles.get(host)
+      if (!seen || !given) return seen
+      given.url ??= seen.url
+      return given.url === seen.url ? { ...seen, title: given.title } : seen
+    }
+  }
+  titles.set(host, { title: title.slice(0, limits.titleCharacters) })
 }
 
 function listen(host: Host, event: string, listener: unknown, options: AddEventListenerOptions): void {

@@ -3,8 +3,8 @@ import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
 import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
-/** The page as the loader knows it. */
-export interface Page {
+/** What the loader makes, and lends to the chunks it loads. */
+export interface Host {
   /** Origin of the script: everything is asked there and nowhere else. */
   base: string
   page: PageId
@@ -16,41 +16,33 @@ export interface Page {
   unread: number
   online: boolean
   visitorId: string | null
-  /** What the server answered, or will, to the last report; not set before the first. */
-  told?: Promise<SiteAnswer>
+  answer?: SiteAnswer
+  /** The answer to the first report has come, or will not come. */
+  started?: boolean
   live?: Live
-  /** When the page was shown, on the clock of `performance.now`; not set for the first. */
+  chat?: Chat
+  /** What the launcher is called, where its usual name will not do. */
+  label?: string
+  /** When the page within the document was shown, on the clock of `performance.now`. */
   viewedAt?: number
+  button?: HTMLElement
   /** Signalled when the page wants no trace of us. */
   gone: AbortSignal
   consent(): Consent
   /** The page as it stands; null where it has no web address. */
   view(): PageView | null
   /** Counts a view as if the address had changed. */
-  visit(url: string, title?: string): void
-  /** Tells the page as it stands, if that may be told, and asks for the site's settings. */
-  report(): void
-  destroy(): void
-  /** Set by the first chunk. */
-  host?: Host
-}
-
-/** The page with all that stands in it; made by the first chunk and lent to the others. */
-export interface Host extends Page {
-  answer?: SiteAnswer
-  /** The answer to the first report has come, or will not come. */
-  started: boolean
-  chat?: Chat
-  /** What the launcher is called, where its usual name will not do. */
-  label?: string
-  button?: HTMLElement
+  visit(url: string): void
   /** The shadow root on `<html>`, made when first asked for. */
   root(): ShadowRoot
   emit(event: string, detail?: unknown): void
   /** Brings the launcher to what stands here. */
   draw(): void
-  /** Does a command of the page. Never rejects. */
+  /** Tells the page as it stands, if that may be told, and learns the site's settings. */
+  report(): Promise<void>
+  /** Does a command of the page, loading what it takes. Never rejects. */
   run(command: string, ...values: unknown[]): Promise<void>
+  destroy(): void
 }
 
 /** The chunk of the socket, as the others know it. */

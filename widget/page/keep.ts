@@ -1,28 +1,37 @@
-import type { Page } from './host.ts'
-import { letterBoxName, openMemory, type Remembered } from './memory.ts'
+import type { Host } from './host.ts'
+import { openMemory, type Remembered } from './memory.ts'
 import { randomName, randomSecret } from './random.ts'
 import { mint } from './settings.ts'
 
+/** Under what name this browser remembers its visitor. */
+export const memoryKey = ({ settings }: Host): string => `ahlan:${settings.site}`
+
+/** Where this visitor's letters wait. */
+export const letterBoxName = (host: Host): string => `${memoryKey(host)}:${host.memory.held?.box}`
+
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
-export function keep({ memory }: Page, change: Partial<Remembered> = {}): void {
-  const { held } = openMemory(memory.key)
+export function keep(host: Host, change: Partial<Remembered> = {}): void {
+  const { memory } = host
+  const { held } = openMemory(memoryKey(host))
   // Signed out in another tab, and the news of it is on its way: nothing may bring that person back.
-  if (memory.stored && held?.token !== memory.held?.token) return
+  if (memory.held && !memory.unstored && held?.token !== memory.held.token) return
   memory.held = { token: mint(randomSecret()), box: randomName(8), ...memory.held, ...held, ...change }
   const text = JSON.stringify(memory.held)
-  memory.stored = attempt(() => localStorage.setItem(memory.key, text))
+  memory.unstored = !attempt(() => localStorage.setItem(memoryKey(host), text))
 }
 
 /** Wipes this visitor and the letters that wait. Whoever another tab has begun to remember since is left alone. */
-export function forget({ memory }: Page): void {
-  const letters = letterBoxName(memory)
-  const same = openMemory(memory.key).held?.token === memory.held?.token
+export function forget(host: Host): void {
+  const { memory } = host
+  const letters = letterBoxName(host)
+  const own = memoryKey(host)
+  const same = openMemory(own).held?.token === memory.held?.token
   attempt(() => indexedDB.deleteDatabase(letters))
   attempt(() => {
     for (const key of Object.keys(localStorage))
-      if (key.startsWith(letters) || (same && key === memory.key)) localStorage.removeItem(key)
+      if (key.startsWith(letters) || (same && key === own)) localStorage.removeItem(key)
   })
-  Object.assign(memory, { held: null, stored: false })
+  memory.held = null
 }
 
 function attempt(action: () => void): boolean {

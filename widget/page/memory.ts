@@ -15,15 +15,11 @@ export interface Remembered {
 }
 
 export interface Memory {
-  key: string
   /** Null before the visitor opened the chat or consented. */
   held: Remembered | null
-  /** Whether it stands on the device as well. */
-  stored: boolean
+  /** The device would not take it. */
+  unstored?: boolean
 }
-
-/** Where this visitor's letters wait. */
-export const letterBoxName = ({ key, held }: Memory): string => `${key}:${held?.box}`
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
 export function openMemory(key: string): Memory {
@@ -34,5 +30,5 @@ export function openMemory(key: string): Memory {
   } catch {
     held = null
   }
-  return { key, held, stored: Boolean(held) }
+  return { held }
 }

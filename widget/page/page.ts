@@ -1,7 +1,8 @@
 import type { Consent } from '../../shared/visitor.ts'
 import { watchPageViews } from '../tracker/page-views.ts'
 import { report, reportLeaving } from '../tracker/tracking.ts'
-import type { Page } from './host.ts'
+import type { Host } from './host.ts'
+import { mount, paintLauncher } from './launcher.ts'
 import { openMemory } from './memory.ts'
 import { randomName } from './random.ts'
 import { mint, readSettings } from './settings.ts'
@@ -12,14 +13,16 @@ declare global {
   }
 }
 
-/** What the loader knows and does by itself: who may be told of which page, and telling it. */
-export function createPage(base: string, given: Record<string, string | undefined>): Page {
+/** The chat in one page: what it knows, its launcher, and the way to the chunks. */
+export function createHost(base: string, given: Record<string, string | undefined>, run: Host['run']): Host {
   const settings = readSettings(given)
   const end = new AbortController()
   const { signal } = end
-  const page: Page = {
+  let root: ShadowRoot | undefined
+  const host: Host = {
     base,
     settings,
+    run,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
     page: mint(randomName(22)),
@@ -29,24 +32,40 @@ export function createPage(base: string, given: Record<string, string | undefine
     online: false,
     visitorId: null,
     ...watchPageViews(signal, () => {
-      page.viewedAt = performance.now()
-      if (page.told && !page.live?.takeView()) page.report()
+      // Where no view may be told, asking for the settings again would tell of it.
+      if (host.started && host.consent() !== 'denied' && !host.live?.takeView()) host.report()
     }),
-    consent: () => consentOf(page),
-    report() {
-      // Asking for the settings again would tell of the view that may not be told.
-      if (page.told && page.consent() === 'denied') return
-      page.told = report(page)
-      // Who waits for the answer hears of a failure; nobody else need.
-      page.told.catch(() => undefined)
-    },
+    consent: () => consentOf(host),
+    emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
+    root: () => (root ??= mount(host)),
+    draw: () => paintLauncher(host),
+    report: () =>
+      report(host)
+        .then((answer) => {
+          host.online = answer.site.online
+          host.answer = answer
+          host.draw()
+        })
+        .catch((error) => host.emit('error', error)),
     destroy: () => end.abort(),
   }
-  addEventListener('pagehide', () => page.told && reportLeaving(page), { signal })
-  return page
+  addEventListener('pagehide', () => host.started && reportLeaving(host), { signal })
+  return host
 }
 
-function consentOf({ settings, memory }: Page): Consent {
+/** Reports the page and draws the launcher; the rest is loaded where it is of use before a click. */
+export async function begin(host: Host): Promise<void> {
+  // From the first view on it is to be known whose it is.
+  if (!host.memory.held && host.consent() === 'granted') await host.run('consent', 'granted')
+  if (!host.gone.aborted) await host.report()
+  if (host.gone.aborted) return
+  host.started = true
+  host.emit('ready')
+  const { held } = host.memory
+  if (host.answer?.live || held?.talking || held?.open) host.run('start')
+}
+
+function consentOf({ settings, memory }: Host): Consent {
   // What the browser itself was told to refuse is refused, whatever the page says.
   if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return 'denied'
   const { consent } = settings

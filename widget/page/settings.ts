@@ -16,9 +16,9 @@ export interface Settings {
 }
 
 export const readSettings = (given: Record<string, string | undefined>): Settings => ({
+  site: mint(''),
+  locale: document.documentElement.lang || navigator.language,
   ...given,
-  site: mint(`${given.site}`),
-  locale: given.locale || document.documentElement.lang || navigator.language,
 })
 
 /** Gives a string this page made or was configured with the brand it stands for; the server checks it. */

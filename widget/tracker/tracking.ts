@@ -15,10 +15,7 @@ export interface Tracked {
 
 const address = ({ base }: Tracked) => `${base}/v1/page-views`
 
-/**
- * Tells which page is looked at, if that may be told; the answer carries the site's settings either way.
- * Rejects when the server answers with a fault.
- */
+/** Tells which page is looked at, if that may be told; the answer carries the site's settings either way. */
 export function report(tracked: Tracked): Promise<SiteAnswer> {
   const { base, settings, consent, view } = tracked
   const seen = consent() !== 'denied' && view()
@@ -26,10 +23,7 @@ export function report(tracked: Tracked): Promise<SiteAnswer> {
     ? // A string body, so that another origin is asked without a preflight.
       fetch(address(tracked), { method: 'POST', body: body(tracked, { view: seen }), keepalive: true })
     : fetch(`${base}/v1/sites/${settings.site}?locale=${settings.locale}`)
-  return response.then((answer) => {
-    if (!answer.ok) throw new Error(`${answer.status}`)
-    return answer.json()
-  })
+  return response.then((answer) => answer.json())
 }
 
 /** Leaving: outlives the page. */
