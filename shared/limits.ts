@@ -1,3 +1,5 @@
+export { characters } from './text/characters.ts'
+
 /** Every number that both ends must agree on. Times are in ms unless the name says otherwise. */
 
 const second = 1_000
@@ -9,6 +11,7 @@ export const limits = {
   /** Counted as code points, so that an emoji is one character on every side. */
   messageCharacters: 5_000,
   commentCharacters: 2_000,
+  localeCharacters: 35,
   nameCharacters: 120,
   emailCharacters: 254,
   urlCharacters: 2_048,
@@ -69,10 +72,3 @@ export const times = {
   /** A first answer within this counts as within target. */
   responseTarget: 5 * minute,
 } as const
-
-/** Number of code points, the measure of every text limit. */
-export const characters = (text: string): number => {
-  let count = 0
-  for (const _ of text) count++
-  return count
-}

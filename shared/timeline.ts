@@ -132,7 +132,11 @@ const mark = (timeline: Timeline, clientId: ClientId, state: Pending['state']): 
   pending: timeline.pending.map((p) => (p.clientId === clientId ? { ...p, state } : p)),
 })
 
-const withoutConfirmed = (pending: readonly Pending[], entries: readonly Entry[]): readonly Pending[] => {
+/** What is still unconfirmed after these entries; the same list where none of them confirms any. */
+export const withoutConfirmed = (
+  pending: readonly Pending[],
+  entries: readonly Entry[],
+): readonly Pending[] => {
   const left = pending.filter((p) => !entries.some((e) => e.kind === 'message' && e.clientId === p.clientId))
   return left.length === pending.length ? pending : left
 }

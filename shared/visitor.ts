@@ -9,7 +9,7 @@ import {
   VisitorToken,
 } from './ids.ts'
 import { limits } from './limits.ts'
-import { Locale } from './locale.ts'
+import { type Locale, NearestLocale } from './locale.ts'
 import { email, optionalText, text, webAddress } from './text/fields.ts'
 
 /** How much may be remembered; the site chooses the default, the visitor the rest. */
@@ -32,7 +32,8 @@ export const PageViewReport = v.strictObject({
   /** Only when a token is kept on the device. */
   token: v.optional(VisitorToken),
   consent: v.picklist(['essential', 'granted']),
-  locale: Locale,
+  /** A tag such as `fa-IR`. */
+  locale: NearestLocale,
   /** The view that begins; absent when the page is only being left. */
   view: v.optional(PageView),
   /** The page is being left. */
@@ -124,6 +125,8 @@ export interface PublicSite {
   key: SiteKey
   name: string
   accent: string
+  /** Black or white, whichever reads better on the accent. */
+  onAccent: string
   side: 'start' | 'end'
   greeting: string
   replyTime: string
@@ -138,4 +141,6 @@ export interface PublicSite {
 export interface SiteAnswer {
   site: PublicSite
   live: boolean
+  /** What the launcher is called in the locale asked for. */
+  openChat: string
 }

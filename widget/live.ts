@@ -1,18 +1,22 @@
 import { openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
-import { runCommand } from './live/commands.ts'
+import type { Commands } from './live/commands.ts'
+import { dismissInvitation } from './live/dismissal.ts'
+import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
 import { watchPresence } from './live/presence.ts'
-import { watchInvitations } from './live/proactive.ts'
-import { conversationRequests, receiveAll } from './live/requests.ts'
+import { conversationRequests, createReceipts } from './live/requests.ts'
 import { openSession } from './live/session.ts'
 import { rememberTalk, showUnread } from './live/unread.ts'
-import { keepVisitor, takeView, watchSignOut, watchWaking } from './live/visitor.ts'
+import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
+import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
-import { keep } from './page/keep.ts'
+import { letterBoxName } from './page/keep.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
+
+export { loadLanguage }
 
 let client: Client | undefined
 
@@ -20,41 +24,40 @@ let client: Client | undefined
 export function start(host: Host): Client {
   if (client && host.live === client) return client
   host.live = client = openClient(host)
-  // It stood open on the page before: there again, but without taking the focus.
-  if (host.memory.held?.open && host.device === 'desktop') open(host, 'restored')
   return client
-}
-
-/** Downloads the panel. */
-export const prepare = () => import('./chat.tsx')
-
-/** Shows the panel. Its visitor is remembered from now on. */
-export async function open(host: Host, view: unknown): Promise<void> {
-  keep(host)
-  const live = start(host)
-  const { mount } = await prepare()
-  if (host.gone.aborted) return
-  host.chat ??= mount(host, live)
-  host.chat.open(view)
 }
 
 function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({ host, store, ask: link.ask, openBox: () => openLetterBox(host.settings.site) })
-  const proactive = watchInvitations({ host, store, ask: link.ask, language })
+  const mail = createMail({
+    host,
+    store,
+    ask: link.ask,
+    openBox: () => openLetterBox(letterBoxName(host)),
+  })
+  const receipts = createReceipts(store, link.ask)
+  const proactive = watchInvitations({
+    ...{ host, store, language, after, ask: link.ask },
+    dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
+  })
+  let commands: Promise<Commands> | undefined
+  const loadCommands = async () => {
+    const { createCommands } = await import('./live/commands.ts')
+    return createCommands({ host, store, ask: link.ask, client: () => client })
+  }
   const undo = [
     store.subscribe((now, before) => {
       announceChanges(host, now, before)
       showUnread(host, now, language)
       rememberTalk(host, now)
-      receiveAll(store, link.ask)
+      receipts.receiveAll()
     }),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail.flush),
-    watchSignOut(host),
     proactive.stop,
+    () => commands?.then((made) => made.stop(), console.warn),
     mail.stop,
     link.sleep,
   ]
@@ -63,9 +66,13 @@ function openClient(host: Host): Client {
     language,
     ...mail,
     ...conversationRequests(store, link.ask),
+    look: receipts.look,
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
-    run: (command, values) => runCommand({ host, client, ask: link.ask }, command, values),
+    async run(command, values) {
+      commands ??= loadCommands()
+      await (await commands).run(command, values)
+    },
     takeView: () => takeView(host, store, link),
     refresh() {
       showUnread(host, store.get(), language)

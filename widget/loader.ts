@@ -1,14 +1,15 @@
 import type { Host } from './page/host.ts'
 import { whenIdle } from './page/idle.ts'
-import { begin, createHost } from './page/widget.ts'
+import { begin, createHost } from './page/page.ts'
 
-/** Names of the built chunks, filled in by the build. */
-declare const CHUNKS: Record<'live' | 'api', string>
+/** Name of the built chunk, filled in by the build. */
+declare const DOOR: string
 
+type Command = [name: string, ...values: unknown[]]
 interface Global {
-  (name: string, ...values: unknown[]): unknown
+  (...command: Command): unknown
   /** Commands given before the script was there. */
-  q?: ArrayLike<unknown>[]
+  q?: Iterable<Command>
   /** Set when it is the real one. */
   host?: Host
 }
@@ -18,7 +19,9 @@ declare global {
   }
 }
 
-// An element of that name stands there as well.
+const readable: unknown[] = ['state', 'unread', 'online', 'visitorId']
+
+// An element of the page that bears our name would be found there too.
 const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
 const script = document.currentScript
 if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
@@ -26,20 +29,22 @@ if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
   const base = new URL(script.src).origin
-  const load = (name: keyof typeof CHUNKS) => import(`${base}/w/${CHUNKS[name]}`)
-  const host = createHost(base, script.dataset, load)
-  let busy: Promise<unknown> = Promise.resolve()
+  const host = createHost(base, script.dataset, (command, ...values) =>
+    import(`${base}/w/${DOOR}`).then((door) => door.run(host, command, values)).catch(console.warn),
+  )
+  // Before idle the page has other things to do than to chat.
+  const idle = new Promise<void>((run) => whenIdle(host.gone, run))
+  let busy = idle
   const ahlan: Global = (name, ...values) => {
-    if (name === 'get') return Reflect.get(host, `${values[0]}`)
+    if (name === 'get' && readable.includes(values[0])) return Reflect.get(host, `${values[0]}`)
     if (name === 'destroy') {
       host.destroy()
-      Reflect.deleteProperty(window, 'Ahlan')
-    } else busy = busy.then(() => load('api')).then((api) => api.run(host, name, values), console.warn)
+      delete window.Ahlan
+    } else busy = busy.then(() => host.run(name, ...values))
   }
   ahlan.host = host
   window.Ahlan = ahlan
-  if (script.dataset.consent === 'granted' && !host.memory.held) ahlan('consent', 'granted')
-  for (const command of waiting?.q ?? []) Reflect.apply(ahlan, null, command)
+  for (const command of waiting?.q ?? []) ahlan(...command)
   // What the page has asked for, such as no consent, comes before anything is told.
-  whenIdle(() => busy.then(() => begin(host)))
+  idle.then(() => busy).then(() => begin(host))
 }

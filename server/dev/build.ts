@@ -5,6 +5,7 @@ import { buildServer } from './build-server.ts'
 import { buildWidget } from './build-widget.ts'
 import { compressTree } from './compress.ts'
 import { isFresh, stampFile } from './freshness.ts'
+import { widgetSizes } from './widget-sizes.ts'
 
 /** Builds everything into `dist/`; with `--if-needed` only when a source is newer than the last build. */
 export async function build(): Promise<void> {
@@ -13,6 +14,8 @@ export async function build(): Promise<void> {
   await Promise.all([buildServer(), buildWidget(), buildConsole(), buildDemo()])
   await compressTree('dist/public')
   await writeFile(stampFile, '')
+  const { loader, chat } = await widgetSizes('dist/public')
+  console.log(`Widget, brotli: loader ${loader} bytes, everything to open and chat ${chat} bytes`)
 }
 
 if (!process.argv.includes('--if-needed') || !(await isFresh())) await build()

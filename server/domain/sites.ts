@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { textOn } from '../../shared/colour.ts'
 import { makeId, type SiteId, SiteKey } from '../../shared/ids.ts'
+import { openChatLabels } from '../../shared/launcher.ts'
 import { type Locale, localText } from '../../shared/locale.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
@@ -90,6 +92,7 @@ function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
     key: site.key,
     name: site.name,
     accent: site.accent,
+    onAccent: textOn(site.accent),
     side: site.side,
     greeting: localText(site.greeting, locale),
     replyTime: localText(site.replyTime, locale),
@@ -99,7 +102,11 @@ function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
 
 function answer(parts: SitesParts, site: Site, locale: Locale): SiteAnswer {
   const shown = publicSite(parts, site, locale)
-  return { site: shown, live: shown.online || hasRules(parts.workspace.read(), site.id) }
+  return {
+    site: shown,
+    live: shown.online || hasRules(parts.workspace.read(), site.id),
+    openChat: openChatLabels[locale],
+  }
 }
 
 const hasRules = (document: Readonly<Document>, id: SiteId): boolean =>

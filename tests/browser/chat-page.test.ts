@@ -34,6 +34,48 @@ const listen = `window.events = []
     'survey:shown', 'survey:submitted', 'survey:skipped', 'opened', 'closed', 'ready'])
     document.addEventListener('ahlan:' + name, () => events.push(name))`
 
+describe('a panel that stands open', () => {
+  it('takes the text of a new message into its field', async () => {
+    const { guest } = await meet(town)
+    await guest.page.evaluate(() => window.Ahlan?.('newMessage', 'About the moon jar'))
+    await expect.poll(() => guest.field.inputValue()).toBe('About the moon jar')
+    await guest.field.press('Enter')
+    await guest.log.getByText('About the moon jar').waitFor()
+  })
+
+  it('I5 has nothing seen while its tab is hidden', async () => {
+    const { agent, guest, id } = await meet(town)
+    await guest.page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await agent.says(id, 'Are you there?')
+    await guest.log.getByText('Are you there?').waitFor()
+    const unread = () => guest.page.evaluate(() => window.Ahlan?.('get', 'unread'))
+    expect(await unread()).toBe(1)
+    await guest.page.evaluate(() => {
+      Reflect.deleteProperty(document, 'visibilityState')
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await expect.poll(unread).toBe(0)
+  })
+})
+
+describe.each(['en', 'fa', 'ar'] as const)('the header in %s', (words) => {
+  it('has room for the name of the site beside the way back and the end', async () => {
+    const guest = await town.guest({ words })
+    await guest.goto(town.page('/name', { attributes: `data-locale="${words}"` }))
+    await guest.open()
+    await guest.says('Hello')
+    await guest.button('endChat').waitFor()
+    const cut = await guest.dialog.locator('h2').evaluate((name) => {
+      name.textContent = 'Ahlan demo: bowls and vases'
+      return name.scrollWidth > name.clientWidth || name.scrollHeight > name.clientHeight + 1
+    })
+    expect(cut).toBe(false)
+  })
+})
+
 describe('the events of the page', () => {
   it('H3 tell of everything that happens, once each', async () => {
     const { agent, guest, id } = await meet(town, { prepare: listen })

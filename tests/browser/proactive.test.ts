@@ -52,6 +52,8 @@ describe('a proactive message', () => {
   it('C11 opens the chat on Reply, and stands before the answer in the conversation', async () => {
     const guest = await greeted('/replied', 'May I show you the kiln?')
     await guest.button('reply').click()
+    // What one answers stands there while one writes.
+    await guest.log.getByText('May I show you the kiln?').waitFor()
     await guest.says('Yes please')
     await guest.log.getByText('May I show you the kiln?').waitFor()
     const said = await guest.log.locator('.bubble').allTextContents()

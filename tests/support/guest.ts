@@ -1,5 +1,8 @@
 import type { BrowserContext, Locator, Page, WebSocket } from 'playwright-core'
+import { openChatLabels } from '../../shared/launcher.ts'
 import type { Texts } from '../../widget/ui/texts/texts.ts'
+
+const openChat = new RegExp(Object.values(openChatLabels).join('|'))
 
 /** A visitor's browser on a page with the chat, as it can be seen and used. */
 export class Guest {
@@ -30,7 +33,7 @@ export class Guest {
   }
 
   get launcher(): Locator {
-    return this.page.getByRole('button', { name: this.words.openChat })
+    return this.page.getByRole('button', { name: openChat })
   }
   get dialog(): Locator {
     return this.page.getByRole('dialog')

@@ -21,12 +21,14 @@ export const siteAnswer = {
     key: 'demo',
     name: 'Shop',
     accent: '#0f766e',
+    onAccent: '#ffffff',
     side: 'end',
     greeting: 'Hello',
     replyTime: 'Soon',
     online: false,
   },
   live: false,
+  openChat: 'باز کردن گفتگو',
 }
 
 /** Names a page's globals that the loader reads. */
@@ -59,10 +61,10 @@ export function openPage({
   for (const name of lent) vi.stubGlobal(name, name === 'window' ? window : bound(window, name))
   for (const [name, value] of Object.entries(signals))
     Object.defineProperty(window.navigator, name, { value, configurable: true })
-  vi.stubGlobal('CHUNKS', { live: 'live.js', api: 'api.js' })
+  vi.stubGlobal('DOOR', 'door.js')
   vi.stubGlobal('fetch', async (address: string, init?: { body?: string }) => {
     told.push({ url: address, body: init?.body ? JSON.parse(init.body) : null })
-    return { json: async () => siteAnswer }
+    return { json: async () => (/fault/.test(address) ? { error: { code: 'not_found' } } : siteAnswer) }
   })
   Object.defineProperty(window.navigator, 'sendBeacon', {
     configurable: true,

@@ -17,7 +17,6 @@ function boxOf(...letters: Letter[]): LetterBox {
     all: async () => [...held.values()],
     put: async (one) => void held.set(one.clientId, one),
     remove: async (clientId) => void held.delete(clientId),
-    clear: async () => held.clear(),
   }
 }
 

@@ -23,7 +23,6 @@ const box: LetterBox = {
   all: async () => [...held.values()].sort((a, b) => a.writtenAt - b.writtenAt),
   put: async (letter) => void held.set(letter.clientId, letter),
   remove: async (clientId) => void held.delete(clientId),
-  clear: async () => held.clear(),
 }
 const letter = (text: string, writtenAt: number, change: Partial<Letter> = {}): Letter => ({
   clientId: mint(text),
@@ -41,6 +40,7 @@ const open = (now = 0) =>
       return answers.shift() ?? success(JSON.parse('{}'))
     },
     tell: (one: OutboxNews) => news.push(`${one.name} ${one.letter.text}`),
+    broken: (error) => news.push(`${error}`),
     now: () => now,
     random: () => 1,
     after: (ms, run) => {
@@ -121,4 +121,45 @@ it('tells what an earlier page has left, and sends it', async () => {
   await open().resume()
   await atRest()
   expect(news).toEqual(['queued one', 'sending one', 'sent one'])
+})
+
+it('I7 goes on when whoever is told throws, and rejects nothing into the page', async () => {
+  const outbox = open()
+  const told: string[] = []
+  let faults = 1
+  news = Object.assign([], {
+    push(one: string) {
+      if (one === 'sending one' && faults-- > 0) throw new Error('a listener')
+      return told.push(one)
+    },
+  })
+  await outbox.post(letter('one', 1))
+  await atRest()
+  expect(told).toEqual(['queued one', 'Error: a listener'])
+  waits.at(-1)?.run()
+  await atRest()
+  expect(sentTexts).toEqual(['one'])
+  expect(held.size).toBe(0)
+})
+
+it('W5 sends again what was cut before the answer, first things first, and takes the duplicate for sent', async () => {
+  answers = [failure('unavailable', 'not confirmed'), success(JSON.parse('{"duplicate":true}'))]
+  const outbox = open()
+  await outbox.post(letter('one', 1))
+  await atRest()
+  await outbox.post(letter('two', 2))
+  await atRest()
+  waits.at(-1)?.run()
+  await atRest()
+  expect(sentTexts.filter((text, i) => text !== sentTexts[i - 1])).toEqual(['one', 'two'])
+  expect(news.filter((one) => one.startsWith('sent'))).toEqual(['sent one', 'sent two'])
+  expect(held.size).toBe(0)
+})
+
+it('waits as long as the server asks it to', async () => {
+  answers = [failure('rate_limited', 'too many', { retryAfterMs: 45_000 })]
+  const outbox = open()
+  await outbox.post(letter('one', 1))
+  await atRest()
+  expect(waits[0]?.ms).toBe(45_000)
 })

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { locales } from '../../shared/locale.ts'
 import { loadLanguage } from '../../widget/ui/language.ts'
@@ -38,4 +39,15 @@ it('counts and dates as the language does', async () => {
   expect(arabic.plural(ar.openChatUnread, 2)).toContain('رسالتان')
   expect(persian.day(at, at + 20 * 86_400_000)).toContain('فروردین')
   expect(persian.day(at, at)).toBe('امروز')
+})
+
+it('has no text that nothing says', async () => {
+  const folders = ['widget/ui', 'widget/live']
+  const names = await Promise.all(folders.map((folder) => readdir(folder)))
+  const paths = names.flatMap((found, i) => found.map((name) => `${folders[i]}/${name}`))
+  const sources = await Promise.all(
+    paths.filter((path) => /\.tsx?$/.test(path)).map((path) => readFile(path, 'utf8')),
+  )
+  const said = new Set(sources.join().match(/\w+/g))
+  expect(Object.keys(en).filter((name) => !said.has(name))).toEqual([])
 })

@@ -2,8 +2,7 @@ import type { ClientId } from '../../shared/ids.ts'
 import type { Letter, LetterBox } from './outbox.ts'
 
 /** IndexedDB; where that is forbidden, localStorage; where that is too, as long as the page lives. */
-export async function openLetterBox(site: string): Promise<LetterBox> {
-  const name = `ahlan:${site}:outbox`
+export async function openLetterBox(name: string): Promise<LetterBox> {
   try {
     return withSpare(databaseBox(await openDatabase(name)), storageBox(name))
   } catch {
@@ -38,10 +37,6 @@ export function withSpare(first: LetterBox, spare: LetterBox): LetterBox {
       await spare.remove(clientId)
       await first.remove(clientId).catch(() => undefined)
     },
-    async clear() {
-      await spare.clear()
-      await first.clear().catch(() => undefined)
-    },
   }
 }
 
@@ -55,6 +50,8 @@ function openDatabase(name: string): Promise<IDBDatabase> {
 }
 
 function databaseBox(database: IDBDatabase): LetterBox {
+  // Whoever signs out wipes it, in whichever tab.
+  database.onversionchange = () => database.close()
   const within = <T>(mode: IDBTransactionMode, act: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const transaction = database.transaction('letters', mode, { durability: 'strict' })
@@ -67,7 +64,6 @@ function databaseBox(database: IDBDatabase): LetterBox {
     all: async () => byAge(await within<Letter[]>('readonly', (letters) => letters.getAll())),
     put: (letter) => within('readwrite', (letters) => letters.put(letter)).then(done),
     remove: (clientId) => within('readwrite', (letters) => letters.delete(clientId)),
-    clear: () => within('readwrite', (letters) => letters.clear()),
   }
 }
 
@@ -85,10 +81,6 @@ export function storageBox(name: string): LetterBox {
     async remove(clientId) {
       held.delete(clientId)
       attempt(() => localStorage.removeItem(key(clientId)))
-    },
-    async clear() {
-      for (const clientId of held.keys()) attempt(() => localStorage.removeItem(key(clientId)))
-      held.clear()
     },
   }
 }

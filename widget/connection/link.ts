@@ -48,12 +48,12 @@ export interface Link {
 /** The one socket of this page. Connects by itself, for ever, with jittered back-off. */
 export function openLink(options: LinkOptions): Link {
   let wire: Wire | null = null
-  let [up, asleep, attempts] = [false, false, 0]
+  let [up, asleep, finished, attempts] = [false, false, false, 0]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function connect(): void {
     clearTimeout(timer)
-    if (wire || asleep) return
+    if (wire || asleep || finished) return
     wire = openWire<Announcement>({
       address: options.base + wirePath,
       namespace: '/visitor',
@@ -64,11 +64,7 @@ export function openLink(options: LinkOptions): Link {
         options.connected()
       },
       ended,
-      heard(said) {
-        if (said[0] !== 'refused') return options.announced(said)
-        asleep ||= final.includes(said[1].reason)
-        options.refused(said[1].reason)
-      },
+      heard: (said) => (said[0] === 'refused' ? refused(said[1].reason) : options.announced(said)),
     })
   }
 
@@ -76,10 +72,14 @@ export function openLink(options: LinkOptions): Link {
     wire = null
     up = false
     const reason = refusalReasons.find((one) => one === given)
-    if (reason && final.includes(reason)) asleep = true
-    if (reason) options.refused(reason)
-    else options.disconnected()
-    if (!asleep) timer = setTimeout(connect, backOff(attempts++))
+    if (reason) refused(reason)
+    else if (!finished) options.disconnected()
+    if (!asleep && !finished) timer = setTimeout(connect, backOff(attempts++))
+  }
+
+  function refused(reason: RefusalReason): void {
+    finished ||= final.includes(reason)
+    options.refused(reason)
   }
 
   connect()

@@ -22,7 +22,6 @@ export interface LetterBox {
   all(): Promise<Letter[]>
   put(letter: Letter): Promise<void>
   remove(clientId: ClientId): Promise<void>
-  clear(): Promise<void>
 }
 
 export type OutboxNews =
@@ -34,6 +33,8 @@ export interface OutboxOptions {
   box: LetterBox
   send(letter: Letter): Promise<Result<Sent>>
   tell(news: OutboxNews): void
+  /** Told of what nobody expected, such as a listener that threw. The outbox goes on. */
+  broken(error: unknown): void
   now(): number
   /** Between 0 and 1. */
   random(): number
@@ -46,7 +47,7 @@ export interface Outbox {
   post(letter: Letter): Promise<void>
   /** Tells what an earlier page has left, and sends it. */
   resume(): Promise<void>
-  /** Sends what waits, now. */
+  /** Sends what waits, now. Never rejects. */
   flush(): Promise<void>
   retry(clientId: ClientId): Promise<void>
   discard(clientId: ClientId): Promise<void>
@@ -89,11 +90,24 @@ class PatientOutbox implements Outbox {
     if (this.#busy || this.#stopped) return
     this.#busy = true
     this.#cancel()
-    while (this.#again && !this.#stopped) {
-      this.#again = false
-      while (await this.#sendNext()) this.#failures = 0
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false
+        while (await this.#sendNext()) this.#failures = 0
+      }
+    } catch (error) {
+      this.#options.broken(error)
+      this.#wait(0)
     }
     this.#busy = false
+  }
+
+  /** Tries again after a while, each time a little later, and not before `least`. */
+  #wait(least: number): void {
+    const { random, after } = this.#options
+    const backOff = Math.min(times.retryMost, times.retryFirst * 2 ** this.#failures++)
+    const wait = Math.max(least, backOff * (0.5 + random() / 2))
+    if (!this.#stopped) this.#cancel = after(wait, () => this.flush())
   }
 
   async retry(clientId: ClientId): Promise<void> {
@@ -139,12 +153,10 @@ class PatientOutbox implements Outbox {
   }
 
   #later(letter: Letter, error: Failure): boolean {
-    const { tell, now, random, after } = this.#options
+    const { tell, now } = this.#options
     const overdue = now() - letter.writtenAt > times.giveUpShowing
     tell(overdue ? { name: 'failed', letter, error } : { name: 'requeued', letter })
-    const backOff = Math.min(times.retryMost, times.retryFirst * 2 ** this.#failures++)
-    const wait = Math.max(error.retryAfterMs ?? 0, backOff * (0.5 + random() / 2))
-    if (!this.#stopped) this.#cancel = after(wait, () => this.flush())
+    this.#wait(error.retryAfterMs ?? 0)
     return false
   }
 

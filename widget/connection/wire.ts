@@ -33,11 +33,13 @@ const unconfirmed = [failure('unavailable', 'not confirmed')]
 
 export function openWire<Said>(options: WireOptions<Said>): Wire {
   const socket = new WebSocket(`${options.address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
-  const waiting = new Map<number, (answer: never) => void>()
-  let [asked, patience] = [0, 20_000]
+  const waiting: Waiting = new Map()
+  let [asked, patience, over] = [0, 20_000, false]
   let silence: ReturnType<typeof setTimeout>
 
   const end = (reason?: string) => {
+    if (over) return
+    over = true
     clearTimeout(silence)
     socket.onmessage = socket.onclose = null
     socket.close()
@@ -55,21 +57,19 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
     if (kind === connect) options.connected()
     else if (kind === event) options.heard(said)
     else if (kind === refuse || kind === disconnect) end(said?.data?.reason)
-    else if (kind === acknowledge) {
-      const answered = waiting.get(id)
-      waiting.delete(id)
-      if (answered) Reflect.apply(answered, undefined, said)
-    }
+    else if (kind === acknowledge) answer(waiting, id, said)
   }
-  socket.onmessage = ({ data }) => {
-    listen()
-    const frame = `${data}`
+  const take = (frame: string) => {
     if (frame[0] === opened) {
       patience = patienceOf(frame.slice(1))
       packet(connect, options.auth)
     } else if (frame[0] === ping) socket.send(pong)
     else if (frame[0] === message) received(frame[1], read(frame.slice(2)))
     else if (frame[0] === closed) end()
+  }
+  socket.onmessage = ({ data }) => {
+    listen()
+    attempt(() => take(`${data}`))
   }
   socket.onclose = () => end()
   listen()
@@ -78,7 +78,24 @@ export function openWire<Said>(options: WireOptions<Said>): Wire {
       waiting.set(++asked, answered)
       packet(event, [name, payload], asked)
     },
-    close: end,
+    close: () => end(),
+  }
+}
+
+type Waiting = Map<number, (answer: never) => void>
+
+function answer(waiting: Waiting, id: number, said: never[]): void {
+  const answered = waiting.get(id)
+  waiting.delete(id)
+  if (answered) Reflect.apply(answered, undefined, said)
+}
+
+/** A packet that cannot be read, or that a listener trips over, takes nothing else with it. */
+function attempt(action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    console.warn('Ahlan:', error)
   }
 }
 

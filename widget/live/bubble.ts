@@ -1,9 +1,11 @@
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Host } from '../page/host.ts'
 import { addSheet } from '../page/launcher.ts'
-import { type Language, named } from '../ui/language.ts'
-import { fallbackAccent, isDark, textOn } from '../ui/theme.ts'
+import { accentOf, isDark } from '../page/theme.ts'
+import type { Language } from '../ui/language.ts'
 import css from './bubble.css'
+
+export type Bubble = ReturnType<typeof createBubble>
 
 export interface BubbleOptions {
   reply(invitation: Invitation): void
@@ -12,34 +14,46 @@ export interface BubbleOptions {
 
 /** The proactive message: a small card by the launcher that never takes the focus. */
 export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
-  // The region stands in the page before its content, so that the content is announced.
   const region = element('div', 'invites')
   region.role = 'status'
   const card = element('div', 'invite')
-  addSheet(host.root(), css)
-  host.root().append(region)
+  let shown = ''
+
+  /** The region stands in the page before its content, so that the content is announced. */
+  function prepare(): void {
+    region.hidden = false
+    if (region.isConnected) return
+    addSheet(host.root(), css)
+    host.root().append(region)
+  }
 
   function show(invitation: Invitation, language: Language): void {
-    const { texts } = language
-    const accent = host.answer?.site.accent ?? fallbackAccent
+    const { accent, onAccent } = accentOf(host)
+    region.className = `invites on-${host.settings.side ?? host.answer?.site.side}`
+    card.className = `invite ${isDark(host) ? 'dark' : ''}`
+    card.style.setProperty('--accent', accent)
+    card.style.setProperty('--on-accent', onAccent)
+    const showing = invitation.inviteId + language.locale
+    // Filled again it would be announced again.
+    if (shown !== showing) fill(invitation, language)
+    shown = showing
+    if (!card.isConnected) region.append(card)
+  }
+
+  function fill(invitation: Invitation, { texts, locale, dir }: Language): void {
     const choices = element('div', 'choices')
     choices.append(
       action('reply', texts.reply, () => reply(invitation)),
       action('dismiss', texts.dismiss, () => dismiss(invitation)),
     )
-    region.className = `invites on-${host.settings.side ?? host.answer?.site.side}`
-    card.className = `invite ${isDark(host) ? 'dark' : ''}`
-    card.style.setProperty('--accent', accent)
-    card.style.setProperty('--on-accent', textOn(accent))
-    choices.lang = language.locale
-    choices.dir = language.dir
+    choices.lang = locale
+    choices.dir = dir
     card.replaceChildren(from(invitation.from), own('p', 'say', invitation.text), choices)
-    card.ariaLabel = named(texts.messageFrom, invitation.from)
-    region.hidden = false
-    region.append(card)
+    card.ariaLabel = texts.messageFrom.replace('{name}', () => invitation.from)
   }
 
   return {
+    prepare,
     show,
     /** With the panel open there is nothing to announce here. */
     hide(panelOpen: boolean) {

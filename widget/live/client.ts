@@ -16,7 +16,7 @@ export interface Client extends Live {
   end(conversationId: ConversationId): Promise<unknown>
   typing(conversationId: ConversationId, typing: boolean): Promise<unknown>
   /** Everything up to the last entry was looked at. */
-  look(conversationId: ConversationId): Promise<unknown>
+  look(conversationId: ConversationId): void
   /** The visitor opened the chat: from now on there is a token. */
   keep(): void
   /** The panel was opened or closed: the proactive bubble gives way to it. */

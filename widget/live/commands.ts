@@ -6,37 +6,62 @@ import { keep } from '../page/keep.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
+import { dismissInvitation } from './dismissal.ts'
 
-export interface Commanded {
+export type Commands = ReturnType<typeof createCommands>
+
+export interface CommandedParts {
   host: Host
-  client: Client
+  store: Store
   ask: Ask
+  client(): Client
 }
 
 /** The commands of the page that need the server. */
-export async function runCommand(
-  { host, client, ask }: Commanded,
-  command: string,
-  values: unknown[],
-): Promise<void> {
-  const [first, second] = values
-  switch (command) {
-    case 'send':
-      keep(host)
-      client.keep()
-      return client.write(`${first}`, currentPlace(client.store.get()))
-    case 'newMessage':
-      return host.open({ prefill: `${first ?? ''}` })
+export function createCommands({ host, store, ask, client }: CommandedParts) {
+  let identity: Identity | undefined
+  let attributes: Attributes | undefined
+
+  const identify = async () => {
+    if (identity) warned('identify', await ask('visitor:identify', identity))
   }
-  await online(client.store)
-  switch (command) {
-    case 'identify':
-      return warned(command, await ask('visitor:identify', identityOf(first)))
-    case 'set':
-      return warned(command, await ask('visitor:set', { attributes: attributesOf(first) }))
-    case 'track':
-      return warned(command, await ask('event:track', { name: `${first}`, properties: attributesOf(second) }))
+  const set = async () => {
+    if (attributes) warned('set', await ask('visitor:set', { attributes }))
   }
+  // A server that was started anew knows of nobody; what the page said last is still true.
+  const stop = store.subscribe((now, before) => {
+    if (now.connection !== 'online' || before.connection === 'online') return
+    identify()
+    set()
+  })
+
+  async function run(command: string, [first, second]: unknown[]): Promise<void> {
+    const isOnline = store.get().connection === 'online'
+    switch (command) {
+      case 'send': {
+        const text = word(first)
+        keep(host)
+        client().keep()
+        return client().write(text, currentPlace(store.get()))
+      }
+      case 'newMessage':
+        return host.run('open', { prefill: String(first ?? '') })
+      case 'showConversation':
+        return host.run('open', { conversation: word(first) })
+      case 'identify':
+        identity = identityOf(first)
+        return isOnline ? identify() : undefined
+      case 'set':
+        attributes = { ...attributes, ...attributesOf(first) }
+        return isOnline ? set() : undefined
+    }
+    if (command === 'track') word(first)
+    await online(store)
+    if (command === 'dismiss') return dismissInvitation({ host, store, ask }, first)
+    const properties = attributesOf(second)
+    if (command === 'track') warned(command, await ask('event:track', { name: word(first), properties }))
+  }
+  return { run, stop }
 }
 
 function online(store: Store): Promise<void> {
@@ -50,9 +75,14 @@ function online(store: Store): Promise<void> {
   })
 }
 
+function word(given: unknown): string {
+  if (typeof given === 'string' && given.trim()) return given
+  throw new TypeError('needs a text')
+}
+
 function identityOf(given: unknown): Identity {
   const values = new Map(Object.entries(given ?? {}))
-  const text = (name: string) => (values.get(name) === undefined ? {} : { [name]: `${values.get(name)}` })
+  const text = (name: string) => (values.get(name) === undefined ? {} : { [name]: String(values.get(name)) })
   return {
     ...text('id'),
     ...text('name'),
@@ -65,7 +95,7 @@ function identityOf(given: unknown): Identity {
 function attributesOf(given: unknown): Attributes {
   const entries = Object.entries(given ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'number' || typeof value === 'boolean' ? value : `${value}`,
+    typeof value === 'number' || typeof value === 'boolean' ? value : String(value),
   ])
   return Object.fromEntries(entries)
 }

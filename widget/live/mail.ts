@@ -8,6 +8,7 @@ import {
   type Outbox,
   type OutboxNews,
 } from '../connection/outbox.ts'
+import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { randomUuid } from '../page/random.ts'
 import { mint } from '../page/settings.ts'
@@ -20,8 +21,6 @@ export interface Mail {
   discard(clientId: ClientId): void
   /** Sends what waits, now. */
   flush(): void
-  /** Wipes what waits. */
-  forget(): void
   stop(): void
 }
 
@@ -36,11 +35,9 @@ export interface MailOptions {
 /** The visitor's own messages on their way out, and what the timelines show of it. */
 export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
   let last = 0
-  let box: Promise<LetterBox> | undefined
   let outbox: Promise<Outbox> | undefined
   const open = (): Promise<Outbox> => {
-    box ??= openBox()
-    outbox ??= box.then((opened) => outboxOver(opened, { host, store, ask }))
+    outbox ??= openBox().then((box) => outboxOver(box, { host, store, ask }))
     return outbox
   }
 
@@ -58,7 +55,7 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
       inviteId: invitation?.inviteId,
       page: pageOf(host),
     }
-    if (invitation) store.apply({ type: 'invitation', invitation: null })
+    if (invitation) store.apply({ type: 'answered' })
     await (await open()).post(letter)
   }
   const use = (act: (opened: Outbox) => unknown): void => {
@@ -72,7 +69,6 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
     retry: (clientId) => use((opened) => opened.retry(clientId)),
     discard: (clientId) => use((opened) => opened.discard(clientId)),
     flush: () => outbox && use((opened) => opened.flush()),
-    forget: () => box?.then((opened) => opened.clear()),
     stop: () => outbox && use((opened) => opened.stop()),
   }
 }
@@ -83,6 +79,7 @@ const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'ope
     send: ({ clientId, conversationId, text, inviteId, page }) =>
       ask('message:send', { clientId, conversationId, text, inviteId, page }),
     tell: (news) => tell(host, store, news),
+    broken: (error) => host.emit('error', error),
     now: Date.now,
     random: Math.random,
     after,
@@ -116,10 +113,4 @@ function tell(host: Host, store: Store, news: OutboxNews) {
       return host.emit('message:sent', { conversationId: conversation.id, text })
     }
   }
-}
-
-/** Calls `run` once after `ms`; the returned function cancels it. */
-export function after(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

@@ -4,8 +4,7 @@ import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import type { Store } from '../state/store.ts'
 import type { Language } from '../ui/language.ts'
-import { createBubble } from './bubble.ts'
-import { after } from './mail.ts'
+import { type Bubble, createBubble } from './bubble.ts'
 import { watchTriggers } from './triggers.ts'
 
 export interface ProactiveOptions {
@@ -13,57 +12,78 @@ export interface ProactiveOptions {
   store: Store
   ask: Ask
   language(): Promise<Language>
+  /** Calls `run` once after `ms`; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void
+  /** The visitor wants no more of it. */
+  dismiss(): void
 }
 
+export interface Proactive {
+  /** The panel was opened or closed, or language or theme has changed. */
+  repaint(): void
+  stop(): void
+}
+
+/** A region that is filled as it appears is not read aloud. */
+const regionSettles = 100
+
 /** Lets rules speak by what is seen in this page, and shows what the server allowed. */
-export function watchInvitations({ host, store, ask, language }: ProactiveOptions) {
+export function letRulesSpeak(options: ProactiveOptions): Proactive {
+  const { host, store, after, dismiss } = options
   const bubble = createBubble(host, {
     reply() {
       host.emit('invite:accepted')
-      host.open()
+      host.run('open')
     },
-    dismiss({ inviteId }) {
-      store.apply({ type: 'invitation', invitation: null })
-      ask('invite:dismiss', { inviteId })
-      host.emit('invite:dismissed')
-    },
+    dismiss,
   })
-  const triggers = watchTriggers({ look, after, ask: propose })
-
-  /** Nothing is evaluated where behaviour may not be looked at, nor while somebody is already talking. */
-  function look() {
-    const { rules, connection, invitation } = store.get()
-    const idle = connection === 'online' && !invitation && host.state === 'closed'
-    return idle && host.consent() !== 'denied' ? { rules, facts: factsOf(host, store) } : null
-  }
-
-  async function propose(ruleId: RuleId, secondsOnPage: number): Promise<boolean> {
-    const said = await ask('invite:ask', { ruleId, secondsOnPage })
-    const invitation = said.ok ? said.value.invitation : null
-    if (invitation) store.apply({ type: 'invitation', invitation })
-    return invitation !== null
-  }
-
-  async function paint(): Promise<void> {
-    const { invitation } = store.get()
-    if (!invitation || host.state === 'open') return bubble.hide(isOpen(host))
-    const words = await language()
-    if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
-  }
-
+  const triggers = watchTriggers({ look: () => look(options), after, ask: proposer(options) })
+  const repaint = () => paint(bubble, options)
+  const scheme = matchMedia('(prefers-color-scheme: dark)')
+  scheme.addEventListener('change', repaint)
   const unsubscribe = store.subscribe((now, before) => {
     if (now.rules !== before.rules || now.connection !== before.connection) triggers.changed()
-    if (now.invitation !== before.invitation) paint()
+    if (now.invitation !== before.invitation) repaint()
   })
+  triggers.changed()
+  repaint()
   return {
-    /** The panel was opened or closed. */
-    repaint: paint,
+    repaint,
     stop() {
+      scheme.removeEventListener('change', repaint)
       unsubscribe()
       triggers.stop()
       bubble.stop()
     },
   }
+}
+
+/** Nothing is evaluated where behaviour may not be looked at, nor while somebody is already talking. */
+function look({ host, store }: ProactiveOptions) {
+  const { rules, connection, invitation } = store.get()
+  const idle = connection === 'online' && !invitation && host.state === 'closed'
+  return idle && host.consent() !== 'denied' ? { rules, facts: factsOf(host, store) } : null
+}
+
+const proposer =
+  ({ store, ask }: ProactiveOptions) =>
+  async (ruleId: RuleId, secondsOnPage: number): Promise<boolean | null> => {
+    const said = await ask('invite:ask', { ruleId, secondsOnPage })
+    if (!said.ok) return null
+    const { invitation } = said.value
+    if (invitation) store.apply({ type: 'invitation', invitation })
+    return invitation !== null
+  }
+
+async function paint(bubble: Bubble, { host, store, language, after }: ProactiveOptions): Promise<void> {
+  const { invitation } = store.get()
+  if (!invitation || isOpen(host)) return bubble.hide(isOpen(host))
+  bubble.prepare()
+  const [words] = await Promise.all([
+    language(),
+    new Promise<void>((settled) => after(regionSettles, settled)),
+  ])
+  if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
 }
 
 const factsOf = (host: Host, store: Store): Facts => ({

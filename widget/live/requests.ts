@@ -1,16 +1,14 @@
 import type { ConversationId } from '../../shared/ids.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
+import { noReceipts, type Receipts } from '../../shared/timeline.ts'
 import type { Ask } from '../connection/link.ts'
 import { timelineAt } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
 
 /** What the panel asks of a conversation. Answers come into the store the same way as announcements. */
-export function conversationRequests(
-  store: Store,
-  ask: Ask,
-): Pick<Client, 'end' | 'typing' | 'look' | 'survey'> {
+export function conversationRequests(store: Store, ask: Ask): Pick<Client, 'end' | 'typing' | 'survey'> {
   const taken = (result: Result<Changed>): boolean => {
     if (result.ok) store.apply({ type: 'changed', ...result.value })
     return result.ok
@@ -18,7 +16,6 @@ export function conversationRequests(
   return {
     end: (conversationId) => ask('conversation:end', { conversationId }).then(taken),
     typing: (conversationId, typing) => ask('typing:set', { conversationId, typing }),
-    look: (conversationId) => receive(store, ask, { conversationId, looked: true }),
     survey: {
       show: (conversationId) => ask('survey:show', { conversationId }).then(taken),
       skip: (conversationId) => ask('survey:skip', { conversationId }).then(taken),
@@ -28,24 +25,41 @@ export function conversationRequests(
   }
 }
 
-/** Tells of everything that has reached this device. */
-export function receiveAll(store: Store, ask: Ask): void {
-  for (const { conversation } of store.get().timelines.values())
-    if (conversation) receive(store, ask, { conversationId: conversation.id, looked: false })
-}
+/** How far this device has got in each conversation; told again until the server has confirmed it. */
+export function createReceipts(store: Store, ask: Ask) {
+  const told = new Map<ConversationId, Receipts['visitor']>()
 
-/** Tells how far this device has got, where that is further than what was told. */
-export async function receive(
-  store: Store,
-  ask: Ask,
-  { conversationId, looked }: { conversationId: ConversationId; looked: boolean },
-): Promise<void> {
-  const { conversation, receipts, gap } = timelineAt(store.get(), conversationId)
-  if (!conversation || gap) return
-  const delivered = conversation.seq
-  const seen = looked ? delivered : receipts.visitor.seen
-  if (delivered <= receipts.visitor.delivered && seen <= receipts.visitor.seen) return
-  const next = { ...receipts, visitor: { delivered, seen } }
-  store.apply({ type: 'timeline', place: conversationId, event: { type: 'receipts', receipts: next } })
-  await ask('receipt:send', { conversationId, delivered, seen })
+  async function tell(conversationId: ConversationId): Promise<void> {
+    const mine = timelineAt(store.get(), conversationId).receipts.visitor
+    const before = told.get(conversationId)
+    if (before && before.delivered >= mine.delivered && before.seen >= mine.seen) return
+    told.set(conversationId, mine)
+    const said = await ask('receipt:send', { conversationId, ...mine })
+    if (!said.ok && told.get(conversationId) === mine) told.set(conversationId, noReceipts.visitor)
+  }
+
+  function receive(conversationId: ConversationId, looked: boolean): Promise<void> | undefined {
+    const { conversation, receipts, gap } = timelineAt(store.get(), conversationId)
+    if (!conversation || gap) return
+    const { visitor } = receipts
+    if (!told.has(conversationId)) told.set(conversationId, visitor)
+    const delivered = conversation.seq
+    const seen = looked ? delivered : visitor.seen
+    if (delivered > visitor.delivered || seen > visitor.seen) {
+      const event = { type: 'receipts', receipts: { ...receipts, visitor: { delivered, seen } } } as const
+      store.apply({ type: 'timeline', place: conversationId, event })
+    }
+    return tell(conversationId)
+  }
+
+  return {
+    /** Everything up to the last entry was looked at. */
+    look: (conversationId: ConversationId) => receive(conversationId, true),
+    /** Everything that is held has reached this device. */
+    receiveAll() {
+      if (store.get().connection !== 'online') return
+      for (const { conversation } of store.get().timelines.values())
+        if (conversation) receive(conversation.id, false)
+    },
+  }
 }

@@ -1,13 +1,14 @@
 import type { ConversationId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
+import { nearestLocale } from '../../shared/locale.ts'
 import type { TypingChanged, VisitorAuth } from '../../shared/protocol.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import { protocolVersion } from '../../shared/wire.ts'
 import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
+import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
-import { after } from './mail.ts'
 
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
@@ -16,7 +17,11 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     auth: () => authOf(host),
     connected: greet,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
-    refused: (refused) => store.apply({ type: 'connection', connection: 'refused', refused }),
+    refused(refused) {
+      store.apply({ type: 'connection', connection: 'refused', refused })
+      // Asked to be forgotten: nothing of them stays on the device, nor waits to be sent.
+      if (refused === 'erased') host.run('shutdown')
+    },
     announced(announcement) {
       announced(store, announcement)
       if (announcement[0] === 'typing:changed') lapse(announcement[1])
@@ -48,7 +53,7 @@ const authOf = (host: Host): VisitorAuth => ({
   site: host.settings.site,
   page: host.page,
   consent: host.consent(),
-  locale: host.settings.locale,
+  locale: nearestLocale(host.settings.locale),
   device: host.device,
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })

@@ -1,4 +1,5 @@
 import type { RuleId } from '../../shared/ids.ts'
+import { times } from '../../shared/limits.ts'
 import { type Facts, secondsToWait, winner } from '../../shared/triggers/evaluate.ts'
 import type { PageRule } from '../../shared/triggers/rule.ts'
 
@@ -10,8 +11,8 @@ export interface Circumstances {
 
 export interface TriggerOptions {
   look(): Circumstances | null
-  /** Resolves true when the server let the rule speak. */
-  ask(ruleId: RuleId, secondsOnPage: number): Promise<boolean>
+  /** Resolves whether the server let the rule speak; null when it did not answer. */
+  ask(ruleId: RuleId, secondsOnPage: number): Promise<boolean | null>
   after(ms: number, run: () => void): () => void
 }
 
@@ -42,8 +43,9 @@ export function watchTriggers({ look, ask, after }: TriggerOptions) {
     asking = true
     ask(ruleId, Math.floor(secondsOnPage)).then((accepted) => {
       asking = false
-      declined.add(ruleId)
-      if (!accepted) changed()
+      if (accepted === null) cancel = after(times.retryMost, changed)
+      else declined.add(ruleId)
+      if (accepted === false) changed()
     })
   }
 

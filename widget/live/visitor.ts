@@ -1,6 +1,5 @@
 import type { Link } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
-import { signOut } from '../page/sign-out.ts'
 import type { Store } from '../state/store.ts'
 
 /** Tells the server by what token this visitor is known from now on, and how much may be kept. */
@@ -13,6 +12,7 @@ export async function keepVisitor(host: Host, store: Store, link: Link): Promise
 
 /** A view within the document goes by the socket once there is one. */
 export function takeView(host: Host, store: Store, link: Link): boolean {
+  host.viewedAt = performance.now()
   const view = host.consent() === 'denied' ? null : host.view()
   if (!view || !link.connected()) return false
   link.ask('page:view', view).then((said) => {
@@ -40,14 +40,4 @@ export function watchWaking(link: Link, flush: () => void): () => void {
     removeEventListener('pagehide', away)
     document.removeEventListener('visibilitychange', wake)
   }
-}
-
-/** Signing out in one tab signs out in all. */
-export function watchSignOut(host: Host): () => void {
-  const changed = ({ key, newValue }: StorageEvent) => {
-    if (key !== `ahlan:${host.settings.site}` || newValue !== null || !host.memory.held) return
-    signOut(host)
-  }
-  addEventListener('storage', changed)
-  return () => removeEventListener('storage', changed)
 }

@@ -1,26 +1,43 @@
+import { openChatLabels } from '../../shared/launcher.ts'
+import { limits } from '../../shared/limits.ts'
 import { nearestLocale } from '../../shared/locale.ts'
-import type { Host } from './host.ts'
+import type { Host, Live } from './host.ts'
 import { keep } from './keep.ts'
 import { readSettings } from './settings.ts'
 import { signOut } from './sign-out.ts'
 
-/** The commands that need no socket. Loaded when a page gives its first one. */
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
-const sentOn = ['identify', 'set', 'track', 'newMessage', 'send']
-const notYet = ['showConversation', 'tag', 'trigger', 'dismiss']
+const sentOn = ['identify', 'set', 'track', 'newMessage', 'send', 'showConversation', 'dismiss']
+const notYet = ['tag', 'trigger']
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 
-/** Does one command of the page. Nothing here throws; what cannot be done is said once in the console. */
-export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
+/** What the commands are lent. */
+export interface Commanded {
+  host: Host
+  /** The chunk of the socket, begun when first asked for. */
+  live(host: Host): Promise<Live>
+}
+
+/** Does one command that the page gave. Never rejects. */
+export async function runCommand(
+  { host, live }: Commanded,
+  command: string,
+  values: unknown[],
+): Promise<void> {
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) (await host.load('live')).start(host).run(command, values)
+    else if (sentOn.includes(command)) sendOn(await live(host), command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
   }
+}
+
+/** Not waited for: what is sent may wait for a connection, and the next command must not. */
+function sendOn(live: Live, command: string, values: unknown[]): void {
+  live.run(command, values).catch((error) => warn(`${command}: ${error}`))
 }
 
 const commands: Record<string, Command> = {
@@ -32,9 +49,8 @@ const commands: Record<string, Command> = {
     if (host.started) callable(listener)()
     else listen(host, 'ready', listener, { once: true })
   },
-  open: (host, view) => host.open(view),
   close: (host) => host.chat?.close(),
-  toggle: (host) => (host.state === 'open' ? host.chat?.close() : host.open()),
+  toggle: (host) => (host.state === 'open' ? host.chat?.close() : host.run('open')),
   show(host) {
     host.settings.launcher = 'shown'
     host.draw()
@@ -46,39 +62,60 @@ const commands: Record<string, Command> = {
   },
   page(host, page) {
     const { url, title } = record(page)
-    host.visit(new URL(url ?? '', location.href).href, title ?? document.title)
+    if (title) entitle(host, title)
+    host.visit(new URL(url ?? '', location.href).href)
   },
   consent(host, consent) {
     const before = host.consent()
-    const decided = consent === 'granted' || consent === 'denied' ? consent : 'essential'
+    const decided = oneOf(consents, consent)
     host.settings.consent = decided
     if (decided === 'granted' || host.memory.held) keep(host, { consent: decided })
     if (host.started && before === 'denied' && host.consent() !== 'denied') host.report()
     host.live?.refresh()
   },
   locale(host, code) {
-    host.settings.locale = nearestLocale(`${code}`)
+    const { settings, answer } = host
+    settings.locale = Intl.getCanonicalLocales(word(code))[0] ?? ''
+    if (answer) answer.openChat = openChatLabels[nearestLocale(settings.locale)]
     refresh(host)
   },
   theme(host, theme) {
-    host.settings.theme = `${theme}`
+    host.settings.theme = oneOf(themes, theme)
     refresh(host)
   },
-  /** Signs the visitor out of this browser; whoever comes next is a stranger. */
-  shutdown(host) {
-    host.live?.forget()
-    signOut(host)
+  /** What may be asked for is answered by the loader. */
+  get() {
+    throw new TypeError('must be state, unread, online or visitorId')
   },
-  on: (host, event, listener) => listen(host, event, listener, {}),
-  once: (host, event, listener) => listen(host, event, listener, { once: true }),
+  /** Signs the visitor out of this browser; whoever comes next is a stranger. */
+  shutdown: signOut,
+  on: (host, event, listener) => listen(host, word(event), listener, {}),
+  once: (host, event, listener) => listen(host, word(event), listener, { once: true }),
   off(_, event, listener) {
     const heard = listeners.get(event)?.get(listener)
-    if (heard) document.removeEventListener(`ahlan:${event}`, heard)
+    if (heard) document.removeEventListener(`ahlan:${word(event)}`, heard)
     listeners.get(event)?.delete(listener)
   },
 }
 
-function listen(host: Host, event: unknown, listener: unknown, options: AddEventListenerOptions): void {
+const titles = new WeakMap<Host, { title: string; url?: string }>()
+
+/** The next view has this title instead of the document's. */
+function entitle(host: Host, title: string): void {
+  if (!titles.has(host)) {
+    const { view } = host
+    host.view = () => {
+      const seen = view()
+      const given = titles.get(host)
+      if (!seen || !given) return seen
+      given.url ??= seen.url
+      return given.url === seen.url ? { ...seen, title: given.title } : seen
+    }
+  }
+  titles.set(host, { title: title.slice(0, limits.titleCharacters) })
+}
+
+function listen(host: Host, event: string, listener: unknown, options: AddEventListenerOptions): void {
   const call = callable(listener)
   const heard = (announced: Event) => {
     if (announced instanceof CustomEvent) attempt(() => call(announced.detail))
@@ -101,8 +138,22 @@ function callable(value: unknown): (detail?: unknown) => void {
   throw new TypeError('needs a function')
 }
 
+const consents = ['essential', 'granted', 'denied'] as const
+const themes = ['light', 'dark', 'auto'] as const
+
+function oneOf<Word extends string>(words: readonly Word[], given: unknown): Word {
+  const found = words.find((one) => one === given)
+  if (!found) throw new TypeError(`must be ${words.join(', ')}`)
+  return found
+}
+
+function word(given: unknown): string {
+  if (typeof given === 'string' && given) return given
+  throw new TypeError('needs a text')
+}
+
 const record = (given: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(given ?? {}).map(([name, value]) => [name, `${value}`]))
+  Object.fromEntries(Object.entries(given ?? {}).map(([name, value]) => [name, String(value)]))
 
 function attempt(action: () => void): void {
   try {

@@ -1,24 +1,44 @@
 import type { Host } from './host.ts'
-import type { Remembered } from './memory.ts'
-import { randomSecret } from './random.ts'
+import { openMemory, type Remembered } from './memory.ts'
+import { randomName, randomSecret } from './random.ts'
 import { mint } from './settings.ts'
 
+/** Under what name this browser remembers its visitor. */
+export const memoryKey = ({ settings }: Host): string => `ahlan:${settings.site}`
+
+/** Where this visitor's letters wait. */
+export const letterBoxName = (host: Host): string => `${memoryKey(host)}:${host.memory.held?.box}`
+
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
-export function keep({ memory }: Host, change: Partial<Remembered> = {}): void {
-  memory.held = { token: mint(randomSecret()), ...memory.held, ...change }
+export function keep(host: Host, change: Partial<Remembered> = {}): void {
+  const { memory } = host
+  const { held } = openMemory(memoryKey(host))
+  // Signed out in another tab, and the news of it is on its way: nothing may bring that person back.
+  if (memory.held && !memory.unstored && held?.token !== memory.held.token) return
+  memory.held = { token: mint(randomSecret()), box: randomName(8), ...memory.held, ...held, ...change }
   const text = JSON.stringify(memory.held)
-  attempt(() => localStorage.setItem(memory.key, text))
+  memory.unstored = !attempt(() => localStorage.setItem(memoryKey(host), text))
 }
 
-export function forget({ memory }: Host): void {
+/** Wipes this visitor and the letters that wait. Whoever another tab has begun to remember since is left alone. */
+export function forget(host: Host): void {
+  const { memory } = host
+  const letters = letterBoxName(host)
+  const own = memoryKey(host)
+  const same = openMemory(own).held?.token === memory.held?.token
+  attempt(() => indexedDB.deleteDatabase(letters))
+  attempt(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(letters) || (same && key === own)) localStorage.removeItem(key)
+  })
   memory.held = null
-  attempt(() => localStorage.removeItem(memory.key))
 }
 
-function attempt(action: () => void): void {
+function attempt(action: () => void): boolean {
   try {
     action()
+    return true
   } catch {
-    return
+    return false
   }
 }

@@ -1,16 +1,19 @@
 import type { Host } from './host.ts'
 import css from './launcher.css'
 
-/** Until a language is loaded the launcher is all that speaks. */
-const labels = { en: 'Open chat', ar: 'افتح المحادثة', fa: 'باز کردن گفتگو' }
-
-/** One open shadow root on `<html>`, so that a replaced `<body>` does not take it away. */
-export function mountRoot(gone: AbortSignal): ShadowRoot {
+/** One open shadow root on `<html>`, so that a replaced `<body>` does not take it away; the launcher in it. */
+export function mount(host: Host): ShadowRoot {
   const element = document.createElement('ahlan-chat')
   const root = element.attachShadow({ mode: 'open' })
+  const button = document.createElement('button')
+  host.button = button
+  button.hidden = true
+  button.onclick = () => host.run('open')
+  button.onpointerenter = button.onfocus = () => host.run('prepare')
   addSheet(root, css)
+  root.append(button)
   document.documentElement.append(element)
-  gone.onabort = () => element.remove()
+  host.gone.onabort = () => element.remove()
   return root
 }
 
@@ -21,21 +24,20 @@ export function addSheet(root: ShadowRoot, text: string): void {
   root.adoptedStyleSheets.push(sheet)
 }
 
-/** Brings the launcher to what `host` says. */
+/**
+ * Brings the launcher to what `host` says. None is made that was never to be seen,
+ * nor where the server has not answered: it would open nothing.
+ */
 export function paintLauncher(host: Host): void {
-  const { state, settings, answer, label } = host
-  host.button ??= addLauncher(host)
+  const { answer, settings } = host
+  const hidden = host.state === 'open' || settings.launcher === 'hidden'
+  if (host.gone.aborted || !answer || (hidden && !host.button)) return
+  host.root()
   const { button } = host
-  button.style.setProperty('--accent', answer?.site.accent ?? '#0f766e')
-  button.className = `launcher ${settings.side ?? answer?.site.side}`
-  button.ariaLabel = label ?? labels[settings.locale]
-  button.hidden = state !== 'closed' || settings.launcher === 'hidden'
-}
-
-function addLauncher(host: Host): HTMLElement {
-  const button = document.createElement('button')
-  button.onclick = () => host.open()
-  button.onpointerenter = button.onfocus = () => host.load('live').then((chunk) => chunk.prepare())
-  host.root().append(button)
-  return button
+  if (!button) return
+  const { site } = answer
+  button.hidden = hidden
+  button.className = `launcher ${settings.side ?? site.side}`
+  button.ariaLabel = host.label ?? answer.openChat
+  Object.assign(button.style, { background: site.accent, color: site.onAccent })
 }

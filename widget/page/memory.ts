@@ -4,6 +4,8 @@ import type { Consent } from '../../shared/visitor.ts'
 /** What this browser remembers of its visitor. */
 export interface Remembered {
   token: VisitorToken
+  /** Names what waits to be sent, so that nobody else sends it. */
+  box: string
   consent?: Consent
   /** A conversation is open: worth a socket on the next page. */
   talking?: boolean
@@ -13,9 +15,10 @@ export interface Remembered {
 }
 
 export interface Memory {
-  key: string
   /** Null before the visitor opened the chat or consented. */
   held: Remembered | null
+  /** The device would not take it. */
+  unstored?: boolean
 }
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
@@ -27,5 +30,5 @@ export function openMemory(key: string): Memory {
   } catch {
     held = null
   }
-  return { key, held }
+  return { held }
 }

@@ -1,6 +1,6 @@
 /** `length` random letters and digits. */
 export const randomName = (length: number): string =>
-  [...randomBytes(length)].map((byte) => (byte % 36).toString(36)).join('')
+  [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => (byte % 36).toString(36)).join('')
 
 /** 256 random bits in base64url. */
 export const randomSecret = (): string =>

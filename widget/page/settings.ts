@@ -1,10 +1,10 @@
 import type { SiteKey } from '../../shared/ids.ts'
-import { type Locale, nearestLocale } from '../../shared/locale.ts'
 
 /** What the page decides about its chat, by data attributes or by `boot`. Unknown values count as not given. */
 export interface Settings {
   site: SiteKey
-  locale: Locale
+  /** A tag such as `fa-IR`; who needs a language takes the nearest. */
+  locale: string
   /** `start` or `end`; otherwise as the site's owner chose. */
   side?: string
   /** `granted` or `denied`; otherwise `essential`. */
@@ -16,9 +16,9 @@ export interface Settings {
 }
 
 export const readSettings = (given: Record<string, string | undefined>): Settings => ({
+  site: mint(''),
+  locale: document.documentElement.lang || navigator.language,
   ...given,
-  site: mint(`${given.site}`),
-  locale: nearestLocale(given.locale || document.documentElement.lang || navigator.language),
 })
 
 /** Gives a string this page made or was configured with the brand it stands for; the server checks it. */

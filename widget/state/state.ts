@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type {
   ConversationSnapshot,
   Invitation,
@@ -15,6 +15,7 @@ import {
   type Timeline,
   type TimelineEvent,
   unreadCount,
+  withoutConfirmed,
 } from '../../shared/timeline.ts'
 import type { PageRule } from '../../shared/triggers/rule.ts'
 import type { PublicSite } from '../../shared/visitor.ts'
@@ -39,6 +40,8 @@ export interface WidgetState {
   rules: readonly PageRule[]
   pageViews: number
   invitation: Invitation | null
+  /** Answered, but not yet part of a conversation. */
+  answered: Invitation | null
 }
 
 export type WidgetEvent =
@@ -52,6 +55,8 @@ export type WidgetEvent =
   | { type: 'site'; site: PublicSite; rules?: readonly PageRule[] }
   | { type: 'counted'; pageViews: number; rules: readonly PageRule[] }
   | { type: 'invitation'; invitation: Invitation | null }
+  /** The visitor has written an answer to the invitation. */
+  | { type: 'answered' }
 
 export const emptyState: WidgetState = {
   connection: 'connecting',
@@ -65,6 +70,7 @@ export const emptyState: WidgetState = {
   rules: [],
   pageViews: 0,
   invitation: null,
+  answered: null,
 }
 
 export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState {
@@ -78,7 +84,7 @@ export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState 
     case 'timeline':
       return at(state, event.place, event.event)
     case 'changed':
-      return applyChange(state, event.conversation, event.entries)
+      return applyChange({ ...state, answered: null }, event.conversation, event.entries)
     case 'typing':
       return applyTyping(state, event.change)
     case 'site':
@@ -87,17 +93,34 @@ export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState 
       return { ...state, pageViews: event.pageViews, rules: event.rules }
     case 'invitation':
       return { ...state, invitation: event.invitation }
+    case 'answered':
+      return { ...state, invitation: null, answered: state.invitation }
   }
 }
 
 export const timelineAt = (state: WidgetState, place: Place): Timeline =>
   state.timelines.get(place) ?? emptyTimeline
 
-/** The conversation that is shown by itself: the latest to have changed, else the one not yet begun. */
+/** Where the next message goes: the conversation that changed last, else the one not yet begun. */
 export function currentPlace(state: WidgetState): Place {
   if (timelineAt(state, unstarted).pending.length > 0) return unstarted
   return latestFirst(state)[0]?.id ?? unstarted
 }
+
+/** What is shown by itself: something under way, to be read, rated or answered; null where nothing is. */
+export function placeToShow(state: WidgetState): Place | null {
+  if (timelineAt(state, unstarted).pending.length) return unstarted
+  const found = latestFirst(state).find(({ id, status, survey }) => {
+    const timeline = timelineAt(state, id)
+    const waits = timeline.pending.length + unreadCount(timeline, 'visitor') > 0
+    return waits || status === 'open' || survey.state === 'due'
+  })
+  return found?.id ?? (state.invitation && unstarted)
+}
+
+/** What the visitor is about to answer here, or has answered without the server's word yet. */
+export const askedAt = (state: WidgetState, place: Place): Invitation | null =>
+  timelineAt(state, place).pending.length > 0 ? state.answered : state.invitation
 
 export const latestFirst = (state: WidgetState): Conversation[] =>
   [...state.timelines.values()]
@@ -143,12 +166,25 @@ function applyChange(state: WidgetState, conversation: Conversation, entries: re
 }
 
 function at(state: WidgetState, place: Place, event: TimelineEvent): WidgetState {
+  if (event.type === 'queued' && isSaid(state, event.clientId)) return state
   const before = timelineAt(state, place)
   const after = applyTimeline(before, event)
   if (after === before) return state
   const typing = event.type === 'entries' ? withoutTypist(state, place, event.entries) : state.typing
-  return { ...state, typing, timelines: new Map(state.timelines).set(place, after) }
+  const timelines = new Map(state.timelines).set(place, after)
+  // The server may have put a message elsewhere than where it waits.
+  if (after.entries !== before.entries)
+    for (const [other, timeline] of timelines) {
+      const pending = withoutConfirmed(timeline.pending, after.entries)
+      if (pending !== timeline.pending) timelines.set(other, { ...timeline, pending })
+    }
+  return { ...state, typing, timelines }
 }
+
+const isSaid = (state: WidgetState, clientId: ClientId): boolean =>
+  [...state.timelines.values()].some(({ entries }) =>
+    entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId),
+  )
 
 /** Who has just spoken, or has left, is not typing any more. */
 function withoutTypist(state: WidgetState, place: Place, entries: readonly Entry[]): WidgetState['typing'] {

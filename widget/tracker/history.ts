@@ -2,17 +2,16 @@
 export function watchHistory(gone: AbortSignal, changed: () => void): void {
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name]
-    const inherited = !Object.hasOwn(history, name)
-    const patched = function (this: History, ...args: Parameters<History['pushState']>) {
-      original.apply(this, args)
+    const patched = (...args: Parameters<History['pushState']>) => {
+      original.apply(history, args)
       changed()
     }
     history[name] = patched
     gone.addEventListener('abort', () => {
       // Somebody who patched after us still calls ours; taking it away would undo theirs.
       if (history[name] !== patched) return
-      history[name] = original
-      if (inherited) Reflect.deleteProperty(history, name)
+      Reflect.deleteProperty(history, name)
+      if (history[name] !== original) history[name] = original
     })
   }
 }

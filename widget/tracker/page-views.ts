@@ -7,22 +7,20 @@ export interface PageViews {
   /** The page as it stands; null where it has no web address. */
   view(): PageView | null
   /** Counts a view as if the address had changed. */
-  visit(url: string, title?: string): void
+  visit(url: string): void
 }
 
 /** Calls `viewed` for each page within this document after the first, until `gone` is signalled. */
 export function watchPageViews(gone: AbortSignal, viewed: () => void): PageViews {
   let url = scrub(location.href)
   let referrer = scrub(document.referrer)
-  let title: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const visit = (to: string, named?: string) => {
+  const visit = (to: string) => {
     const next = scrub(to)
-    if (gone.aborted || (next === url && !named)) return
+    if (gone.aborted || next === url) return
     referrer = url
     url = next
-    title = named
     viewed()
   }
   const changed = () => {
@@ -30,11 +28,10 @@ export function watchPageViews(gone: AbortSignal, viewed: () => void): PageViews
     timer = setTimeout(() => visit(location.href), times.pageViewSettles)
   }
   watchHistory(gone, changed)
+  // A changed hash is a state popped, too.
   addEventListener('popstate', changed, { signal: gone })
-  addEventListener('hashchange', changed, { signal: gone })
   return {
     visit,
-    view: () =>
-      url ? { url, title: `${title ?? document.title}`.slice(0, limits.titleCharacters), referrer } : null,
+    view: () => (url ? { url, title: `${document.title}`.slice(0, limits.titleCharacters), referrer } : null),
   }
 }

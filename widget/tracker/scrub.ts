@@ -6,10 +6,9 @@ const kept = /[?&]utm_(source|medium|campaign|term|content)=[^&]*/g
 /** The address without what may be personal; empty when it is not a web address. */
 export function scrub(address: string): string {
   if (!/^https?:/.test(address)) return ''
-  const url = new URL(address)
-  url.username = url.password = ''
-  url.search = (url.search.match(kept) ?? []).join('').slice(1)
+  const { origin, pathname, search, hash } = new URL(address)
+  const campaign = (search.match(kept) ?? []).join('').replace(/^&/, '?')
   // A fragment that is a path is the page itself in many single-page applications.
-  url.hash = /^#!?\/[^?&]*/.exec(url.hash)?.[0] ?? ''
-  return url.href.slice(0, limits.urlCharacters)
+  const [route = ''] = /^#!?\/[^?&]*/.exec(hash) ?? []
+  return (origin + pathname + campaign + route).slice(0, limits.urlCharacters)
 }

@@ -1,5 +1,4 @@
 import type { PageId, SiteKey, VisitorToken } from '../../shared/ids.ts'
-import type { Locale } from '../../shared/locale.ts'
 import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
 
 /** Who reports its pages. */
@@ -7,7 +6,7 @@ export interface Tracked {
   base: string
   page: PageId
   device: 'desktop' | 'phone'
-  settings: { site: SiteKey; locale: Locale }
+  settings: { site: SiteKey; locale: string }
   memory: { held: { token: VisitorToken } | null }
   /** With `denied` nothing is told. */
   consent(): Consent

@@ -3,7 +3,14 @@ import type { Client } from '../live/client.ts'
 import type { Chat, Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { addSheet } from '../page/launcher.ts'
-import { currentPlace, timelineAt, unstarted, type WidgetState } from '../state/state.ts'
+import {
+  currentPlace,
+  latestFirst,
+  placeToShow,
+  timelineAt,
+  unstarted,
+  type WidgetState,
+} from '../state/state.ts'
 import formsSheet from './forms.css'
 import type { Language } from './language.ts'
 import logSheet from './log.css'
@@ -36,11 +43,13 @@ export class ChatPanel implements Chat {
     const scheme = matchMedia('(prefers-color-scheme: dark)')
     const draw = () => this.#drawSoon()
     scheme.addEventListener('change', draw)
+    document.addEventListener('visibilitychange', draw)
     host.gone.addEventListener('abort', () => this.stop())
     this.#undo = [
       client.store.subscribe(draw),
       followKeyboard(this.#root),
       () => scheme.removeEventListener('change', draw),
+      () => document.removeEventListener('visibilitychange', draw),
     ]
   }
 
@@ -49,19 +58,35 @@ export class ChatPanel implements Chat {
     const host = this.#host
     const client = this.#client
     this.#language = await client.language()
-    const prefill = prefillOf(view)
+    const prefill = wordOf(view, 'prefill')
     if (prefill) keep(host, { draft: prefill })
-    if (host.state === 'open') return this.#focus()
+    this.#showConversation(view)
+    if (host.state === 'open') return this.#write(prefill)
     host.state = 'open'
     keep(host, { open: true })
     client.keep()
-    this.#chosen = false
     this.#root.hidden = false
     this.#draw()
     host.draw()
     client.repaint()
     host.emit('opened')
     if (view !== 'restored') this.#focus()
+  }
+
+  /** Into the field that stands there, as if by hand. */
+  #write(text: string): void {
+    this.#focus()
+    const field = this.#root.querySelector<HTMLTextAreaElement>('.composer textarea')
+    if (!field || !text) return
+    field.value = text
+    field.dispatchEvent(new Event('input'))
+  }
+
+  #showConversation(view: unknown): void {
+    const wanted = wordOf(view, 'conversation')
+    const found = latestFirst(this.#client.store.get()).find(({ id }) => id === wanted)
+    this.#chosen = false
+    if (found) this.#go({ name: 'conversation', place: found.id })
   }
 
   close(): void {
@@ -135,12 +160,12 @@ export class ChatPanel implements Chat {
   /** An open conversation is shown by itself; the first message moves into the one it has begun. */
   #currentScreen(): Screen {
     const state = this.#client.store.get()
-    const place = currentPlace(state)
-    const { conversation, pending } = timelineAt(state, place)
-    const talking = pending.length > 0 || conversation?.status === 'open'
+    const place = placeToShow(state)
     const { name } = this.#screen
-    if (name === 'home' ? talking && !this.#chosen : isMoved(state, this.#screen))
-      this.#screen = { name: 'conversation', place }
+    if (name === 'home') {
+      if (place && !this.#chosen) this.#screen = { name: 'conversation', place }
+    } else if (isMoved(state, this.#screen))
+      this.#screen = { name: 'conversation', place: currentPlace(state) }
     return this.#screen
   }
 
@@ -155,7 +180,9 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   screen.name === 'conversation' &&
   screen.place === unstarted &&
   timelineAt(state, unstarted).pending.length === 0 &&
+  !state.invitation &&
   state.timelines.size > 1
 
-const prefillOf = (view: unknown): string =>
-  typeof view === 'object' && view !== null && 'prefill' in view ? `${view.prefill}` : ''
+/** What the page asked to see, by its name there. */
+const wordOf = (view: unknown, name: string): string =>
+  typeof view === 'object' && view !== null ? `${Reflect.get(view, name) ?? ''}` : ''

@@ -1,60 +1,90 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { characters, limits } from '../../shared/limits.ts'
+import { Component, createRef } from 'preact'
+import { limits } from '../../shared/limits.ts'
+import { characters } from '../../shared/text/characters.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { keep } from '../page/keep.ts'
 import { type Place, timelineAt } from '../state/state.ts'
 import { Icon } from './icons.tsx'
 import type { View } from './view.ts'
 
-/** One field to write in. Enter sends, Shift and Enter begins a line, and a draft is never lost. */
-export function Composer({ view, place }: { view: View; place: Place }) {
-  const { host, client, language } = view
-  const texts = language.texts
-  const [text, setText] = useState(host.memory.held?.draft ?? '')
-  const field = useRef<HTMLTextAreaElement>(null)
-  const typing = useTyping(view, place)
-  const over = characters(text) - limits.messageCharacters
+interface Props {
+  view: View
+  place: Place
+}
 
-  useLayoutEffect(() => grow(field.current), [text])
-  const change = (next: string) => {
-    setText(next)
-    keep(host, { draft: next })
-    typing(next.trim() ? 'pressed' : 'stopped')
+/** One field to write in. Enter sends, Shift and Enter begins a line, and a draft is never lost. */
+export class Composer extends Component<Props, { text: string }> {
+  #field = createRef<HTMLTextAreaElement>()
+  #notice: TypingNotice = null
+
+  constructor(props: Props) {
+    super(props)
+    this.state = { text: props.view.host.memory.held?.draft ?? '' }
   }
-  const send = () => {
-    if (!text.trim() || over > 0) return
-    client.write(text.trim(), place)
-    change('')
-    field.current?.focus()
+
+  override componentDidMount(): void {
+    this.componentDidUpdate()
+  }
+
+  /** As high as its text, up to the six lines the sheet allows. */
+  override componentDidUpdate(): void {
+    const field = this.#field.current
+    if (!field) return
+    field.style.blockSize = 'auto'
+    field.style.blockSize = `${field.scrollHeight}px`
+  }
+
+  override render({ view, place }: Props, { text }: { text: string }) {
+    const { texts, plural } = view.language
+    const over = characters(text) - limits.messageCharacters
+    const sendable = Boolean(text.trim()) && over <= 0
+    const send = () => sendable && this.#send(text.trim())
+    return (
+      <div class="composer">
+        {over > 0 && <p class="over">{plural(texts.tooLong, over)}</p>}
+        <div class="field">
+          <textarea
+            ref={this.#field}
+            rows={1}
+            dir={text ? 'auto' : undefined}
+            aria-label={texts.message}
+            placeholder={placeholderOf(view, place)}
+            value={text}
+            onInput={(event) => this.#change(event.currentTarget.value)}
+            onKeyDown={(event) => sendsBy(event) && send()}
+            onBlur={() => this.#typing('stopped')}
+          />
+          <button type="button" class="send" aria-label={texts.send} disabled={!sendable} onClick={send}>
+            <Icon name="send" />
+          </button>
+        </div>
+      </div>
+    )
+  }
+
+  #change(text: string): void {
+    this.setState({ text })
+    keep(this.props.view.host, { draft: text })
+    this.#typing(text.trim() ? 'pressed' : 'stopped')
+  }
+
+  #send(text: string): void {
+    const { view, place } = this.props
+    view.client.write(text, place)
+    this.#change('')
+    this.#field.current?.focus()
     if (view.screen.name === 'home') view.go({ name: 'conversation', place })
   }
-  return (
-    <div class="composer">
-      {over > 0 && <p class="over">{language.plural(texts.tooLong, over)}</p>}
-      <div class="field">
-        <textarea
-          ref={field}
-          rows={1}
-          dir={text ? 'auto' : undefined}
-          aria-label={texts.message}
-          placeholder={placeholderOf(view, place)}
-          value={text}
-          onInput={(event) => change(event.currentTarget.value)}
-          onKeyDown={(event) => sendsBy(event) && send()}
-          onBlur={() => typing('stopped')}
-        />
-        <button
-          type="button"
-          class="send"
-          aria-label={texts.send}
-          disabled={!text.trim() || over > 0}
-          onClick={send}
-        >
-          <Icon name="send" />
-        </button>
-      </div>
-    </div>
-  )
+
+  /** Tells the other side of typing, renewed as long as it goes on. */
+  #typing(type: TypingMove['type']): void {
+    const { client, state, now } = this.props.view
+    const { conversation } = timelineAt(state, this.props.place)
+    if (!conversation) return
+    const next = noticeTyping(this.#notice, { type }, now())
+    this.#notice = next.notice
+    if (next.send !== null) client.typing(conversation.id, next.send)
+  }
 }
 
 const placeholderOf = ({ state, language: { texts } }: View, place: Place): string =>
@@ -65,23 +95,4 @@ function sendsBy(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return false
   event.preventDefault()
   return true
-}
-
-/** Tells the other side of typing, renewed as long as it goes on. */
-function useTyping({ client, state, now }: View, place: Place) {
-  const notice = useRef<TypingNotice>(null)
-  return (type: TypingMove['type']) => {
-    const { conversation } = timelineAt(state, place)
-    if (!conversation) return
-    const next = noticeTyping(notice.current, { type }, now())
-    notice.current = next.notice
-    if (next.send !== null) client.typing(conversation.id, next.send)
-  }
-}
-
-/** As high as its text, up to the six lines the sheet allows. */
-function grow(field: HTMLTextAreaElement | null): void {
-  if (!field) return
-  field.style.blockSize = 'auto'
-  field.style.blockSize = `${field.scrollHeight}px`
 }

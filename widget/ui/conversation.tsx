@@ -1,32 +1,52 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { Component } from 'preact'
 import { type Place, timelineAt } from '../state/state.ts'
 import { Composer } from './composer.tsx'
 import { Log } from './log.tsx'
 import { Survey } from './survey.tsx'
 import type { View } from './view.ts'
 
-export function ConversationScreen({ view, place }: { view: View; place: Place }) {
-  const { conversation } = timelineAt(view.state, place)
-  useEffect(() => {
-    if (conversation) view.client.look(conversation.id)
-  }, [conversation?.id, conversation?.seq])
-  return (
-    <>
-      <Log view={view} place={place} />
-      {view.ending && conversation?.status === 'open' && <EndQuestion view={view} place={place} />}
-      {conversation?.status === 'closed' && (
-        <Survey key={`${conversation.id}-${conversation.episode}`} view={view} conversation={conversation} />
-      )}
-      <Composer view={view} place={place} />
-    </>
-  )
+interface Props {
+  view: View
+  place: Place
 }
 
+export class ConversationScreen extends Component<Props> {
+  override componentDidMount(): void {
+    this.componentDidUpdate()
+  }
+
+  /** What is drawn in a tab one sees has been looked at; what was told before is not told again. */
+  override componentDidUpdate(): void {
+    const { view, place } = this.props
+    const { conversation } = timelineAt(view.state, place)
+    if (conversation && document.visibilityState === 'visible') view.client.look(conversation.id)
+  }
+
+  override render({ view, place }: Props) {
+    const { conversation } = timelineAt(view.state, place)
+    return (
+      <>
+        <Log key={place} view={view} place={place} />
+        {view.ending && conversation?.status === 'open' && <EndQuestion view={view} place={place} />}
+        {conversation?.status === 'closed' && (
+          <Survey
+            key={`${conversation.id}-${conversation.episode}`}
+            view={view}
+            conversation={conversation}
+          />
+        )}
+        <Composer view={view} place={place} />
+      </>
+    )
+  }
+}
+
+/** The same function each time, so that it is called only when the element appears. */
+const takeFocus = (element: HTMLElement | null): void => element?.focus()
+
 /** Asked in the panel itself: a browser's dialog would stop the whole page. */
-function EndQuestion({ view, place }: { view: View; place: Place }) {
+function EndQuestion({ view, place }: Props) {
   const { texts } = view.language
-  const confirm = useRef<HTMLButtonElement>(null)
-  useEffect(() => confirm.current?.focus(), [])
   const end = () => {
     const { conversation } = timelineAt(view.state, place)
     if (conversation) view.client.end(conversation.id)
@@ -36,7 +56,7 @@ function EndQuestion({ view, place }: { view: View; place: Place }) {
     <fieldset class="question">
       <legend>{texts.endQuestion}</legend>
       <div class="choices">
-        <button ref={confirm} type="button" class="primary" onClick={end}>
+        <button ref={takeFocus} type="button" class="primary" onClick={end}>
           {texts.endConfirm}
         </button>
         <button type="button" class="quiet" onClick={() => view.askToEnd(false)}>

@@ -14,7 +14,7 @@ export function Header({ view }: { view: View }) {
       {screen.name === 'conversation' && (
         <IconButton name="back" label={texts.back} run={() => view.go({ name: 'home' })} />
       )}
-      <Faces view={view} />
+      {screen.name === 'home' && <Faces view={view} />}
       <div class="who">
         <h2>
           <bdi>{site?.name}</bdi>
@@ -37,6 +37,7 @@ export const IconButton = ({ name, label, run }: { name: 'close' | 'back'; label
   </button>
 )
 
+/** Only where they leave the name its room: in a conversation the way back and the end stand beside it. */
 const Faces = ({ view: { state } }: { view: View }) => (
   <span class="faces" aria-hidden="true">
     {state.team.slice(0, 3).map(({ id, name }) => (

@@ -1,4 +1,4 @@
-import { type Direction, direction, formatTag, type Locale } from '../../shared/locale.ts'
+import { type Direction, direction, formatTag, type Locale, nearestLocale } from '../../shared/locale.ts'
 import type { Plural, Texts } from './texts/texts.ts'
 
 /** A language as it is used: its words, its numbers, its dates. */
@@ -12,8 +12,9 @@ export interface Language {
   day(at: number, now: number): string
 }
 
-/** Only the language that is needed is downloaded. */
-export async function loadLanguage(locale: Locale): Promise<Language> {
+/** The nearest language to a tag such as `fa-IR`. Only the one that is needed is downloaded. */
+export async function loadLanguage(tag: string): Promise<Language> {
+  const locale = nearestLocale(tag)
   const { texts } = await catalogue(locale)
   return speak(locale, texts)
 }
@@ -50,6 +51,3 @@ export function speak(locale: Locale, texts: Texts): Language {
 }
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
-
-/** Puts a name into its place in a sentence. */
-export const named = (text: string, name: string): string => text.replace('{name}', () => name)

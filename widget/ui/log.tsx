@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Component, createRef } from 'preact'
 import { type Place, timelineAt } from '../state/state.ts'
+import { Asked } from './asked.tsx'
 import { type Group, type Line, linesOf } from './lines.ts'
 import { Named } from './named.tsx'
 import { RichText } from './rich-text.tsx'
@@ -8,42 +9,71 @@ import type { View } from './view.ts'
 /** How near to its end the log counts as being read at its end, in px. */
 const nearEnd = 80
 
-/** What was said. Only what comes in while one looks is read aloud. */
-export function Log({ view, place }: { view: View; place: Place }) {
-  const { state, language } = view
-  const log = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const lines = linesOf(timelineAt(state, place), language, view.now())
+interface Props {
+  view: View
+  place: Place
+}
 
-  useLayoutEffect(() => {
-    if (atEnd.current && log.current) log.current.scrollTop = log.current.scrollHeight
-  })
-  const scrolled = () => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = log.current ?? {}
-    atEnd.current = scrollHeight - scrollTop - clientHeight < nearEnd
+/** What was said. Only what comes in while one looks is read aloud. */
+export class Log extends Component<Props, { settled: boolean }> {
+  #log = createRef<HTMLDivElement>()
+  #atEnd = true
+
+  constructor(props: Props) {
+    super(props)
+    this.state = { settled: false }
   }
-  return (
-    <div
-      ref={log}
-      class="log"
-      role="log"
-      aria-label={language.texts.conversation}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      onScroll={scrolled}
-    >
-      {lines.map((line) => (
-        <LineOf key={line.key} view={view} line={line} />
-      ))}
-      <Typists view={view} place={place} />
-    </div>
-  )
+
+  override componentDidMount(): void {
+    this.componentDidUpdate()
+    requestAnimationFrame(() => this.setState({ settled: true }))
+  }
+
+  override componentDidUpdate(): void {
+    const log = this.#log.current
+    if (this.#atEnd && log) log.scrollTop = log.scrollHeight
+  }
+
+  override render({ view, place }: Props, { settled }: { settled: boolean }) {
+    const { state, language } = view
+    const lines = linesOf(timelineAt(state, place), language, view.now())
+    const begins = timelineAt(state, place).entries.length === 0
+    return (
+      <div
+        ref={this.#log}
+        class="log"
+        role="log"
+        aria-label={language.texts.conversation}
+        // What stood there before is no news.
+        aria-live={settled ? 'polite' : 'off'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={this.#scrolled}
+      >
+        {begins && <Asked view={view} place={place} />}
+        {lines.map((line) => (
+          <LineOf key={line.key} view={view} line={line} />
+        ))}
+        {!begins && <Asked view={view} place={place} />}
+        <Typists view={view} place={place} />
+      </div>
+    )
+  }
+
+  #scrolled = (): void => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = this.#log.current ?? {}
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < nearEnd
+  }
 }
 
 function LineOf({ view, line }: { view: View; line: Line }) {
   switch (line.kind) {
     case 'day':
-      return <p class="day">{line.text}</p>
+      return (
+        <p class="day" aria-live="off">
+          {line.text}
+        </p>
+      )
     case 'event':
       return (
         <p class="event">
@@ -60,7 +90,8 @@ function LineOf({ view, line }: { view: View; line: Line }) {
 function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
   const { texts } = language
   return (
-    <div class={`group ${group.side}`}>
+    // One's own words, times and states are no news either.
+    <div class={`group ${group.side}`} aria-live={group.side === 'own' ? 'off' : undefined}>
       {group.author && (
         <p class="author">
           <bdi>{group.author}</bdi>
@@ -71,7 +102,7 @@ function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
           <RichText text={text} />
         </p>
       ))}
-      <p class="meta">
+      <p class="meta" aria-live="off">
         <time>{language.time(group.at)}</time>
         {group.state && <span>{texts[group.state]}</span>}
       </p>
@@ -82,7 +113,7 @@ function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
 function Failed({ view, line }: { view: View; line: Extract<Line, { kind: 'failed' }> }) {
   const { texts } = view.language
   return (
-    <div class="group own">
+    <div class="group own" aria-live="off">
       <p class="bubble failed">
         <RichText text={line.text} />
       </p>

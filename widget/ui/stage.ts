@@ -1,5 +1,6 @@
+import { readableOn } from '../../shared/colour.ts'
 import type { Host } from '../page/host.ts'
-import { fallbackAccent, isDark, readableOn, textOn } from './theme.ts'
+import { accentOf, isDark } from '../page/theme.ts'
 
 const phone = '(max-width: 480px)'
 
@@ -11,10 +12,10 @@ const surface = { light: '#fffdfa', dark: '#1f1b18' }
 /** Gives the panel's root its side and colours. */
 export function dress(root: HTMLElement, host: Host): void {
   const dark = isDark(host)
-  const accent = host.answer?.site.accent ?? fallbackAccent
+  const { accent, onAccent } = accentOf(host)
   const colours = {
     '--accent': accent,
-    '--on-accent': textOn(accent),
+    '--on-accent': onAccent,
     '--accent-text': readableOn(accent, dark ? surface.dark : surface.light),
   }
   root.className = `root ${dark ? 'dark' : 'light'} on-${host.settings.side ?? host.answer?.site.side}`

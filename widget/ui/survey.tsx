@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { Component } from 'preact'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Rating } from '../../shared/conversation/entry.ts'
 import { limits } from '../../shared/limits.ts'
@@ -7,77 +7,117 @@ import type { View } from './view.ts'
 
 const ratings: readonly Rating[] = [1, 2, 3, 4, 5]
 
+interface Props {
+  view: View
+  conversation: Conversation
+}
+
 /** After the close: how it was. Skipping is as easy as answering. */
-export function Survey({ view, conversation }: { view: View; conversation: Conversation }) {
-  const { survey } = conversation
-  const { texts } = view.language
-  const [changing, setChanging] = useState(false)
-  switch (survey.state) {
-    case 'none':
-    case 'skipped':
-      return null
-    case 'answered':
-      if (changing) return <Form view={view} conversation={conversation} done={() => setChanging(false)} />
-      return (
-        <div class="survey thanks">
-          <p>{texts.thanks}</p>
-          <button type="button" class="quiet" onClick={() => setChanging(true)}>
-            {texts.changeRating}
-          </button>
-        </div>
-      )
-    case 'due':
-    case 'shown':
-      return <Form view={view} conversation={conversation} done={() => undefined} />
+export class Survey extends Component<Props, { changing?: boolean }> {
+  override render({ view, conversation }: Props, { changing }: { changing?: boolean }) {
+    const { survey } = conversation
+    const { texts } = view.language
+    const change = (changing: boolean) => this.setState({ changing })
+    switch (survey.state) {
+      case 'none':
+      case 'skipped':
+        return null
+      case 'answered':
+        if (changing) return <Form view={view} conversation={conversation} done={() => change(false)} />
+        return (
+          <div class="survey thanks">
+            <p>{texts.thanks}</p>
+            <button type="button" class="quiet" onClick={() => change(true)}>
+              {texts.changeRating}
+            </button>
+          </div>
+        )
+      case 'due':
+      case 'shown':
+        return <Form view={view} conversation={conversation} done={() => undefined} />
+    }
   }
 }
 
-function Form({ view, conversation, done }: { view: View; conversation: Conversation; done(): void }) {
-  const { client, language } = view
-  const { texts } = language
-  const given = conversation.survey.state === 'answered' ? conversation.survey : null
-  const [rating, setRating] = useState<Rating | null>(given?.rating ?? null)
-  const [comment, setComment] = useState(given?.comment ?? '')
-  const [busy, setBusy] = useState(false)
+interface FormProps extends Props {
+  done(): void
+}
 
-  useEffect(() => {
-    if (conversation.survey.state === 'due') client.survey.show(conversation.id)
-  }, [conversation.survey.state])
+interface Answer {
+  rating: Rating | null
+  comment: string
+  busy: boolean
+}
 
-  const send = async () => {
-    if (rating === null) return
-    setBusy(true)
-    if (await client.survey.answer(conversation.id, rating, comment.trim())) done()
-    setBusy(false)
+class Form extends Component<FormProps, Answer> {
+  constructor(props: FormProps) {
+    super(props)
+    const { survey } = props.conversation
+    const { rating, comment } = survey.state === 'answered' ? survey : { rating: null, comment: '' }
+    this.state = { rating, comment, busy: false }
   }
-  const skip = () => (given ? done() : client.survey.skip(conversation.id))
-  return (
-    <fieldset class="survey">
-      <legend>{texts.surveyQuestion}</legend>
-      <div class="faces-row">
-        {ratings.map((one) => (
-          <Choice key={one} one={one} chosen={rating === one} view={view} choose={setRating} />
-        ))}
-      </div>
-      <textarea
-        dir={comment ? 'auto' : undefined}
-        rows={2}
-        maxLength={limits.commentCharacters}
-        aria-label={texts.comment}
-        placeholder={texts.comment}
-        value={comment}
-        onInput={(event) => setComment(event.currentTarget.value)}
-      />
-      <div class="choices">
-        <button type="button" class="primary" disabled={rating === null || busy} onClick={send}>
-          {texts.sendRating}
-        </button>
-        <button type="button" class="quiet" onClick={skip}>
-          {texts.skip}
-        </button>
-      </div>
-    </fieldset>
-  )
+
+  override componentDidMount(): void {
+    const { view, conversation } = this.props
+    if (conversation.survey.state === 'due') view.client.survey.show(conversation.id)
+  }
+
+  override render({ view }: FormProps, { rating, comment, busy }: Answer) {
+    const { texts } = view.language
+    return (
+      <fieldset class="survey">
+        <legend>{texts.surveyQuestion}</legend>
+        <div class="faces-row">
+          {ratings.map((one) => (
+            <Choice
+              key={one}
+              one={one}
+              chosen={rating === one}
+              view={view}
+              choose={(rating) => this.setState({ rating })}
+            />
+          ))}
+        </div>
+        <textarea
+          dir={comment ? 'auto' : undefined}
+          rows={2}
+          maxLength={limits.commentCharacters}
+          aria-label={texts.comment}
+          placeholder={texts.comment}
+          value={comment}
+          onInput={(event) => this.setState({ comment: event.currentTarget.value })}
+        />
+        <div class="choices">
+          <button
+            type="button"
+            class="primary"
+            disabled={rating === null || busy}
+            onClick={() => this.#send()}
+          >
+            {texts.sendRating}
+          </button>
+          <button type="button" class="quiet" onClick={() => this.#skip()}>
+            {texts.skip}
+          </button>
+        </div>
+      </fieldset>
+    )
+  }
+
+  async #send(): Promise<void> {
+    const { view, conversation, done } = this.props
+    const { rating, comment } = this.state
+    if (rating === null) return
+    this.setState({ busy: true })
+    if (await view.client.survey.answer(conversation.id, rating, comment.trim())) done()
+    this.setState({ busy: false })
+  }
+
+  #skip(): void {
+    const { view, conversation, done } = this.props
+    if (conversation.survey.state === 'answered') done()
+    else view.client.survey.skip(conversation.id)
+  }
 }
 
 interface ChoiceProps {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SiteKey } from '../../../shared/ids.ts'
-import { Locale } from '../../../shared/locale.ts'
+import { NearestLocale } from '../../../shared/locale.ts'
 import { failure, type Result } from '../../../shared/result.ts'
 import { PageViewReport } from '../../../shared/visitor.ts'
 import type { Site } from '../../../shared/workspace.ts'
@@ -16,7 +16,7 @@ export const siteRoutes = [
     path: '/v1/sites/:key',
     summary: 'What a site tells every browser.',
     params: { key: SiteKey },
-    query: { locale: v.optional(Locale) },
+    query: { locale: v.optional(NearestLocale) },
     async answer({ params, query, call }) {
       return forPageOf(call, call.domain.sites.byKey(params.key), 'not_found', async (site) =>
         ok(call.domain.sites.answer(site, query.locale ?? site.locale)),

@@ -81,7 +81,7 @@ describe('sites', () => {
   it('P8 tell browsers nothing beyond what is shown', async () => {
     const site = await make(shop)
     expect(Object.keys(house.sites.publicSite(site, 'ar')).sort()).toEqual([
-      ...['accent', 'greeting', 'key', 'name', 'online', 'replyTime', 'side'],
+      ...['accent', 'greeting', 'key', 'name', 'onAccent', 'online', 'replyTime', 'side'],
     ])
     expect(house.sites.publicSite(site, 'ar').greeting).toContain('أهلاً')
   })

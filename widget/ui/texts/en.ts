@@ -1,7 +1,6 @@
 import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
-  openChat: 'Open chat',
   openChatUnread: { one: 'Open chat, # unread', other: 'Open chat, # unread' },
   closeChat: 'Close chat',
   conversation: 'Conversation',
@@ -17,7 +16,6 @@ export const texts: Texts = {
   away: 'We are away right now',
   leaveMessage: 'Leave a message and we will come back to you here.',
   pastConversations: 'Your conversations',
-  newConversation: 'New conversation',
   closedConversation: 'Ended',
   connecting: 'Connecting',
   offline: 'No connection. Your messages are kept and will be sent',
@@ -35,7 +33,6 @@ export const texts: Texts = {
   tooLong: { one: '# character too long', other: '# characters too long' },
   typing: '{name} is typing',
   typingMany: { one: '# person is typing', other: '# people are typing' },
-  you: 'You',
   joined: '{name} joined',
   left: 'A colleague will take over shortly',
   agentClosed: '{name} ended the chat',
@@ -44,7 +41,6 @@ export const texts: Texts = {
   reopened: 'The chat goes on',
   today: 'Today',
   yesterday: 'Yesterday',
-  earlier: 'Earlier messages',
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endConfirm: 'End it',

@@ -3,7 +3,6 @@ export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, str
 
 /** Everything the widget says. `{name}` and the like are filled in once, as text. */
 export interface Texts {
-  openChat: string
   openChatUnread: Plural
   closeChat: string
   conversation: string
@@ -20,7 +19,6 @@ export interface Texts {
   away: string
   leaveMessage: string
   pastConversations: string
-  newConversation: string
   closedConversation: string
   connecting: string
   offline: string
@@ -38,7 +36,6 @@ export interface Texts {
   tooLong: Plural
   typing: string
   typingMany: Plural
-  you: string
   joined: string
   left: string
   agentClosed: string
@@ -47,7 +44,6 @@ export interface Texts {
   reopened: string
   today: string
   yesterday: string
-  earlier: string
   endChat: string
   endQuestion: string
   endConfirm: string

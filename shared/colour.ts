@@ -1,12 +1,4 @@
-import type { Host } from '../page/host.ts'
-
-export const fallbackAccent = '#0f766e'
-
-/** Whether the dark colours are to be used. */
-export const isDark = ({ settings }: Host): boolean =>
-  settings.theme === 'dark' ||
-  (settings.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-
+/** Colours are `#rrggbb`. */
 type Rgb = readonly [number, number, number]
 
 const parse = (colour: string): Rgb => {
@@ -22,17 +14,18 @@ const luminance = (rgb: Rgb): number => {
   return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0)
 }
 
+/** Contrast ratio as WCAG defines it, 1 to 21. */
 export const contrast = (one: string, other: string): number => {
   const a = luminance(parse(one))
   const b = luminance(parse(other))
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
-/** Black or white, whichever reads better on `colour`. */
+/** Black or white, whichever reads better on `colour`: always at least 4.5. */
 export const textOn = (colour: string): string =>
   contrast(colour, '#ffffff') >= contrast(colour, '#000000') ? '#ffffff' : '#000000'
 
-/** The accent, moved towards black or white until it can be read on `surface`. */
+/** The colour, moved towards black or white until it can be read on `surface`. */
 export function readableOn(colour: string, surface: string): string {
   const towards = textOn(surface)
   for (let share = 0; share < 1; share += 0.08) {

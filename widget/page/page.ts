@@ -1,17 +1,20 @@
 import type { Consent } from '../../shared/visitor.ts'
 import { watchPageViews } from '../tracker/page-views.ts'
 import { report, reportLeaving } from '../tracker/tracking.ts'
-import type { Host, LoadChunk } from './host.ts'
-import { mountRoot, paintLauncher } from './launcher.ts'
+import type { Host } from './host.ts'
+import { mount, paintLauncher } from './launcher.ts'
 import { openMemory } from './memory.ts'
 import { randomName } from './random.ts'
 import { mint, readSettings } from './settings.ts'
 
-/** How long the launcher waits for the site's colour before it is drawn without. */
-const colourWait = 2_000
+declare global {
+  interface Navigator {
+    globalPrivacyControl?: boolean
+  }
+}
 
 /** The chat in one page: what it knows, its launcher, and the way to the chunks. */
-export function createHost(base: string, given: Record<string, string | undefined>, load: LoadChunk): Host {
+export function createHost(base: string, given: Record<string, string | undefined>, run: Host['run']): Host {
   const settings = readSettings(given)
   const end = new AbortController()
   const { signal } = end
@@ -19,7 +22,7 @@ export function createHost(base: string, given: Record<string, string | undefine
   const host: Host = {
     base,
     settings,
-    load,
+    run,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
     page: mint(randomName(22)),
@@ -29,23 +32,21 @@ export function createHost(base: string, given: Record<string, string | undefine
     online: false,
     visitorId: null,
     ...watchPageViews(signal, () => {
-      host.viewedAt = performance.now()
-      if (host.started && !host.live?.takeView()) host.report()
+      // Where no view may be told, asking for the settings again would tell of it.
+      if (host.started && host.consent() !== 'denied' && !host.live?.takeView()) host.report()
     }),
     consent: () => consentOf(host),
     emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
-    root: () => (root ??= mountRoot(signal)),
-    draw() {
-      if (!signal.aborted) paintLauncher(host)
-    },
+    root: () => (root ??= mount(host)),
+    draw: () => paintLauncher(host),
     report: () =>
       report(host)
         .then((answer) => {
-          host.answer = answer
           host.online = answer.site.online
+          host.answer = answer
+          host.draw()
         })
         .catch((error) => host.emit('error', error)),
-    open: (view) => load('live').then((chunk) => chunk.open(host, view)),
     destroy: () => end.abort(),
   }
   addEventListener('pagehide', () => host.started && reportLeaving(host), { signal })
@@ -54,20 +55,19 @@ export function createHost(base: string, given: Record<string, string | undefine
 
 /** Reports the page and draws the launcher; the rest is loaded where it is of use before a click. */
 export async function begin(host: Host): Promise<void> {
-  const timer = setTimeout(host.draw, colourWait)
-  await host.report()
-  clearTimeout(timer)
+  // From the first view on it is to be known whose it is.
+  if (!host.memory.held && host.consent() === 'granted') await host.run('consent', 'granted')
+  if (!host.gone.aborted) await host.report()
   if (host.gone.aborted) return
   host.started = true
-  host.draw()
   host.emit('ready')
   const { held } = host.memory
-  if (host.answer?.live || held?.talking || held?.open) host.load('live').then((chunk) => chunk.start(host))
+  if (host.answer?.live || held?.talking || held?.open) host.run('start')
 }
 
 function consentOf({ settings, memory }: Host): Consent {
   // What the browser itself was told to refuse is refused, whatever the page says.
-  if (navigator.doNotTrack === '1' || Reflect.get(navigator, 'globalPrivacyControl')) return 'denied'
+  if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return 'denied'
   const { consent } = settings
   return consent === 'granted' || consent === 'denied' ? consent : (memory.held?.consent ?? 'essential')
 }
