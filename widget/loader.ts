@@ -31,7 +31,8 @@ function start(script: HTMLScriptElement): void {
     import(`${base}/w/${DOOR}`).then((door) => door.run(host, command, values)).catch(console.warn),
   )
   // Before idle the page has other things to do than to chat.
-  let busy = new Promise<void>(whenIdle)
+  const idle = new Promise<void>(whenIdle)
+  let busy = idle
   const ahlan: Global = (name, ...values) => {
     const what = `${values[0]}`
     if (name === 'get' && /^(state|unread|online|visitorId)$/.test(what)) return Reflect.get(host, what)
@@ -44,5 +45,5 @@ function start(script: HTMLScriptElement): void {
   window.Ahlan = ahlan
   for (const command of waiting?.q ?? []) ahlan(...command)
   // What the page has asked for, such as no consent, comes before anything is told.
-  whenIdle(() => busy.then(() => begin(host)))
+  idle.then(() => busy).then(() => begin(host))
 }
