@@ -6,7 +6,7 @@ import { siteOf } from '../support/visitor.ts'
 const town = useTown()
 
 /** Idle comes when the test says so. */
-const holdIdle = 'window.requestIdleCallback = (run) => { window.comeIdle = run }'
+const holdIdle = 'window.requestIdleCallback = (run) => { window.comeIdle = run; return 1 }'
 
 const comeIdle = (guest: Guest) =>
   guest.page.evaluate(() => Reflect.apply(Reflect.get(window, 'comeIdle'), window, []))
