@@ -1,7 +1,7 @@
 import { openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
-import type { Commands } from './live/commands.ts'
+import type { CommandedParts, Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
@@ -42,22 +42,13 @@ function openClient(host: Host): Client {
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
   })
-  let commands: Promise<Commands> | undefined
-  const loadCommands = async () => {
-    const { createCommands } = await import('./live/commands.ts')
-    return createCommands({ host, store, ask: link.ask, client: () => client })
-  }
+  const commands = lazyCommands({ host, store, ask: link.ask, client: () => client })
   const undo = [
-    store.subscribe((now, before) => {
-      announceChanges(host, now, before)
-      showUnread(host, now, language)
-      rememberTalk(host, now)
-      receipts.receiveAll()
-    }),
+    followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail.flush),
     proactive.stop,
-    () => commands?.then((made) => made.stop(), console.warn),
+    commands.stop,
     mail.stop,
     link.sleep,
   ]
@@ -69,10 +60,7 @@ function openClient(host: Host): Client {
     look: receipts.look,
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
-    async run(command, values) {
-      commands ??= loadCommands()
-      await (await commands).run(command, values)
-    },
+    run: commands.run,
     takeView: () => takeView(host, store, link),
     refresh() {
       showUnread(host, store.get(), language)
@@ -86,4 +74,31 @@ function openClient(host: Host): Client {
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
+}
+
+/** What the page hears, the launcher shows and the device remembers of each change. */
+function followState(host: Host, { store, language }: Pick<Client, 'store' | 'language'>, told: () => void) {
+  return store.subscribe((now, before) => {
+    announceChanges(host, now, before)
+    showUnread(host, now, language)
+    rememberTalk(host, now)
+    told()
+  })
+}
+
+/** Downloaded with the first command that is given. */
+function lazyCommands(needs: CommandedParts) {
+  let commands: Promise<Commands> | undefined
+  return {
+    async run(command: string, values: unknown[]) {
+      commands ??= loadCommands(needs)
+      await (await commands).run(command, values)
+    },
+    stop: () => commands?.then((made) => made.stop(), console.warn),
+  }
+}
+
+async function loadCommands(needs: CommandedParts): Promise<Commands> {
+  const { createCommands } = await import('./live/commands.ts')
+  return createCommands(needs)
 }
