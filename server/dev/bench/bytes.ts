@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { locales } from '../../../shared/locale.ts'
 import { type Figure, figure } from './figures.ts'
 
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`
@@ -10,7 +11,10 @@ interface Weight {
   brotli: number
 }
 
-/** What a browser downloads: the loader, the live chunk, the chat chunk and what they share, and one language. */
+/**
+ * What a browser downloads to open the panel and chat: the loader, the door, the live chunk, the chat chunk,
+ * what they share, and the longest of the languages.
+ */
 export async function measureBytes(): Promise<Figure[]> {
   const chunks = (await readdir('dist/public/w')).filter((name) => name.endsWith('.js'))
   const loader = await weigh(['dist/public/widget.js'])
@@ -19,10 +23,13 @@ export async function measureBytes(): Promise<Figure[]> {
   const live = await weigh(named('live'))
   const chat = await weigh(named('chat'))
   const shared = await weigh(named('chunk'))
-  const language = await weigh(named('en'))
-  const total = add(loader, live, chat, shared, language)
+  const door = await weigh(named('door'))
+  const languages = await Promise.all(locales.map((locale) => weigh(named(locale))))
+  const language = languages.reduce((one, other) => (other.brotli > one.brotli ? other : one))
+  const total = add(loader, door, live, chat, shared, language)
   return [
     byteFigure('widget.loader', loader),
+    byteFigure('widget.door', door),
     byteFigure('widget.live', live),
     byteFigure('widget.chat', chat),
     byteFigure('widget.shared', shared),
