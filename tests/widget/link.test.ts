@@ -207,3 +207,18 @@ it('sleeps until it is woken, and wakes at once', async () => {
   link.wake()
   expect(Line.opened).toHaveLength(2)
 })
+
+it('H2 throws nothing into a page that forbids sockets, and tries again', async () => {
+  class Forbidden {
+    constructor() {
+      throw new DOMException('Refused by the policy of the page', 'SecurityError')
+    }
+  }
+  vi.stubGlobal('WebSocket', Forbidden)
+  line().drops()
+  await vi.advanceTimersByTimeAsync(times.retryFirst)
+  vi.stubGlobal('WebSocket', Line)
+  const before = Line.opened.length
+  await vi.advanceTimersByTimeAsync(2 * times.retryFirst)
+  expect(Line.opened.length).toBe(before + 1)
+})

@@ -8,7 +8,7 @@ import type {
 } from '../../shared/protocol.ts'
 import { type Ack, failure, type Result, success } from '../../shared/result.ts'
 import { type RefusalReason, refusalReasons, wirePath } from '../../shared/wire.ts'
-import { openWire, type Wire } from './wire.ts'
+import { openWire, type Wire, type WireOptions } from './wire.ts'
 
 /** How long an answer may take before its request counts as unconfirmed. */
 const answerWithin = 15_000
@@ -54,7 +54,7 @@ export function openLink(options: LinkOptions): Link {
   function connect(): void {
     clearTimeout(timer)
     if (wire || asleep || finished) return
-    wire = openWire<Announcement>({
+    wire = tryWire<Announcement>({
       address: options.base + wirePath,
       namespace: '/visitor',
       auth: options.auth(),
@@ -66,6 +66,7 @@ export function openLink(options: LinkOptions): Link {
       ended,
       heard: (said) => (said[0] === 'refused' ? refused(said[1].reason) : options.announced(said)),
     })
+    if (!wire) ended()
   }
 
   function ended(given?: string): void {
@@ -81,7 +82,6 @@ export function openLink(options: LinkOptions): Link {
     finished ||= final.includes(reason)
     options.refused(reason)
   }
-
   connect()
   return {
     ask: (name, input) => (wire && up ? request(wire, name, input) : unavailable('not connected')),
@@ -94,6 +94,15 @@ export function openLink(options: LinkOptions): Link {
       asleep = true
       wire?.close()
     },
+  }
+}
+
+/** Null where the page's policy forbids a socket: some browsers throw then. */
+function tryWire<Said>(options: WireOptions<Said>): Wire | null {
+  try {
+    return openWire(options)
+  } catch {
+    return null
   }
 }
 
