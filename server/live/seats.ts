@@ -12,6 +12,8 @@ export interface VisitorSeat {
   readonly auth: VisitorAuth
   /** Of the token this very socket has shown. */
   tokenHash: string | null
+  /** A `visitor:keep` under way: a message that was sent right behind it waits for it. */
+  keeping: Promise<unknown> | null
   readonly userAgent: string
   readonly address: string
   /** What the limits count the address by. */

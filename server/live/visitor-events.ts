@@ -8,7 +8,7 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
-import { defineRequest, type Handler, type Request } from './request.ts'
+import { type Answer, defineRequest, type Handler, type Request } from './request.ts'
 import type { VisitorSeat } from './seats.ts'
 import {
   catchUp,
@@ -88,21 +88,33 @@ type PresenceRequest =
 const speaksFor = ({ tokenHash, visit }: SeatedVisitor): boolean =>
   visit.tokenHash === null || visit.tokenHash === tokenHash
 
+/** From now on this socket speaks for whoever has the token. */
+const keepToken: (
+  world: World,
+  ...asked: Parameters<VisitorHandlers['visitor:keep']>
+) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
+  const visit = await world.domain.visits.keep(seat.visit, kept)
+  seat.tokenHash = hashToken(kept.token)
+  seat.auth.token = kept.token
+  seat.auth.consent = kept.consent
+  const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
+  takeSeat(world, seat, visit)
+  return {
+    ...success({ conversations }),
+    after: () => catchUp(world, seat, visitorOf(seat), conversations),
+  }
+}
+
 /** What a page tells of its visitor and of itself. */
 function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   const { visits, proactive } = world.domain
   return {
-    'visitor:keep': async (seat, kept) => {
-      const visit = await visits.keep(seat.visit, kept)
-      seat.tokenHash = hashToken(kept.token)
-      seat.auth.token = kept.token
-      seat.auth.consent = kept.consent
-      const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
-      takeSeat(world, seat, visit)
-      return {
-        ...success({ conversations }),
-        after: () => catchUp(world, seat, visitorOf(seat), conversations),
-      }
+    'visitor:keep': (seat, kept) => {
+      const keeping = keepToken(world, seat, kept).finally(() => {
+        seat.keeping = null
+      })
+      seat.keeping = keeping
+      return keeping
     },
     'visitor:identify': async (seat, identity) => {
       if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')

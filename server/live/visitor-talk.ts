@@ -71,6 +71,7 @@ const send: (
   ...asked: Parameters<VisitorHandlers['message:send']>
 ) => ReturnType<VisitorHandlers['message:send']> = async (world, seat, message) => {
   const { visits, conversations } = world.domain
+  if (seat.keeping) await seat.keeping
   const known = visitorOf(seat)
   const ensured = known ? success(known) : await introduce(world, seat)
   if (!ensured.ok) return ensured

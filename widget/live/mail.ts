@@ -1,4 +1,5 @@
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import { failure } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import type { Ask } from '../connection/link.ts'
 import {
@@ -76,8 +77,11 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
 const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'openBox'>): Outbox =>
   createOutbox({
     box,
-    send: ({ clientId, conversationId, text, inviteId, page }) =>
-      ask('message:send', { clientId, conversationId, text, inviteId, page }),
+    // Before the greeting is over the server knows nobody here; what is then refused would be for good.
+    send: async ({ clientId, conversationId, text, inviteId, page }) =>
+      store.get().connection === 'online'
+        ? ask('message:send', { clientId, conversationId, text, inviteId, page })
+        : failure('unavailable', 'not connected'),
     tell: (news) => tell(host, store, news),
     broken: (error) => host.emit('error', error),
     now: Date.now,

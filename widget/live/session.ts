@@ -9,12 +9,17 @@ import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
+import { keepVisitor } from './visitor.ts'
 
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
+  let shown: string | undefined
   const link = openLink({
     base: host.base,
-    auth: () => authOf(host),
+    auth() {
+      shown = host.memory.held?.token
+      return authOf(host)
+    },
     connected: greet,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
     refused(refused) {
@@ -38,6 +43,8 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
+    // The chat was opened while the socket was being greeted.
+    if (host.memory.held?.token !== shown) await keepVisitor(host, store, link)
     ready()
   }
 

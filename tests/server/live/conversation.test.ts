@@ -26,6 +26,14 @@ describe('a conversation over sockets', () => {
     expect(rows.find((row) => row.conversation.id === conversation.id)?.unread).toBe(1)
   })
 
+  it('W4 takes a message that follows on the heels of the token', async () => {
+    const { wire } = await visit(world, { at: '/shoes' })
+    const keeping = wire.get('visitor:keep', { token: aToken(), consent: 'essential' })
+    const sent = wire.get('message:send', { clientId: aClientId(), conversationId: null, text: 'In a hurry' })
+    await keeping
+    expect((await sent).entries).toMatchObject([{ text: 'In a hurry' }])
+  })
+
   it('W5 answers a re-sent message as the first time', async () => {
     const amir = await newVisitor()
     const clientId = aClientId()
