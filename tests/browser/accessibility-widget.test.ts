@@ -81,7 +81,8 @@ it('the check itself sees into the chat', async () => {
   const guest = await town.guest()
   await guest.goto(town.page('/spoilt'))
   await guest.launcher.evaluate((button) => {
-    button.ariaLabel = ''
+    // Beside the launcher, which may be drawn anew, and so named again, before it is looked at.
+    button.parentNode?.append(document.createElement('button'))
   })
-  expect(await chat(guest)).toEqual([expect.stringContaining('button-name')])
+  expect(await chat(guest)).toContainEqual(expect.stringContaining('button-name'))
 })
