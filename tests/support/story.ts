@@ -166,6 +166,8 @@ async function visitorRates({ visitor, agent, words }: Scene): Promise<void> {
 /** The figures of the page and of the interface are the same. */
 async function reportTells({ agent, api, words }: Scene): Promise<void> {
   await mainLink(agent, words, 'reports').click()
+  // The conversation, which shows the comment too, is left first.
+  await agent.getByRole('log').waitFor({ state: 'detached' })
   await agent.getByText(words.comment).waitFor()
   const period = `from=${isoFromNow(-1)}&to=${isoFromNow(1)}`
   const responses = await api.get(`/api/v1/reports/response-times?${period}`)
