@@ -111,7 +111,8 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   return {
     'visitor:keep': (seat, kept) => {
       const keeping = keepToken(world, seat, kept).finally(() => {
-        seat.keeping = null
+        // Another may have been asked for meanwhile; what follows waits for that one.
+        if (seat.keeping === keeping) seat.keeping = null
       })
       seat.keeping = keeping
       return keeping
