@@ -10,6 +10,8 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Of what was started: with `built` the server itself. */
+  pid: number | undefined
   /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
@@ -62,7 +64,7 @@ export async function startHouse({
     }
   }
   return {
-    ...{ url, printed, dataDir: folder, kill, ended },
+    ...{ url, printed, dataDir: folder, pid: child.pid, kill, ended },
     tell: (signal) => void child.kill(signal),
     deafen() {
       child.stdout?.destroy()
