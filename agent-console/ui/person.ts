@@ -1,3 +1,4 @@
+import { onOneLine } from '../../shared/text/unseen.ts'
 import type { Words } from './words.ts'
 
 /** What somebody is called: by name, else by a friendly stable one made from their id. */
@@ -30,7 +31,8 @@ export function hueOf(id: string): number {
 export function pathOf(url: string): string {
   try {
     const { pathname, search } = new URL(url)
-    return decodeURI(pathname) + search
+    // Decoding brings back what was kept out of every other line.
+    return onOneLine(decodeURI(pathname)) + search
   } catch {
     return url
   }
