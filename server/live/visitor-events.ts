@@ -33,7 +33,11 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
   return {
     requests,
     authorise: (seat, name) => (seat.visit || name === 'hello' ? success(null) : notGreeted()),
-    who: (seat) => ({ person: seat.tokenHash ?? seat.auth.page, address: seat.addressKey }),
+    who: ({ tokenHash, auth: { page }, addressKey }) => ({
+      person: tokenHash ?? page,
+      socket: page,
+      address: addressKey,
+    }),
   }
 }
 
