@@ -72,6 +72,16 @@ export interface LiveVisitor {
   browser: string
   consent: Consent
   conversationId: ConversationId | null
+  /** The latest of this visit, the latest first; absent when there was none. */
+  events?: VisitEvent[]
+}
+
+/** Something the page said had happened in this visit (`event:track`). */
+export interface VisitEvent {
+  name: string
+  count: number
+  /** The last time. */
+  at: number
 }
 
 export const AttributeValue = v.union([

@@ -11,6 +11,7 @@ import { languageNames } from '../ui/language-names.ts'
 import { Avatar, Fault, IconButton } from '../ui/parts.tsx'
 import { hostOf, pathOf, visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
+import { Events } from './events.tsx'
 import { useKnown } from './known.tsx'
 import { PanelPart } from './panel-part.tsx'
 import { Trail } from './trail.tsx'
@@ -51,6 +52,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       <Rating conversation={conversation} />
       {visit && <Facts visit={visit} />}
       <Trail visit={visit} />
+      <Events events={visit?.events ?? []} />
       <Attributes attributes={known?.attributes ?? {}} />
       <EarlierChats conversation={conversation} />
     </aside>
