@@ -61,6 +61,7 @@ export const office = {
   formulaCsat: 'ratings of 4 and 5 ÷ ratings answered',
   turnsTitle: 'Behind the figures',
   turnsAbout: 'Every wait of this period, and who it belonged to',
+  turnsShown: { one: '{shown} of {n} wait', other: '{shown} of {n} waits' },
   noTurns: 'Nobody had to wait in this period.',
   atLeast: 'at least {time}',
   firstOfEpisode: 'First response',
