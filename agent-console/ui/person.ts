@@ -8,18 +8,6 @@ export const visitorName = (words: Words, person: { name: string | null; id: str
 /** The last characters of an id are its random part. */
 const codeOf = (id: string): string => id.slice(-3).toUpperCase()
 
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return (
-    picked
-      .map((word) => [...(word ?? '')][0] ?? '')
-      // A zero-width non-joiner keeps two Arabic letters from joining into a syllable.
-      .join('\u200c')
-      .toUpperCase()
-  )
-}
-
 /** One of eight hues, the same for the same id. */
 export function hueOf(id: string): number {
   let sum = 0
