@@ -44,7 +44,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <textarea
           ref={box}
           rows={1}
-          dir="auto"
+          // Empty, it would take the placeholder for left to right.
+          dir={draft.text ? 'auto' : undefined}
           value={draft.text}
           aria-label={words.t(note ? 'noteBox' : 'replyBox')}
           placeholder={words.t(note ? 'notePlaceholder' : 'replyPlaceholder')}

@@ -142,8 +142,12 @@ function Attributes({ attributes }: { attributes: Record<string, string | number
       <dl class="facts">
         {entries.map(([name, value]) => (
           <div key={name}>
-            <dt dir="auto">{name}</dt>
-            <dd dir="auto">{String(value)}</dd>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd>
+              <bdi>{String(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

@@ -111,7 +111,7 @@ function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
         <p class="preview-from">
           <bdi>{site?.name}</bdi>
         </p>
-        <p dir="auto">{rule.say[locale]?.trim() || '…'}</p>
+        <p dir={rule.say[locale]?.trim() ? 'auto' : undefined}>{rule.say[locale]?.trim() || '…'}</p>
       </div>
     </figure>
   )

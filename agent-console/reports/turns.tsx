@@ -3,7 +3,7 @@ import { waited } from '../../shared/metrics/responses.ts'
 import type { Segment, Turn } from '../../shared/metrics/turns.ts'
 import { hrefOf } from '../state/route.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { dayAndTime, duration } from '../ui/format.ts'
+import { dayAndTime, duration, fromTo } from '../ui/format.ts'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import type { ReportQuery, TurnsReport } from './answers.ts'
 import { usePages } from './pages.tsx'
@@ -95,9 +95,7 @@ function Piece({ segment }: { segment: Segment }) {
     <li>
       <span class="segment-time">{duration(words, to - from)}</span>
       <bdi>{segment.charge === 'queue' ? words.t('inQueue') : (name ?? words.t('withAgent'))}</bdi>
-      <span class="quiet-words">
-        {dayAndTime(words, from)} – {dayAndTime(words, to)}
-      </span>
+      <span class="quiet-words">{fromTo(words, from, to)}</span>
     </li>
   )
 }

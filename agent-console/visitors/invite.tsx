@@ -40,7 +40,7 @@ export function Invite({
       <textarea
         ref={box}
         rows={2}
-        dir="auto"
+        dir={text ? 'auto' : undefined}
         aria-label={t('inviteTo', { name })}
         placeholder={t('inviteTo', { name })}
         value={text}
