@@ -96,7 +96,7 @@ describe('the chart', () => {
     })
     const [wide, narrow] = [drawing(month, 'ltr'), drawing(month, 'ltr', 'narrow')]
     expect([wide.days.length, narrow.days.length]).toEqual([6, 4])
-    expect([wide.width, narrow.width]).toEqual([560, 320])
+    expect([wide.width, narrow.width]).toEqual([560, 360])
   })
 
   it('lets time run in the direction of writing', () => {
