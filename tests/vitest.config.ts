@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/breakable-build.ts'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
