@@ -3,7 +3,7 @@ import { decide } from '../../../shared/conversation/decide.ts'
 import type { Entry, EntryBody } from '../../../shared/conversation/entry.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
-import type { Engine, Queries, Value } from '../engine.ts'
+import type { Engine, LookUps, Queries, Value } from '../engine.ts'
 import type { Append, Appended } from '../history.ts'
 import type { Batch, Outcome, Receive } from './batch.ts'
 import {
@@ -38,7 +38,7 @@ export const commitAtOnce = (engine: Engine, batch: Batch): Promise<Outcome> =>
  * written: one that fails takes no other along.
  */
 export async function carryOut(
-  queries: Queries,
+  queries: LookUps,
   batch: Batch,
   memory: Memory,
 ): Promise<{ work: Work; outcome: Outcome }> {
@@ -55,8 +55,7 @@ export async function carryOut(
   }
 }
 
-/** Writes all that the work has come to. */
-export async function store(queries: Queries, work: Work): Promise<void> {
+async function store(queries: Queries, work: Work): Promise<void> {
   await queries.insertMany(entryTable, work.entryRows)
   await queries.insertMany(sentTable, work.sentRows)
   await storeHeads(queries, work)

@@ -1,13 +1,12 @@
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
-import type { Engine, Queries } from '../engine.ts'
+import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
-import { carryOut, store } from './commit.ts'
-import type { Held } from './conversation-rows.ts'
+import { carryOut } from './commit.ts'
+import { changedRow, type Held } from './conversation-rows.ts'
 import { type Memory, RecentHeads, unreadAmong } from './memory.ts'
 import type { Batches } from './records.ts'
-import { linesOf, replay } from './replay.ts'
 import type { Sent } from './sent.ts'
-import { insertViews } from './visits.ts'
+import { linesOf, type Settling } from './settling.ts'
 import { Work } from './work.ts'
 
 /** Entries that are left for the tables: more when they come in larger batches, which wait less often. */
@@ -17,7 +16,8 @@ const rememberedHeads = 20_000
 /**
  * Makes a batch durable as one row of the table `journal`, and puts what has come together there into
  * the tables later, many batches at once: what a commit costs is the pages it touches, and the tables
- * have a page for every conversation. Between the two, this memory knows what the tables do not hold.
+ * have a page for every conversation. Between the two, this memory knows what the tables do not hold;
+ * with it a batch is decided here, and the thread that holds the tables only looks up and writes.
  * For a store with one writer; whoever reads settles first.
  */
 export class Journal implements Batches, Memory {
@@ -26,17 +26,18 @@ export class Journal implements Batches, Memory {
   private lastNumber = 0
   /** Whether this memory is what the journal says: not before it was read, nor after a failure. */
   private trusted = false
+  private last: Promise<unknown> = Promise.resolve()
 
   constructor(
-    private readonly engine: Engine,
+    private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
-    const outcome = await this.transaction(async (queries) => {
-      const { work, outcome } = await carryOut(queries, batch, this)
-      await insertViews(queries, batch.views)
-      if (work.changed.size > 0) await queries.run('INSERT INTO journal (body) VALUES (?)', [linesOf(work)])
+    const outcome = await this.inTurn(async () => {
+      const { work, outcome } = await carryOut(this.tables, batch, this)
+      if (work.changed.size > 0) await this.tables.write(batch.views, linesOf(work))
+      else if (batch.views.length > 0) await this.tables.write(batch.views, '')
       this.keep(work)
       return outcome
     })
@@ -47,11 +48,9 @@ export class Journal implements Batches, Memory {
 
   async settle(): Promise<void> {
     if (this.trusted && this.unsettled.changed.size === 0) return
-    await this.transaction(async (queries) => {
-      const { unsettled } = this
-      unsettled.entryRows.sort(byConversation)
-      await store(queries, unsettled)
-      await queries.run('DELETE FROM journal')
+    await this.inTurn(async () => {
+      if (this.unsettled.changed.size === 0) return
+      await this.tables.settle(this.changedHeads())
       this.forget()
     })
   }
@@ -77,13 +76,18 @@ export class Journal implements Batches, Memory {
     return numbers.map((number) => number + taken).reverse()
   }
 
-  private async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+  /** One at a time: what is decided next must know what was decided before. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(() => this.trusting(work))
+    this.last = result.catch(() => undefined)
+    return result
+  }
+
+  private async trusting<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.engine.transaction(async (queries) => {
-        if (!this.trusted) await replay(queries)
-        this.trusted = true
-        return work(queries)
-      })
+      if (!this.trusted) await this.tables.settle(null)
+      this.trusted = true
+      return await work()
     } catch (error) {
       // A failed COMMIT may still have reached the disk: only the journal knows.
       this.distrust()
@@ -97,6 +101,15 @@ export class Journal implements Batches, Memory {
       this.lastNumber = Math.max(this.lastNumber, one.number)
     }
     this.unsettled.absorb(work)
+  }
+
+  private changedHeads(): Value[][] {
+    const rows: Value[][] = []
+    for (const id of this.unsettled.changed) {
+      const held = this.unsettled.held.get(id)
+      if (held) rows.push(changedRow(held))
+    }
+    return rows
   }
 
   private isLong({ appends }: Batch): boolean {
@@ -115,7 +128,3 @@ export class Journal implements Batches, Memory {
     this.trusted = false
   }
 }
-
-/** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
-const byConversation = ([one]: readonly unknown[], [other]: readonly unknown[]): number =>
-  Number(one) - Number(other)

@@ -31,26 +31,26 @@ export function unreadAmong(rows: readonly Value[][], number: number, seen: numb
   return unread
 }
 
-/** The conversations used last. */
+/** The conversations used last: at least `most` / 2 of them, at most `most`. */
 export class RecentHeads {
-  private readonly held = new Map<ConversationId, Held>()
+  private young = new Map<ConversationId, Held>()
+  private old = new Map<ConversationId, Held>()
 
   constructor(private readonly most: number) {}
 
   get(id: ConversationId): Held | undefined {
-    return this.held.get(id)
+    return this.young.get(id) ?? this.old.get(id)
   }
 
   keep(one: Held): void {
-    const { id } = one.conversation
-    this.held.delete(id)
-    this.held.set(id, one)
-    if (this.held.size <= this.most) return
-    const [oldest] = this.held.keys()
-    if (oldest) this.held.delete(oldest)
+    this.young.set(one.conversation.id, one)
+    if (this.young.size < this.most / 2) return
+    this.old = this.young
+    this.young = new Map()
   }
 
   clear(): void {
-    this.held.clear()
+    this.young.clear()
+    this.old.clear()
   }
 }

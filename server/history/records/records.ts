@@ -13,9 +13,8 @@ export interface Batches {
   settle(): Promise<void>
 }
 
-/** The whole SQL implementation, over whichever engine. Arguments and answers survive JSON. */
+/** The whole SQL implementation but for the frequent writes. Arguments and answers survive JSON. */
 export interface Records {
-  batches: Batches
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
   visitors: VisitorHistory
   visits: Pick<VisitHistory, 'pageViews'>
@@ -24,8 +23,7 @@ export interface Records {
   engine: { ping(): Promise<void> }
 }
 
-export const sqlRecords = (engine: Engine, batches: Batches): Records => ({
-  batches,
+export const sqlRecords = (engine: Engine): Records => ({
   conversations: conversationRecords(engine),
   visitors: visitorRecords(engine),
   visits: visitRecords(engine),

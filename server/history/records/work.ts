@@ -2,7 +2,7 @@ import { startConversation } from '../../../shared/conversation/conversation.ts'
 import { takesMessage } from '../../../shared/conversation/decide.ts'
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
-import { bigint, type Queries, text, type Value } from '../engine.ts'
+import { bigint, type LookUps, text, type Value } from '../engine.ts'
 import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
@@ -75,7 +75,7 @@ const isLater = ({ conversation: one }: Held, { conversation: other }: Held): bo
   one.startedAt === other.startedAt ? one.id > other.id : one.startedAt > other.startedAt
 
 /** Reads all that the batch needs to know, and holds it against other nodes. */
-export async function load(queries: Queries, batch: Batch, memory: Memory): Promise<Work> {
+export async function load(queries: LookUps, batch: Batch, memory: Memory): Promise<Work> {
   const work = new Work()
   await loadSent(queries, { work, batch, memory })
   await loadOfVisitors(queries, { work, batch, memory })
@@ -101,7 +101,7 @@ type SentRow = {
   last_seq: number
 }
 
-async function loadSent(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadSent(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
   for (const { command } of batch.appends) {
     if (command.type !== 'message') continue
     const { author, clientId } = command
@@ -129,7 +129,7 @@ async function loadSent(queries: Queries, { work, batch, memory }: Loading): Pro
 const isKeyOf = (row: SentRow, [author, high, low]: SentKey): boolean =>
   row.client_low === low && row.client_high === high && row.author === author
 
-async function loadOfVisitors(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadOfVisitors(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
   const visitors = new Set(
     batch.appends.flatMap(({ target }) => (target.kind === 'current' ? [target.visitorId] : [])),
   )
@@ -146,7 +146,7 @@ async function loadOfVisitors(queries: Queries, { work, batch, memory }: Loading
     work.ofVisitor.set(row.visitor_id, [...(work.ofVisitor.get(row.visitor_id) ?? []), row.id])
 }
 
-async function loadHeld(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadHeld(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
   const missing = new Set<ConversationId>()
   for (const id of concerned(work, batch)) {
     const known = memory.head(id)
