@@ -33,9 +33,11 @@ export interface LinkOptions {
   address?: string
   /** The first pause after a failure, ms; later ones are longer. */
   restFirst?: number
+  /** For where no browser sends the session's cookie by itself. */
+  headers?: Record<string, string>
 }
 
-export function createLink({ address = '', restFirst = 500 }: LinkOptions = {}): Link {
+export function createLink({ address = '', restFirst = 500, headers }: LinkOptions = {}): Link {
   const socket: Socket = io(`${address}/agent`, {
     path: wirePath,
     autoConnect: false,
@@ -43,6 +45,7 @@ export function createLink({ address = '', restFirst = 500 }: LinkOptions = {}):
     reconnectionDelay: restFirst,
     reconnectionDelayMax: Math.max(8_000, restFirst),
     withCredentials: true,
+    ...(headers && { extraHeaders: headers }),
   })
   const isResting = watchRest(socket)
   return {
