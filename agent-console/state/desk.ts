@@ -4,7 +4,7 @@ import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import type { Changed, Sent } from '../../shared/protocol.ts'
-import { type Ack, type Failure, type Result, success } from '../../shared/result.ts'
+import { type Ack, type Failure, failure, type Result, success } from '../../shared/result.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
@@ -48,12 +48,13 @@ export class DeskControl {
       chance,
       mayGo: () => this.state.get().connection.name === 'live',
       send: ({ conversationId, clientId, text, note }) =>
-        link.request('message:send', { conversationId, clientId, text, note }),
+        this.#greeted(() => link.request('message:send', { conversationId, clientId, text, note })),
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
       confirmed: (reply, sent) => this.#confirm(reply, sent),
     })
     this.#receipts = new OwedReceipts({
-      send: (conversationId, reached) => link.request('receipt:send', { conversationId, ...reached }),
+      send: (conversationId, reached) =>
+        this.#greeted(() => link.request('receipt:send', { conversationId, ...reached })),
       confirmed: (conversationId, agents) => this.#tellReceipts(conversationId, agents),
     })
     this.#sync = new Sync({
@@ -183,6 +184,12 @@ export class DeskControl {
   leave(): void {
     this.#outbox.close()
     this.#parts.link.close()
+  }
+
+  /** Before the greeting is over the server knows nobody here; what is then refused would be for good. */
+  async #greeted<Answer extends object>(ask: () => Promise<Ack<Answer>>): Promise<Ack<Answer>> {
+    const { connection } = this.state.get()
+    return connection.name === 'live' ? ask() : failure('unavailable', 'There is no connection.')
   }
 
   #tell(event: DeskEvent): void {
