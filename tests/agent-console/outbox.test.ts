@@ -12,6 +12,16 @@ import { settle } from './support/fake-link.ts'
 
 const lost = failure('unavailable', 'No answer came in time.')
 
+/** The server stores the reply, once, and answers with what it stored. */
+function storeIn(story: Story, { clientId, text }: Reply): Ack<Sent> {
+  const held = story.entries.filter((one) => one.kind === 'message' && one.clientId === clientId)
+  if (held.length) held.unshift(...story.entries.filter((one) => one.kind === 'assigned'))
+  const run = () => story.run({ type: 'message', author: sara, clientId, text, note: false }, 2 * minute)
+  const added = held.length ? { ok: true as const, value: held } : run()
+  if (!added.ok) return added
+  return { ok: true, conversation: story.conversation, entries: added.value, duplicate: held.length > 0 }
+}
+
 /** One tab of the console; tabs share what they keep. */
 function open(keep: Keep = memoryKeep(), tab = 0, vault = memoryVault()) {
   let greeted = true
@@ -50,15 +60,7 @@ function open(keep: Keep = memoryKeep(), tab = 0, vault = memoryVault()) {
       timeline = applyTimeline(timeline, { type: 'entries', entries })
     },
   })
-  /** The server stores the reply, once, and answers with what it stored. */
-  const store = ({ clientId, text }: Reply): Ack<Sent> => {
-    const held = story.entries.filter((one) => one.kind === 'message' && one.clientId === clientId)
-    if (held.length) held.unshift(...story.entries.filter((one) => one.kind === 'assigned'))
-    const run = () => story.run({ type: 'message', author: sara, clientId, text, note: false }, 2 * minute)
-    const added = held.length ? { ok: true as const, value: held } : run()
-    if (!added.ok) return added
-    return { ok: true, conversation: story.conversation, entries: added.value, duplicate: held.length > 0 }
-  }
+  const store = (reply: Reply): Ack<Sent> => storeIn(story, reply)
   const say = (text: string) => outbox.post({ conversationId, text, note: false, seen: 1 })
   const greet = (yes: boolean) => {
     greeted = yes
