@@ -79,7 +79,7 @@ async function start(): Promise<void> {
   })
   addEventListener('hashchange', () => place.set(location.hash))
   for (const name of ['online', 'pageshow']) addEventListener(name, wake)
-  document.addEventListener('visibilitychange', wake)
+  for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, wake)
   watchSleep(clock, wake)
   addEventListener('storage', heedOtherTabs)
   render(

@@ -75,6 +75,9 @@ export class DeskControl {
   /** The server's time, ms. */
   readonly now = (): number => this.#parts.clock.now() + this.state.get().skew
 
+  /** This device's time, ms: for what was noticed here. */
+  readonly deviceNow = (): number => this.#parts.clock.now()
+
   /** Asks for all that may have been missed: after a pause, a new connection, a wake-up. */
   resync(): void {
     this.#sync.wake()
