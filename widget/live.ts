@@ -1,4 +1,3 @@
-import { openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
@@ -12,7 +11,6 @@ import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
-import { letterBoxName } from './page/keep.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
@@ -31,12 +29,7 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({
-    host,
-    store,
-    ask: link.ask,
-    openBox: () => openLetterBox(letterBoxName(host)),
-  })
+  const mail = createMail({ host, store, ask: link.ask })
   const receipts = createReceipts(store, link.ask)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
@@ -46,7 +39,7 @@ function openClient(host: Host): Client {
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
-    watchWaking(link, mail.flush),
+    watchWaking(link, mail),
     proactive.stop,
     commands.stop,
     mail.stop,
