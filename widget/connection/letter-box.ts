@@ -10,6 +10,13 @@ export async function openLetterBox(name: string): Promise<LetterBox> {
   }
 }
 
+/** Of the boxes named `prefix` and something, the something of the first in which letters wait. */
+export async function findLetters(prefix: string): Promise<string | undefined> {
+  for (const { name = '' } of await indexedDB.databases())
+    if (name.startsWith(prefix) && (await (await openLetterBox(name)).all()).length)
+      return name.slice(prefix.length)
+}
+
 /**
  * A database that is full or broken in the middle of things loses no letter: the spare takes it.
  * The spare has it first in any case, since a page that is left at once aborts what the database

@@ -33,7 +33,7 @@ export type OutboxNews =
 export interface OutboxOptions {
   box: LetterBox
   send(letter: Letter): Promise<Result<Sent>>
-  /** Runs while no other page of this browser does, as far as that can be told. */
+  /** Runs what never rejects while no other page of this browser does, as far as that can be told. */
   alone(run: () => Promise<void>): Promise<void>
   tell(news: OutboxNews): void
   /** Told of what nobody expected, such as a listener that threw. The outbox goes on. */
@@ -93,14 +93,9 @@ class PatientOutbox implements Outbox {
     if (this.#busy || this.#stopped) return
     this.#busy = true
     this.#cancel()
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false
-        await this.#options.alone(() => this.#empty())
-      }
-    } catch (error) {
-      this.#options.broken(error)
-      this.#wait(0)
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      await this.#options.alone(() => this.#empty())
     }
     this.#busy = false
   }
@@ -137,7 +132,12 @@ class PatientOutbox implements Outbox {
   }
 
   async #empty(): Promise<void> {
-    while (await this.#sendNext()) this.#failures = 0
+    try {
+      while (await this.#sendNext()) this.#failures = 0
+    } catch (error) {
+      this.#options.broken(error)
+      this.#wait(0)
+    }
   }
 
   async #sendNext(): Promise<boolean> {

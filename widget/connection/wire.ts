@@ -50,7 +50,8 @@ const showsWithin = 5_000
 export const openSocket: OpenLine = (address, heard, ended) => {
   const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/?EIO=4&transport=websocket`)
   socket.onmessage = ({ data }) => heard(`${data}`)
-  socket.onclose = ended
+  // Where the page's policy forbids it, a browser may tell of an error and of no end.
+  socket.onerror = socket.onclose = ended
   return socket
 }
 

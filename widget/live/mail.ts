@@ -141,15 +141,9 @@ async function openOutbox({ host, store, ask }: MailOptions, tell: (news: Outbox
 const lockWithin = 3_000
 
 async function alone(name: string, run: () => Promise<void>): Promise<void> {
-  let begun = false
-  const begin = () => {
-    begun = true
-    return run()
-  }
   try {
-    await navigator.locks.request(name, { signal: AbortSignal.timeout(lockWithin) }, begin)
-  } catch (error) {
-    if (begun) throw error
+    await navigator.locks.request(name, { signal: AbortSignal.timeout(lockWithin) }, run)
+  } catch {
     await run()
   }
 }

@@ -34,6 +34,7 @@ export function watchWaking(link: Link, mail: { flush(): void; leave(): void }):
   addEventListener('offline', look, { signal })
   addEventListener('pageshow', look, { signal })
   document.addEventListener('visibilitychange', look, { signal })
+  document.addEventListener('resume', look, { signal })
   addEventListener(
     'pagehide',
     () => {
