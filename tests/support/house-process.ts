@@ -23,7 +23,6 @@ export interface HouseProcess {
   log(): string
   /** Moves its clock so far from the right time (ms), or sets where it dies. Of the breakable server only. */
   instruct(order: { skew?: number; crashAt?: string }): Promise<void>
-  readonly pid: number
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
