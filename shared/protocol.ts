@@ -189,6 +189,7 @@ export interface VisitorAnnouncements {
 }
 
 export const agentRequests = {
+  /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
   hello: v.strictObject(Hello),
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
@@ -204,7 +205,12 @@ export const agentRequests = {
   'receipt:send': Receipt,
   'conversation:close': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
-  'conversation:assign': v.strictObject({ ...Conversing, agentId: v.nullable(AgentId) }),
+  'conversation:assign': v.strictObject({
+    ...Conversing,
+    agentId: v.nullable(AgentId),
+    /** Who has it on the agent's screen. If somebody else has it by now: `conflict`, and nothing changes. */
+    from: v.optional(v.nullable(AgentId)),
+  }),
   'status:set': v.strictObject({ status: AgentStatus }),
 } as const
 
@@ -224,7 +230,10 @@ export interface AgentSnapshot {
   status: AgentStatus
   colleagues: Colleague[]
   sites: { id: SiteId; key: SiteKey; name: string }[]
+  /** Open ones, the latest changes, and those resumed. */
   inbox: InboxRow[]
+  /** Those resumed: what is missing, or whole where nothing held can be gone on from. */
+  conversations: ConversationSnapshot[]
   visitors: LiveVisitor[]
   totals: Totals
 }

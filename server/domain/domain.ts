@@ -149,7 +149,13 @@ export interface Conversations {
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
   close(id: ConversationId, by: Author, reason: CloseReason, origin: Origin): Promise<Result<Appended>>
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
-  assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
+  /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
+  assign(
+    id: ConversationId,
+    to: { agentId: AgentId | null; from?: AgentId | null | undefined },
+    by: Author,
+    origin: Origin,
+  ): Promise<Result<Appended>>
   row(id: ConversationId): Promise<InboxRow | null>
   /** Those there are. */
   rows(ids: readonly ConversationId[]): Promise<InboxRow[]>

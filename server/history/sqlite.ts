@@ -99,7 +99,7 @@ function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Record
 const remote: (keyof Records)[] = ['conversations', 'visitors', 'visits', 'sessions', 'reports', 'engine']
 
 /** Appends between two checkpoints: few enough that each is short. */
-const checkpointEvery = 4_096
+const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
 function checkpointing(journal: Batches, reader: Thread): Store['commit'] {

@@ -13,7 +13,7 @@ import {
 import { success } from '../../../shared/result.ts'
 import { clientId } from '../../shared/story.ts'
 import { handClock } from '../../support/clock.ts'
-import { me, memoryKeep, snapshotOf } from './desk.ts'
+import { me, memoryKeep, memoryVault, snapshotOf } from './desk.ts'
 import { fakeLink } from './fake-link.ts'
 
 /** A signed-in console whose screens are drawn one piece at a time. */
@@ -23,7 +23,7 @@ export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, ans
   const nothing = async () => success(undefined as never)
   const api = { address: () => '', get: nothing, send: nothing, ...answers }
   const chance = { clientId: () => clientId(1), share: () => 0.5 }
-  const desk = new DeskControl({ me, link, api, clock: handClock(), keep, chance })
+  const desk = new DeskControl({ me, link, api, clock: handClock(), keep, vault: memoryVault(), chance })
   link.tell({ name: 'up' })
   await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
   const preferences = createStore<Preferences>({ locale: 'en', theme: 'auto' })

@@ -49,6 +49,10 @@ export const desk = {
   reconnecting: 'Connection lost. Reconnecting; what you write is kept and sent later.',
   reconnectingUnkept:
     'Connection lost. Reconnecting; keep this page open, so that what you write can be sent.',
+  lostSince: 'Lost {time} ago.',
+  offline: 'You are offline. What you write is kept and sent once you are back.',
+  repliesWaiting: { one: '{n} reply is waiting to be sent', other: '{n} replies are waiting to be sent' },
+  repliesNotSent: { one: '{n} reply was not sent', other: '{n} replies were not sent' },
   notKept: 'This browser keeps nothing for us. Leave the page open until what you wrote is sent.',
   newVersion: 'There is a new version of this page.',
   reload: 'Reload',
@@ -124,6 +128,10 @@ export const desk = {
   charactersOver: { one: '{n} character too many', other: '{n} characters too many' },
   charactersLeft: { one: '{n} character left', other: '{n} characters left' },
 
+  meanwhile: 'Meanwhile',
+  meanwhileUnchanged: 'So what you asked for was left undone.',
+  entryReplied: '{name} replied',
+  gotIt: 'Got it',
   entryTook: '{name} took the conversation',
   entryYouTook: 'You took the conversation',
   entryAssigned: 'Assigned to {name}',
