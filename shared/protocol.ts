@@ -8,7 +8,7 @@ import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, V
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
-import { count, optionalText, text } from './text/fields.ts'
+import { count, line, optionalText, text } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/rule.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
@@ -58,7 +58,7 @@ export const visitorRequests = {
   'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
   'visitor:identify': Identity,
   'visitor:set': v.strictObject({ attributes: Attributes }),
-  'event:track': v.strictObject({ name: text(60), properties: Attributes }),
+  'event:track': v.strictObject({ name: line(60), properties: Attributes }),
   'page:view': PageView,
   'page:leave': v.strictObject({}),
   /** The pointer, keyboard or focus says whether somebody is there. */

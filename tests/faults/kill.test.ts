@@ -1,50 +1,53 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { crashPoints } from '../support/crash-points.ts'
-import type { AgentTab } from './people/agent-device.ts'
-import { FaultTown } from './people/fault-town.ts'
-import { faultless } from './people/ledger.ts'
-import { until } from './people/until.ts'
-import type { VisitorTab } from './people/visitor-device.ts'
+import { useFaultTown } from './people/use-town.ts'
 
-let town: FaultTown
-let agent: AgentTab
-let tabs: VisitorTab[]
+const here = useFaultTown()
 
-beforeEach(async () => {
-  town = await FaultTown.open()
-  agent = await town.agentTab(await town.agent())
-  tabs = []
-  for (const name of ['mina', 'omar', 'lena']) {
-    const device = town.visitor(name)
-    tabs.push(await town.visitorTab(device), await town.visitorTab(device))
-  }
-  await town.wakeUntil(() => tabs.every((tab) => tab.isAtRest()))
-})
-afterEach(async () => {
-  await town.close()
-  expect(town.complaints).toEqual([])
-})
+describe('kill -9 under load', () => {
+  it.each(crashPoints)(
+    'I1 I2 I3 I4 I5 I6 I10 at %s: nothing is lost, doubled or reordered',
+    async (point) => {
+      const { town, agent } = here
+      const first = await Promise.all(['mina', 'omar', 'lena'].map((name) => here.comes(`${name}, ${point}`)))
+      const tabs = [...first, ...(await Promise.all(first.map((tab) => here.tabOf(tab.device))))]
+      await Promise.all(tabs.map((tab) => tab.write()))
+      await town.settle()
+      await town.crashAt(`${point}@4`)
+      const died = town.died()
+      for (let round = 0; round < 5; round++) await Promise.all(tabs.map((tab) => tab.write()))
+      for (const tab of first) agent.replyTo(tab)
+      expect(await died).toBe('SIGKILL')
+      await town.start()
+      await here.allIsWell()
+    },
+  )
 
-describe('kill -9', () => {
-  it.each(crashPoints)('I1 I2 I3 I4 I5 I6 I10 at %s loses, doubles and reorders nothing', async (point) => {
+  it('I1 I2 I3 I5 again and again, wherever it happens to be', async () => {
+    const { town, agent } = here
+    const tabs = await Promise.all(['noor', 'vera', 'hugo', 'aziz'].map((name) => here.comes(name)))
     await Promise.all(tabs.map((tab) => tab.write()))
     await town.settle()
-    await town.restart(`${point}@4`)
-    await town.wakeUntil(() => town.agents.every((one) => one.isAtRest()))
-    agent.watchAll()
-    const died = town.died()
-    for (let round = 0; round < 5; round++) await Promise.all(tabs.map((tab) => tab.write()))
-    town.wakeAll()
-    for (const { conversation } of agent.timelines())
-      if (conversation) agent.reply(conversation.id, whose(conversation.id))
-    expect(await died).toBe('SIGKILL')
+    for (let kill = 0; kill < 4; kill++) {
+      const acknowledged = town.confirmed()
+      await Promise.all(tabs.flatMap((tab) => [tab.write(), tab.write(), tab.write()]))
+      agent.replyTo(tabs[kill])
+      // Some of it is on its way; how much, chance decides.
+      await town.wakeUntil(() => town.confirmed() > acknowledged + kill)
+      await town.kill()
+      await town.start()
+    }
+    await here.allIsWell()
+  })
+
+  it('W15 I1 I5 SIGTERM under load acknowledges what it has taken, and ends within ten seconds', async () => {
+    const { town } = here
+    const tabs = await Promise.all(['sami', 'rosa', 'emil'].map((name) => here.comes(name)))
+    await Promise.all(tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.write())))
+    const began = performance.now()
+    expect(await town.terminate()).toBe(0)
+    expect(performance.now() - began).toBeLessThan(10_000)
     await town.start()
-    await town.settle()
-    expect(await town.judge()).toEqual(faultless)
-    expect(town.ledger.count).toBe(39)
+    await here.allIsWell()
   })
 })
-
-const whose = (id: string): string =>
-  tabs.find((tab) => [...tab.timelines()].some((one) => one.conversation?.id === id))?.visitor ?? 'nobody'
-void until

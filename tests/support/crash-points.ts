@@ -39,69 +39,76 @@ const die = (): void => {
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** Calls `act` at the nth passing of a place. */
-function onPassing(nth: number): () => boolean {
-  let passed = 0
-  return () => ++passed === nth
-}
+/** Watches over every point; dies at the one it is set to. */
+export class CrashPoints {
+  #next: Crash | null = null
+  #passed = 0
 
-/** The record, which the server dies before, during or after writing to. */
-export function crashAround(history: History, { point, nth }: Crash): History {
-  const due = onPassing(nth)
-  const { conversations } = history
-  return {
-    ...history,
-    conversations: {
-      ...conversations,
-      async append(append) {
-        const now = append.command.type === 'message' && point.startsWith('commit:') && due()
-        if (now && point === 'commit:before') die()
-        const stored = conversations.append(append)
-        if (now && point === 'commit:during') setImmediate(die)
-        const outcome = await stored
-        if (now) die()
-        return outcome
-      },
-    },
+  set(crash: Crash | null): void {
+    this.#next = crash
+    this.#passed = 0
   }
-}
 
-/** Watches what leaves the process on any connection, whatever part of the server has written it. */
-export function crashOnTheWire({ point, nth }: Crash): void {
-  if (point.startsWith('commit:')) return
-  const due = onPassing(nth)
-  const fanOut = point === 'fanout:half' ? halfWay(due) : null
-  subscribe('net.server.socket', (message) => {
-    if (!hasSocket(message)) return
-    const { socket } = message
+  /** The record, which the server dies before, during or after writing to. */
+  around(history: History): History {
+    const { conversations } = history
+    return {
+      ...history,
+      conversations: {
+        ...conversations,
+        append: async (append) => {
+          const isMessage = append.command.type === 'message'
+          if (isMessage && this.#isDue('commit:before')) die()
+          const stored = conversations.append(append)
+          if (isMessage && this.#isDue('commit:during')) setImmediate(die)
+          const outcome = await stored
+          if (isMessage && this.#isDue('commit:after')) die()
+          return outcome
+        },
+      },
+    }
+  }
+
+  /** What leaves the process on any connection, whatever part of the server has written it. */
+  watchSockets(): void {
+    subscribe('net.server.socket', (message) => {
+      if (hasSocket(message)) this.#watch(message.socket)
+    })
+  }
+
+  #watch(socket: Socket): void {
     const write = socket.write.bind(socket)
     socket.write = (bytes: Uint8Array | string, ...rest: unknown[]) => {
-      const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1')
       const pass = (then?: () => void) => Reflect.apply(write, socket, withCallback([bytes, ...rest], then))
-      if (fanOut) return fanOut(socket, text, pass)
-      if (!acknowledgement.test(text) || !due()) return pass()
-      if (point === 'acknowledge:before') die()
-      return pass(die)
+      if (!this.#next) return pass()
+      const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1')
+      if (this.#next.point === 'fanout:half') return this.#tell(socket, text, pass)
+      if (!acknowledgement.test(text)) return pass()
+      if (this.#isDue('acknowledge:before')) die()
+      return pass(this.#isDue('acknowledge:after') ? die : undefined)
     }
-  })
-}
+  }
 
-/** The first to be told is told; whatever is written to another meanwhile is never written. */
-function halfWay(due: () => boolean) {
-  let told: Socket | null = null
-  let doomed = false
-  return (socket: Socket, text: string, pass: (then?: () => void) => boolean): boolean => {
-    if (doomed) return told === socket ? pass() : true
+  #told: Socket | null = null
+  #doomed = false
+
+  /** The first to be told is told; whatever is written to another meanwhile is never written. */
+  #tell(socket: Socket, text: string, pass: (then?: () => void) => boolean): boolean {
+    if (this.#doomed) return this.#told === socket ? pass() : true
     if (!announcement.test(text)) return pass()
-    if (told === null || told === socket) {
-      told = socket
+    if (this.#told === null || this.#told === socket) {
+      this.#told = socket
       return pass(() => {
-        if (doomed) die()
-        told = null
+        if (this.#doomed) die()
+        this.#told = null
       })
     }
-    if (due()) doomed = true
-    return doomed || pass()
+    this.#doomed = this.#isDue('fanout:half')
+    return this.#doomed || pass()
+  }
+
+  #isDue(point: CrashPoint): boolean {
+    return this.#next?.point === point && ++this.#passed === this.#next.nth
   }
 }
 

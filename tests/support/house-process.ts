@@ -11,6 +11,8 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Of what was started: with `built` the server itself. */
+  pid: number | undefined
   /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
@@ -19,8 +21,9 @@ export interface HouseProcess {
   deafen(): void
   /** What it has logged so far; nothing after `deafen`. */
   log(): string
-  /** Moves its clock so far from the right time, ms. Of the breakable server only. */
-  skew(ms: number): Promise<void>
+  /** Moves its clock so far from the right time (ms), or sets where it dies. Of the breakable server only. */
+  instruct(order: { skew?: number; crashAt?: string }): Promise<void>
+  readonly pid: number
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
@@ -74,13 +77,14 @@ export async function startHouse({
     }
   }
   return {
-    ...{ url, printed, dataDir: folder, kill, ended },
+    ...{ url, printed, dataDir: folder, pid: child.pid, kill, ended },
     tell: (signal) => void child.kill(signal),
     log: () => logged,
-    skew: (ms) =>
-      new Promise((resolve) => {
+    pid: child.pid ?? 0,
+    instruct: (order) =>
+      new Promise((resolve, reject) => {
         child.once('message', () => resolve())
-        child.send({ skew: ms })
+        child.send(order, (fault) => fault && reject(fault))
       }),
     deafen() {
       child.stdout?.destroy()

@@ -10,6 +10,7 @@ import type { Timeline } from '../../../shared/timeline.ts'
 import type { FaultProxy } from '../../support/fault-proxy.ts'
 import { aClientId } from '../../support/random.ts'
 import type { Ledger, View } from './ledger.ts'
+import type { VisitorTab } from './visitor-device.ts'
 
 export interface AgentDeviceParts {
   me: SignedInAgent
@@ -101,6 +102,12 @@ export class AgentTab implements View {
     this.device.parts.ledger.wrote(text, { author, visitor, note })
     this.desk.reply(conversationId, text, note)
     return text
+  }
+
+  /** The same in the conversation that a visitor's tab shows, if it has begun. */
+  replyTo(tab: VisitorTab | undefined, note = false): string | null {
+    const id = [...(tab?.timelines() ?? [])].flatMap(({ conversation }) => conversation?.id ?? []).at(-1)
+    return id && tab ? this.reply(id, tab.visitor, note) : null
   }
 
   pending(): string[] {

@@ -55,15 +55,14 @@ export class FaultTown {
     return this.#house
   }
 
-  /** With `crashAt` it dies by itself at that point, such as `commit:after@3`. */
-  async start(crashAt = ''): Promise<void> {
+  async start(): Promise<void> {
     const { databaseUrl = '', env } = this.options
     const house = await startHouse({
       command: 'breakable',
       dataDir: this.dataDir,
       env: {
         ...{ AHLAN_OWNER_EMAIL: owner.email, AHLAN_OWNER_PASSWORD: owner.password },
-        ...{ DATABASE_URL: databaseUrl, AHLAN_CRASH_AT: crashAt, ...env },
+        ...{ DATABASE_URL: databaseUrl, ...env },
       },
     })
     this.#house = house
@@ -93,9 +92,9 @@ export class FaultTown {
     return this.died()
   }
 
-  async restart(crashAt = ''): Promise<void> {
-    if (this.#house) await this.kill()
-    await this.start(crashAt)
+  /** It dies by itself at that point, such as at the third time it has committed: `commit:after@3`. */
+  crashAt(crash: string): Promise<void> {
+    return this.house.instruct({ crashAt: crash })
   }
 
   visitor(name: string): VisitorDevice {
@@ -130,6 +129,11 @@ export class FaultTown {
       if (tabs.includes(tab)) tabs.splice(tabs.indexOf(tab), 1)
   }
 
+  /** How many messages their own authors have seen confirmed. */
+  confirmed(): number {
+    return this.visitors.reduce((sum, tab) => sum + tab.own().length, 0)
+  }
+
   /** The owner's requests, past every proxy. */
   client(): Client {
     return clientOf(this.house.url, this.#cookie)
@@ -140,13 +144,13 @@ export class FaultTown {
   }
 
   /** Heals every network and wakes whoever is out of touch, until nobody waits for anything. */
-  async settle(within = 30_000): Promise<void> {
+  async settle(within = 60_000): Promise<void> {
     for (const net of this.#nets) net.heal()
     await this.wakeUntil(() => this.isAtRest(), within)
   }
 
   /** As people do who look at their screens again and again. */
-  async wakeUntil(holds: () => boolean | Promise<boolean>, within = 30_000): Promise<void> {
+  async wakeUntil(holds: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {
     let next = 0
     const look = async () => {
       if (await holds()) return true

@@ -1,7 +1,7 @@
 /** Looks again and again until it holds; fails with what is told then. Nothing waits longer than it must. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
-  { within = 30_000, otherwise }: { within?: number; otherwise: () => string },
+  { within = 60_000, otherwise }: { within?: number; otherwise: () => string },
 ): Promise<void> {
   const deadline = performance.now() + within
   while (!(await holds())) {

@@ -114,6 +114,11 @@ export class VisitorTab implements View {
     )
   }
 
+  /** What it shows as sent, of what this visitor wrote. */
+  own(): string[] {
+    return this.texts().filter((text) => text.startsWith(`${this.visitor}.`))
+  }
+
   /** In touch, nothing waiting, nothing missing that it knows of. */
   isAtRest(): boolean {
     const { connection } = this.store.get()

@@ -169,6 +169,8 @@ export const desk = {
   phone: 'Phone',
   trail: 'Pages',
   pagesSeen: { one: '{n} page this visit', other: '{n} pages this visit' },
+  events: 'What happened',
+  eventTimes: { one: '{n} time', other: '{n} times' },
   attributes: 'Details',
   earlierChats: 'Earlier chats',
   noEarlierChats: 'This is their first chat.',

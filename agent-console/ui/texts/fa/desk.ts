@@ -167,6 +167,8 @@ export const desk = {
   phone: 'گوشی',
   trail: 'صفحه‌ها',
   pagesSeen: { one: '{n} صفحه در این بازدید', other: '{n} صفحه در این بازدید' },
+  events: 'رویدادها',
+  eventTimes: { one: '{n} بار', other: '{n} بار' },
   attributes: 'جزئیات',
   earlierChats: 'گفتگوهای پیشین',
   noEarlierChats: 'این نخستین گفتگوی اوست.',
