@@ -2,14 +2,20 @@ import { type ChildProcess, execFile, execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { applyTimeline, emptyTimeline } from '../../../shared/timeline.ts'
+import { type EngineName, homes } from '../../support/engines.ts'
+import type { Home } from '../../support/furnished.ts'
 import { type HouseOptions, type HouseProcess, startHouse } from '../../support/house-process.ts'
-import { chatter, comeTo, storedTexts } from '../../support/house-visitor.ts'
+import { type Chatter, chatter, comeTo, storedTexts } from '../../support/house-visitor.ts'
+import { startPostgres } from '../../support/postgres.ts'
 import { aClientId, aToken } from '../../support/random.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
+const postgres = await startPostgres()
+afterAll(() => postgres.stop())
 const fresh = useTemporary()
+const engines = homes(postgres, fresh)
 const houses: HouseProcess[] = []
 afterEach(async () => {
   for (const house of houses.splice(0)) await house.close()
@@ -81,10 +87,24 @@ describe('a backup while chats go on', { timeout: 120_000 }, () => {
   })
 })
 
-describe('a stop under load', { timeout: 120_000 }, () => {
-  it('W15 S2 loses nothing that was acknowledged, and ends by itself in time', async () => {
-    const dataDir = fresh()
-    const house = await start({ dataDir })
+describe.each<EngineName>(['SQLite', 'PostgreSQL'])('under load, on %s', { timeout: 120_000 }, (engine) => {
+  async function startOn(home: Home): Promise<HouseProcess> {
+    return start({ dataDir: home.dataDir, env: { DATABASE_URL: home.databaseUrl ?? '' } })
+  }
+
+  /** Each acknowledged message is there exactly once; of those refused, none. */
+  async function expectKept(house: HouseProcess, { acknowledged, refused }: Chatter): Promise<void> {
+    for (const [token, texts] of acknowledged) {
+      const kept = await storedTexts(house, token)
+      expect(texts.filter((text) => !kept.includes(text))).toEqual([])
+      expect(new Set(kept).size).toBe(kept.length)
+      expect(kept.filter((text) => refused.some((one) => one.text === text))).toEqual([])
+    }
+  }
+
+  it('W15 S2 a stop loses nothing that was acknowledged, and ends by itself in time', async () => {
+    const home = await engines[engine]()
+    const house = await startOn(home)
     const talk = await chatter(house, 12)
     await talk.reaches(100)
     house.tell('SIGTERM')
@@ -92,13 +112,20 @@ describe('a stop under load', { timeout: 120_000 }, () => {
     expect(await house.ended).toBe(0)
     await talk.ended
     expect(talk.refused.every(({ code }) => code === 'unavailable')).toBe(true)
+    await expectKept(await startOn(home), talk)
+  })
 
-    const again = await start({ dataDir })
-    for (const [token, texts] of talk.acknowledged) {
-      const kept = await storedTexts(again, token)
-      expect(texts.filter((text) => !kept.includes(text))).toEqual([])
-      expect(new Set(kept).size).toBe(kept.length)
-      expect(kept.filter((text) => talk.refused.some((one) => one.text === text))).toEqual([])
+  it('W4 W6 kill -9 loses nothing that was acknowledged, again and again', async () => {
+    const home = await engines[engine]()
+    for (const enough of [40, 75, 110]) {
+      const house = await startOn(home)
+      const talk = await chatter(house, 8)
+      await talk.reaches(enough)
+      house.kill('SIGKILL')
+      await talk.ended
+      const again = await startOn(home)
+      await expectKept(again, talk)
+      await again.close()
     }
   })
 })
