@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { applyTimeline, emptyTimeline } from '../../../shared/timeline.ts'
-import { type EngineName, homes } from '../../support/engines.ts'
+import { type EngineName, envOf, homes } from '../../support/engines.ts'
 import type { Home } from '../../support/furnished.ts'
 import { type HouseOptions, type HouseProcess, startHouse } from '../../support/house-process.ts'
 import { type Chatter, chatter, comeTo, storedTexts } from '../../support/house-visitor.ts'
@@ -28,9 +28,9 @@ async function start(options: HouseOptions): Promise<HouseProcess> {
 }
 
 /** The command as built, in a process of its own; answers its exit code and what it complained of. */
-const ahlan = (dataDir: string, ...args: string[]): Promise<{ code: number; complaint: string }> =>
+const ahlan = (home: Home, ...args: string[]): Promise<{ code: number; complaint: string }> =>
   new Promise((resolve) => {
-    const env = { ...process.env, DATA_DIR: dataDir }
+    const env = { ...process.env, ...envOf(home) }
     const child: ChildProcess = execFile(
       process.execPath,
       ['dist/server/cli.js', ...args],
@@ -39,26 +39,7 @@ const ahlan = (dataDir: string, ...args: string[]): Promise<{ code: number; comp
     )
   })
 
-describe('a backup while chats go on', { timeout: 120_000 }, () => {
-  it('S11 S13 holds what was acknowledged before it began, and comes back after a kill', async () => {
-    const [dataDir, file, other] = [fresh(), fresh(), fresh()]
-    const house = await start({ dataDir })
-    const amir = aToken()
-    const before = (await comeTo(house, amir)).snapshot.epoch
-    const talk = await chatter(house, 8)
-    await talk.reaches(60)
-    const known = [...talk.acknowledged].map(([token, texts]) => ({ token, texts: [...texts] }))
-    expect(await ahlan(dataDir, 'backup', file)).toEqual({ code: 0, complaint: '' })
-    house.kill('SIGKILL')
-    await talk.ended
-
-    expect(await ahlan(other, 'restore', file)).toEqual({ code: 0, complaint: '' })
-    const restored = await start({ dataDir: other })
-    for (const { token, texts } of known)
-      expect((await storedTexts(restored, token)).slice(0, texts.length)).toEqual(texts)
-    expect((await comeTo(restored, amir)).snapshot.epoch).not.toBe(before)
-  })
-
+describe('after a restore', { timeout: 120_000 }, () => {
   it('S13 W3 who comes with the old epoch gets everything whole, and sends what it still had', async () => {
     const [dataDir, file, other] = [fresh(), fresh(), fresh()]
     const house = await start({ dataDir })
@@ -67,10 +48,10 @@ describe('a backup while chats go on', { timeout: 120_000 }, () => {
     const say = (wire: typeof mina.wire, text: string, clientId = aClientId()) =>
       wire.get('message:send', { clientId, conversationId: null, text })
     const first = await say(mina.wire, 'Before')
-    expect((await ahlan(dataDir, 'backup', file)).code).toBe(0)
+    expect((await ahlan({ dataDir }, 'backup', file)).code).toBe(0)
     const lost = await say(mina.wire, 'After the backup')
     house.kill('SIGKILL')
-    await ahlan(other, 'restore', file)
+    await ahlan({ dataDir: other }, 'restore', file)
 
     const restored = await start({ dataDir: other })
     const { id } = first.conversation
@@ -101,6 +82,25 @@ describe.each<EngineName>(['SQLite', 'PostgreSQL'])('under load, on %s', { timeo
       expect(kept.filter((text) => refused.some((one) => one.text === text))).toEqual([])
     }
   }
+
+  it('S11 S13 a backup holds what was acknowledged before it began, and comes back after a kill', async () => {
+    const [home, other, file] = [await engines[engine](), await engines[engine](), fresh()]
+    const house = await startOn(home)
+    const amir = aToken()
+    const before = (await comeTo(house, amir)).snapshot.epoch
+    const talk = await chatter(house, 8)
+    await talk.reaches(60)
+    const known = [...talk.acknowledged].map(([token, texts]) => ({ token, texts: [...texts] }))
+    expect(await ahlan(home, 'backup', file)).toEqual({ code: 0, complaint: '' })
+    house.kill('SIGKILL')
+    await talk.ended
+
+    expect(await ahlan(other, 'restore', file)).toEqual({ code: 0, complaint: '' })
+    const restored = await startOn(other)
+    for (const { token, texts } of known)
+      expect((await storedTexts(restored, token)).slice(0, texts.length)).toEqual(texts)
+    expect((await comeTo(restored, amir)).snapshot.epoch).not.toBe(before)
+  })
 
   it('W15 S2 a stop loses nothing that was acknowledged, and ends by itself in time', async () => {
     const home = await engines[engine]()
