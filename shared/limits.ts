@@ -33,6 +33,9 @@ export const limits = {
   conversationsOfVisitor: 20,
   /** Page views of a live visit kept in memory. */
   trailLength: 50,
+  /** Names of events of a live visit kept in memory, and those of them in the list of who is there. */
+  eventNames: 50,
+  eventsInRoster: 5,
 
   /** The latest comments beside ratings. */
   commentsInReport: 50,

@@ -25,6 +25,7 @@ import type {
   PublicSite,
   RecordedPageView,
   SiteAnswer,
+  VisitEvent,
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
@@ -111,6 +112,8 @@ export interface Visits {
   ofVisitor(visitorId: VisitorId): LiveVisitor | null
   /** This visit's trail, oldest first; from memory. */
   trail(visitId: VisitId): RecordedPageView[]
+  /** What its pages said had happened, the latest first; from memory. */
+  events(visitId: VisitId): VisitEvent[]
   /** Memory and, where consented, history; newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
@@ -148,7 +151,13 @@ export interface Conversations {
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
   close(id: ConversationId, by: Author, reason: CloseReason, origin: Origin): Promise<Result<Appended>>
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
-  assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
+  /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
+  assign(
+    id: ConversationId,
+    to: { agentId: AgentId | null; from?: AgentId | null | undefined },
+    by: Author,
+    origin: Origin,
+  ): Promise<Result<Appended>>
   row(id: ConversationId): Promise<InboxRow | null>
   /** Those there are. */
   rows(ids: readonly ConversationId[]): Promise<InboxRow[]>
@@ -195,6 +204,9 @@ export interface Reporting {
   >
   /** `comments`: the latest of the ratings counted, latest first. */
   satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
-  /** The arithmetic behind the response times, latest first; all of it without `part`. */
-  turns(period: Period, part?: { limit: number; cursor?: string | undefined }): Promise<Page<Turn> & Asked>
+  /** The arithmetic behind the response times, latest first; all of it without `part`. `total` counts all there are. */
+  turns(
+    period: Period,
+    part?: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<Turn> & { total: number } & Asked>
 }

@@ -29,18 +29,22 @@ export interface LookUp {
   lock?: boolean
 }
 
-/** SQL that both engines understand, with `?` for each parameter. */
-export interface Queries {
+/** What a batch needs to know before it is decided. */
+export interface LookUps {
+  /** SQL that both engines understand, with `?` for each parameter. */
   all<R extends Row>(sql: string, params?: readonly Value[]): Promise<R[]>
-  /** How many rows it changed. */
-  run(sql: string, params?: readonly Value[]): Promise<number>
   lookUp<R extends Row>(lookUp: LookUp): Promise<R[]>
-  insertMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
-  updateMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
   /** The `count` numbers that rows to be inserted into the table shall have. */
   takeNumbers(table: string, count: number): Promise<number[]>
   /** Holds other nodes' transactions that ask for any of the same names until this one ends. */
   lock(names: readonly string[]): Promise<void>
+}
+
+export interface Queries extends LookUps {
+  /** How many rows it changed. */
+  run(sql: string, params?: readonly Value[]): Promise<number>
+  insertMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
+  updateMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
 }
 
 export interface Engine extends Queries {

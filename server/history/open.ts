@@ -31,19 +31,16 @@ async function openPostgresStore(url: string, onBrokenConnection: (error: Error)
   const engine = openPostgres(url, onBrokenConnection)
   try {
     const { epoch } = await migrate(engine)
-    const batches = {
-      commit: (batch: Batch) => commitAtOnce(engine, batch),
-      settle: async () => undefined,
-    }
-    return { records: sqlRecords(engine, batches), epoch, close: () => engine.close() }
+    const commit = (batch: Batch) => commitAtOnce(engine, batch)
+    return { records: sqlRecords(engine), commit, epoch, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
   }
 }
 
-function historyOf({ records, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
-  const group = new GroupCommit((batch) => records.batches.commit(batch))
+function historyOf({ records, commit, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
+  const group = new GroupCommit(commit)
   const { conversations, visits } = records
   return {
     conversations: {

@@ -3,12 +3,14 @@ import { HistoryUnavailable } from './history.ts'
 
 /**
  * `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON:
- * for our small objects it is faster than a structured clone.
+ * for our small objects it is faster than a structured clone. A long text, the last argument, goes
+ * beside the JSON, which would have to escape it.
  */
+export type Question = string | [json: string, text: string]
 export type Fault = { message: string; unavailable: boolean }
 
 export interface Thread {
-  call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
+  call<Answer>(noun: string, verb: string, args: unknown[], text?: string): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -33,12 +35,14 @@ export function startThread(): Thread {
   worker.on('exit', () => end('The thread of the store has ended.'))
 
   return {
-    call: <Answer>(noun: string, verb: string, args: unknown[]) =>
+    call: <Answer>(noun: string, verb: string, args: unknown[], text?: string) =>
       new Promise<Answer>((resolve, reject) => {
         if (ended) return reject(ended)
         calls++
         pending.set(calls, { resolve, reject })
-        worker.postMessage(JSON.stringify([calls, noun, verb, args]))
+        const json = JSON.stringify([calls, noun, verb, args])
+        const question: Question = text === undefined ? json : [json, text]
+        worker.postMessage(question)
       }),
     stop: async () => {
       await worker.terminate()

@@ -1,11 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { HistoryUnavailable } from './history.ts'
 import { migrate } from './migrate.ts'
-import type { Batch } from './records/batch.ts'
-import { Journal } from './records/journal.ts'
 import { sqlRecords } from './records/records.ts'
+import { settling } from './records/settling.ts'
 import { openSqlite, type SqliteEngine } from './sqlite-engine.ts'
-import type { Fault } from './sqlite-thread.ts'
+import type { Fault, Question } from './sqlite-thread.ts'
 
 /** A thread of the embedded store: answers the calls of `sqlite-thread.ts`. */
 
@@ -13,33 +12,31 @@ type Verbs = ReadonlyMap<string, (...args: unknown[]) => unknown>
 
 const nouns = new Map<string, Verbs>()
 let engine: SqliteEngine | null = null
-let journal: Journal | null = null
 
 async function open(file: string, role: 'writer' | 'reader'): Promise<{ epoch: string } | null> {
   engine = openSqlite(file, role)
-  const own = new Journal(engine, setImmediate)
-  const batches = { commit: (batch: Batch) => own.commit(batch), settle: () => own.settle() }
-  const records = sqlRecords(engine, batches)
-  for (const [noun, verbs] of Object.entries(records)) nouns.set(noun, new Map(Object.entries(verbs)))
+  for (const [noun, verbs] of Object.entries(sqlRecords(engine))) serve(noun, verbs)
   if (role === 'reader') return null
-  journal = own
-  const epoch = await migrate(engine)
-  await journal.settle()
-  return epoch
+  serve('tables', { ...engine, ...settling(engine) })
+  return migrate(engine)
+}
+
+function serve(noun: string, verbs: object): void {
+  nouns.set(noun, new Map(Object.entries(verbs)))
 }
 
 async function close(): Promise<void> {
-  await journal?.settle()
   await engine?.close()
 }
 
 const thread: object = { open, close, checkpoint: () => engine?.checkpoint() }
-nouns.set('thread', new Map(Object.entries(thread)))
+serve('thread', thread)
 
-async function answer(message: string): Promise<void> {
-  const [call, noun, verb, args]: [number, string, string, unknown[]] = JSON.parse(message)
+async function answer(question: Question): Promise<void> {
+  const [json, ...text] = typeof question === 'string' ? [question] : question
+  const [call, noun, verb, args]: [number, string, string, unknown[]] = JSON.parse(json)
   try {
-    const value = await nouns.get(noun)?.get(verb)?.(...args)
+    const value = await nouns.get(noun)?.get(verb)?.(...args, ...text)
     parentPort?.postMessage(JSON.stringify([call, value]))
   } catch (error) {
     parentPort?.postMessage(JSON.stringify([call, null, faultOf(error)]))

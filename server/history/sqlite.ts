@@ -1,12 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LookUps, Row } from './engine.ts'
 import type { Batch, Outcome } from './records/batch.ts'
+import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
+import type { Settling } from './records/settling.ts'
+import { rememberedConversations } from './sqlite-conversations.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
 
-/** The records of an opened store, wherever they run. */
+/** An opened store, wherever its parts run. */
 export interface Store {
   records: Records
+  commit(batch: Batch): Promise<Outcome>
   epoch: string
   close(): Promise<void>
 }
@@ -20,25 +25,41 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
+  const journal = new Journal(tablesOf(writer), setImmediate)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
-    return { records: remoteRecords(writer, reader), epoch, close: () => close(writer, reader) }
+    await journal.settle()
+    const commit = checkpointing(journal, reader)
+    const records = remoteRecords(writer, reader, journal)
+    const conversations = rememberedConversations(records, journal)
+    return { records: { ...records, conversations }, commit, epoch, close }
   } catch (error) {
     await stop()
     throw error
   }
-}
 
-/** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
-async function close(writer: Thread, reader: Thread): Promise<void> {
-  try {
-    await reader.call('thread', 'close', [])
-    await writer.call('thread', 'close', [])
-  } finally {
-    await Promise.all([writer.stop(), reader.stop()])
+  /** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
+  async function close(): Promise<void> {
+    try {
+      await journal.settle()
+      await reader.call('thread', 'close', [])
+      await writer.call('thread', 'close', [])
+    } finally {
+      await stop()
+    }
   }
 }
+
+const tablesOf = (writer: Thread): LookUps & Settling => ({
+  all: (sql, params = []) => writer.call('tables', 'all', [sql, params]),
+  lookUp: async <R extends Row>({ keys, ...lookUp }: Parameters<LookUps['lookUp']>[0]) =>
+    keys.length === 0 ? [] : writer.call<R[]>('tables', 'lookUp', [{ ...lookUp, keys }]),
+  takeNumbers: (table, count) => writer.call('tables', 'takeNumbers', [table, count]),
+  lock: async () => undefined,
+  write: (views, lines) => writer.call('tables', 'write', [views], lines),
+  settle: (heads) => writer.call('tables', 'settle', [heads]),
+})
 
 const writes = new Set([
   'visitors.ensure',
@@ -49,16 +70,16 @@ const writes = new Set([
   'sessions.endExpired',
   'engine.ping',
 ])
-/** What is read of these may still stand in the writer's journal. */
+/** What is read of these may still stand in the journal; `findMany` is asked only for what does not. */
 const settledFirst = new Set(['conversations', 'reports'])
+const settledAlready = 'conversations.findMany'
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
-function remoteRecords(writer: Thread, reader: Thread): Records {
-  const journal = new RemoteJournal(writer, reader)
+function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
     if (writes.has(`${noun}.${verb}`)) return writer.call(noun, verb, args)
-    if (settledFirst.has(noun)) await journal.settle()
+    if (settledFirst.has(noun) && `${noun}.${verb}` !== settledAlready) await journal.settle()
     return reader.call(noun, verb, args)
   }
   const verbs = (noun: string): Verbs =>
@@ -71,49 +92,25 @@ function remoteRecords(writer: Thread, reader: Thread): Records {
             call(noun, String(verb), args),
       },
     )
-  const nouns: unknown = new Proxy(
-    {},
-    { get: (_, noun) => (noun === 'batches' ? journal : verbs(String(noun))) },
-  )
+  const nouns: unknown = Object.fromEntries(remote.map((noun) => [noun, verbs(noun)]))
   return nouns as Records
 }
 
+const remote: (keyof Records)[] = ['conversations', 'visitors', 'visits', 'sessions', 'reports', 'engine']
+
 /** Appends between two checkpoints: few enough that each is short. */
-const checkpointEvery = 4_096
+const checkpointEvery = 16_384
 
-/** Commits go to the writer's journal. Who reads asks it first to settle, if there was a commit meanwhile. */
-class RemoteJournal implements Batches {
-  private behind = false
-  private settling: Promise<void> = Promise.resolve()
-  private sinceCheckpoint = 0
-
-  constructor(
-    private readonly writer: Thread,
-    private readonly reader: Thread,
-  ) {}
-
-  async commit(batch: Batch): Promise<Outcome> {
-    this.behind = true
-    const outcome = await this.writer.call<Outcome>('batches', 'commit', [batch])
-    this.sinceCheckpoint += batch.appends.length
-    if (this.sinceCheckpoint >= checkpointEvery) this.checkpoint()
-    return outcome
-  }
-
-  settle(): Promise<void> {
-    if (this.behind) {
-      this.behind = false
-      this.settling = this.writer.call<void>('batches', 'settle', [])
-      this.settling.catch(() => {
-        this.behind = true
-      })
+/** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
+function checkpointing(journal: Batches, reader: Thread): Store['commit'] {
+  let since = 0
+  return async (batch) => {
+    const outcome = await journal.commit(batch)
+    since += batch.appends.length
+    if (since >= checkpointEvery) {
+      since = 0
+      reader.call('thread', 'checkpoint', []).catch(() => undefined)
     }
-    return this.settling
-  }
-
-  /** By the reader, so that no commit waits for it. Should it fail, the writer makes one by itself in the end. */
-  private checkpoint(): void {
-    this.sinceCheckpoint = 0
-    this.reader.call('thread', 'checkpoint', []).catch(() => undefined)
+    return outcome
   }
 }

@@ -3,20 +3,31 @@
  * version of the library costs speed or memory, not correctness.
  */
 
-interface TcpSocket {
-  cork(): void
-  uncork(): void
+export interface TcpSocket {
+  write(bytes: Buffer): boolean
   destroy(): void
   writableLength: number
   rawListeners(event: string): unknown[]
   removeListener(event: string, listener: (...args: unknown[]) => void): unknown
 }
 
+export interface EnginePacket {
+  type: string
+  data?: unknown
+  /** `wsPreEncodedFrame`: of a broadcast. */
+  options?: { wsPreEncodedFrame?: Buffer[] }
+}
+
 export interface EngineConnection {
   readyState: string
+  /** A client moves from polling to a WebSocket. */
+  upgrading: boolean
   transport: object
-  writeBuffer: { data?: unknown }[]
+  writeBuffer: EnginePacket[]
+  /** To be told when what is in `writeBuffer` is written. */
+  packetsFn: unknown[]
   flush(): void
+  emit(event: 'drain'): boolean
   close(discard?: boolean): void
 }
 
@@ -27,18 +38,21 @@ export const isEngineConnection = (value: unknown): value is EngineConnection =>
   has(value, 'transport') &&
   has(value, 'writeBuffer') &&
   Array.isArray(value.writeBuffer) &&
+  has(value, 'packetsFn') &&
+  Array.isArray(value.packetsFn) &&
+  typeof value.emit === 'function' &&
   typeof value.flush === 'function' &&
   typeof value.close === 'function'
 
 const isTcpSocket = (value: unknown): value is TcpSocket =>
-  has(value, 'cork') && typeof value.cork === 'function' && typeof value.rawListeners === 'function'
+  has(value, 'write') && typeof value.write === 'function' && typeof value.rawListeners === 'function'
 
-/** The TCP socket below a WebSocket connection; null while polling. */
+const openWebSocket = 1
+
+/** The TCP socket below an open WebSocket; null while polling. */
 export function tcpSocketOf(connection: EngineConnection): TcpSocket | null {
   const { transport } = connection
   if (!has(transport, 'socket') || !has(transport.socket, '_socket')) return null
+  if (!has(transport.socket, 'readyState') || transport.socket.readyState !== openWebSocket) return null
   return isTcpSocket(transport.socket._socket) ? transport.socket._socket : null
 }
-
-export const isWritable = (connection: EngineConnection): boolean =>
-  has(connection.transport, 'writable') && connection.transport.writable === true

@@ -10,6 +10,7 @@ import { createCrowd } from './crowd.ts'
 import { flushPerTurn } from './flush-per-turn.ts'
 import { Gateway } from './gateway.ts'
 import { type Crowds, mayConnect } from './handshake.ts'
+import { Decoder, Encoder } from './packets.ts'
 import { createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
 import { refusal } from './refusal.ts'
 import { VisitorSeats } from './seats.ts'
@@ -86,6 +87,7 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
     pingInterval: 20_000,
     pingTimeout: 15_000,
     connectTimeout: 10_000,
+    parser: { Encoder, Decoder },
     cors: { origin: true, credentials: false },
     // Cross-origin rules do not hold for WebSockets, so the origin is checked here, before anything is opened.
     allowRequest: (request, decide) => {

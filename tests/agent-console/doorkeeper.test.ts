@@ -5,7 +5,7 @@ import { times } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { clientId } from '../shared/story.ts'
 import { handClock } from '../support/clock.ts'
-import { me, memoryKeep } from './support/desk.ts'
+import { me, memoryKeep, memoryVault } from './support/desk.ts'
 import { fakeLink, settle } from './support/fake-link.ts'
 
 const unreachable = failure('unavailable', 'The server could not be reached.')
@@ -21,7 +21,8 @@ function door({ hint = true } = {}) {
   }
   const api = { address: () => '', get: ask, send: ask }
   const chance = { clientId: () => clientId(1), share: () => 1 }
-  const openDesk = () => new DeskControl({ me, link, api, clock, keep: memoryKeep(), chance })
+  const openDesk = () =>
+    new DeskControl({ me, link, api, clock, keep: memoryKeep(), vault: memoryVault(), chance })
   const keeper = new Doorkeeper({ api, clock, chance, openDesk, maybeSignedIn: () => hint })
   const signIn = async () => {
     server.answer = success({ agent: me })

@@ -3,7 +3,7 @@ import { decide } from '../../../shared/conversation/decide.ts'
 import type { Entry, EntryBody } from '../../../shared/conversation/entry.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
-import type { Engine, Queries, Value } from '../engine.ts'
+import type { Engine, LookUps, Queries, Value } from '../engine.ts'
 import type { Append, Appended } from '../history.ts'
 import type { Batch, Outcome, Receive } from './batch.ts'
 import {
@@ -19,8 +19,8 @@ import {
   receiptsAfter,
   sent as sentTable,
 } from './conversation-rows.ts'
-import { type Memory, noMemory, unreadAmong } from './memory.ts'
-import { nameOf, type Sent } from './sent.ts'
+import { type Memory, noMemory } from './memory.ts'
+import { nameOf, type Sent, sentKey } from './sent.ts'
 import { insertViews } from './visits.ts'
 import { load, type Work } from './work.ts'
 
@@ -38,7 +38,7 @@ export const commitAtOnce = (engine: Engine, batch: Batch): Promise<Outcome> =>
  * written: one that fails takes no other along.
  */
 export async function carryOut(
-  queries: Queries,
+  queries: LookUps,
   batch: Batch,
   memory: Memory,
 ): Promise<{ work: Work; outcome: Outcome }> {
@@ -51,12 +51,11 @@ export async function carryOut(
 
   async function unreadAbove(number: number, seen: number): Promise<number> {
     const stored = await countUnread(queries, number, seen)
-    return stored + memory.unreadAbove(number, seen) + unreadAmong(work.entryRows, number, seen)
+    return stored + unreadAmong(work.entryRows, number, seen)
   }
 }
 
-/** Writes all that the work has come to. */
-export async function store(queries: Queries, work: Work): Promise<void> {
+async function store(queries: Queries, work: Work): Promise<void> {
   await queries.insertMany(entryTable, work.entryRows)
   await queries.insertMany(sentTable, work.sentRows)
   await storeHeads(queries, work)
@@ -112,7 +111,8 @@ function remember(work: Work, held: Held, { command }: Append, entries: Entry[])
   if (command.type !== 'message' || !first || !last) return
   const name = nameOf(command.author, command.clientId)
   work.sent.set(name, { conversationId: held.conversation.id, entries })
-  work.sentRows.push([...(work.sentKeys.get(name) ?? []), held.number, first.seq, last.seq])
+  const key = sentKey(command.author, command.clientId)
+  work.sentRows.push([...key, held.number, first.seq, last.seq])
 }
 
 async function moveReceipts(
@@ -132,6 +132,14 @@ async function moveReceipts(
   work.put({ ...held, receipts, unread }, false)
   work.receiptRows.push([held.number, ...receiptColumns(receipts)])
   return receipts
+}
+
+/** Visible visitor messages above `seen` among rows of the table `entries`. */
+function unreadAmong(rows: readonly Value[][], number: number, seen: number): number {
+  let unread = 0
+  for (const [conversation, seq, , fromVisitor] of rows)
+    if (conversation === number && Number(seq) > seen && fromVisitor === 1) unread++
+  return unread
 }
 
 async function storeHeads(queries: Queries, work: Work): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
-import { bigint, type Queries, type Table, text, type Value } from '../engine.ts'
+import { bigint, type LookUps, type Table, text, type Value } from '../engine.ts'
 
 /** A conversation as the store holds it. */
 export interface Held {
@@ -121,7 +121,7 @@ export const isReply = (one: Entry): boolean =>
   one.kind === 'message' && one.author.kind === 'agent' && one.visibility === 'visible' && !one.auto
 
 /** Visible visitor messages above `seen`. */
-export async function countUnread(queries: Queries, number: number, seen: number): Promise<number> {
+export async function countUnread(queries: LookUps, number: number, seen: number): Promise<number> {
   const [row] = await queries.all<{ unread: number }>(
     'SELECT COUNT(*) AS unread FROM entries WHERE conversation = ? AND seq > ? AND from_visitor = 1',
     [number, seen],

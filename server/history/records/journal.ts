@@ -1,89 +1,73 @@
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
-import type { Engine, Queries } from '../engine.ts'
+import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
-import { carryOut, store } from './commit.ts'
-import type { Held } from './conversation-rows.ts'
-import { type Memory, RecentHeads, unreadAmong } from './memory.ts'
+import { carryOut } from './commit.ts'
+import { changedRow, type Held } from './conversation-rows.ts'
+import { type Memory, RecentHeads, Unsettled } from './memory.ts'
 import type { Batches } from './records.ts'
-import { linesOf, replay } from './replay.ts'
-import type { Sent } from './sent.ts'
-import { insertViews } from './visits.ts'
-import { Work } from './work.ts'
+import { linesOf, type Settling } from './settling.ts'
+import type { Work } from './work.ts'
 
 /** Entries that are left for the tables: more when they come in larger batches, which wait less often. */
-const left = { least: 128, most: 8_192, batches: 16 }
+const left = { least: 128, most: 8_192, batches: 64 }
 const rememberedHeads = 20_000
 
 /**
  * Makes a batch durable as one row of the table `journal`, and puts what has come together there into
  * the tables later, many batches at once: what a commit costs is the pages it touches, and the tables
- * have a page for every conversation. Between the two, this memory knows what the tables do not hold.
+ * have a page for every conversation. Between the two, this memory knows what the tables do not hold;
+ * with it a batch is decided here, and the thread that holds the tables only looks up and writes.
  * For a store with one writer; whoever reads settles first.
  */
-export class Journal implements Batches, Memory {
-  private unsettled = new Work()
+export class Journal implements Batches {
+  private unsettled = new Unsettled()
   private readonly heads = new RecentHeads(rememberedHeads)
   private lastNumber = 0
   /** Whether this memory is what the journal says: not before it was read, nor after a failure. */
   private trusted = false
+  private last: Promise<unknown> = Promise.resolve()
 
   constructor(
-    private readonly engine: Engine,
+    private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
-    const outcome = await this.transaction(async (queries) => {
-      const { work, outcome } = await carryOut(queries, batch, this)
-      await insertViews(queries, batch.views)
-      if (work.changed.size > 0) await queries.run('INSERT INTO journal (body) VALUES (?)', [linesOf(work)])
-      this.keep(work)
-      return outcome
+    const outcome = await this.inTurn(async () => {
+      if (this.concerns(batch)) await this.settleNow()
+      // Nearly always no client id was seen before; who writes looks, and only then it is done again.
+      return (await this.attempt(batch, false)) ?? this.attempt(batch, true)
     })
+    if (!outcome) throw new Error('A batch was refused as sent before, and is not.')
     // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
     if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
     return outcome
   }
 
+  /** When it resolves, the tables hold all that was committed before. */
   async settle(): Promise<void> {
-    if (this.trusted && this.unsettled.changed.size === 0) return
-    await this.transaction(async (queries) => {
-      const { unsettled } = this
-      unsettled.entryRows.sort(byConversation)
-      await store(queries, unsettled)
-      await queries.run('DELETE FROM journal')
-      this.forget()
-    })
+    if (this.trusted && this.unsettled.heads.size === 0) return
+    await this.inTurn(() => this.settleNow())
   }
 
-  head(id: ConversationId): Held | undefined {
-    return this.unsettled.held.get(id) ?? this.heads.get(id)
+  /** Those of the conversations that it remembers; the others stand in the tables as they are. */
+  async remembered(ids: readonly ConversationId[]): Promise<Held[]> {
+    if (!this.trusted) await this.settle()
+    return ids.flatMap((id) => this.head(id) ?? [])
   }
 
-  sent(name: string): Sent | undefined {
-    return this.unsettled.sent.get(name)
+  /** One at a time: what is decided next must know what was decided before. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(() => this.trusting(work))
+    this.last = result.catch(() => undefined)
+    return result
   }
 
-  begunBy(visitorId: VisitorId): readonly ConversationId[] {
-    return this.unsettled.ofVisitor.get(visitorId) ?? []
-  }
-
-  unreadAbove(number: number, seen: number): number {
-    return unreadAmong(this.unsettled.entryRows, number, seen)
-  }
-
-  free(numbers: number[]): number[] {
-    const taken = Math.max(0, this.lastNumber + 1 - (numbers[0] ?? 0))
-    return numbers.map((number) => number + taken).reverse()
-  }
-
-  private async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+  private async trusting<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.engine.transaction(async (queries) => {
-        if (!this.trusted) await replay(queries)
-        this.trusted = true
-        return work(queries)
-      })
+      if (!this.trusted) await this.tables.settle(null)
+      this.trusted = true
+      return await work()
     } catch (error) {
       // A failed COMMIT may still have reached the disk: only the journal knows.
       this.distrust()
@@ -91,21 +75,76 @@ export class Journal implements Batches, Memory {
     }
   }
 
-  private keep(work: Work): void {
+  /** Null when a client id was sent before after all, and nothing was written. */
+  private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
+    const { work, outcome } = await carryOut(this.tables, batch, this.memory(mayRepeat))
+    const lines = work.changed.size > 0 ? linesOf(work) : ''
+    if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
+    this.keep(work, batch)
+    return outcome
+  }
+
+  private memory(mayRepeat: boolean): Memory {
+    return {
+      mayRepeat,
+      head: (id) => this.head(id),
+      begunBy: (visitorId: VisitorId) => this.unsettled.begunBy.get(visitorId) ?? [],
+      free: (numbers) => {
+        const taken = Math.max(0, this.lastNumber + 1 - (numbers[0] ?? 0))
+        return numbers.map((number) => number + taken).reverse()
+      },
+    }
+  }
+
+  private head(id: ConversationId): Held | undefined {
+    return this.unsettled.heads.get(id) ?? this.heads.get(id)
+  }
+
+  /** Whether it asks for entries that only the journal holds: those of a client id, or those unread. */
+  private concerns({ appends, receives }: Batch): boolean {
+    const { clientIds } = this.unsettled
+    return (
+      appends.some(({ command }) => command.type === 'message' && clientIds.has(command.clientId)) ||
+      receives.some(({ id, side, receipt }) => {
+        const held = side === 'agents' ? this.unsettled.heads.get(id) : undefined
+        return held !== undefined && receipt.seen < held.conversation.seq
+      })
+    )
+  }
+
+  private keep(work: Work, { appends }: Batch): void {
+    const { heads, begunBy, clientIds } = this.unsettled
     for (const one of work.held.values()) {
       this.heads.keep(one)
       this.lastNumber = Math.max(this.lastNumber, one.number)
     }
-    this.unsettled.absorb(work)
+    for (const id of work.changed) {
+      const held = work.held.get(id)
+      if (held) heads.set(id, held)
+    }
+    for (const id of work.begun) {
+      const visitorId = work.held.get(id)?.conversation.visitorId
+      if (visitorId) begunBy.set(visitorId, [...(begunBy.get(visitorId) ?? []), id])
+    }
+    for (const { command } of appends) if (command.type === 'message') clientIds.add(command.clientId)
+    this.unsettled.entries += work.entryRows.length
+  }
+
+  private async settleNow(): Promise<void> {
+    if (this.unsettled.heads.size === 0) return
+    const heads: Value[][] = []
+    for (const held of this.unsettled.heads.values()) heads.push(changedRow(held))
+    await this.tables.settle(heads)
+    this.forget()
   }
 
   private isLong({ appends }: Batch): boolean {
     const few = Math.max(left.least, appends.length * left.batches)
-    return this.unsettled.entryRows.length >= Math.min(few, left.most)
+    return this.unsettled.entries >= Math.min(few, left.most)
   }
 
   private forget(): void {
-    this.unsettled = new Work()
+    this.unsettled = new Unsettled()
     this.lastNumber = 0
   }
 
@@ -115,7 +154,3 @@ export class Journal implements Batches, Memory {
     this.trusted = false
   }
 }
-
-/** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
-const byConversation = ([one]: readonly unknown[], [other]: readonly unknown[]): number =>
-  Number(one) - Number(other)

@@ -1,10 +1,10 @@
 import type { Engine } from '../engine.ts'
-import type { ConversationHistory, SessionHistory, VisitHistory, VisitorHistory } from '../history.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
-import { visitorRecords } from './visitors.ts'
+import { type VisitorRecords, visitorRecords } from './visitors.ts'
 import { visitRecords } from './visits.ts'
 
 export interface Batches {
@@ -13,19 +13,17 @@ export interface Batches {
   settle(): Promise<void>
 }
 
-/** The whole SQL implementation, over whichever engine. Arguments and answers survive JSON. */
+/** The whole SQL implementation but for the frequent writes. Arguments and answers survive JSON. */
 export interface Records {
-  batches: Batches
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
-  visitors: VisitorHistory
+  visitors: VisitorRecords
   visits: Pick<VisitHistory, 'pageViews'>
   sessions: SessionHistory
   reports: ReportRecords
   engine: { ping(): Promise<void> }
 }
 
-export const sqlRecords = (engine: Engine, batches: Batches): Records => ({
-  batches,
+export const sqlRecords = (engine: Engine): Records => ({
   conversations: conversationRecords(engine),
   visitors: visitorRecords(engine),
   visits: visitRecords(engine),

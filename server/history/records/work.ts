@@ -2,7 +2,7 @@ import { startConversation } from '../../../shared/conversation/conversation.ts'
 import { takesMessage } from '../../../shared/conversation/decide.ts'
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
-import { bigint, type Queries, text, type Value } from '../engine.ts'
+import { bigint, type LookUps, text, type Value } from '../engine.ts'
 import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
@@ -14,7 +14,6 @@ export class Work {
   readonly held = new Map<ConversationId, Held>()
   readonly ofVisitor = new Map<VisitorId, readonly ConversationId[]>()
   /** By the name of each command that carries a client id. */
-  readonly sentKeys = new Map<string, SentKey>()
   readonly sent = new Map<string, Sent>()
   readonly changed = new Set<ConversationId>()
   readonly begun = new Set<ConversationId>()
@@ -31,17 +30,6 @@ export class Work {
     if (!begins) return
     this.begun.add(id)
     this.ofVisitor.set(visitorId, [...(this.ofVisitor.get(visitorId) ?? []), id])
-  }
-
-  /** Adds a later batch to this one. */
-  absorb(later: Work): void {
-    for (const id of later.changed) {
-      const held = later.held.get(id)
-      if (held) this.put(held, later.begun.has(id))
-    }
-    for (const [name, sent] of later.sent) this.sent.set(name, sent)
-    for (const row of later.entryRows) this.entryRows.push(row)
-    for (const row of later.sentRows) this.sentRows.push(row)
   }
 
   target({ target, at }: Append): Held | null {
@@ -75,9 +63,9 @@ const isLater = ({ conversation: one }: Held, { conversation: other }: Held): bo
   one.startedAt === other.startedAt ? one.id > other.id : one.startedAt > other.startedAt
 
 /** Reads all that the batch needs to know, and holds it against other nodes. */
-export async function load(queries: Queries, batch: Batch, memory: Memory): Promise<Work> {
+export async function load(queries: LookUps, batch: Batch, memory: Memory): Promise<Work> {
   const work = new Work()
-  await loadSent(queries, { work, batch, memory })
+  if (memory.mayRepeat) await loadSent(queries, { work, batch, memory })
   await loadOfVisitors(queries, { work, batch, memory })
   await loadHeld(queries, { work, batch, memory })
   const mayBegin = batch.appends.filter(({ target }) => target.kind === 'current').length
@@ -101,27 +89,25 @@ type SentRow = {
   last_seq: number
 }
 
-async function loadSent(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadSent(queries: LookUps, { work, batch }: Loading): Promise<void> {
+  const keys = new Map<string, SentKey>()
   for (const { command } of batch.appends) {
     if (command.type !== 'message') continue
     const { author, clientId } = command
-    const name = nameOf(author, clientId)
-    const known = memory.sent(name)
-    if (known) work.sent.set(name, known)
-    else work.sentKeys.set(name, sentKey(author, clientId))
+    keys.set(nameOf(author, clientId), sentKey(author, clientId))
   }
   const rows = await queries.lookUp<SentRow>({
     select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
       FROM sent JOIN conversations c ON c.number = sent.conversation`,
     by: [bigint('author'), bigint('client_high'), bigint('client_low')],
-    keys: [...work.sentKeys.values()],
+    keys: [...keys.values()],
   })
   for (const row of rows) {
     const entries = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq >= ? AND seq <= ? ORDER BY seq',
       [row.conversation, row.first_seq, row.last_seq],
     )
-    for (const [name, key] of work.sentKeys)
+    for (const [name, key] of keys)
       if (isKeyOf(row, key)) work.sent.set(name, { conversationId: row.id, entries: entries.map(entry) })
   }
 }
@@ -129,7 +115,7 @@ async function loadSent(queries: Queries, { work, batch, memory }: Loading): Pro
 const isKeyOf = (row: SentRow, [author, high, low]: SentKey): boolean =>
   row.client_low === low && row.client_high === high && row.author === author
 
-async function loadOfVisitors(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadOfVisitors(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
   const visitors = new Set(
     batch.appends.flatMap(({ target }) => (target.kind === 'current' ? [target.visitorId] : [])),
   )
@@ -146,7 +132,7 @@ async function loadOfVisitors(queries: Queries, { work, batch, memory }: Loading
     work.ofVisitor.set(row.visitor_id, [...(work.ofVisitor.get(row.visitor_id) ?? []), row.id])
 }
 
-async function loadHeld(queries: Queries, { work, batch, memory }: Loading): Promise<void> {
+async function loadHeld(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
   const missing = new Set<ConversationId>()
   for (const id of concerned(work, batch)) {
     const known = memory.head(id)

@@ -42,7 +42,7 @@ describe('npx ahlan', () => {
     })
     const site = await ahlan('site create --name Shop --origin https://shop.example')
     expect(site).toMatchObject({ code: 0, out: expect.stringContaining('data-site=') })
-    expect(await ahlan('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('ok    Stores') })
+    expect(await ahlan('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('ok    History') })
     house = await startHouse({ command: 'npx ahlan serve', dataDir })
     const agent = await signIn(house.url, sara)
     const { json } = await agent.get('/api/v1/sites')
