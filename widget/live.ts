@@ -1,4 +1,4 @@
-import { findLetters } from './connection/letter-box.ts'
+import { findLetters, openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
@@ -42,13 +42,14 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({ host, store, ask: link.ask })
+  const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
+  const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
-    dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
+    dismiss,
   })
-  const commands = lazyCommands({ host, store, ask: link.ask, client: () => client })
+  const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),

@@ -67,7 +67,7 @@ export async function startHouse({
   })
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
-  const kill = (signal: NodeJS.Signals): void => killGroup(child, signal)
+  const kill = (signal: NodeJS.Signals) => killGroup(child, signal)
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),

@@ -90,7 +90,7 @@ export function storageBox(name: string): LetterBox {
   const held = new Map<ClientId, Letter>()
   const key = (clientId: ClientId) => `${name}:${clientId}`
   return {
-    all: async () => byAge([...stored(name).filter(({ clientId }) => !held.has(clientId)), ...held.values()]),
+    all: async () => byAge([...held.values(), ...stored(name)]),
     async put(letter) {
       held.set(letter.clientId, letter)
       attempt(() => {
@@ -110,7 +110,7 @@ const stored = (name: string): Letter[] =>
   attempt(() =>
     Object.keys(localStorage)
       .filter((key) => key.startsWith(`${name}:`))
-      .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? [])
+      .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? []),
   ) ?? []
 
 const byAge = (letters: Letter[]): Letter[] =>

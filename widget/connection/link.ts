@@ -99,7 +99,12 @@ class PatientLink implements Link {
     if (this.#wire || this.#asleep || this.#finished || this.#opening) return
     this.#opening = true
     this.#polling = this.#isToPoll()
-    const open = this.#polling ? await loadPolling() : openSocket
+    const open = this.#polling
+      ? await import('./polling.ts').then(
+          ({ openPolling }) => openPolling,
+          () => null,
+        )
+      : openSocket
     this.#opening = false
     if (this.#asleep) return
     this.#wire = open && tryWire(this.#wireBy(open))
@@ -149,14 +154,6 @@ class PatientLink implements Link {
     this.#finished ||= final.includes(reason)
     if (reason === 'stopping') this.#calm = stoppedCalm
     this.#options.refused(reason)
-  }
-}
-
-const loadPolling = async (): Promise<OpenLine | null> => {
-  try {
-    return (await import('./polling.ts')).openPolling
-  } catch {
-    return null
   }
 }
 

@@ -4,9 +4,14 @@ import { failure } from '../../shared/result.ts'
 import { toJson } from '../../shared/text/json.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import { messagesPath } from '../../shared/wire.ts'
-import { openLetterBox } from '../connection/letter-box.ts'
 import type { Ask } from '../connection/link.ts'
-import { createOutbox, type Letter, type Outbox, type OutboxNews } from '../connection/outbox.ts'
+import {
+  createOutbox,
+  type Letter,
+  type LetterBox,
+  type Outbox,
+  type OutboxNews,
+} from '../connection/outbox.ts'
 import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { letterBoxName } from '../page/keep.ts'
@@ -31,6 +36,7 @@ export interface MailOptions {
   host: Host
   store: Store
   ask: Ask
+  openBox(name: string): Promise<LetterBox>
 }
 
 /** The visitor's own messages on their way out, and what the timelines show of it. */
@@ -119,10 +125,10 @@ function entrust(host: Host, letters: Letter[]): void {
   )
 }
 
-async function openOutbox({ host, store, ask }: MailOptions, tell: (news: OutboxNews) => void) {
+async function openOutbox({ host, store, ask, openBox }: MailOptions, tell: (news: OutboxNews) => void) {
   const name = letterBoxName(host)
   return createOutbox({
-    box: await openLetterBox(name),
+    box: await openBox(name),
     // Before the greeting is over the server knows nobody here; what is then refused would be for good.
     send: async (letter) =>
       store.get().connection === 'online'

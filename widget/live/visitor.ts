@@ -30,19 +30,13 @@ export function watchWaking(link: Link, mail: { flush(): void; leave(): void }):
     link.wake()
     mail.flush()
   }
-  addEventListener('online', look, { signal })
-  addEventListener('offline', look, { signal })
-  addEventListener('pageshow', look, { signal })
-  document.addEventListener('visibilitychange', look, { signal })
-  document.addEventListener('resume', look, { signal })
-  addEventListener(
-    'pagehide',
-    () => {
-      mail.leave()
-      // An open socket would keep the page out of the back-forward cache.
-      link.sleep()
-    },
-    { signal },
-  )
+  const away = () => {
+    mail.leave()
+    // An open socket would keep the page out of the back-forward cache.
+    link.sleep()
+  }
+  for (const sign of ['online', 'offline', 'pageshow', 'visibilitychange', 'resume'])
+    addEventListener(sign, look, { signal, capture: true })
+  addEventListener('pagehide', away, { signal })
   return () => end.abort()
 }

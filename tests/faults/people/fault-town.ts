@@ -12,7 +12,7 @@ import { type HouseProcess, startHouse } from '../../support/house-process.ts'
 import { AgentDevice, type AgentTab } from './agent-device.ts'
 import { Ledger, type Stored, type Verdict } from './ledger.ts'
 import { until } from './until.ts'
-import { lendStorage, lendWebSocket, VisitorDevice, type VisitorTab } from './visitor-device.ts'
+import { lendWebSocket, VisitorDevice, type VisitorTab } from './visitor-device.ts'
 
 const owner = { email: 'sara@example.com', password: 'correct horse battery' }
 
@@ -44,7 +44,6 @@ export class FaultTown {
 
   static async open(options: TownOptions = {}): Promise<FaultTown> {
     lendWebSocket()
-    lendStorage()
     const town = new FaultTown(await mkdtemp(join(tmpdir(), 'ahlan-faults-')), options)
     await town.start()
     town.#cookie = (await signIn(town.house.url, owner)).cookie

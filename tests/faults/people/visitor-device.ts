@@ -2,6 +2,7 @@ import { WebSocket } from 'ws'
 import type { ClientId } from '../../../shared/ids.ts'
 import type { Timeline } from '../../../shared/timeline.ts'
 import type { Link } from '../../../widget/connection/link.ts'
+import type { Letter, LetterBox } from '../../../widget/connection/outbox.ts'
 import { createMail, type Mail } from '../../../widget/live/mail.ts'
 import { createReceipts } from '../../../widget/live/requests.ts'
 import { openSession } from '../../../widget/live/session.ts'
@@ -26,23 +27,10 @@ export function lendWebSocket(): void {
   Reflect.set(globalThis, 'WebSocket', Browsing)
 }
 
-/** And what a browser stores for a site: here one for all devices, whose names for things differ. */
-export function lendStorage(): void {
-  const verbs = {
-    setItem(this: Record<string, string>, key: string, value: string) {
-      this[key] = value
-    },
-    removeItem(this: Record<string, string>, key: string) {
-      delete this[key]
-    },
-  }
-  Reflect.set(globalThis, 'localStorage', Object.create(verbs))
-}
-
 /** A visitor's browser: what it stores outlives its tabs. */
 export class VisitorDevice {
-  readonly #token = aToken()
-  readonly memory: Memory = { held: { token: this.#token } }
+  readonly memory: Memory = { held: { token: aToken() } }
+  readonly letters = new Map<ClientId, Letter>()
   #tabs = 0
 
   constructor(
@@ -54,11 +42,25 @@ export class VisitorDevice {
     return new VisitorTab(this, net, `${this.visitor}.${++this.#tabs}`)
   }
 
-  /** How many letters wait in its storage. */
-  waiting(): number {
-    return Object.keys(localStorage).filter((key) => key.includes(this.#token)).length
+  /** As a database does it: copies, and never at once. */
+  readonly box: LetterBox = {
+    all: async () => {
+      await turn()
+      return [...this.letters.values()].map((one) => structuredClone(one)).sort(byAge)
+    },
+    put: async (letter) => {
+      await turn()
+      this.letters.set(letter.clientId, structuredClone(letter))
+    },
+    remove: async (clientId) => {
+      await turn()
+      this.letters.delete(clientId)
+    },
   }
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const byAge = (one: Letter, other: Letter): number => one.writtenAt - other.writtenAt
 
 /** A page with the chat: the widget's own state, outbox and connection, without its screen. */
 export class VisitorTab implements View {
@@ -77,7 +79,7 @@ export class VisitorTab implements View {
     const { store } = this
     const host = this.#host()
     this.#link = openSession(host, store, () => this.#mail.flush())
-    this.#mail = createMail({ host, store, ask: this.#link.ask })
+    this.#mail = createMail({ host, store, ask: this.#link.ask, openBox: async () => device.box })
     const receipts = createReceipts(store, this.#link.ask)
     store.subscribe(() => {
       if (!this.#open) return
@@ -121,7 +123,7 @@ export class VisitorTab implements View {
   isAtRest(): boolean {
     const { connection } = this.store.get()
     const gap = [...this.timelines()].some((one) => one.gap)
-    return connection === 'online' && this.device.waiting() === 0 && !this.pending().length && !gap
+    return connection === 'online' && this.device.letters.size === 0 && !this.pending().length && !gap
   }
 
   /** The device is back on the network, or looked at again. */
