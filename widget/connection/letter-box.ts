@@ -110,11 +110,17 @@ const stored = (name: string): Letter[] =>
   attempt(() =>
     Object.keys(localStorage)
       .filter((key) => key.startsWith(`${name}:`))
-      .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? [])
-      .filter((letter) => letter?.clientId && letter.text),
+      .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? []),
   ) ?? []
 
-const byAge = (letters: Letter[]): Letter[] => letters.sort((a, b) => a.writtenAt - b.writtenAt)
+const byAge = (letters: Letter[]): Letter[] =>
+  letters.filter(isLetter).sort((a, b) => a.writtenAt - b.writtenAt)
+
+/** What somebody else has put where letters are kept is as if it were not there. */
+function isLetter(found: Letter): boolean {
+  const { clientId, text, writtenAt }: Partial<Letter> = Object(found)
+  return typeof clientId === 'string' && typeof text === 'string' && Number.isFinite(writtenAt)
+}
 
 function attempt<T>(action: () => T): T | undefined {
   try {
