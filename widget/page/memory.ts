@@ -10,6 +10,8 @@ export interface Remembered {
   /** The panel stood open when the page was left. */
   open?: boolean
   draft?: string
+  /** The network lets no WebSocket through, as far as is known until then. */
+  pollUntil?: number
 }
 
 export interface Memory {
