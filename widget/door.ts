@@ -1,4 +1,5 @@
-import type { Host, Live } from './page/host.ts'
+import { loadLanguage, start } from './live.ts'
+import type { Host } from './page/host.ts'
 import { keep } from './page/keep.ts'
 import { followOtherTabs } from './page/other-tabs.ts'
 
@@ -9,36 +10,30 @@ export async function run(host: Host, command: string, values: unknown[]): Promi
     await followOtherTabs(host)
     if (command === 'start' || command === 'open' || command === 'prepare')
       await own[command](host, values[0])
-    else await (await import('./page/api.ts')).runCommand({ host, live }, command, values)
+    else await (await import('./page/api.ts')).runCommand({ host, live: start }, command, values)
   } catch (error) {
     console.warn(`Ahlan: ${command}: ${error}`)
   }
 }
 
-/** What a click does, and what is done without one; the other commands are downloaded with the first of them. */
+/** What a click does, and what is done without one. The other commands are downloaded with the first of them. */
 const own = {
   /** Connects, where the socket is of use before anybody asks. */
   async start(host: Host) {
-    await live(host)
+    start(host)
     // It stood open on the page before: there again, but without taking the focus.
     if (host.memory.held?.open && host.device === 'desktop') await host.run('open', 'restored')
   },
   /** Downloads all that a click will need. */
   async prepare(host: Host) {
-    const [{ loadLanguage }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
-    await loadLanguage(host.settings.locale)
+    await Promise.all([import('./chat.tsx'), loadLanguage(host.settings.locale)])
   },
   /** Shows the panel. Its visitor is remembered from now on. */
   async open(host: Host, view: unknown) {
     keep(host)
-    const [{ start }, { mount }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
+    const { mount } = await import('./chat.tsx')
     if (host.gone.aborted) return
     host.chat ??= mount(host, start(host))
     host.chat.open(view)
   },
-}
-
-async function live(host: Host): Promise<Live> {
-  const { start } = await import('./live.ts')
-  return start(host)
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { build, type Plugin, transform } from 'esbuild'
+import { basename, join, resolve } from 'node:path'
+import { build, type Metafile, type Plugin, transform } from 'esbuild'
 import { limits, times } from '../../shared/limits.ts'
 
 /**
@@ -8,7 +8,7 @@ import { limits, times } from '../../shared/limits.ts'
  * settings nor the browser. Shortened they keep the loader within its 2,000 bytes; they cost it fifty.
  */
 const inner =
-  /^(memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy)$/
+  /^(memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy|settings)$/
 
 const shared = {
   mangleProps: inner,
@@ -22,11 +22,37 @@ const shared = {
   tsconfigRaw: '{}',
 } as const
 
+const door = 'widget/door.ts'
+
 /** The widget's chunks and its loader, in `folder`. Chunks first, since the loader carries the hashed name of one. */
 export async function buildWidget(folder = 'dist/public'): Promise<void> {
-  const chunks = await build({
+  const scattered = await buildChunks(folder, { write: false })
+  const chunks = await buildChunks(folder, { together: scattered.metafile })
+  const { outputs } = chunks.metafile
+  const first = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === door)
+  if (!first) throw new Error(`No chunk was built from ${door}`)
+  await build({
     ...shared,
-    entryPoints: { door: 'widget/door.ts' },
+    entryPoints: { widget: 'widget/loader.ts' },
+    outdir: folder,
+    format: 'iife',
+    mangleCache: chunks.mangleCache,
+    define: { DOOR: JSON.stringify(basename(first)) },
+    plugins: [minifiedSheets, source()],
+  })
+}
+
+interface ChunkOptions {
+  write?: boolean
+  /** What an earlier build found out: whatever it put beside the chunks is to be one file. */
+  together?: Metafile
+}
+
+function buildChunks(folder: string, { write = true, together }: ChunkOptions) {
+  return build({
+    ...shared,
+    write,
+    entryPoints: { live: door },
     outdir: join(folder, 'w'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -34,21 +60,22 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins,
+    plugins: [minifiedSheets, source(together && sharing(together))],
     mangleCache: {},
   })
-  const { outputs } = chunks.metafile
-  const door = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'widget/door.ts')
-  if (!door) throw new Error('No chunk was built from widget/door.ts')
-  await build({
-    ...shared,
-    entryPoints: { widget: 'widget/loader.ts' },
-    outdir: folder,
-    format: 'iife',
-    mangleCache: chunks.mangleCache,
-    define: { DOOR: JSON.stringify(basename(door)) },
-    plugins,
-  })
+}
+
+/**
+ * By each chunk, the modules that several of them need. A bundler makes one file for each set of chunks that
+ * need the same; a page would ask for six before the socket. What all of them import stands in one.
+ */
+function sharing({ outputs }: Metafile): Map<string, string[]> {
+  const files = Object.values(outputs)
+  const needed = files.filter(({ entryPoint }) => !entryPoint).flatMap(({ inputs }) => Object.keys(inputs))
+  const needing = files.flatMap(({ entryPoint, imports }) =>
+    entryPoint && imports.some(({ kind }) => kind === 'import-statement') ? entryPoint : [],
+  )
+  return new Map(needing.map((path) => [resolve(path), needed.map((one) => resolve(one))]))
 }
 
 /** A sheet is imported as its minified text, to be adopted by a shadow root. */
@@ -64,25 +91,24 @@ const minifiedSheets: Plugin = {
 
 /**
  * The numbers both ends share are written into the code where they are used, since a bundler keeps
- * an object of numbers whole: a seventh of the loader.
+ * an object of numbers whole: a seventh of the loader. `more` names what a module imports besides.
  */
-const inlinedNumbers: Plugin = {
-  name: 'inlined-numbers',
+const source = (more = new Map<string, string[]>()): Plugin => ({
+  name: 'source',
   setup({ onLoad }) {
     onLoad({ filter: /\/(widget|shared)\/.*\.tsx?$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
+      const written = await readFile(path, 'utf8')
+      const inlined = written.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
         numberOf(table, name),
       )
-      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
+      const besides = (more.get(path) ?? []).map((one) => `import ${JSON.stringify(one)}`)
+      return { contents: [inlined, ...besides].join('\n'), loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },
-}
+})
 
 function numberOf(table: 'limits' | 'times', name: string): string {
   const found = new Map(Object.entries<number>({ limits, times }[table])).get(name)
   if (found === undefined) throw new Error(`No number is called ${table}.${name}`)
   return `${found}`
 }
-
-const plugins = [minifiedSheets, inlinedNumbers]

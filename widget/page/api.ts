@@ -16,8 +16,8 @@ const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 /** What the commands are lent. */
 export interface Commanded {
   host: Host
-  /** The chunk of the socket, begun when first asked for. */
-  live(host: Host): Promise<Live>
+  /** The socket and what lives beside it, begun when first asked for. */
+  live(host: Host): Live
 }
 
 /** Does one command that the page gave. Never rejects. */
@@ -28,7 +28,7 @@ export async function runCommand(
 ): Promise<void> {
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) sendOn(await live(host), command, values)
+    else if (sentOn.includes(command)) sendOn(live(host), command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
