@@ -1,6 +1,7 @@
 import { type App, type AppParts, createApp } from './app.ts'
 import { type Config, type Environment, readConfig } from './config.ts'
 import type { Clock, Log } from './domain/ports.ts'
+import type { History } from './history/history.ts'
 import { createLog } from './log.ts'
 import { openStores } from './stores.ts'
 import { systemClock, systemRandom } from './system.ts'
@@ -15,6 +16,8 @@ export interface Surroundings {
   writeLog(line: string): void
   /** Fills an empty house for `AHLAN_SEED=demo`. */
   seedDemo?(ground: Ground): Promise<void>
+  /** Puts something between the server and its record: that is how its faults are rehearsed. */
+  standBefore?(history: History): History
 }
 
 /** What a seed may build on. */
@@ -61,10 +64,11 @@ async function open(
   log: Log,
 ): Promise<{ app: App; stop: () => Promise<void> }> {
   const { dataDir, databaseUrl } = config
-  const { history, workspace, unlock } = await openStores({
+  const { workspace, unlock, ...stores } = await openStores({
     ...{ dataDir, databaseUrl, clock: systemClock },
     onFault: (what, fault) => log.warn(what, { error: fault }),
   })
+  const history = around.standBefore?.(stores.history) ?? stores.history
   const parts = { history, workspace, clock: systemClock, random: systemRandom, log }
   const app = await createApp(parts, { ...config, publicDir: around.publicDir })
   const stop = () => app.stop().finally(unlock)

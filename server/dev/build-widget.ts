@@ -8,7 +8,7 @@ import { limits, times } from '../../shared/limits.ts'
  * settings nor the browser. Shortened they keep the loader within its 2,000 bytes; they cost it fifty.
  */
 const inner =
-  /^(memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy|settings)$/
+  /^(timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy|settings)$/
 
 const shared = {
   mangleProps: inner,

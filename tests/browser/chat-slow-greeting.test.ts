@@ -31,7 +31,7 @@ async function textsOnServer(): Promise<string[]> {
 }
 
 it.each(ways)(
-  'W20 what is written while %s is held on its way %s arrives once, and never fails',
+  'W21 what is written while %s is held on its way %s arrives once, and never fails',
   async (packet, way) => {
     await town.agent()
     const guest = await town.guest()

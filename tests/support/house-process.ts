@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { breakableMain } from './breakable-build.ts'
 
 /** The server as people run it: a process of its own, built, on a fresh directory unless one is given. */
 export interface HouseProcess {
@@ -10,27 +11,36 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Of what was started: with `built` the server itself. */
+  readonly pid: number
   /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
   tell(signal: NodeJS.Signals): void
   /** From now on nobody reads what it prints. */
   deafen(): void
+  /** What it has logged so far; nothing after `deafen`. */
+  log(): string
+  /** Moves its clock so far from the right time (ms), or sets where it dies. Of the breakable server only. */
+  instruct(order: { skew?: number; crashAt?: string }): Promise<void>
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
   close(): Promise<void>
 }
 
-const commands: Record<'built' | 'npm start' | 'npx ahlan serve', [program: string, ...args: string[]]> = {
+type Command = 'built' | 'breakable' | 'npm start' | 'npx ahlan serve'
+
+const commands: Record<Command, [program: string, ...args: string[]]> = {
   built: [process.execPath, 'dist/server/main.js'],
+  breakable: [process.execPath, breakableMain],
   'npm start': ['npm', 'start', '--silent'],
   'npx ahlan serve': ['npx', 'ahlan', 'serve'],
 }
 
 export interface HouseOptions {
   /** As the README says, or the built file directly. */
-  command?: keyof typeof commands
+  command?: Command
   dataDir?: string
   env?: Record<string, string>
 }
@@ -44,26 +54,30 @@ export async function startHouse({
   const [program, ...args] = commands[command]
   const child = spawn(program, args, {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(command === 'breakable' ? (['ipc'] as const) : [])],
     // A group of its own, so that a signal reaches what `npm` started.
     detached: true,
   })
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })
+  let logged = ''
+  child.stderr?.on('data', (chunk) => {
+    logged += String(chunk)
+  })
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
-  const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(-child.pid, signal)
-    } catch (fault) {
-      if (!isGone(fault)) throw fault
-    }
-  }
+  const kill = (signal: NodeJS.Signals) => killGroup(child, signal)
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
+    log: () => logged,
+    pid: child.pid ?? 0,
+    instruct: (order) =>
+      new Promise((resolve, reject) => {
+        child.once('message', () => resolve())
+        child.send(order, (fault) => fault && reject(fault))
+      }),
     deafen() {
       child.stdout?.destroy()
       child.stderr?.destroy()
@@ -73,6 +87,15 @@ export async function startHouse({
       await ended
       if (!dataDir) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch (fault) {
+    if (!isGone(fault)) throw fault
   }
 }
 

@@ -4,7 +4,6 @@ import { nearestLocale } from '../../shared/locale.ts'
 import type { Host, Live } from './host.ts'
 import { keep } from './keep.ts'
 import { readSettings } from './settings.ts'
-import { signOut } from './sign-out.ts'
 
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
@@ -17,7 +16,7 @@ const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 export interface Commanded {
   host: Host
   /** The socket and what lives beside it, begun when first asked for. */
-  live(host: Host): Live
+  live(host: Host): Promise<Live>
 }
 
 /** Does one command that the page gave. Never rejects. */
@@ -28,7 +27,7 @@ export async function runCommand(
 ): Promise<void> {
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
-    else if (sentOn.includes(command)) sendOn(live(host), command, values)
+    else if (sentOn.includes(command)) sendOn(await live(host), command, values)
     else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
   } catch (error) {
     warn(`${command}: ${error}`)
@@ -87,8 +86,6 @@ const commands: Record<string, Command> = {
   get() {
     throw new TypeError('must be state, unread, online or visitorId')
   },
-  /** Signs the visitor out of this browser; whoever comes next is a stranger. */
-  shutdown: signOut,
   on: (host, event, listener) => listen(host, word(event), listener, {}),
   once: (host, event, listener) => listen(host, word(event), listener, { once: true }),
   off(_, event, listener) {

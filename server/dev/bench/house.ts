@@ -30,6 +30,7 @@ const app = await createApp(
     live: {
       rateLimits: {
         person: { requests: unlimited, messages: unlimited },
+        socket: { tokens: unlimited },
         address: { requests: unlimited, messages: unlimited },
       },
       socketsPerAddress: 100_000,

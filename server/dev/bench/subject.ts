@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { SubjectName } from './build-subjects.ts'
+import { makeFolder, removeFolder } from './temporary-folder.ts'
 
 /** A server process under measurement. It answers each line on its input with one line of JSON. */
 export interface Subject {
@@ -50,7 +51,10 @@ export const pinning = canPin ? 'server pinned to one core' : 'not pinned'
 export async function startSubject(name: SubjectName, args: string[] = []): Promise<Subject> {
   const node = [process.execPath, '--expose-gc', '--max-semi-space-size=64', `dist/bench/${name}.js`, ...args]
   const [command = '', ...rest] = canPin ? ['taskset', '-c', '0', ...node] : node
-  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Whatever it keeps is kept there: it ends by a signal that lets it clean up nothing itself.
+  const folder = makeFolder()
+  const env = { ...process.env, TMPDIR: folder }
+  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'], env })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async (): Promise<string> => {
     const { value, done } = await lines.next()
@@ -70,6 +74,7 @@ export async function startSubject(name: SubjectName, args: string[] = []): Prom
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')
       await ended
+      removeFolder(folder)
     },
   }
 }

@@ -1,0 +1,133 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
+import type { History } from '../../server/history/history.ts'
+
+/**
+ * Where a server can be told to die, as by `kill -9`. Everything here runs in the process that dies.
+ *
+ * - `commit:before`: a message has come in, the store has not heard of it
+ * - `commit:during`: the store is at work on it
+ * - `commit:after`: it is durable, nobody has been told
+ * - `acknowledge:before`: the acknowledgement is about to leave
+ * - `acknowledge:after`: it has left, for its sender alone perhaps
+ * - `fanout:half`: one of several listeners has been told, another has not
+ */
+export const crashPoints = [
+  'commit:before',
+  'commit:during',
+  'commit:after',
+  'acknowledge:before',
+  'acknowledge:after',
+  'fanout:half',
+] as const
+export type CrashPoint = (typeof crashPoints)[number]
+
+/** Where, and at which passing of that place. */
+export interface Crash {
+  point: CrashPoint
+  nth: number
+}
+
+/** As in `commit:after@3`; without a number at the first passing. */
+export function readCrash(text: string | undefined): Crash | null {
+  const [name, nth = '1'] = (text ?? '').split('@')
+  const point = crashPoints.find((one) => one === name)
+  return point ? { point, nth: Number(nth) } : null
+}
+
+const die = (): void => {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/** Watches over every point; dies at the one it is set to. */
+export class CrashPoints {
+  #next: Crash | null = null
+  #passed = 0
+
+  set(crash: Crash | null): void {
+    this.#next = crash
+    this.#passed = 0
+  }
+
+  /** The record, which the server dies before, during or after writing to. */
+  around(history: History): History {
+    const { conversations } = history
+    return {
+      ...history,
+      conversations: {
+        ...conversations,
+        append: async (append) => {
+          const isMessage = append.command.type === 'message'
+          if (isMessage && this.#isDue('commit:before')) die()
+          const stored = conversations.append(append)
+          if (isMessage && this.#isDue('commit:during')) setImmediate(die)
+          const outcome = await stored
+          if (isMessage && this.#isDue('commit:after')) die()
+          return outcome
+        },
+      },
+    }
+  }
+
+  /** What leaves the process on any connection, whatever part of the server has written it. */
+  watchSockets(): void {
+    subscribe('net.server.socket', (message) => {
+      if (hasSocket(message)) this.#watch(message.socket)
+    })
+  }
+
+  #watch(socket: Socket): void {
+    const write = socket.write.bind(socket)
+    socket.write = (bytes: Uint8Array | string, ...rest: unknown[]) => {
+      const pass = (then?: () => void) => Reflect.apply(write, socket, withCallback([bytes, ...rest], then))
+      if (!this.#next) return pass()
+      const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1')
+      if (this.#next.point === 'fanout:half') return this.#tell(socket, text, pass)
+      if (!acknowledgement.test(text)) return pass()
+      if (this.#isDue('acknowledge:before')) die()
+      return pass(this.#isDue('acknowledge:after') ? die : undefined)
+    }
+  }
+
+  #told: Socket | null = null
+  #doomed = false
+
+  /** The first to be told is told; whatever is written to another meanwhile is never written. */
+  #tell(socket: Socket, text: string, pass: (then?: () => void) => boolean): boolean {
+    if (this.#doomed) return this.#told === socket ? pass() : true
+    if (!announcement.test(text)) return pass()
+    if (this.#told === null || this.#told === socket) {
+      this.#told = socket
+      return pass(() => {
+        if (this.#doomed) die()
+        this.#told = null
+      })
+    }
+    this.#doomed = this.#isDue('fanout:half')
+    return this.#doomed || pass()
+  }
+
+  #isDue(point: CrashPoint): boolean {
+    return this.#next?.point === point && ++this.#passed === this.#next.nth
+  }
+}
+
+/** Of a message, to its sender. */
+const acknowledgement = /3\/(visitor|agent),\d+\[\{"ok":true.*"duplicate":/s
+/** To those who listen. */
+const announcement = /2\/(visitor|agent),\["(entries:added|conversation:started)"/
+
+const hasSocket = (message: unknown): message is { socket: Socket } =>
+  typeof message === 'object' && message !== null && 'socket' in message
+
+/** The arguments of a `write`, with something more to do once it is done. */
+function withCallback(written: unknown[], then: (() => void) | undefined): unknown[] {
+  if (!then) return written
+  const last = written.at(-1)
+  if (typeof last !== 'function') return [...written, then]
+  const both = (error?: Error | null) => {
+    last(error)
+    then()
+  }
+  return [...written.slice(0, -1), both]
+}
