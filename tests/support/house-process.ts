@@ -11,8 +11,6 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
-  /** Of what was started: with `built` the server itself. */
-  pid: number | undefined
   /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
@@ -23,6 +21,7 @@ export interface HouseProcess {
   log(): string
   /** Moves its clock so far from the right time (ms), or sets where it dies. Of the breakable server only. */
   instruct(order: { skew?: number; crashAt?: string }): Promise<void>
+  /** Of what was started: with `built` the server itself. */
   readonly pid: number
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
@@ -77,7 +76,7 @@ export async function startHouse({
     }
   }
   return {
-    ...{ url, printed, dataDir: folder, pid: child.pid, kill, ended },
+    ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
     log: () => logged,
     pid: child.pid ?? 0,
