@@ -81,7 +81,7 @@ export class Retrying {
     this.#libraryRests = this.#socket.active
     if (this.#libraryRests || !this.#wanted || this.#timer !== undefined) return
     const { restFirst, restMost } = this.#pace
-    const rest = Math.min(restMost, restFirst * 2 ** this.#refusals++) * (0.5 + Math.random() / 2)
+    const rest = Math.min(restMost, restFirst * 2 ** this.#refusals++) * (0.5 + 1.5 * Math.random())
     this.#timer = setTimeout(() => this.#connect(), rest)
   }
 }

@@ -11,6 +11,7 @@ import { type OpenConsole, openConsole, shownBy } from './support/console.ts'
 const roomy = { burst: 100_000, refillMs: 0.1 }
 const rateLimits = {
   person: { requests: roomy, messages: roomy },
+  socket: { tokens: roomy },
   address: { requests: roomy, messages: roomy },
 }
 

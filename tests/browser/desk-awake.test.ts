@@ -16,6 +16,7 @@ const guard = useConsoleGuard()
 const roomy = { burst: 100_000, refillMs: 0.1 }
 const rateLimits = {
   person: { requests: roomy, messages: roomy },
+  socket: { tokens: roomy },
   address: { requests: roomy, messages: roomy },
 }
 

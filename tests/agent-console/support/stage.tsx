@@ -19,11 +19,12 @@ import { fakeLink } from './fake-link.ts'
 /** A signed-in console whose screens are drawn one piece at a time. */
 export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, answers: Partial<Api> = {}) {
   const link = fakeLink()
+  const clock = handClock()
   const keep = memoryKeep()
   const nothing = async () => success(undefined as never)
   const api = { address: () => '', get: nothing, send: nothing, ...answers }
   const chance = { clientId: () => clientId(1), share: () => 0.5 }
-  const desk = new DeskControl({ me, link, api, clock: handClock(), keep, vault: memoryVault(), chance })
+  const desk = new DeskControl({ me, link, api, clock, keep, vault: memoryVault(), chance })
   link.tell({ name: 'up' })
   await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
   const preferences = createStore<Preferences>({ locale: 'en', theme: 'auto' })
@@ -38,5 +39,5 @@ export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, ans
       ),
     )
   onTestFinished(() => render(null, document.body))
-  return { desk, link, keep, draw }
+  return { desk, link, clock, keep, draw }
 }
