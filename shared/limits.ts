@@ -24,6 +24,8 @@ export const limits = {
 
   /** Entries sent in one answer; the other end asks again for the rest. */
   entriesPerAnswer: 200,
+  /** Messages in the one request a page may make as it is being left. */
+  messagesLeft: 20,
   /** Entries of each conversation in a snapshot. */
   entriesInSnapshot: 50,
   conversationsInSnapshot: 200,

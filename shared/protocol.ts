@@ -88,6 +88,18 @@ export const visitorRequests = {
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
 } as const
 
+/** Messages that a page still holds when it is left: over HTTP, as JSON sent as text. */
+export const MessagesLeft = v.strictObject({
+  ...VisitorAuth.entries,
+  token: VisitorToken,
+  messages: v.pipe(
+    v.array(visitorRequests['message:send']),
+    v.minLength(1),
+    v.maxLength(limits.messagesLeft),
+  ),
+})
+export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
+
 export interface ConversationSnapshot {
   conversation: Conversation
   /** `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. */

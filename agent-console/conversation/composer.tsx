@@ -44,8 +44,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <textarea
           ref={box}
           rows={1}
-          // Empty, it would take the placeholder for left to right.
-          dir={draft.text ? 'auto' : undefined}
+          dir={directionOf(draft.text)}
           value={draft.text}
           aria-label={words.t(note ? 'noteBox' : 'replyBox')}
           placeholder={words.t(note ? 'notePlaceholder' : 'replyPlaceholder')}
@@ -59,6 +58,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     </form>
   )
 }
+
+/** As it is written; an empty field would take its placeholder for left to right. */
+const directionOf = (text: string) => (text ? 'auto' : undefined)
 
 const SendButton = ({ label, sendable }: { label: string; sendable: boolean }) => (
   <button type="submit" class="button primary send" disabled={!sendable}>

@@ -16,6 +16,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
+import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 import type {
@@ -38,6 +39,7 @@ export interface Domain {
   visits: Visits
   visitors: Visitors
   conversations: Conversations
+  parting: Parting
   proactive: Proactive
   rules: Rules
   reporting: Reporting
@@ -161,6 +163,14 @@ export interface Conversations {
   rows(ids: readonly ConversationId[]): Promise<InboxRow[]>
   list(query: ConversationQuery): Promise<Page<InboxRow>>
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
+}
+
+export interface Parting {
+  /**
+   * Stores what a page could not say any more, in its order, and answers how many there are of it. The first
+   * that fails ends it: what follows must not overtake it, and the page still has it all.
+   */
+  take(left: MessagesLeft, caller: Caller): Promise<Result<{ stored: number }>>
 }
 
 export interface Proactive {

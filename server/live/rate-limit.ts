@@ -8,17 +8,18 @@ export interface RateLimits {
    * How often one socket may say whom it speaks for: each time the count of `person` begins anew,
    * and somebody may come to be stored.
    */
-  socket: { tokens: Allowance }
+  socket?: { tokens: Allowance }
   /** Of one address: an office or a whole mobile network may stand behind it. */
   address: { requests: Allowance; messages: Allowance }
 }
+
+const usualTokens: Allowance = { burst: 20, refillMs: 10_000 }
 
 export const defaultRateLimits: RateLimits = {
   person: {
     requests: { burst: 240, refillMs: 50 },
     messages: { burst: 60, refillMs: 300 },
   },
-  socket: { tokens: { burst: 20, refillMs: 10_000 } },
   address: {
     requests: { burst: 6_000, refillMs: 1 },
     messages: { burst: 1_500, refillMs: 5 },
@@ -43,7 +44,7 @@ export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter
   const address = new Buckets(clock, limits.address.requests)
   const personMessages = new Buckets(clock, limits.person.messages)
   const addressMessages = new Buckets(clock, limits.address.messages)
-  const tokens = new Buckets(clock, limits.socket.tokens)
+  const tokens = new Buckets(clock, limits.socket?.tokens ?? usualTokens)
   const takeMessage = ({ person, socket, address }: Counted): number =>
     personMessages.take(person) ||
     (socket === person ? 0 : personMessages.take(socket)) ||

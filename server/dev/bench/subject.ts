@@ -21,8 +21,11 @@ export interface Hello {
   cookies: string[]
 }
 
+// Asked before any pinning, after which it would count what is left.
+const cores = availableParallelism()
+
 const canPin = (() => {
-  if (process.platform !== 'linux' || availableParallelism() < 2) return false
+  if (process.platform !== 'linux' || cores < 2) return false
   try {
     execFileSync('taskset', ['-p', String(process.pid)], { stdio: 'ignore' })
     return true
@@ -32,11 +35,13 @@ const canPin = (() => {
 })()
 
 /** Keeps this process, the load, off the first core, which belongs to the subject. */
-export function leaveFirstCore(): void {
-  if (canPin)
-    execFileSync('taskset', ['-a', '-cp', `1-${availableParallelism() - 1}`, String(process.pid)], {
-      stdio: 'ignore',
-    })
+export const leaveFirstCore = (): void => moveTo(`1-${cores - 1}`)
+
+/** Lets this process, and what it starts from now on, run wherever there is room. */
+export const takeAllCores = (): void => moveTo(`0-${cores - 1}`)
+
+function moveTo(places: string): void {
+  if (canPin) execFileSync('taskset', ['-a', '-cp', places, String(process.pid)], { stdio: 'ignore' })
 }
 
 /** Whether the subject has one core to itself, for the notes beside the figures. */

@@ -64,6 +64,8 @@ describe('npx ahlan', () => {
       out: '',
       complaint: expect.stringMatching(/^There is no command.*\n$/),
     })
+    const bare = await ahlan('backup')
+    expect(bare).toEqual({ code: 1, out: '', complaint: 'Type it as: ahlan backup FILE\n' })
     const short = await ahlan('owner create --email b@b.example --name Sara', 'short')
     expect(short).toMatchObject({ code: 1, complaint: expect.stringMatching(/^The password must have.*\n$/) })
   }, 60_000)

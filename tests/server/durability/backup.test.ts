@@ -89,6 +89,17 @@ describe('backup and restore', { timeout: 60_000 }, () => {
     await after.close()
   })
 
+  it('S8 S11 of settings nobody can read no backup is made', async () => {
+    const home = await engines.SQLite()
+    await furnish(home)
+    const settings = join(home.dataDir, 'workspace.json')
+    await truncate(settings, 100)
+    const file = `${fresh()}/shop.backup`
+    const backing = runCommand(backup, { env: envOf(home), operands: [file] })
+    await expect(backing).rejects.toThrow(`${settings} is not JSON`)
+    expect(await readdir(join(file, '..'))).toEqual([])
+  })
+
   it('S11 without a history it says so and leaves nothing behind', async () => {
     const home = await engines.SQLite()
     const file = `${fresh()}/shop.backup`

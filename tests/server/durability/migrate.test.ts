@@ -57,6 +57,19 @@ describe('migrate', { timeout: 60_000 }, () => {
     expect(await seen({ ...home, databaseUrl }, furnished)).toEqual(await seen(home, furnished))
   })
 
+  it('S3 S15 a database of a newer version is refused and left as it is', async () => {
+    const home = await engines.SQLite()
+    await furnish(home)
+    const databaseUrl = await postgres.freshUrl()
+    await moved(await emptyHome(), databaseUrl)
+    const tamper = "INSERT INTO migrations VALUES (99, 'later', 'x')"
+    await withClient(databaseUrl, (client) => client.query(tamper))
+    await expect(moved(home, databaseUrl)).rejects.toThrow('newer version of Ahlan')
+    await expect(openHome({ ...home, databaseUrl })).rejects.toThrow('newer version of Ahlan')
+    const left = await withClient(databaseUrl, (client) => client.query('SELECT 1 FROM visitors'))
+    expect(left.rowCount).toBe(0)
+  })
+
   it('S15 wants an address, and a history', async () => {
     const home = await engines.SQLite()
     await expect(moved(home, 'mysql://x')).rejects.toThrow('--to must be a postgres:// address.')

@@ -5,14 +5,12 @@ import { attend, type SocketAgent } from '../../support/agent.ts'
 import { aClientId, aPage, aToken } from '../../support/random.ts'
 import { RawSocket } from '../../support/raw-socket.ts'
 import { visit } from '../../support/visitor.ts'
-import { openWorld, type World } from '../../support/world.ts'
+import { noHurry, openWorld, type World } from '../../support/world.ts'
 
-const free = { burst: 100_000, refillMs: 0.01 }
-const unlimited = { requests: free, messages: free }
 let world: World
 let sara: SocketAgent
 beforeAll(async () => {
-  world = await openWorld({ live: { rateLimits: { person: unlimited, address: unlimited } } })
+  world = await openWorld({ live: { rateLimits: noHurry } })
   sara = await attend(world)
 })
 afterAll(() => world.close())
