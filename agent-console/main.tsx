@@ -11,7 +11,9 @@ import { DeskControl } from './state/desk.ts'
 import { Doorkeeper } from './state/doorkeeper.ts'
 import { createKeep } from './state/keep.ts'
 import type { Chance, Clock } from './state/ports.ts'
+import { watchSleep } from './state/sleep.ts'
 import { createStore } from './state/store.ts'
+import { createVault } from './state/vault.ts'
 import type { Preferences } from './ui/context.tsx'
 
 const clock: Clock = {
@@ -34,6 +36,7 @@ function uuid(): string {
 }
 
 const keep = createKeep(() => localStorage)
+const vault = createVault(() => indexedDB, clock)
 const api = createApi('/api/v1', fetch.bind(globalThis))
 const place = createStore(location.hash)
 const preferences = createStore(readPreferences())
@@ -51,7 +54,7 @@ const doorkeeper = new Doorkeeper({
   api,
   clock,
   chance,
-  openDesk: (me) => new DeskControl({ me, link: createLink(), api, clock, keep, chance }),
+  openDesk: (me) => new DeskControl({ me, link: createLink(), api, clock, keep, vault, chance }),
   maybeSignedIn: () => document.cookie.split('; ').some((cookie) => cookie.startsWith(`${sessionHint}=`)),
 })
 
@@ -76,7 +79,8 @@ async function start(): Promise<void> {
   })
   addEventListener('hashchange', () => place.set(location.hash))
   for (const name of ['online', 'pageshow']) addEventListener(name, wake)
-  document.addEventListener('visibilitychange', wake)
+  for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, wake)
+  watchSleep(clock, wake)
   addEventListener('storage', heedOtherTabs)
   render(
     <App

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { AgentId } from './ids.ts'
 import { limits } from './limits.ts'
-import { email, text } from './text/fields.ts'
+import { email, line } from './text/fields.ts'
 
 /** From most to least: each role may all that the next one may. */
 export const Role = v.picklist(['owner', 'admin', 'agent', 'viewer'])
@@ -22,7 +22,7 @@ export const may = (role: Role, permission: Permission): boolean => permissions[
 export const Agent = v.strictObject({
   id: AgentId,
   email,
-  name: text(limits.nameCharacters),
+  name: line(limits.nameCharacters),
   role: Role,
   /** `scrypt$N$r$p$salt$hash`, the last two in base64url. */
   passwordHash: v.string(),

@@ -24,6 +24,8 @@ export const limits = {
 
   /** Entries sent in one answer; the other end asks again for the rest. */
   entriesPerAnswer: 200,
+  /** Messages in the one request a page may make as it is being left. */
+  messagesLeft: 20,
   /** Entries of each conversation in a snapshot. */
   entriesInSnapshot: 50,
   conversationsInSnapshot: 200,
@@ -31,6 +33,9 @@ export const limits = {
   conversationsOfVisitor: 20,
   /** Page views of a live visit kept in memory. */
   trailLength: 50,
+  /** Names of events of a live visit kept in memory, and those of them in the list of who is there. */
+  eventNames: 50,
+  eventsInRoster: 5,
 
   /** The latest comments beside ratings. */
   commentsInReport: 50,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { limits } from './limits.ts'
+import { withoutOverrides } from './text/unseen.ts'
 
 /** The languages whose texts are complete. */
 export const locales = ['en', 'ar', 'fa'] as const
@@ -40,5 +41,6 @@ function nearestLocaleSchema() {
 }
 
 function localTextSchema() {
-  return v.partial(v.strictObject({ en: v.string(), ar: v.string(), fa: v.string() }))
+  const written = v.pipe(v.string(), v.transform(withoutOverrides))
+  return v.partial(v.strictObject({ en: written, ar: written, fa: written }))
 }

@@ -8,7 +8,7 @@ import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, V
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
-import { count, optionalText, text } from './text/fields.ts'
+import { count, line, optionalText, text } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/rule.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
@@ -58,7 +58,7 @@ export const visitorRequests = {
   'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
   'visitor:identify': Identity,
   'visitor:set': v.strictObject({ attributes: Attributes }),
-  'event:track': v.strictObject({ name: text(60), properties: Attributes }),
+  'event:track': v.strictObject({ name: line(60), properties: Attributes }),
   'page:view': PageView,
   'page:leave': v.strictObject({}),
   /** The pointer, keyboard or focus says whether somebody is there. */
@@ -87,6 +87,18 @@ export const visitorRequests = {
   'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
 } as const
+
+/** Messages that a page still holds when it is left: over HTTP, as JSON sent as text. */
+export const MessagesLeft = v.strictObject({
+  ...VisitorAuth.entries,
+  token: VisitorToken,
+  messages: v.pipe(
+    v.array(visitorRequests['message:send']),
+    v.minLength(1),
+    v.maxLength(limits.messagesLeft),
+  ),
+})
+export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
 
 export interface ConversationSnapshot {
   conversation: Conversation
@@ -189,6 +201,7 @@ export interface VisitorAnnouncements {
 }
 
 export const agentRequests = {
+  /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
   hello: v.strictObject(Hello),
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
@@ -204,7 +217,12 @@ export const agentRequests = {
   'receipt:send': Receipt,
   'conversation:close': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
-  'conversation:assign': v.strictObject({ ...Conversing, agentId: v.nullable(AgentId) }),
+  'conversation:assign': v.strictObject({
+    ...Conversing,
+    agentId: v.nullable(AgentId),
+    /** Who has it on the agent's screen. If somebody else has it by now: `conflict`, and nothing changes. */
+    from: v.optional(v.nullable(AgentId)),
+  }),
   'status:set': v.strictObject({ status: AgentStatus }),
 } as const
 
@@ -224,7 +242,10 @@ export interface AgentSnapshot {
   status: AgentStatus
   colleagues: Colleague[]
   sites: { id: SiteId; key: SiteKey; name: string }[]
+  /** Open ones, the latest changes, and those resumed. */
   inbox: InboxRow[]
+  /** Those resumed: what is missing, or whole where nothing held can be gone on from. */
+  conversations: ConversationSnapshot[]
   visitors: LiveVisitor[]
   totals: Totals
 }

@@ -1,3 +1,5 @@
+import type { AgentId } from './ids.ts'
+
 /** Every way a request can fail that its sender can act on. The set is closed: both ends switch over it. */
 export const failureCodes = [
   'invalid', // the packet or body does not fit its schema; `path` names the field
@@ -22,6 +24,8 @@ export interface Failure {
   path?: string
   /** How long to wait before trying again, in ms. */
   retryAfterMs?: number
+  /** Who has the conversation by now, when that is the conflict; null for nobody. */
+  assigneeId?: AgentId | null
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
@@ -34,7 +38,7 @@ export const success = <T>(value: T): Result<T> => ({ ok: true, value })
 export const failure = (
   code: FailureCode,
   message: string,
-  details: { path?: string; retryAfterMs?: number } = {},
+  details: Omit<Failure, 'code' | 'message'> = {},
 ): { ok: false; error: Failure } => ({ ok: false, error: { code, message, ...details } })
 
 const retryable: ReadonlySet<FailureCode> = new Set(['rate_limited', 'unavailable', 'internal'])

@@ -10,7 +10,7 @@ import {
 } from './ids.ts'
 import { limits } from './limits.ts'
 import { type Locale, NearestLocale } from './locale.ts'
-import { email, optionalText, text, webAddress } from './text/fields.ts'
+import { email, line, optionalLine, webAddress } from './text/fields.ts'
 
 /** How much may be remembered; the site chooses the default, the visitor the rest. */
 export const Consent = v.picklist(['essential', 'granted', 'denied'])
@@ -19,7 +19,7 @@ export type Consent = v.InferOutput<typeof Consent>
 /** A page shown to a visitor, scrubbed in the browser before it leaves. */
 export const PageView = v.strictObject({
   url: webAddress,
-  title: optionalText(limits.titleCharacters),
+  title: optionalLine(limits.titleCharacters),
   /** Scrubbed address of the page before; empty for none. */
   referrer: v.union([v.literal(''), webAddress]),
 })
@@ -72,10 +72,20 @@ export interface LiveVisitor {
   browser: string
   consent: Consent
   conversationId: ConversationId | null
+  /** The latest of this visit, the latest first; absent when there was none. */
+  events?: VisitEvent[]
+}
+
+/** Something the page said had happened in this visit (`event:track`). */
+export interface VisitEvent {
+  name: string
+  count: number
+  /** The last time. */
+  at: number
 }
 
 export const AttributeValue = v.union([
-  optionalText(limits.attributeCharacters),
+  optionalLine(limits.attributeCharacters),
   v.pipe(v.number(), v.finite()),
   v.boolean(),
 ])
@@ -86,17 +96,17 @@ const isRecord = (value: unknown): boolean =>
 
 export const Attributes = v.pipe(
   v.custom<Record<string, unknown>>(isRecord, 'must be an object'),
-  v.record(text(60), AttributeValue),
+  v.record(line(60), AttributeValue),
   v.check((value) => Object.keys(value).length <= limits.attributeCount, 'has too many attributes'),
 )
 export type Attributes = v.InferOutput<typeof Attributes>
 
 /** What the page says about its visitor. Unverified: shown as such and never used to merge people. */
 export const Identity = v.strictObject({
-  id: v.optional(text(limits.nameCharacters)),
-  name: v.optional(text(limits.nameCharacters)),
+  id: v.optional(line(limits.nameCharacters)),
+  name: v.optional(line(limits.nameCharacters)),
   email: v.optional(email),
-  phone: v.optional(text(40)),
+  phone: v.optional(line(40)),
   attributes: v.optional(Attributes),
 })
 export type Identity = v.InferOutput<typeof Identity>

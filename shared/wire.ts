@@ -1,6 +1,8 @@
 /** What both ends know of the wire before the first packet; apart from the schemas, so that a browser need not load those. */
 export const protocolVersion = 1
 export const wirePath = '/live'
+/** Where a page that is being left tells what still waits. */
+export const messagesPath = '/v1/messages'
 /** A cookie the console may read: there may be a session. Set and cleared with it. */
 export const sessionHint = 'ahlan_signed_in'
 

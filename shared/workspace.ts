@@ -3,12 +3,12 @@ import { Agent } from './agent.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
-import { origin, text } from './text/fields.ts'
+import { line, origin } from './text/fields.ts'
 import { Rule } from './triggers/rule.ts'
 
 /** What an admin edits of a site. */
 export const SiteDraft = v.strictObject({
-  name: text(limits.nameCharacters),
+  name: line(limits.nameCharacters),
   /** Pages from these origins may load the chat. */
   origins: v.pipe(v.array(origin), v.minLength(1), v.maxLength(50)),
   locale: Locale,

@@ -1,14 +1,15 @@
 import type { Host, Live } from './page/host.ts'
 import { keep } from './page/keep.ts'
 import { followOtherTabs } from './page/other-tabs.ts'
+import { signOut } from './page/sign-out.ts'
 
 /** Does one command of the page. Nothing here throws; what cannot be done is said once in the console. */
 export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
   if (host.gone.aborted) return
   try {
     await followOtherTabs(host)
-    if (command === 'start' || command === 'open' || command === 'prepare')
-      await own[command](host, values[0])
+    const act = Object.hasOwn(own, command) ? own[command] : undefined
+    if (act) await act(host, values[0])
     else await (await import('./page/api.ts')).runCommand({ host, live }, command, values)
   } catch (error) {
     console.warn(`Ahlan: ${command}: ${error}`)
@@ -16,29 +17,33 @@ export async function run(host: Host, command: string, values: unknown[]): Promi
 }
 
 /** What a click does, and what is done without one; the other commands are downloaded with the first of them. */
-const own = {
+const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> = {
   /** Connects, where the socket is of use before anybody asks. */
-  async start(host: Host) {
+  async start(host) {
     await live(host)
     // It stood open on the page before: there again, but without taking the focus.
     if (host.memory.held?.open && host.device === 'desktop') await host.run('open', 'restored')
   },
+  /** Here, and not in a chunk of its own, since the server may be out of reach when somebody leaves. */
+  shutdown: signOut,
   /** Downloads all that a click will need. */
-  async prepare(host: Host) {
+  async prepare(host) {
     const [{ loadLanguage }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
     await loadLanguage(host.settings.locale)
   },
   /** Shows the panel. Its visitor is remembered from now on. */
-  async open(host: Host, view: unknown) {
-    keep(host)
-    const [{ start }, { mount }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
+  async open(host, view) {
+    const [{ start, recall }, { mount }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
+    await recall(host)
     if (host.gone.aborted) return
+    keep(host)
     host.chat ??= mount(host, start(host))
     host.chat.open(view)
   },
 }
 
 async function live(host: Host): Promise<Live> {
-  const { start } = await import('./live.ts')
+  const { start, recall } = await import('./live.ts')
+  await recall(host)
   return start(host)
 }

@@ -1,4 +1,4 @@
-import { openLetterBox } from './connection/letter-box.ts'
+import { findLetters, openLetterBox } from './connection/letter-box.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
@@ -12,13 +12,24 @@ import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
 import type { Host } from './page/host.ts'
-import { letterBoxName } from './page/keep.ts'
+import { keep, memoryKey } from './page/keep.ts'
+import { mint } from './page/settings.ts'
 import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
 export { loadLanguage }
 
 let client: Client | undefined
+
+/**
+ * A browser that is killed loses what was remembered in its last seconds, but no letter: the name of its box
+ * tells whose it is.
+ */
+export async function recall(host: Host): Promise<void> {
+  if (host.memory.held) return
+  const token = await findLetters(`${memoryKey(host)}:`).catch(() => null)
+  if (token && !host.memory.held) keep(host, { token: mint(token) })
+}
 
 /** The socket and everything that lives beside it, made when first asked for. */
 export function start(host: Host): Client {
@@ -31,22 +42,18 @@ function openClient(host: Host): Client {
   const store = createStore()
   const language = () => loadLanguage(host.settings.locale)
   const link = openSession(host, store, () => mail.flush())
-  const mail = createMail({
-    host,
-    store,
-    ask: link.ask,
-    openBox: () => openLetterBox(letterBoxName(host)),
-  })
+  const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
+  const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
-    dismiss: () => dismissInvitation({ host, store, ask: link.ask }),
+    dismiss,
   })
-  const commands = lazyCommands({ host, store, ask: link.ask, client: () => client })
+  const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
-    watchWaking(link, mail.flush),
+    watchWaking(link, mail),
     proactive.stop,
     commands.stop,
     mail.stop,

@@ -9,6 +9,7 @@ import {
   wirePath,
 } from '../../shared/protocol.ts'
 import { type Ack, failure } from '../../shared/result.ts'
+import { Retrying } from './retrying.ts'
 
 /** The socket came up, went down, or was turned away for good. */
 export type LinkNews = { name: 'up' } | { name: 'down' } | { name: 'refused'; reason: RefusalReason }
@@ -20,87 +21,100 @@ export interface Link {
   on<Name extends keyof AgentAnnouncements>(name: Name, hear: (news: AgentAnnouncements[Name]) => void): void
   onNews(hear: (news: LinkNews) => void): void
   isUp(): boolean
+  /** Packets that have come in so far, of whatever kind: while this stands still, nobody may be there. */
+  heard(): number
   open(): void
-  /** Tries again at once, if it rests between two attempts. */
+  /** Tries again at once where it rests between two attempts, or an attempt hangs. */
   hurry(): void
+  /** Gives up a connection that only seems to be one, and makes another. */
+  renew(): void
   close(): void
 }
 
 const answerWithin = 15_000
+/** An attempt that takes longer is given up; a socket that is swallowed on the way never fails by itself. */
+const connectWithin = 8_000
 
 export interface LinkOptions {
   /** Where the server is; the page's own by default. */
   address?: string
   /** The first pause after a failure, ms; later ones are longer. */
   restFirst?: number
-  /** For where no browser sends the session's cookie by itself. */
+  /** Outside a browser, which sends its cookies by itself. */
   headers?: Record<string, string>
 }
 
 export function createLink({ address = '', restFirst = 500, headers }: LinkOptions = {}): Link {
+  const restMost = Math.max(8_000, restFirst)
   const socket: Socket = io(`${address}/agent`, {
     path: wirePath,
     autoConnect: false,
+    forceNew: true,
     transports: ['websocket', 'polling'],
+    // Where WebSockets are blocked, by long polling.
+    tryAllTransports: true,
+    timeout: connectWithin,
     reconnectionDelay: restFirst,
-    reconnectionDelayMax: Math.max(8_000, restFirst),
+    reconnectionDelayMax: restMost,
     withCredentials: true,
     ...(headers && { extraHeaders: headers }),
   })
-  const isResting = watchRest(socket)
+  const retrying = new Retrying(socket, { restFirst, restMost })
+  const heard = countPackets(socket)
   return {
-    request: async (name, input) => {
-      if (!socket.connected) return failure('unavailable', 'There is no connection.')
-      try {
-        return await socket.timeout(answerWithin).emitWithAck(name, input)
-      } catch {
-        return failure('unavailable', 'No answer came in time.')
-      }
-    },
+    request: (name, input) => ask(socket, name, input),
     on: (name, hear) => void socket.on<string>(name, hear),
-    onNews: (hear) => hearNews(socket, hear),
+    onNews: (hear) => hearNews(socket, retrying, hear),
     isUp: () => socket.connected,
-    open: () => void socket.connect(),
-    hurry: () => {
-      // `connect` alone leaves the running pause as it is.
-      if (isResting()) socket.disconnect().connect()
-    },
-    close: () => void socket.disconnect(),
+    heard,
+    open: () => retrying.begin(),
+    hurry: () => retrying.hurry(),
+    renew: () => retrying.renew(),
+    close: () => retrying.end(),
   }
 }
 
-/** Whether the library waits for its next attempt by itself. */
-function watchRest(socket: Socket): () => boolean {
-  let resting = false
-  const begin = () => {
-    resting = socket.active
-  }
-  const end = () => {
-    resting = false
-  }
-  socket.on('disconnect', begin)
-  socket.on('connect_error', begin)
-  socket.on('connect', end)
-  socket.io.on('reconnect_attempt', end)
-  return () => resting && socket.active
+/** Settles as soon as the connection is gone: what went over it will not be answered any more. */
+function ask<Name extends AgentRequest>(
+  socket: Socket,
+  name: Name,
+  input: AgentInput<Name>,
+): Promise<Ack<AgentAnswers[Name]>> {
+  if (!socket.connected) return Promise.resolve(failure('unavailable', 'There is no connection.'))
+  return new Promise((resolve) => {
+    const lost = () => settle(failure('unavailable', 'The connection was lost.'))
+    const settle = (answer: Ack<AgentAnswers[Name]>) => {
+      socket.off('disconnect', lost)
+      resolve(answer)
+    }
+    socket.on('disconnect', lost)
+    socket.timeout(answerWithin).emit(name, input, (late: Error | null, answer: Ack<AgentAnswers[Name]>) => {
+      settle(late ? failure('unavailable', 'No answer came in time.') : answer)
+    })
+  })
 }
 
-function hearNews(socket: Socket, hear: (news: LinkNews) => void): void {
+function countPackets(socket: Socket): () => number {
+  let heard = 0
+  socket.io.on('open', () => {
+    socket.io.engine.on('packet', () => {
+      heard++
+    })
+  })
+  return () => heard
+}
+
+function hearNews(socket: Socket, retrying: Retrying, hear: (news: LinkNews) => void): void {
   const refuse = (reason: RefusalReason) => {
     hear({ name: 'refused', reason })
-    if (isFinal(reason)) socket.disconnect()
+    if (isFinal(reason)) retrying.end()
   }
   socket.on('connect', () => hear({ name: 'up' }))
-  socket.on('disconnect', (reason) => {
-    hear({ name: 'down' })
-    // The server let go of this socket; the library waits to be told before it tries again.
-    if (reason === 'io server disconnect') socket.connect()
-  })
+  socket.on('disconnect', () => hear({ name: 'down' }))
   socket.on('connect_error', (error: Error & { data?: { reason?: string } }) => {
     const reason = refusalReasons.find((one) => one === error.data?.reason)
     if (reason) refuse(reason)
     else hear({ name: 'down' })
-    if (!socket.active && !(reason && isFinal(reason))) setTimeout(() => socket.connect(), 3_000)
   })
   socket.on('refused', ({ reason }: { reason: RefusalReason }) => refuse(reason))
 }

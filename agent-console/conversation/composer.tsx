@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import { characters, limits } from '../../shared/limits.ts'
+import { isBlank } from '../../shared/text/unseen.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -15,7 +16,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useDraft(conversation.id)
   const typing = useTyping(conversation.id)
   const left = limits.messageCharacters - characters(draft.text)
-  const sendable = draft.text.trim() !== '' && left >= 0
+  const sendable = !isBlank(draft.text) && left >= 0
   useGrowth(box, draft.text)
 
   const send = () => {
@@ -43,7 +44,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <textarea
           ref={box}
           rows={1}
-          dir="auto"
+          dir={directionOf(draft.text)}
           value={draft.text}
           aria-label={words.t(note ? 'noteBox' : 'replyBox')}
           placeholder={words.t(note ? 'notePlaceholder' : 'replyPlaceholder')}
@@ -57,6 +58,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     </form>
   )
 }
+
+/** As it is written; an empty field would take its placeholder for left to right. */
+const directionOf = (text: string) => (text ? 'auto' : undefined)
 
 const SendButton = ({ label, sendable }: { label: string; sendable: boolean }) => (
   <button type="submit" class="button primary send" disabled={!sendable}>

@@ -1,18 +1,21 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
 import { emptyTimeline } from '../../shared/timeline.ts'
-import { useDesk, useDeskState, useMayWrite } from '../ui/context.tsx'
+import { useDesk, useDeskState, useMayWrite, useWords } from '../ui/context.tsx'
 import { useMedia } from '../ui/hooks.tsx'
 import { Skeleton } from '../ui/parts.tsx'
+import { visitorName } from '../ui/person.ts'
 import { Composer } from './composer.tsx'
 import { Head } from './head.tsx'
 import { Log } from './log.tsx'
+import { MeanwhileNotice } from './meanwhile.tsx'
 import { Missing } from './missing.tsx'
 import { VisitorPanel } from './visitor-panel.tsx'
 
 /** One conversation, with its visitor beside it where there is room. */
 export function Conversation({ id }: { id: ConversationId }) {
   const desk = useDesk()
+  const words = useWords()
   const wide = useMedia('(min-width: 1280px)')
   const [panel, setPanel] = useState(false)
   const timeline = useDeskState((state) => state.timelines.get(id) ?? emptyTimeline)
@@ -36,6 +39,10 @@ export function Conversation({ id }: { id: ConversationId }) {
         ) : (
           <Skeleton rows={5} shape="bubble" />
         )}
+        <MeanwhileNotice
+          id={id}
+          who={visitorName(words, { name: row?.visitorName ?? null, id: conversation.visitorId })}
+        />
         {mayWrite && <Composer conversation={conversation} />}
       </section>
       {(wide || panel) && (

@@ -138,7 +138,12 @@ function Owner({
       class="select owner"
       aria-label={t('owner')}
       value={conversation.assigneeId}
-      onChange={(event) => void assign(event.currentTarget.value)}
+      onChange={(event) => {
+        const { value } = event.currentTarget
+        // Until the server has said so it is not so.
+        event.currentTarget.value = conversation.assigneeId ?? ''
+        void assign(value)
+      }}
     >
       <option value={me.id}>{t('ownerYou', { name: me.name })}</option>
       {others.map((one) => (

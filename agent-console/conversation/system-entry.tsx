@@ -26,7 +26,7 @@ export function SystemEntry({ entry, who }: { entry: Exclude<Entry, { kind: 'mes
   )
 }
 
-function Sentence({ entry, who }: { entry: Happening; who: string }): ComponentChildren {
+export function Sentence({ entry, who }: { entry: Happening; who: string }): ComponentChildren {
   switch (entry.kind) {
     case 'assigned':
       return <Assigned entry={entry} />

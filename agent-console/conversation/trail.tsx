@@ -15,9 +15,10 @@ export function Trail({ visit }: { visit: LiveVisitor | null }) {
   const desk = useDesk()
   const trail = useDeskState((state) => (visit ? (state.trails.get(visit.visitId) ?? none) : none))
   const now = useNow(desk.now)
+  const breaks = useDeskState((state) => state.forgotten)
   useEffect(() => {
     if (visit) void desk.recallTrail(visit)
-  }, [desk, visit?.visitId])
+  }, [desk, visit?.visitId, breaks])
   return (
     <PanelPart title="trail">
       {!visit ? (

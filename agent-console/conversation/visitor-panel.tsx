@@ -11,6 +11,7 @@ import { languageNames } from '../ui/language-names.ts'
 import { Avatar, Fault, IconButton } from '../ui/parts.tsx'
 import { hostOf, pathOf, visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
+import { Events } from './events.tsx'
 import { useKnown } from './known.tsx'
 import { PanelPart } from './panel-part.tsx'
 import { Trail } from './trail.tsx'
@@ -51,6 +52,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       <Rating conversation={conversation} />
       {visit && <Facts visit={visit} />}
       <Trail visit={visit} />
+      <Events events={visit?.events ?? []} />
       <Attributes attributes={known?.attributes ?? {}} />
       <EarlierChats conversation={conversation} />
     </aside>
@@ -140,8 +142,12 @@ function Attributes({ attributes }: { attributes: Record<string, string | number
       <dl class="facts">
         {entries.map(([name, value]) => (
           <div key={name}>
-            <dt dir="auto">{name}</dt>
-            <dd dir="auto">{String(value)}</dd>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd>
+              <bdi>{String(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

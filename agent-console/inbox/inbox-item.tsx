@@ -103,7 +103,11 @@ function Foot({ row }: { row: InboxRow }) {
           {t('ratingOfFive', { rating })}
         </span>
       )}
-      {(owner || mine) && <bdi class="inbox-item-owner">{mine ? t('you') : owner?.name}</bdi>}
+      {(owner || mine) && (
+        <span class="inbox-item-owner">
+          <bdi>{mine ? t('you') : owner?.name}</bdi>
+        </span>
+      )}
     </span>
   )
 }

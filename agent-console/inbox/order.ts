@@ -1,5 +1,5 @@
 import type { AgentId } from '../../shared/ids.ts'
-import { byWaitingTime, type Inbox, type InboxRow } from '../../shared/inbox.ts'
+import { byLatestChange, byWaitingTime, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 
 export const filters = ['open', 'mine', 'unassigned', 'closed'] as const
 export type Filter = (typeof filters)[number]
@@ -10,9 +10,6 @@ export const fits = ({ conversation }: InboxRow, filter: Filter, me: AgentId): b
   if (filter === 'mine') return conversation.assigneeId === me
   return filter === 'open' || conversation.assigneeId === null
 }
-
-const byLatestChange = (one: InboxRow, other: InboxRow): number =>
-  other.conversation.changedAt - one.conversation.changedAt
 
 /** The rows of one filter: who waits longest first, closed ones by their latest change. */
 export const rowsOf = (inbox: Inbox, filter: Filter, me: AgentId): InboxRow[] =>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
+import { isBlank } from '../../shared/text/unseen.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
@@ -65,7 +66,7 @@ interface SayProps {
 
 function SayWhat({ rule, locale, onLocale, onChange }: SayProps) {
   const { t } = useWords()
-  const filled = (one: Locale) => (rule.say[one] ?? '').trim() !== ''
+  const filled = (one: Locale) => !isBlank(rule.say[one] ?? '')
   return (
     <div class="say">
       <div class="say-head">
@@ -110,7 +111,7 @@ function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
         <p class="preview-from">
           <bdi>{site?.name}</bdi>
         </p>
-        <p dir="auto">{rule.say[locale]?.trim() || '…'}</p>
+        <p dir={rule.say[locale]?.trim() ? 'auto' : undefined}>{rule.say[locale]?.trim() || '…'}</p>
       </div>
     </figure>
   )

@@ -1,4 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
+import { isBlank } from '../../shared/text/unseen.ts'
 import type { Condition, Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 
 export const kinds = ['url', 'secondsOnPage', 'pageViews', 'somebodyCanAnswer'] as const
@@ -41,9 +42,10 @@ export const changeCondition = (rule: RuleDraft, index: number, condition: Condi
 
 /** The rule as it is sent: blank texts are languages left out, and a name is never missing. */
 export function readyToSend(rule: RuleDraft): RuleDraft {
-  const say = Object.fromEntries(Object.entries(rule.say).filter(([, text]) => text.trim() !== ''))
+  const say = Object.fromEntries(Object.entries(rule.say).filter(([, text]) => !isBlank(text)))
   const [first = ''] = Object.values(say)
-  return { ...rule, say, name: rule.name.trim() || [...first.trim()].slice(0, 60).join('') }
+  const name = isBlank(rule.name) ? [...first.trim()].slice(0, 60).join('') : rule.name.trim()
+  return { ...rule, say, name }
 }
 
 /** Whole numbers only, in whatever digits they were written; null when it is none. */

@@ -1,6 +1,7 @@
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
+import type { List } from '../connection/api.ts'
 
 /** What the server answers; times in ms. */
 export interface ResponseTimes extends ResponseReport {
@@ -20,9 +21,12 @@ export interface SatisfactionReport {
   comments: RatingComment[]
 }
 
-export interface TurnsReport {
-  items: Turn[]
+/** A part of a list, and how long the whole of it is. */
+export interface PageOf<T> extends List<T> {
+  total: number
 }
+
+export type TurnsReport = PageOf<Turn>
 
 /** What every report is asked with. Times in ISO 8601. */
 export interface ReportQuery {

@@ -8,7 +8,7 @@ import { type Drawing, drawing, niceScale } from './drawing.ts'
 export function Chart({ points }: { points: readonly SeriesPoint[] }) {
   const words = useWords()
   const { t } = words
-  const narrow = useMedia('(max-width: 719px)')
+  const narrow = useMedia('(max-width: 719px), (min-width: 1024px) and (max-width: 1279px)')
   const measured = points.filter((point) => point.p50 !== null)
   if (measured.length < 2)
     return (

@@ -16,10 +16,10 @@ export interface Drawing {
   yOf(value: number): number
 }
 
-/** A narrow screen gets a smaller box, so that labels are drawn in the size they are read in. */
+/** Where there is little room, on a phone or for one of two columns, the box is smaller, so that labels are drawn in the size they are read in. */
 const boxes = {
-  wide: { width: 640, height: 240, labelsAtMost: 7 },
-  narrow: { width: 320, height: 200, labelsAtMost: 4 },
+  wide: { width: 560, height: 240, labelsAtMost: 7 },
+  narrow: { width: 360, height: 210, labelsAtMost: 4 },
 } as const
 const margin = { side: 24, top: 24, bottom: 28 }
 

@@ -3,12 +3,13 @@ import { waited } from '../../shared/metrics/responses.ts'
 import type { Segment, Turn } from '../../shared/metrics/turns.ts'
 import { hrefOf } from '../state/route.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { dayAndTime, duration } from '../ui/format.ts'
-import { useLoaded } from '../ui/hooks.tsx'
+import { dayAndTime, duration, fromTo } from '../ui/format.ts'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import type { ReportQuery, TurnsReport } from './answers.ts'
+import { usePages } from './pages.tsx'
 
-const shownAtOnce = 20
+/** Asked for at once: each answer is worked out from all turns of the period. */
+const pageSize = 50
 
 /** The arithmetic: every wait that went into the figures, each opening into its pieces. */
 export function Turns({ query }: { query: ReportQuery }) {
@@ -26,25 +27,31 @@ export function Turns({ query }: { query: ReportQuery }) {
 }
 
 function TurnList({ query }: { query: ReportQuery }) {
-  const { t } = useWords()
+  const { t, count } = useWords()
   const { api } = useSurroundings()
-  const [most, setMost] = useState(shownAtOnce)
-  const turns = useLoaded(JSON.stringify(query), () => api.get<TurnsReport>('/reports/turns', { ...query }))
-  if (turns.failed) return <Fault text={t('couldNotLoad')} again={turns.again} />
-  if (!turns.value) return <Skeleton rows={4} />
-  const { items } = turns.value
-  if (items.length === 0) return <p class="not-enough">{t('noTurns')}</p>
+  const turns = usePages(JSON.stringify(query), (cursor) =>
+    api.get<TurnsReport>('/reports/turns', { ...query, limit: pageSize, cursor }),
+  )
+  const { items, total } = turns
+  if (items.length === 0) {
+    if (turns.failed) return <Fault text={t('couldNotLoad')} again={turns.more} />
+    return turns.loading ? <Skeleton rows={4} /> : <p class="not-enough">{t('noTurns')}</p>
+  }
   return (
     <>
       <ul class="turn-list">
-        {items.slice(0, most).map((turn) => (
+        {items.map((turn) => (
           <li key={`${turn.conversationId} ${turn.openedSeq}`}>
             <OneTurn turn={turn} />
           </li>
         ))}
       </ul>
-      {items.length > most && (
-        <button type="button" class="button quiet" onClick={() => setMost(most + shownAtOnce)}>
+      <p class="turn-count" role="status">
+        {count('turnsShown', total, { shown: items.length })}
+      </p>
+      {turns.failed && <Fault text={t('couldNotLoad')} again={turns.more} />}
+      {turns.hasMore && !turns.failed && (
+        <button type="button" class="button quiet" disabled={turns.loading} onClick={turns.more}>
           {t('showOlder')}
         </button>
       )}
@@ -88,9 +95,7 @@ function Piece({ segment }: { segment: Segment }) {
     <li>
       <span class="segment-time">{duration(words, to - from)}</span>
       <bdi>{segment.charge === 'queue' ? words.t('inQueue') : (name ?? words.t('withAgent'))}</bdi>
-      <span class="quiet-words">
-        {dayAndTime(words, from)} – {dayAndTime(words, to)}
-      </span>
+      <span class="quiet-words">{fromTo(words, from, to)}</span>
     </li>
   )
 }

@@ -1,24 +1,28 @@
 import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.ts'
-import type { ConversationId, VisitId } from '../../shared/ids.ts'
+import type { AgentId, ConversationId, VisitId } from '../../shared/ids.ts'
 import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
 import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
+import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
 
 /** How the console stands with the server. Shown as it is. */
 export type Connection =
   | { name: 'connecting' }
   | { name: 'live' }
-  | { name: 'lost' }
+  /** Since when, by this device's clock. */
+  | { name: 'lost'; since: number }
   | { name: 'refused'; reason: RefusalReason }
+  /** Another agent has signed in in this browser: nothing of this desk may go on in their name. */
+  | { name: 'replaced' }
 
 /** What a conversation's other writers are doing, each until the time given. */
 export interface Typing {
   visitorUntil: number
-  colleagues: readonly { name: string; until: number }[]
+  colleagues: readonly { id: AgentId; name: string; until: number }[]
 }
 
 /** Everything a signed-in agent sees live. */
@@ -39,12 +43,14 @@ export interface Desk {
   trails: Trails
   timelines: ReadonlyMap<ConversationId, Timeline>
   typing: ReadonlyMap<ConversationId, Typing>
+  /** What others did to an open conversation that this agent could not know of when they acted, or was away. */
+  meanwhile: ReadonlyMap<ConversationId, Meanwhile>
   epoch: string | null
   /** The server's clock minus this device's, ms. */
   skew: number
   /** Counts changes of the settings, so that screens ask for them anew. */
   workspaceVersion: number
-  /** Counts the times that open conversations fetched by hand were let go. */
+  /** Counts the breaks: what was fetched by hand was let go, since news of it may have been missed. */
   forgotten: number
 }
 
@@ -60,6 +66,9 @@ export type DeskEvent =
   | { type: 'workspace' }
   | { type: 'timeline'; conversationId: ConversationId; event: TimelineEvent }
   | { type: 'typing'; change: TypingChanged; until: number }
+  /** What happened after `since`; `unchanged`: what was asked for was therefore not done. */
+  | { type: 'meanwhile'; conversationId: ConversationId; since: number; before?: number; unchanged: boolean }
+  | { type: 'heeded'; conversationId: ConversationId }
 
 export const emptyDesk = (me: SignedInAgent): Desk => ({
   connection: { name: 'connecting' },
@@ -75,6 +84,7 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   trails: new Map(),
   timelines: new Map(),
   typing: new Map(),
+  meanwhile: new Map(),
   epoch: null,
   skew: 0,
   workspaceVersion: 0,
@@ -106,12 +116,18 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
       return applyConversation(desk, event.conversationId, event.event)
     case 'typing':
       return applyTyping(desk, event.change, event.until)
+    case 'meanwhile':
+      return { ...desk, meanwhile: tellMeanwhile(desk, event) }
+    case 'heeded':
+      return { ...desk, meanwhile: without(desk.meanwhile, event.conversationId) }
   }
 }
 
 function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
   const restored = desk.epoch !== null && desk.epoch !== snapshot.epoch
-  return {
+  const unbroken = desk.connection.name === 'live' && !restored
+  const timelines = applyResumed(restored ? keepPending(desk.timelines) : desk.timelines, snapshot)
+  const next: Desk = {
     ...desk,
     ready: true,
     me: snapshot.me,
@@ -119,45 +135,75 @@ function applySnapshot(desk: Desk, snapshot: AgentSnapshot, now: number): Desk {
     colleagues: snapshot.colleagues,
     sites: snapshot.sites,
     totals: snapshot.totals,
-    moreOpen: snapshot.totals.open > snapshot.inbox.length,
-    inbox: applyInbox(restored ? emptyInbox : keepFetched(desk, snapshot), {
-      type: 'changes',
-      rows: snapshot.inbox,
-    }),
-    forgotten: isUnbroken(desk) ? desk.forgotten : desk.forgotten + 1,
+    moreOpen: snapshot.totals.open > openRows(snapshot).length,
+    inbox: applyInbox(restored ? emptyInbox : desk.inbox, { type: 'snapshot', rows: snapshot.inbox }),
     roster: applyRoster(desk.roster, { type: 'snapshot', visitors: snapshot.visitors }),
-    trails: snapshot.visitors.reduce(followVisitor, desk.trails),
-    timelines: restored ? keepPending(desk.timelines) : desk.timelines,
+    trails: snapshot.visitors.reduce(followVisitor, trailsOf(desk.trails, snapshot)),
+    timelines,
     typing: new Map(),
     epoch: snapshot.epoch,
     skew: snapshot.serverTime - now,
   }
+  return unbroken ? { ...next, inbox: keepFetched(desk, next, snapshot) } : afterBreak(desk, next, snapshot)
+}
+
+/** Nothing heard of by hand can be relied on any more; what is open was resumed, and tells what it missed. */
+function afterBreak(desk: Desk, next: Desk, { conversations, epoch }: AgentSnapshot): Desk {
+  const resumed = new Set(conversations.map(({ conversation }) => conversation.id))
+  const kept = [...next.timelines].filter(([id, { pending }]) => resumed.has(id) || pending.length > 0)
+  let after: Desk = {
+    ...next,
+    forgotten: desk.forgotten + 1,
+    workspaceVersion: desk.ready ? desk.workspaceVersion + 1 : desk.workspaceVersion,
+    timelines: new Map(kept.map(([id, one]) => [id, resumed.has(id) ? one : onlyPending(one)])),
+  }
+  for (const id of epoch === desk.epoch ? resumed : []) {
+    const since = desk.timelines.get(id)?.conversation?.seq
+    const meanwhile = { type: 'meanwhile', conversationId: id, unchanged: false } as const
+    if (since !== undefined && next.timelines.get(id)?.conversation?.seq !== since)
+      after = applyDesk(after, { ...meanwhile, since })
+  }
+  return after
+}
+
+/** What is missing in the conversations that are open on the screen, or all of it. */
+function applyResumed(timelines: Desk['timelines'], { conversations }: AgentSnapshot): Desk['timelines'] {
+  const next = new Map(timelines)
+  for (const { conversation, mode, entries, receipts } of conversations) {
+    const held = next.get(conversation.id) ?? emptyTimeline
+    const added: TimelineEvent =
+      mode === 'whole' ? { type: 'snapshot', conversation, entries, receipts } : { type: 'entries', entries }
+    next.set(conversation.id, applyTimeline(applyTimeline(held, added), { type: 'receipts', receipts }))
+  }
+  return next
 }
 
 /**
  * The snapshot brings the open conversations up to a number. Closed ones and those beyond that number were
- * fetched by hand and stay; the latter only while no news of them can have been missed.
+ * fetched by hand, and stay while no news of them can have been missed.
  */
-function keepFetched(desk: Desk, { inbox }: AgentSnapshot): Inbox {
-  const last = inbox.length < limits.conversationsInSnapshot ? null : (inbox.at(-1) ?? null)
-  const isBeyond = (row: InboxRow) => last !== null && byWaitingTime(row, last) > 0
-  return new Map(
-    [...desk.inbox].filter(
-      ([, row]) => row.conversation.status === 'closed' || (isUnbroken(desk) && isBeyond(row)),
-    ),
-  )
+function keepFetched(desk: Desk, { inbox }: Desk, snapshot: AgentSnapshot): Inbox {
+  const listed = openRows(snapshot).sort(byWaitingTime)
+  const last = listed[limits.conversationsInSnapshot - 1]
+  const isBeyond = (row: InboxRow) => last !== undefined && byWaitingTime(row, last) > 0
+  const kept = [...desk.inbox.values()].filter((row) => row.conversation.status === 'closed' || isBeyond(row))
+  return applyInbox(inbox, { type: 'changes', rows: kept })
 }
 
-const isUnbroken = (desk: Desk): boolean => desk.connection.name === 'live'
+const openRows = ({ inbox }: AgentSnapshot): InboxRow[] =>
+  inbox.filter(({ conversation }) => conversation.status === 'open')
+
+/** Of those who have gone, nothing is kept. */
+const trailsOf = (trails: Trails, { visitors }: AgentSnapshot): Trails => {
+  const there = new Set(visitors.map(({ visitId }) => visitId))
+  return new Map([...trails].filter(([visitId]) => there.has(visitId)))
+}
 
 /** The store was put back from a copy: what was read is void, what was written and not confirmed is not. */
-function keepPending(timelines: Desk['timelines']): Desk['timelines'] {
-  const entries = [...timelines].map(([id, { pending }]): [ConversationId, Timeline] => [
-    id,
-    { ...emptyTimeline, pending },
-  ])
-  return new Map(entries)
-}
+const keepPending = (timelines: Desk['timelines']): Desk['timelines'] =>
+  new Map([...timelines].map(([id, timeline]) => [id, onlyPending(timeline)]))
+
+const onlyPending = ({ pending }: Timeline): Timeline => ({ ...emptyTimeline, pending })
 
 function applyPeople(desk: Desk, event: Extract<DeskEvent, { type: 'roster' }>): Desk {
   const { upserts, gone } = event
@@ -176,16 +222,9 @@ function applyConversation(desk: Desk, id: ConversationId, event: TimelineEvent)
   return {
     ...desk,
     timelines: new Map(desk.timelines).set(id, timeline),
-    inbox: followTimeline(desk.inbox, timeline),
+    inbox: applyInbox(desk.inbox, { type: 'followed', timeline }),
     typing: event.type === 'entries' ? withoutTyping(desk.typing, id, event) : desk.typing,
   }
-}
-
-/** The open conversation is ahead of the gathered rows; its row need not wait for them. */
-function followTimeline(inbox: Inbox, { conversation }: Timeline): Inbox {
-  const row = conversation && inbox.get(conversation.id)
-  if (!row || row.conversation.seq >= conversation.seq) return inbox
-  return applyInbox(inbox, { type: 'changes', rows: [{ ...row, conversation }] })
 }
 
 function applyTyping(desk: Desk, { conversationId, who, typing }: TypingChanged, until: number): Desk {
@@ -198,8 +237,8 @@ function applyTyping(desk: Desk, { conversationId, who, typing }: TypingChanged,
       : {
           ...held,
           colleagues: [
-            ...held.colleagues.filter((one) => one.name !== who.name),
-            ...(typing ? [{ name: who.name, until }] : []),
+            ...held.colleagues.filter((one) => one.id !== who.agentId),
+            ...(typing ? [{ id: who.agentId, name: who.name, until }] : []),
           ],
         }
   return { ...desk, typing: new Map(desk.typing).set(conversationId, next) }
@@ -217,7 +256,22 @@ function withoutTyping(
   return new Map(typing).set(id, {
     visitorUntil: authors.some((author) => author.kind === 'visitor') ? 0 : held.visitorUntil,
     colleagues: held.colleagues.filter(
-      (one) => !authors.some((author) => author.kind === 'agent' && author.name === one.name),
+      (one) => !authors.some((author) => author.kind === 'agent' && author.id === one.id),
     ),
   })
+}
+
+function tellMeanwhile(
+  { timelines, meanwhile, me }: Desk,
+  { conversationId, since, before, unchanged }: Extract<DeskEvent, { type: 'meanwhile' }>,
+): Desk['meanwhile'] {
+  const entries = meanwhileIn(timelines.get(conversationId)?.entries ?? [], { since, before }, me.id)
+  return entries.length > 0 ? new Map(meanwhile).set(conversationId, { entries, unchanged }) : meanwhile
+}
+
+function without<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id): ReadonlyMap<Id, Value> {
+  if (!map.has(id)) return map
+  const next = new Map(map)
+  next.delete(id)
+  return next
 }

@@ -11,10 +11,11 @@ import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { Outbox, type Reply } from './outbox.ts'
-import type { Chance, Clock, Keep } from './ports.ts'
+import type { Chance, Clock, Keep, Vault } from './ports.ts'
 import { OwedReceipts, type Reached } from './receipts.ts'
 import { createStore, type Store } from './store.ts'
 import { Sync } from './sync.ts'
+import { noVault } from './vault.ts'
 
 export interface DeskParts {
   me: SignedInAgent
@@ -22,6 +23,8 @@ export interface DeskParts {
   api: Api
   clock: Clock
   keep: Keep
+  /** None where the browser has no database. */
+  vault?: Vault
   chance: Chance
 }
 
@@ -34,14 +37,16 @@ export class DeskControl {
   readonly #sync: Sync
 
   constructor(parts: DeskParts) {
-    const { me, link, clock, keep, chance } = parts
+    const { me, link, clock, keep, vault = noVault, chance } = parts
     this.#parts = parts
     this.state = createStore<Desk>(emptyDesk(me))
     this.#outbox = new Outbox({
       prefix: `ahlan.outbox.${me.id}.`,
       keep,
+      vault,
       clock,
       chance,
+      mayGo: () => this.state.get().connection.name === 'live',
       send: ({ conversationId, clientId, text, note }) =>
         this.#greeted(() => link.request('message:send', { conversationId, clientId, text, note })),
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
@@ -53,6 +58,7 @@ export class DeskControl {
       confirmed: (conversationId, agents) => this.#tellReceipts(conversationId, agents),
     })
     this.#sync = new Sync({
+      agentId: me.id,
       link,
       clock,
       state: this.state,
@@ -69,10 +75,12 @@ export class DeskControl {
   /** The server's time, ms. */
   readonly now = (): number => this.#parts.clock.now() + this.state.get().skew
 
+  /** This device's time, ms: for what was noticed here. */
+  readonly deviceNow = (): number => this.#parts.clock.now()
+
   /** Asks for all that may have been missed: after a pause, a new connection, a wake-up. */
   resync(): void {
-    this.#parts.link.hurry()
-    if (this.state.get().connection.name === 'live') void this.#sync.hello()
+    this.#sync.wake()
   }
 
   /** Keeps a conversation up to date until the returned function is called. */
@@ -85,7 +93,13 @@ export class DeskControl {
   }
 
   reply(conversationId: ConversationId, text: string, note: boolean): void {
-    this.#outbox.post({ conversationId, text, note })
+    this.heed(conversationId)
+    void this.#outbox.post({ conversationId, text, note, seen: this.#sync.heldSeq(conversationId) })
+  }
+
+  /** The agent has read what others did meanwhile. */
+  heed(conversationId: ConversationId): void {
+    this.#tell({ type: 'heeded', conversationId })
   }
 
   isNote(clientId: ClientId): boolean {
@@ -97,12 +111,12 @@ export class DeskControl {
   }
 
   discard(clientId: ClientId): void {
-    this.#outbox.discard(clientId)
+    void this.#outbox.discard(clientId)
   }
 
   /** Another tab has written to the disk that all share. */
   heedOtherTabs(): void {
-    this.#outbox.reread()
+    this.#outbox.heedOtherTabs()
   }
 
   typing(conversationId: ConversationId, typing: boolean): void {
@@ -122,15 +136,22 @@ export class DeskControl {
   }
 
   close(conversationId: ConversationId): Promise<Failure | null> {
-    return this.#change(this.#parts.link.request('conversation:close', { conversationId }))
+    return this.#act(conversationId, this.#parts.link.request('conversation:close', { conversationId }))
   }
 
   reopen(conversationId: ConversationId): Promise<Failure | null> {
-    return this.#change(this.#parts.link.request('conversation:reopen', { conversationId }))
+    return this.#act(conversationId, this.#parts.link.request('conversation:reopen', { conversationId }))
   }
 
+  /** Only from whom the screen shows as its owner: what a colleague has decided meanwhile stands. */
   assign(conversationId: ConversationId, agentId: AgentId | null): Promise<Failure | null> {
-    return this.#change(this.#parts.link.request('conversation:assign', { conversationId, agentId }))
+    const { timelines, inbox } = this.state.get()
+    const shown = timelines.get(conversationId)?.conversation ?? inbox.get(conversationId)?.conversation
+    const from = shown && { from: shown.assigneeId }
+    return this.#act(
+      conversationId,
+      this.#parts.link.request('conversation:assign', { conversationId, agentId, ...from }),
+    )
   }
 
   setStatus(status: AgentStatus): void {
@@ -184,17 +205,34 @@ export class DeskControl {
   }
 
   /** The entry takes the waiting reply's place: now, or once the entries between them are here. */
-  #confirm({ conversationId, clientId }: Reply, { entries }: Sent): void {
+  #confirm(reply: Reply, { entries }: Sent): void {
+    const { conversationId, clientId, seen } = reply
     this.#tell({ type: 'timeline', conversationId, event: { type: 'entries', entries } })
-    if (this.state.get().timelines.get(conversationId)?.gap) this.#sync.fillGap(conversationId)
-    else this.#tell({ type: 'timeline', conversationId, event: { type: 'discarded', clientId } })
+    const before = entries[0]?.seq
+    const tellMeanwhile = () => {
+      if (seen !== null && before !== undefined)
+        this.#tell({ type: 'meanwhile', conversationId, since: seen, before, unchanged: false })
+    }
+    if (this.state.get().timelines.get(conversationId)?.gap)
+      void this.#sync.fillGap(conversationId).then(tellMeanwhile)
+    else {
+      this.#tell({ type: 'timeline', conversationId, event: { type: 'discarded', clientId } })
+      tellMeanwhile()
+    }
   }
 
-  async #change(asked: Promise<Ack<Changed>>): Promise<Failure | null> {
+  /** What could not be done because of a colleague is no failure: the screen is brought up to date, and says so. */
+  async #act(id: ConversationId, asked: Promise<Ack<Changed>>): Promise<Failure | null> {
+    const since = this.#sync.heldSeq(id) ?? this.state.get().inbox.get(id)?.conversation.seq ?? 0
     const answer = await asked
-    if (!answer.ok) return answer.error
-    const { conversation, entries } = answer
-    this.#tell({ type: 'timeline', conversationId: conversation.id, event: { type: 'entries', entries } })
+    if (!answer.ok && answer.error.code !== 'conflict') return answer.error
+    const entries = answer.ok ? answer.entries : []
+    this.#tell({ type: 'timeline', conversationId: id, event: { type: 'entries', entries } })
+    if (entries.length > 0) await this.#sync.fillGap(id)
+    else {
+      await this.#sync.fetch(id)
+      this.#tell({ type: 'meanwhile', conversationId: id, since, unchanged: true })
+    }
     return null
   }
 
@@ -203,7 +241,7 @@ export class DeskControl {
     link.onNews((news) => this.#hear(news))
     link.on('entries:added', ({ conversationId, entries }) => {
       this.#tell({ type: 'timeline', conversationId, event: { type: 'entries', entries } })
-      this.#sync.fillGap(conversationId)
+      void this.#sync.fillGap(conversationId)
     })
     link.on('receipts:changed', ({ conversationId, receipts }) =>
       this.#tell({ type: 'timeline', conversationId, event: { type: 'receipts', receipts } }),
@@ -219,10 +257,11 @@ export class DeskControl {
   }
 
   #hear(news: LinkNews): void {
-    if (news.name === 'up') void this.#sync.hello()
+    const { name } = this.state.get().connection
+    if (news.name === 'up') this.#sync.up()
     else if (news.name === 'refused') this.#tell({ type: 'connection', connection: news })
-    else if (this.state.get().connection.name !== 'refused')
-      this.#tell({ type: 'connection', connection: { name: 'lost' } })
+    else if (name === 'connecting' || name === 'live')
+      this.#tell({ type: 'connection', connection: { name: 'lost', since: this.#parts.clock.now() } })
   }
 }
 

@@ -51,6 +51,7 @@ export class Doorkeeper {
     desk.state.subscribe(() => {
       const { connection } = desk.state.get()
       if (connection.name === 'refused' && connection.reason === 'session') this.#leave(true)
+      else if (connection.name === 'replaced') this.#handOver()
     })
   }
 
@@ -68,6 +69,15 @@ export class Doorkeeper {
     const held = this.session.get()
     if (held.name === 'in') held.desk.resync()
     else if (this.#cancelRetry) void this.recognise()
+  }
+
+  /** The browser's cookie is another agent's by now: their desk opens, and this one keeps what it wrote. */
+  #handOver(): void {
+    const held = this.session.get()
+    if (held.name !== 'in') return
+    this.session.set({ name: 'asking', unreachable: false })
+    held.desk.leave()
+    void this.recognise()
   }
 
   #askAgainLater(): void {

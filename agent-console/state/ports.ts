@@ -19,6 +19,18 @@ export interface Keep {
   lasting: Pick<Store<boolean>, 'get' | 'subscribe'>
 }
 
+/**
+ * What outlives even the browser's own death; slower than `Keep`, which is written first. Never rejects:
+ * where nothing can be kept it forgets.
+ */
+export interface Vault {
+  /** Keys that begin so, with their values. */
+  all(prefix: string): Promise<(readonly [key: string, value: string])[]>
+  has(key: string): Promise<boolean>
+  /** Resolves when it is on the disk. */
+  write(key: string, value: string | null): Promise<void>
+}
+
 export interface Chance {
   clientId(): ClientId
   /** At least 0, less than 1. */

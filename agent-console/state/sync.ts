@@ -1,6 +1,6 @@
-import type { ConversationId } from '../../shared/ids.ts'
-import { times } from '../../shared/limits.ts'
-import { protocolVersion } from '../../shared/protocol.ts'
+import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import { limits, times } from '../../shared/limits.ts'
+import { type AgentInput, protocolVersion } from '../../shared/protocol.ts'
 import { isRetryable } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import type { Link } from '../connection/link.ts'
@@ -9,6 +9,8 @@ import type { Clock } from './ports.ts'
 import type { Store } from './store.ts'
 
 export interface SyncParts {
+  /** Whose desk this is. */
+  agentId: AgentId
   link: Link
   clock: Clock
   state: Store<Desk>
@@ -19,35 +21,87 @@ export interface SyncParts {
 
 const olderAtOnce = 100
 
+/** After a sign of waking up, a connection over which nothing has come for this long is given up, ms. */
+const aliveWithin = 2_000
+/** Signs of waking up come several at once; one question answers them all. */
+const askedJustNow = 250
+
 /** Asks for what is missing; everything it learns goes through the same folds as live news. */
 export class Sync {
   readonly #parts: SyncParts
   readonly #watched = new Map<ConversationId, number>()
-  readonly #filling = new Set<ConversationId>()
+  readonly #filling = new Map<ConversationId, Promise<void>>()
+  #askedAt: number | null = null
+  #cancelRetry: () => void = () => undefined
 
   constructor(parts: SyncParts) {
     this.#parts = parts
   }
 
-  async hello(): Promise<void> {
+  /** A new connection. */
+  up(): void {
+    this.#askedAt = null
+    void this.#hello()
+  }
+
+  /** Time may have passed without us: asks anew, and finds out whether anybody is there to answer. */
+  wake(): void {
+    const { link, clock } = this.#parts
+    link.hurry()
+    if (!link.isUp()) return
+    const heard = link.heard()
+    clock.after(aliveWithin, () => {
+      if (link.isUp() && link.heard() === heard) link.renew()
+    })
+    if (this.#askedAt === null || Math.abs(clock.now() - this.#askedAt) > askedJustNow) void this.#hello()
+  }
+
+  async #hello(): Promise<void> {
+    const { agentId, link, clock, tell } = this.#parts
+    this.#cancelRetry()
+    this.#askedAt = clock.now()
+    const answer = await link.request('hello', { protocolVersion, resume: this.#held() })
+    this.#askedAt = null
+    if (!answer.ok) {
+      this.#refused(answer.error.code)
+      return
+    }
+    if (answer.me.id !== agentId) {
+      tell({ type: 'connection', connection: { name: 'replaced' } })
+      return
+    }
+    tell({ type: 'snapshot', snapshot: answer, now: clock.now() })
+    tell({ type: 'connection', connection: { name: 'live' } })
+    this.#parts.ready()
+    const resumed = new Set(answer.conversations.map(({ conversation }) => conversation.id))
+    const others = [...this.#watched.keys()].filter((id) => !resumed.has(id))
+    await Promise.all(others.map((id) => this.fetch(id)))
+  }
+
+  #refused(code: Parameters<typeof isRetryable>[0]): void {
     const { link, clock, tell } = this.#parts
-    const answer = await link.request('hello', { protocolVersion, resume: null })
-    if (answer.ok) {
-      tell({ type: 'snapshot', snapshot: answer, now: clock.now() })
-      tell({ type: 'connection', connection: { name: 'live' } })
-      this.#parts.ready()
-      await Promise.all([...this.#watched.keys()].map((id) => this.#fetch(id)))
-    } else if (answer.error.code === 'unsupported')
+    if (code === 'unsupported')
       tell({ type: 'connection', connection: { name: 'refused', reason: 'protocol' } })
-    else if (isRetryable(answer.error.code) && link.isUp())
-      clock.after(times.retryFirst, () => void this.hello())
+    else if (isRetryable(code) && link.isUp())
+      this.#cancelRetry = clock.after(times.retryFirst, () => void this.#hello())
+  }
+
+  /** What is open on this screen, and how much of it is here. */
+  #held(): AgentInput<'hello'>['resume'] {
+    const { epoch } = this.#parts.state.get()
+    if (epoch === null) return null
+    const conversations = [...this.#watched.keys()].flatMap((id) => {
+      const seq = this.heldSeq(id)
+      return seq === null ? [] : [{ id, seq }]
+    })
+    return { epoch, conversations: conversations.slice(0, limits.conversationsInSnapshot) }
   }
 
   /** Keeps a conversation up to date until the returned function is called. */
   watch(id: ConversationId): () => void {
     const watchers = (this.#watched.get(id) ?? 0) + 1
     this.#watched.set(id, watchers)
-    if (watchers === 1) void this.#fetch(id)
+    if (watchers === 1) void this.fetch(id)
     return () => this.#unwatch(id)
   }
 
@@ -59,28 +113,34 @@ export class Sync {
     this.#fold(id, { type: 'older', entries: answer.entries.filter((entry) => entry.seq < first) })
   }
 
-  fillGap(id: ConversationId): void {
-    if (!this.#parts.state.get().timelines.get(id)?.gap || this.#filling.has(id)) return
-    this.#filling.add(id)
-    void this.#fill(id).finally(() => this.#filling.delete(id))
+  /** Resolves when nothing is missing between the entries held, or when it could not be asked for. */
+  fillGap(id: ConversationId): Promise<void> {
+    const underWay = this.#filling.get(id)
+    if (underWay) return underWay
+    if (!this.#parts.state.get().timelines.get(id)?.gap) return Promise.resolve()
+    const filled = this.#fill(id).finally(() => this.#filling.delete(id))
+    this.#filling.set(id, filled)
+    return filled
   }
 
   async #fill(id: ConversationId): Promise<void> {
     for (;;) {
-      const after = this.#heldSeq(id) ?? 0
+      const after = this.heldSeq(id) ?? 0
       const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
       if (!answer.ok) return
       this.#fold(id, { type: 'entries', entries: answer.entries })
+      this.#fold(id, { type: 'receipts', receipts: answer.receipts })
       if (!answer.more) return
     }
   }
 
-  async #fetch(id: ConversationId): Promise<void> {
+  /** The conversation as it is now, as far as it is not here yet. */
+  async fetch(id: ConversationId): Promise<void> {
     const { state, link, tell } = this.#parts
     if (!state.get().ready) return
     const answer = await link.request('conversation:watch', {
       conversationId: id,
-      after: this.#heldSeq(id),
+      after: this.heldSeq(id),
     })
     if (!answer.ok) return
     const { row, mode, conversation, entries, receipts } = answer
@@ -90,6 +150,10 @@ export class Sync {
     this.#fold(id, { type: 'receipts', receipts })
   }
 
+  heldSeq(id: ConversationId): number | null {
+    return this.#parts.state.get().timelines.get(id)?.conversation?.seq ?? null
+  }
+
   #unwatch(id: ConversationId): void {
     const left = (this.#watched.get(id) ?? 1) - 1
     if (left > 0) {
@@ -97,14 +161,11 @@ export class Sync {
       return
     }
     this.#watched.delete(id)
+    this.#parts.tell({ type: 'heeded', conversationId: id })
     void this.#parts.link.request('conversation:unwatch', { conversationId: id })
   }
 
   #fold(conversationId: ConversationId, event: TimelineEvent): void {
     this.#parts.tell({ type: 'timeline', conversationId, event })
-  }
-
-  #heldSeq(id: ConversationId): number | null {
-    return this.#parts.state.get().timelines.get(id)?.conversation?.seq ?? null
   }
 }

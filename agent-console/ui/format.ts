@@ -18,8 +18,20 @@ function dates(words: Words, options: Intl.DateTimeFormatOptions): Intl.DateTime
 export const clockTime = (words: Words, at: number): string =>
   dates(words, { hour: 'numeric', minute: '2-digit' }).format(at)
 
-export const dayAndTime = (words: Words, at: number): string =>
-  dates(words, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+/** With the month as a word: in Arabic the medium style is digits and strokes. */
+const momentFormat: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+}
+
+export const dayAndTime = (words: Words, at: number): string => dates(words, momentFormat).format(at)
+
+/** A stretch of time; what both ends have in common is said once. */
+export const fromTo = (words: Words, from: number, to: number): string =>
+  dates(words, momentFormat).formatRange(from, to)
 
 export const shortDay = (words: Words, at: number): string =>
   dates(words, { day: 'numeric', month: 'short' }).format(at)

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { initials } from '../../shared/text/initials.ts'
 import { useWords } from './context.tsx'
 import { useSlow } from './hooks.tsx'
 import { Icon, type IconName } from './icons.tsx'
-import { hueOf, initials } from './person.ts'
+import { hueOf } from './person.ts'
 
 /** Initials on a colour of their own; somebody without a name is a figure. */
 export const Avatar = ({

@@ -1,3 +1,4 @@
+import { onOneLine } from '../../shared/text/unseen.ts'
 import type { Words } from './words.ts'
 
 /** What somebody is called: by name, else by a friendly stable one made from their id. */
@@ -6,18 +7,6 @@ export const visitorName = (words: Words, person: { name: string | null; id: str
 
 /** The last characters of an id are its random part. */
 const codeOf = (id: string): string => id.slice(-3).toUpperCase()
-
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return (
-    picked
-      .map((word) => [...(word ?? '')][0] ?? '')
-      // A zero-width non-joiner keeps two Arabic letters from joining into a syllable.
-      .join('\u200c')
-      .toUpperCase()
-  )
-}
 
 /** One of eight hues, the same for the same id. */
 export function hueOf(id: string): number {
@@ -30,7 +19,8 @@ export function hueOf(id: string): number {
 export function pathOf(url: string): string {
   try {
     const { pathname, search } = new URL(url)
-    return decodeURI(pathname) + search
+    // Decoding brings back what was kept out of every other line.
+    return onOneLine(decodeURI(pathname)) + search
   } catch {
     return url
   }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { characters, limits } from '../../shared/limits.ts'
+import { isBlank } from '../../shared/text/unseen.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 
@@ -19,7 +20,7 @@ export function Invite({
   const [text, setText] = useState('')
   const [state, setState] = useState<'writing' | 'sending' | 'failed' | 'sent'>('writing')
   useEffect(() => box.current?.focus(), [])
-  const sendable = text.trim() !== '' && characters(text) <= limits.messageCharacters
+  const sendable = !isBlank(text) && characters(text) <= limits.messageCharacters
   const send = async (event: Event) => {
     event.preventDefault()
     if (!sendable || state === 'sending') return
@@ -39,7 +40,7 @@ export function Invite({
       <textarea
         ref={box}
         rows={2}
-        dir="auto"
+        dir={text ? 'auto' : undefined}
         aria-label={t('inviteTo', { name })}
         placeholder={t('inviteTo', { name })}
         value={text}

@@ -11,8 +11,10 @@ export interface Command {
   name: string
   usage: string
   summary: string
+  /** What follows the name, such as FILE; all of them have to be given, and no others. */
+  operands?: readonly string[]
   /** Throws `CommandFailed` with one clear line. */
-  run(options: Readonly<Record<string, string>>, desk: Desk): Promise<void>
+  run(options: Readonly<Record<string, string>>, desk: Desk, operands: readonly string[]): Promise<void>
 }
 
 /** Ends the command with exit code 1 and this one line. */

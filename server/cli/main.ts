@@ -2,15 +2,24 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { openDemoHouse } from '../demo/demo-house.ts'
 import { explain } from '../run-server.ts'
+import { backup } from './backup.ts'
 import { type Command, CommandFailed, type Desk } from './command.ts'
 import { doctor } from './doctor.ts'
-import { notYetCommands } from './not-yet.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { migrate } from './migrate.ts'
 import { readOptions } from './options.ts'
 import { ownerCreate } from './owner-create.ts'
+import { rebuildMetrics } from './rebuild-metrics.ts'
+import { restore } from './restore.ts'
 import { serveCommand } from './serve.ts'
 import { siteCreate } from './site-create.ts'
 
-const commands: readonly Command[] = [serveCommand, ownerCreate, siteCreate, doctor, ...notYetCommands]
+const commands: readonly Command[] = [
+  ...[serveCommand, ownerCreate, siteCreate],
+  ...[backup, restore, exportCommand, importCommand, migrate],
+  ...[rebuildMetrics, doctor],
+]
 
 const desk: Desk = {
   env: process.env,
@@ -30,7 +39,10 @@ async function run(args: readonly string[]): Promise<void> {
   if (typed === '' || typed === 'help') return desk.say(usage())
   const command = commands.find((one) => typed === one.name || typed.startsWith(`${one.name} `))
   if (!command) throw new CommandFailed(`There is no command "${typed}". Try: ahlan help`)
-  await command.run(options, desk)
+  const operands = words.slice(command.name.split(' ').length)
+  if (operands.length !== (command.operands ?? []).length)
+    throw new CommandFailed(`Type it as: ahlan ${command.usage}`)
+  await command.run(options, desk, operands)
 }
 
 try {

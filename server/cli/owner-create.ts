@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Password } from '../../shared/agent.ts'
 import { limits } from '../../shared/limits.ts'
-import { email, text } from '../../shared/text/fields.ts'
+import { email, line } from '../../shared/text/fields.ts'
 import { type Command, CommandFailed } from './command.ts'
 import { need } from './options.ts'
 import { withStores } from './stores.ts'
@@ -13,7 +13,7 @@ export const ownerCreate: Command = {
   summary: 'Creates an owner.',
   async run(options, desk) {
     const address = check('--email', email, need(options, 'email'))
-    const name = check('--name', text(limits.nameCharacters), need(options, 'name'))
+    const name = check('--name', line(limits.nameCharacters), need(options, 'name'))
     const password = check('The password', Password, (await desk.readInput()).replace(/\r?\n$/, ''))
     await withStores(desk, async ({ agents }) => {
       const made = await agents.create({ email: address, name, password, role: 'owner' })

@@ -1,4 +1,3 @@
-import { readConfig } from '../config.ts'
 import { type AgentsParts, createAgents } from '../domain/agents.ts'
 import type { Agents, Sites } from '../domain/domain.ts'
 import { createPasswords } from '../domain/passwords.ts'
@@ -7,7 +6,8 @@ import { createSites } from '../domain/sites.ts'
 import { createLog } from '../log.ts'
 import { openStores } from '../stores.ts'
 import { systemClock as clock, systemRandom as random } from '../system.ts'
-import { CommandFailed, type Desk } from './command.ts'
+import type { Desk } from './command.ts'
+import { configOf } from './place.ts'
 
 export interface Opened {
   agents: Agents
@@ -18,9 +18,7 @@ export interface Opened {
 
 /** Opens the stores for one command and lets go of them again. The server must not be running. */
 export async function withStores(desk: Desk, work: (opened: Opened) => Promise<void>): Promise<void> {
-  const { config, faults } = readConfig(desk.env)
-  if (faults.length > 0) throw new CommandFailed(`The settings cannot be used: ${faults.join('; ')}.`)
-  const { dataDir, databaseUrl, publicUrl, port } = config
+  const { dataDir, databaseUrl, publicUrl, port } = configOf(desk)
   const log = createLog({ level: 'error', clock, write: desk.writeLog })
   const onFault = (what: string, fault: unknown): void => log.error(what, { error: fault })
   const { history, workspace, unlock } = await openStores({ dataDir, databaseUrl, clock, onFault })

@@ -20,7 +20,10 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
   { takes: ['visitor.memory'], measure: measureMemory },
   { takes: ['handshake.rate'], measure: measureHandshakes },
   { takes: ['pageview.rate'], measure: measurePageViews },
-  { takes: ['page.script', 'page.blocking', 'page.heap'], measure: measurePage },
+  {
+    takes: ['page.script', 'page.blocking', 'page.heap'].flatMap((id) => [id, id.replace('.', '.quiet.')]),
+    measure: measurePage,
+  },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['start.million'], measure: measureStart },
 ]

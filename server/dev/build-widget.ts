@@ -8,7 +8,7 @@ import { limits, times } from '../../shared/limits.ts'
  * settings nor the browser. Shortened they keep the loader within its 2,000 bytes; they cost it fifty.
  */
 const inner =
-  /^(memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy)$/
+  /^(timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report|emit|root|destroy)$/
 
 const shared = {
   mangleProps: inner,

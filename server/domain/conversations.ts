@@ -114,7 +114,7 @@ class StoredConversations implements LiveConversations {
 
   async assign(
     id: ConversationId,
-    agentId: AgentId | null,
+    { agentId, from }: { agentId: AgentId | null; from?: AgentId | null | undefined },
     by: Author,
     origin: Origin,
   ): Promise<Result<Appended>> {
@@ -122,7 +122,8 @@ class StoredConversations implements LiveConversations {
     if (agentId !== null && !agent?.active)
       return failure('not_found', 'There is no such agent.', { path: 'agentId' })
     const to = agent && { id: agent.id, name: agent.name }
-    return this.change(id, { type: 'assign', agent: to, by }, origin)
+    const belief = from === undefined ? {} : { from }
+    return this.change(id, { type: 'assign', agent: to, by, ...belief }, origin)
   }
 
   survey(

@@ -4,6 +4,7 @@ import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
+import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { createProactive, type LiveProactive } from './proactive.ts'
@@ -54,6 +55,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   return {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
+    parting: createParting({ ...parts, sites, visits, conversations }),
     visitors: createVisitors(history.visitors),
     reporting: createReporting({ ...parts, reports: history.reports }),
   }

@@ -16,6 +16,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
+import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 import type {
@@ -24,6 +25,7 @@ import type {
   PublicSite,
   RecordedPageView,
   SiteAnswer,
+  VisitEvent,
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
@@ -37,6 +39,7 @@ export interface Domain {
   visits: Visits
   visitors: Visitors
   conversations: Conversations
+  parting: Parting
   proactive: Proactive
   rules: Rules
   reporting: Reporting
@@ -109,6 +112,8 @@ export interface Visits {
   ofVisitor(visitorId: VisitorId): LiveVisitor | null
   /** This visit's trail, oldest first; from memory. */
   trail(visitId: VisitId): RecordedPageView[]
+  /** What its pages said had happened, the latest first; from memory. */
+  events(visitId: VisitId): VisitEvent[]
   /** Memory and, where consented, history; newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
@@ -146,12 +151,26 @@ export interface Conversations {
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
   close(id: ConversationId, by: Author, reason: CloseReason, origin: Origin): Promise<Result<Appended>>
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
-  assign(id: ConversationId, agentId: AgentId | null, by: Author, origin: Origin): Promise<Result<Appended>>
+  /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
+  assign(
+    id: ConversationId,
+    to: { agentId: AgentId | null; from?: AgentId | null | undefined },
+    by: Author,
+    origin: Origin,
+  ): Promise<Result<Appended>>
   row(id: ConversationId): Promise<InboxRow | null>
   /** Those there are. */
   rows(ids: readonly ConversationId[]): Promise<InboxRow[]>
   list(query: ConversationQuery): Promise<Page<InboxRow>>
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
+}
+
+export interface Parting {
+  /**
+   * Stores what a page could not say any more, in its order, and answers how many there are of it. The first
+   * that fails ends it: what follows must not overtake it, and the page still has it all.
+   */
+  take(left: MessagesLeft, caller: Caller): Promise<Result<{ stored: number }>>
 }
 
 export interface Proactive {
@@ -185,6 +204,9 @@ export interface Reporting {
   >
   /** `comments`: the latest of the ratings counted, latest first. */
   satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
-  /** The arithmetic behind the response times, latest first; all of it without `part`. */
-  turns(period: Period, part?: { limit: number; cursor?: string | undefined }): Promise<Page<Turn> & Asked>
+  /** The arithmetic behind the response times, latest first; all of it without `part`. `total` counts all there are. */
+  turns(
+    period: Period,
+    part?: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<Turn> & { total: number } & Asked>
 }

@@ -29,28 +29,39 @@ export function createReporting({ reports, clock }: ReportingParts): Reporting {
     },
     async turns(period, part) {
       const turns = (await reports.turns(period)).sort(latestFirst)
-      return { ...(part ? pageOf(turns, part) : { items: turns, nextCursor: null }), ...asked(period) }
+      const page = part ? pageOf(turns, part) : { items: turns, nextCursor: null }
+      return { ...page, total: turns.length, ...asked(period) }
     },
   }
 }
 
+/** Where a turn stands in the list. */
+type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
+
 /** One conversation may have several turns, and two turns may have begun in the same ms. */
-const latestFirst = (a: Turn, b: Turn): number =>
-  b.openedAt - a.openedAt || b.openedSeq - a.openedSeq || (a.conversationId < b.conversationId ? 1 : -1)
+const latestFirst = (a: Place, b: Place): number =>
+  b.openedAt - a.openedAt || b.openedSeq - a.openedSeq || byId(b.conversationId, a.conversationId)
+
+const byId = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 const markOf = ({ openedAt, openedSeq, conversationId }: Turn): string =>
   `${openedAt}.${openedSeq}.${conversationId}`
 
-/** What follows the marked one; nothing when it is not there any more. */
+function placeOf(mark: string): Place {
+  const [openedAt, openedSeq, conversationId = ''] = mark.split('.')
+  return { openedAt: Number(openedAt), openedSeq: Number(openedSeq), conversationId }
+}
+
+/** What comes after the marked place, whether or not that turn is still there. */
 function pageOf(
   turns: Turn[],
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Page<Turn> {
-  const at = cursor === undefined ? -1 : turns.findIndex((turn) => markOf(turn) === cursor)
-  if (cursor !== undefined && at < 0) return { items: [], nextCursor: null }
-  const items = turns.slice(at + 1, at + 1 + limit)
+  const place = cursor === undefined ? null : placeOf(cursor)
+  const rest = place ? turns.filter((turn) => latestFirst(place, turn) < 0) : turns
+  const items = rest.slice(0, limit)
   const last = items.at(-1)
-  return { items, nextCursor: last && at + 1 + limit < turns.length ? markOf(last) : null }
+  return { items, nextCursor: last && rest.length > limit ? markOf(last) : null }
 }
 
 const asked = (period: Period): Asked => ({

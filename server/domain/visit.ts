@@ -2,7 +2,14 @@ import type { ConversationId, PageId, SiteId, VisitId, VisitorId } from '../../s
 import { limits } from '../../shared/limits.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { presenceOf } from '../../shared/presence.ts'
-import type { Consent, Identity, LiveVisitor, PageView, RecordedPageView } from '../../shared/visitor.ts'
+import type {
+  Consent,
+  Identity,
+  LiveVisitor,
+  PageView,
+  RecordedPageView,
+  VisitEvent,
+} from '../../shared/visitor.ts'
 
 /** A loaded page of a visit and the view it shows. */
 interface Tab {
@@ -40,6 +47,10 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** When the store last heard that this visitor was seen. */
+  seenStoredAt: number
+  /** By name, the latest last; none yet when null. Bounded. */
+  events: Map<string, { count: number; at: number }> | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** As last announced. */
@@ -76,6 +87,8 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  seenStoredAt: 0,
+  events: null,
   recorded: null,
   state: 'active',
 })
@@ -124,6 +137,20 @@ export function leavePage(visit: Visit, page: PageId, now: number): void {
 export const viewOf = (visit: Visit, page: PageId): RecordedPageView | null =>
   visit.tabs.find((one) => one.page === page)?.view ?? null
 
+/** Counts an event of the page. Of too many names the one heard longest ago is forgotten. */
+export function noteEvent(visit: Visit, name: string, now: number): void {
+  visit.events ??= new Map()
+  const count = (visit.events.get(name)?.count ?? 0) + 1
+  visit.events.delete(name)
+  visit.events.set(name, { count, at: now })
+  const [oldest] = visit.events.keys()
+  if (visit.events.size > limits.eventNames && oldest !== undefined) visit.events.delete(oldest)
+}
+
+/** The latest first. */
+export const eventsOf = ({ events }: Visit): VisitEvent[] =>
+  [...(events ?? [])].map(([name, { count, at }]) => ({ name, count, at })).reverse()
+
 export const lastView = (visit: Visit): RecordedPageView | undefined => visit.trail.at(-1)
 
 export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
@@ -159,5 +186,6 @@ export function describe(visit: Visit, now: number): LiveVisitor | null {
     browser: visit.browser,
     consent: visit.consent,
     conversationId: visit.conversationId,
+    ...(visit.events ? { events: eventsOf(visit).slice(0, limits.eventsInRoster) } : {}),
   }
 }

@@ -2,7 +2,7 @@ import { makeId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Identity, Visitor } from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
-import type { Clock, Random } from './ports.ts'
+import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
 
@@ -11,7 +11,11 @@ interface VisitorBookNeeds {
   index: VisitIndex
   clock: Clock
   random: Random
+  log: Log
 }
+
+/** A visitor who was seen this recently is not stored as seen again. */
+const seenWorthStoring = 60 * 60_000
 
 /** Ties visits to the people the store knows. */
 export class VisitorBook {
@@ -42,6 +46,17 @@ export class VisitorBook {
     return success(visitor.id)
   }
 
+  /** Notes that they are here. Who arrives does not wait for it. */
+  seen(visit: Visit): void {
+    const { clock, history, log } = this.needs
+    const now = clock.now()
+    if (!visit.visitorId || now - visit.seenStoredAt < seenWorthStoring) return
+    visit.seenStoredAt = now
+    history.visitors.update(visit.visitorId, { seenAt: now }).catch((error: unknown) => {
+      log.warn('visitor:seenUnstored', { error: String(error) })
+    })
+  }
+
   /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
   async identify(visit: Visit, identity: Identity): Promise<void> {
     visit.identity = merge(visit.identity, identity)
@@ -54,6 +69,7 @@ export class VisitorBook {
 
   private tie(visit: Visit, visitor: Visitor): void {
     this.needs.index.belongs(visit, visitor.id)
+    visit.seenStoredAt = visitor.seenAt
     visit.name = visit.name ?? visitor.name
     visit.email = visit.email ?? visitor.email
     visit.quietSince = latest(visit.quietSince, visitor.quietSince)

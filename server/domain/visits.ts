@@ -1,23 +1,15 @@
-import type { ConversationId, PageId, SiteId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
+import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type {
-  Consent,
-  Identity,
-  LiveVisitor,
-  PageView,
-  PageViewReport,
-  RecordedPageView,
-  SiteAnswer,
-} from '../../shared/visitor.ts'
+import type { Consent, Identity, PageView, PageViewReport, SiteAnswer } from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Caller, Sites, Visits } from './domain.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
-import { addView, describe, leavePage, presence, type Visit } from './visit.ts'
+import { addView, leavePage, noteEvent, presence, type Visit } from './visit.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
-import { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
+import { VisitRoster } from './visit-roster.ts'
 import { VisitorBook } from './visitor-book.ts'
 
 /** The visits as sockets use them. A `Visit` is a handle: only this module changes it. */
@@ -34,6 +26,8 @@ export interface LiveVisits extends Visits {
   viewed(visit: Visit, page: PageId, view: PageView): void
   left(visit: Visit, page: PageId): void
   touched(visit: Visit, state: 'active' | 'idle'): void
+  /** The page says that something happened. */
+  tracked(visit: Visit, name: string): void
   /** From now on the page keeps this token. Another one than before is another person: another visit. */
   keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
   identify(visit: Visit, identity: Identity): Promise<void>
@@ -66,8 +60,7 @@ const mostVisits = 50_000
 /** A stored quiet time this recent is recent enough: no write for every message of a chat. */
 const quietWorthStoring = 60 * 60_000
 
-class VisitsInMemory implements LiveVisits {
-  private readonly index = new VisitIndex()
+class VisitsInMemory extends VisitRoster implements LiveVisits {
   private readonly recorder: VisitRecorder
   private readonly finder: VisitFinder
   private readonly book: VisitorBook
@@ -76,6 +69,7 @@ class VisitsInMemory implements LiveVisits {
 
   constructor(private readonly needs: VisitNeeds) {
     const { history, clock, log } = needs
+    super(history.visits, clock)
     this.most = needs.most ?? mostVisits
     this.recorder = createVisitRecorder({ visits: history.visits, clock, log })
     this.finder = new VisitFinder({ ...needs, index: this.index })
@@ -99,6 +93,7 @@ class VisitsInMemory implements LiveVisits {
     visit.locale = arrival.locale
     this.finder.opened(visit, arrival)
     await this.recognise(visit)
+    this.book.seen(visit)
     if (arrival.view) this.show(visit, arrival.page, arrival.view)
     this.alive(visit)
     return visit
@@ -128,6 +123,12 @@ class VisitsInMemory implements LiveVisits {
   touched(visit: Visit, state: 'active' | 'idle'): void {
     visit.idle = state === 'idle'
     if (!visit.idle) visit.activeAt = this.needs.clock.now()
+    this.alive(visit)
+  }
+
+  tracked(visit: Visit, name: string): void {
+    if (visit.consent === 'denied') return
+    noteEvent(visit, name, this.needs.clock.now())
     this.alive(visit)
   }
 
@@ -164,49 +165,6 @@ class VisitsInMemory implements LiveVisits {
     visit.quietSince = now
     if (visit.visitorId && (stored === null || now - stored > quietWorthStoring))
       await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
-  }
-
-  live(siteId?: SiteId): LiveVisitor[] {
-    const now = this.needs.clock.now()
-    const there: LiveVisitor[] = []
-    for (const visit of this.index.all()) {
-      const one = !siteId || visit.siteId === siteId ? describe(visit, now) : null
-      if (one && one.state !== 'gone') there.push(one)
-    }
-    return there
-  }
-
-  count(): number {
-    const now = this.needs.clock.now()
-    let there = 0
-    for (const visit of this.index.all()) if (visit.trail.length && presence(visit, now) !== 'gone') there++
-    return there
-  }
-
-  byId(id: VisitId): Visit | null {
-    return this.index.byId(id)
-  }
-
-  find(visitId: VisitId): LiveVisitor | null {
-    const visit = this.index.byId(visitId)
-    return visit && describe(visit, this.needs.clock.now())
-  }
-
-  ofVisitor(visitorId: VisitorId): LiveVisitor | null {
-    const visit = this.index.byVisitor(visitorId)
-    return visit && describe(visit, this.needs.clock.now())
-  }
-
-  trail(visitId: VisitId): RecordedPageView[] {
-    return [...(this.index.byId(visitId)?.trail ?? [])]
-  }
-
-  async pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]> {
-    const stored = await this.needs.history.visits.pageViews(visitorId, limit)
-    const visit = this.index.byVisitor(visitorId)
-    const held = [...(visit?.trail ?? [])].reverse()
-    const earlier = stored.filter((view) => view.visitId !== visit?.id).map(({ visitId: _, ...view }) => view)
-    return [...held, ...earlier].slice(0, limit)
   }
 
   flush(): Promise<void> {

@@ -55,5 +55,31 @@ async function epochOf(queries: Queries): Promise<string> {
   return row?.value ?? ''
 }
 
+/** Tells clients to drop what they hold: the store is not the one they know. */
+export async function renewEpoch(queries: Queries): Promise<void> {
+  await queries.run("UPDATE meta SET value = ? WHERE name = 'epoch'", [randomUUID()])
+}
+
+export type SchemaState = 'none' | 'older' | 'current'
+
+/** Looks without changing anything. Throws for a schema that `migrate` would refuse. */
+export async function schemaState(queries: Queries, dialect: Dialect): Promise<SchemaState> {
+  const [table] = await queries.all(
+    dialect.name === 'sqlite'
+      ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+      : "SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('migrations')",
+  )
+  if (!table) return 'none'
+  const applied = await queries.all<Applied>('SELECT number, name, checksum FROM migrations ORDER BY number')
+  refuseUnknown(applied, migrations, dialect)
+  return applied.length < migrations.length ? 'older' : 'current'
+}
+
+export async function requireCurrentSchema(queries: Queries, dialect: Dialect): Promise<void> {
+  const state = await schemaState(queries, dialect)
+  if (state !== 'current')
+    throw new Error('The history was not opened by this version of Ahlan yet: start the server once.')
+}
+
 const checksumOf = (migration: Migration, dialect: Dialect): string =>
   createHash('sha256').update(migration.statements(dialect).join(';\n')).digest('hex')

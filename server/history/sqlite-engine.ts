@@ -27,7 +27,7 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('cache_size = -65536')
-  database.pragma('wal_autocheckpoint = 16000')
+  database.pragma('wal_autocheckpoint = 64000')
   if (role === 'reader') database.pragma('query_only = ON')
 
   const queries = sqliteQueries(database)

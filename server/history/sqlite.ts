@@ -5,6 +5,7 @@ import type { Batch, Outcome } from './records/batch.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
+import { rememberedConversations } from './sqlite-conversations.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
 
 /** An opened store, wherever its parts run. */
@@ -30,7 +31,9 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
     await reader.call('thread', 'open', [file, 'reader'])
     await journal.settle()
     const commit = checkpointing(journal, reader)
-    return { records: remoteRecords(writer, reader, journal), commit, epoch, close }
+    const records = remoteRecords(writer, reader, journal)
+    const conversations = rememberedConversations(records, journal)
+    return { records: { ...records, conversations }, commit, epoch, close }
   } catch (error) {
     await stop()
     throw error
@@ -67,15 +70,16 @@ const writes = new Set([
   'sessions.endExpired',
   'engine.ping',
 ])
-/** What is read of these may still stand in the journal. */
+/** What is read of these may still stand in the journal; `findMany` is asked only for what does not. */
 const settledFirst = new Set(['conversations', 'reports'])
+const settledAlready = 'conversations.findMany'
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
-function remoteRecords(writer: Thread, reader: Thread, journal: Pick<Batches, 'settle'>): Records {
+function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
     if (writes.has(`${noun}.${verb}`)) return writer.call(noun, verb, args)
-    if (settledFirst.has(noun)) await journal.settle()
+    if (settledFirst.has(noun) && `${noun}.${verb}` !== settledAlready) await journal.settle()
     return reader.call(noun, verb, args)
   }
   const verbs = (noun: string): Verbs =>
@@ -88,12 +92,14 @@ function remoteRecords(writer: Thread, reader: Thread, journal: Pick<Batches, 's
             call(noun, String(verb), args),
       },
     )
-  const nouns: unknown = new Proxy({}, { get: (_, noun) => verbs(String(noun)) })
+  const nouns: unknown = Object.fromEntries(remote.map((noun) => [noun, verbs(noun)]))
   return nouns as Records
 }
 
+const remote: (keyof Records)[] = ['conversations', 'visitors', 'visits', 'sessions', 'reports', 'engine']
+
 /** Appends between two checkpoints: few enough that each is short. */
-const checkpointEvery = 4_096
+const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
 function checkpointing(journal: Batches, reader: Thread): Store['commit'] {

@@ -106,12 +106,17 @@ function answer({ own }: DoorParts, response: Response, result: Result<Reply>): 
 }
 
 export function answerFailure(response: Response, error: Failure): void {
-  const { code, message, path, retryAfterMs } = error
+  const { code, message, path, retryAfterMs, assigneeId } = error
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
   response
     .status(statusOf[code])
     .set('Cache-Control', 'no-store')
     .json({
-      error: { code, message, ...(path ? { path } : {}), ...(retryAfterMs ? { retryAfterMs } : {}) },
+      error: {
+        ...{ code, message },
+        ...(path ? { path } : {}),
+        ...(retryAfterMs ? { retryAfterMs } : {}),
+        ...(assigneeId === undefined ? {} : { assigneeId }),
+      },
     })
 }

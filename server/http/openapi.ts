@@ -70,6 +70,7 @@ const errorSchema: JsonSchema = {
         message: { type: 'string' },
         path: { type: 'string' },
         retryAfterMs: { type: 'integer' },
+        assigneeId: { type: ['string', 'null'] },
       },
     },
   },

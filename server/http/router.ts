@@ -8,7 +8,7 @@ import type { Assets } from './public/assets.ts'
 import { serveFiles } from './public/files.ts'
 import { alive, type HealthParts, ready } from './public/health.ts'
 import type { Counters } from './public/metrics.ts'
-import { pageViewsPath } from './public/site.ts'
+import { textPaths } from './public/site.ts'
 import { routeTable } from './table.ts'
 
 export interface RouterParts extends DoorParts, HealthParts {
@@ -31,7 +31,7 @@ export function createRouter(parts: RouterParts): Express {
   router.get('/api/v1/openapi.json', (_request, response) => response.json(describeApi(routeTable)))
   router.use(serveFiles(assets))
   router.get('/favicon.ico', noIcon)
-  router.post(pageViewsPath, express.text({ type: textTypes, limit: limits.frameBytes }), readJsonText)
+  router.post(textPaths, express.text({ type: textTypes, limit: limits.frameBytes }), readJsonText)
   router.use('/api', express.json({ limit: limits.frameBytes }))
   for (const route of routeTable) router[route.method](route.path, throughTheDoor(parts, route))
   router.use(nothingHere)

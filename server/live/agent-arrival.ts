@@ -1,10 +1,16 @@
+import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
+import { isOlderRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
-import type { AgentSnapshot } from '../../shared/protocol.ts'
+import type { AgentSnapshot, Totals } from '../../shared/protocol.ts'
 import { success } from '../../shared/result.ts'
+import type { LiveVisitor } from '../../shared/visitor.ts'
+import type { ConversationRow } from '../history/history.ts'
 import { type AgentHandlers, signedIn } from './agent-handlers.ts'
+import { catchUpWatched, mostWatched, watchOn } from './agent-watching.ts'
 import { totalsOf } from './audiences.ts'
 import type { AgentSeat } from './seats.ts'
+import { heldOf, type Resume, snapshotOf } from './snapshots.ts'
 import { everyAgent } from './sockets.ts'
 import type { World } from './world.ts'
 
@@ -12,15 +18,33 @@ import type { World } from './world.ts'
 const recentShown = 50
 /** The rest is in the list over HTTP, page by page. */
 const visitorsShown = 500
+const rowsPerFrame = 100
 
+/** Reads, listens, answers; then sends what came between the reading and the listening. */
 export const greetAgent =
   (world: World): AgentHandlers['hello'] =>
-  async (seat) => {
-    const began = world.clock.now()
-    const [inbox, totals] = await Promise.all([inboxOf(world), totalsOf(world.domain)])
+  async (seat, { resume }) => {
+    const resumed = (resume?.conversations ?? []).slice(0, mostWatched).map(({ id }) => id)
+    const [inbox, totals] = await Promise.all([inboxOf(world, resumed), totalsOf(world.domain)])
+    const open = inbox.filter(({ conversation }) => resumed.includes(conversation.id))
+    const conversations = await resumedSnapshots(world, open, resume)
     takeDesk(world, seat)
-    const snapshot = { ...agentSnapshot(world, seat, inbox), totals }
-    return { ...success(snapshot), after: () => catchUpInbox(world, seat, began) }
+    for (const { conversation } of open) watchOn(seat, conversation)
+    const visitors = visitorsOf(world)
+    const snapshot = { ...deskOf(world, seat), inbox, conversations, visitors, totals }
+    return {
+      ...success(snapshot),
+      after: async () => {
+        catchUpVisitors(world, seat, visitors)
+        await catchUpInbox(world, seat, inbox)
+        await Promise.all(
+          conversations.map(({ conversation }) =>
+            catchUpWatched(world, seat, conversation.id, conversation.seq),
+          ),
+        )
+        await catchUpTotals(world, seat, totals)
+      },
+    }
   }
 
 function takeDesk({ domain }: World, seat: AgentSeat): void {
@@ -30,19 +54,31 @@ function takeDesk({ domain }: World, seat: AgentSeat): void {
   domain.agents.connected(seat.agentId)
 }
 
-async function inboxOf({ domain }: World): Promise<InboxRow[]> {
-  const [open, recent] = await Promise.all([
-    domain.conversations.list({ status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }),
-    domain.conversations.list({ order: 'recent', limit: recentShown }),
+async function inboxOf({ domain }: World, resumed: ConversationId[]): Promise<ConversationRow[]> {
+  const { conversations } = domain
+  const [open, recent, held] = await Promise.all([
+    conversations.list({ status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }),
+    conversations.list({ order: 'recent', limit: recentShown }),
+    conversations.rows(resumed),
   ])
-  const rows = new Map([...open.items, ...recent.items].map((row) => [row.conversation.id, row]))
+  const rows = new Map<ConversationId, ConversationRow>()
+  for (const row of [...open.items, ...recent.items, ...held]) rows.set(row.conversation.id, row)
   return [...rows.values()]
 }
 
-function agentSnapshot(world: World, seat: AgentSeat, inbox: InboxRow[]): Omit<AgentSnapshot, 'totals'> {
+const resumedSnapshots = ({ domain, epoch }: World, open: InboxRow[], resume: Resume) =>
+  Promise.all(
+    open.map((row) => {
+      const heldSeq = heldOf(row.conversation, { resume, epoch: epoch() })
+      return snapshotOf(domain.conversations, row, { heldSeq, most: limits.entriesInSnapshot })
+    }),
+  )
+
+type DeskItself = Omit<AgentSnapshot, 'inbox' | 'conversations' | 'visitors' | 'totals'>
+
+function deskOf(world: World, seat: AgentSeat): DeskItself {
   const { domain, clock, epoch } = world
   const me = signedIn(world, seat)
-  const visitors = domain.visits.live().sort((a, b) => b.activeAt - a.activeAt)
   return {
     epoch: epoch(),
     serverTime: clock.now(),
@@ -50,14 +86,36 @@ function agentSnapshot(world: World, seat: AgentSeat, inbox: InboxRow[]): Omit<A
     status: domain.agents.statusOf(me.id),
     colleagues: domain.agents.colleagues(),
     sites: domain.sites.list().map((site) => ({ id: site.id, key: site.key, name: site.name })),
-    inbox,
-    visitors: visitors.slice(0, visitorsShown),
   }
 }
 
-/** What changed while the inbox was being read was announced before this socket listened. */
-async function catchUpInbox({ domain }: World, { socket }: AgentSeat, since: number): Promise<void> {
-  const { items } = await domain.conversations.list({ order: 'recent', limit: recentShown })
-  const rows = items.filter(({ conversation }) => conversation.changedAt >= since)
-  if (rows.length) socket.emit('inbox:changed', { rows })
+const visitorsOf = ({ domain }: World): LiveVisitor[] =>
+  domain.visits
+    .live()
+    .sort((a, b) => b.activeAt - a.activeAt)
+    .slice(0, visitorsShown)
+
+/** Of the rows that were sent, and of those that have come among the first since, what is newer now. */
+async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[]): Promise<void> {
+  const held = new Map(sent.map((row) => [row.conversation.id, row]))
+  const now = await inboxOf(world, [...held.keys()])
+  const news = now.filter((row) => {
+    const before = held.get(row.conversation.id)
+    return !before || isOlderRow(before, row)
+  })
+  for (let i = 0; i < news.length; i += rowsPerFrame)
+    socket.emit('inbox:changed', { rows: news.slice(i, i + rowsPerFrame) })
+}
+
+/** A digest may have been sent between the reading and the answer, which then would take it back. */
+function catchUpVisitors(world: World, { socket }: AgentSeat, sent: LiveVisitor[]): void {
+  const before = new Map(sent.map((one) => [one.visitId, JSON.stringify(one)]))
+  const upserts = visitorsOf(world).filter((one) => before.get(one.visitId) !== JSON.stringify(one))
+  const gone = [...before.keys()].filter((id) => (world.domain.visits.find(id)?.state ?? 'gone') === 'gone')
+  if (upserts.length + gone.length) socket.emit('roster:changed', { upserts, gone })
+}
+
+async function catchUpTotals({ domain }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {
+  const now = await totalsOf(domain)
+  if (JSON.stringify(now) !== JSON.stringify(sent)) socket.emit('totals:changed', now)
 }

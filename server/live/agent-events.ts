@@ -37,7 +37,7 @@ export function agentDoor(world: World): Door<AgentSeat> {
   return {
     requests,
     authorise: (seat, name) => allowed(world, seat, name),
-    who: (seat) => ({ person: seat.agentId, address: seat.addressKey }),
+    who: (seat) => ({ person: seat.agentId, socket: seat.agentId, address: seat.addressKey }),
   }
 }
 

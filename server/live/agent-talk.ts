@@ -5,12 +5,11 @@ import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Appended } from '../history/history.ts'
 import { type AgentHandlers, signedIn } from './agent-handlers.ts'
+import { catchUpWatched, mostWatched, watchOn } from './agent-watching.ts'
 import type { Answer } from './request.ts'
 import type { AgentSeat } from './seats.ts'
-import { addedBetween, snapshotOf } from './snapshots.ts'
+import { snapshotOf } from './snapshots.ts'
 import type { World } from './world.ts'
-
-const mostWatched = 100
 
 /** What an agent does in conversations. */
 export const agentTalk = (world: World): Omit<AgentHandlers, 'hello'> => ({
@@ -78,8 +77,8 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       changed(conversations.close(conversationId, by(seat), 'agent', originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>
       changed(conversations.reopen(conversationId, by(seat), originOf(seat))),
-    'conversation:assign': (seat, { conversationId, agentId }) =>
-      changed(conversations.assign(conversationId, agentId, by(seat), originOf(seat))),
+    'conversation:assign': (seat, { conversationId, ...to }) =>
+      changed(conversations.assign(conversationId, to, by(seat), originOf(seat))),
   }
 }
 
@@ -103,18 +102,12 @@ const watch: (
   const { conversations } = world.domain
   const row = await conversations.find(conversationId)
   if (!row) return missing()
-  if (seat.watching.size >= mostWatched)
+  if (seat.watching.size >= mostWatched && !seat.watching.has(conversationId))
     return failure('conflict', 'Too many conversations are open here; close one.')
   const snapshot = await snapshotOf(conversations, row, { heldSeq: after, most: limits.entriesInSnapshot })
-  seat.watching.set(conversationId, row.conversation.visitorId)
-  if (seat.socket.connected) seat.socket.join(conversationId)
+  watchOn(seat, row.conversation)
   return {
     ...success({ ...snapshot, row }),
-    after: async () => {
-      const now = await conversations.find(conversationId)
-      if (!now) return
-      for await (const entries of addedBetween(conversations, now.conversation, snapshot.conversation.seq))
-        seat.socket.emit('entries:added', { conversationId, entries })
-    },
+    after: () => catchUpWatched(world, seat, conversationId, snapshot.conversation.seq),
   }
 }

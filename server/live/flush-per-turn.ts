@@ -4,6 +4,9 @@ import { framesOf, isText } from './frames.ts'
 /** A reader this far behind is cut off: it can catch up from the store, memory cannot. */
 const mostQueuedBytes = 1024 * 1024
 
+/** Of connections that get this much at once, such as a digest, a turn serves few: messages go first. */
+const large = { bytes: 16_384, perTurn: 2 }
+
 const waiting = new Set<EngineConnection>()
 let scheduled = false
 
@@ -19,6 +22,10 @@ export function flushPerTurn(connection: unknown): void {
 /** Shared by all connections, so that a closure each is not kept in memory. */
 function flushLater(this: EngineConnection): void {
   waiting.add(this)
+  schedule()
+}
+
+function schedule(): void {
   if (scheduled) return
   scheduled = true
   setImmediate(flushAll)
@@ -28,12 +35,19 @@ function flushAll(): void {
   scheduled = false
   const due = [...waiting]
   waiting.clear()
+  let served = 0
   for (const connection of due) {
-    try {
-      flushNow(connection)
-    } catch {
-      connection.close(true)
-    }
+    if (queuedBytes(connection.writeBuffer) > large.bytes && ++served > large.perTurn) waiting.add(connection)
+    else flushSafely(connection)
+  }
+  if (waiting.size > 0) schedule()
+}
+
+function flushSafely(connection: EngineConnection): void {
+  try {
+    flushNow(connection)
+  } catch {
+    connection.close(true)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 import { type Ack, failure, type Result } from '../../shared/result.ts'
 import { type Allowance, Buckets } from '../domain/buckets.ts'
 import type { Clock, Log } from '../domain/ports.ts'
-import type { RateLimiter } from './rate-limit.ts'
+import type { Counted, RateLimiter } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
 
 /** One namespace's door: what may be asked there, by whom, how often. */
@@ -11,7 +11,7 @@ export interface Door<Seat> {
   /** Before anything else but the shape: whether this seat may ask this now. */
   authorise(seat: Seat, name: string): Result<unknown>
   /** Whom the limits count. */
-  who(seat: Seat): { person: string; address: string }
+  who(seat: Seat): Counted
 }
 
 export interface GatewayNeeds {

@@ -4,9 +4,16 @@ import type { Clock } from '../domain/ports.ts'
 export interface RateLimits {
   /** Of one visitor or agent, whatever the number of their sockets. */
   person: { requests: Allowance; messages: Allowance }
+  /**
+   * How often one socket may say whom it speaks for: each time the count of `person` begins anew,
+   * and somebody may come to be stored.
+   */
+  socket?: { tokens: Allowance }
   /** Of one address: an office or a whole mobile network may stand behind it. */
   address: { requests: Allowance; messages: Allowance }
 }
+
+const usualTokens: Allowance = { burst: 20, refillMs: 10_000 }
 
 export const defaultRateLimits: RateLimits = {
   person: {
@@ -19,9 +26,17 @@ export const defaultRateLimits: RateLimits = {
   },
 }
 
+/** Whom a request counts against. */
+export interface Counted {
+  person: string
+  /** Stays the same as long as the socket does, whoever it comes to speak for. */
+  socket: string
+  address: string
+}
+
 export interface RateLimiter {
-  /** 0, or how many ms this person at this address must wait before such a request. */
-  take(request: string, who: { person: string; address: string }): number
+  /** 0, or how many ms must pass before such a request. */
+  take(request: string, who: Counted): number
 }
 
 export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter {
@@ -29,11 +44,17 @@ export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter
   const address = new Buckets(clock, limits.address.requests)
   const personMessages = new Buckets(clock, limits.person.messages)
   const addressMessages = new Buckets(clock, limits.address.messages)
+  const tokens = new Buckets(clock, limits.socket?.tokens ?? usualTokens)
+  const takeMessage = ({ person, socket, address }: Counted): number =>
+    personMessages.take(person) ||
+    (socket === person ? 0 : personMessages.take(socket)) ||
+    addressMessages.take(address)
   return {
     take(request, who) {
       const wait = person.take(who.person) || address.take(who.address)
-      if (wait || request !== 'message:send') return wait
-      return personMessages.take(who.person) || addressMessages.take(who.address)
+      if (wait) return wait
+      if (request === 'visitor:keep') return tokens.take(who.socket)
+      return request === 'message:send' ? takeMessage(who) : 0
     },
   }
 }

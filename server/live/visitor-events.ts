@@ -33,7 +33,11 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
   return {
     requests,
     authorise: (seat, name) => (seat.visit || name === 'hello' ? success(null) : notGreeted()),
-    who: (seat) => ({ person: seat.tokenHash ?? seat.auth.page, address: seat.addressKey }),
+    who: ({ tokenHash, auth: { page }, addressKey }) => ({
+      person: tokenHash ?? page,
+      socket: page,
+      address: addressKey,
+    }),
   }
 }
 
@@ -129,8 +133,11 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       await visits.identify(seat.visit, { attributes })
       return success({})
     },
-    // Kept for nobody yet: the events' own rules and reports come with the larger engine.
-    'event:track': () => success({}),
+    // Their properties are kept for nobody yet: rules and reports on them come with the larger engine.
+    'event:track': (seat, { name }) => {
+      visits.tracked(seat.visit, name)
+      return success({})
+    },
     'page:view': (seat, view) => {
       visits.viewed(seat.visit, seat.auth.page, view)
       return success({ pageViews: seat.visit.pageViews, rules: proactive.rulesFor(seat.visit) })

@@ -1,7 +1,10 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
-import { parseDocument, type WorkspaceDocument } from './document.ts'
+import { parseDocument, type WorkspaceDocument, WorkspaceUnreadable } from './document.ts'
+
+/** As it stands on disk: for people too. */
+export const documentText = (document: WorkspaceDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
 /**
  * A lowdb adapter whose file is at every moment either the old document or the new one, on disk:
@@ -16,7 +19,7 @@ export function durableFile(file: string): Adapter<WorkspaceDocument> {
     },
     write: async (document) => {
       try {
-        await writeFlushed(temporary, `${JSON.stringify(document, null, 2)}\n`)
+        await writeFlushed(temporary, documentText(document))
         await rename(temporary, file)
       } catch (error) {
         await rm(temporary, { force: true })
@@ -30,10 +33,13 @@ export function durableFile(file: string): Adapter<WorkspaceDocument> {
 
 async function textOf(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    // A letter in another encoding would be read as U+FFFD, and lost with the next change.
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
+    throw new WorkspaceUnreadable(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 

@@ -19,7 +19,8 @@ export type Command =
   /** `surveyLocked`: this person was asked elsewhere a short while ago. */
   | { type: 'close'; by: Author; reason: CloseReason; surveyLocked: boolean }
   | { type: 'reopen'; by: Author }
-  | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author }
+  /** `from`: who had it when this was asked for; if given, and somebody else has it by now, that stands. */
+  | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author; from?: AgentId | null }
   | { type: 'showSurvey' }
   | { type: 'skipSurvey' }
   | { type: 'rate'; rating: Rating; comment: string }
@@ -101,9 +102,12 @@ function decideClose(
 
 function decideAssignment(
   conversation: Conversation,
-  { agent, by }: Extract<Command, { type: 'assign' }>,
+  { agent, by, from }: Extract<Command, { type: 'assign' }>,
 ): Result<EntryBody[]> {
-  if (conversation.assigneeId === (agent?.id ?? null)) return success([])
+  const { assigneeId } = conversation
+  if (assigneeId === (agent?.id ?? null)) return success([])
+  if (from !== undefined && from !== assigneeId)
+    return failure('conflict', 'Meanwhile this conversation was assigned otherwise.', { assigneeId })
   return success([agent ? { kind: 'assigned', agent, by } : { kind: 'unassigned', by }])
 }
 

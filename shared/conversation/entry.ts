@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { AgentId, ClientId, InviteId, RuleId, VisitorId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { count, optionalText, text, webAddress } from '../text/fields.ts'
+import { count, optionalLine, optionalText, text, webAddress } from '../text/fields.ts'
 
 /** Who did a thing. The name is kept as it was then, so that a transcript outlives the account. */
 export const Author = v.variant('kind', [
@@ -15,7 +15,7 @@ export type Author = v.InferOutput<typeof Author>
 /** The page a message was written on. */
 export const PageReference = v.strictObject({
   url: webAddress,
-  title: optionalText(limits.titleCharacters),
+  title: optionalLine(limits.titleCharacters),
 })
 export type PageReference = v.InferOutput<typeof PageReference>
 

@@ -1,29 +1,39 @@
 import * as v from 'valibot'
 import { characters, limits } from '../limits.ts'
+import { isBlank, onOneLine, withoutBidiControls, withoutOverrides } from './unseen.ts'
 
 /** No text has more code points than UTF-16 units, so most need no counting. */
 const isAtMost = (value: string, most: number): boolean => value.length <= most || characters(value) <= most
 
-/** A text of at most `most` code points that is not blank. */
+/** What people write to each other: at most `most` code points, of which some can be seen. */
 export const text = (most: number) =>
+  v.pipe(v.string(), v.transform(withoutOverrides), someOf(), atMost(most))
+
+/** The same, or nothing at all. */
+export const optionalText = (most: number) => v.pipe(v.string(), v.transform(withoutOverrides), atMost(most))
+
+/** A name, a title, a label: one line that cannot be made to look like another. */
+export const line = (most: number) => v.pipe(v.string(), v.transform(onOneLine), someOf(), atMost(most))
+
+/** The same; empty when nothing of it can be seen. */
+export const optionalLine = (most: number) =>
   v.pipe(
     v.string(),
-    v.check((value) => value.trim() !== '', 'must not be blank'),
-    v.check((value) => isAtMost(value, most), `must be at most ${most} characters`),
+    v.transform((value) => (isBlank(value) ? '' : onOneLine(value))),
+    atMost(most),
   )
 
-/** A text of at most `most` code points; may be empty. */
-export const optionalText = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.check((value) => isAtMost(value, most), `must be at most ${most} characters`),
-  )
+const someOf = () => v.check<string, string>((value) => !isBlank(value), 'must not be blank')
+
+const atMost = (most: number) =>
+  v.check<string, string>((value) => isAtMost(value, most), `must be at most ${most} characters`)
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** An absolute http or https address. */
 export const webAddress = v.pipe(
   v.string(),
+  v.transform(withoutBidiControls),
   v.maxLength(limits.urlCharacters),
   v.regex(/^https?:\/\/[^\s]+$/i, 'must be an http or https address'),
 )
@@ -37,7 +47,7 @@ export const origin = v.pipe(
 
 export const email = v.pipe(
   v.string(),
-  v.trim(),
+  v.transform((value) => withoutBidiControls(value).trim()),
   v.maxLength(limits.emailCharacters),
   v.regex(/^[^\s@<>"(),:;]+@[^\s@<>"(),:;]+\.[^\s@<>"(),:;.]+$/, 'must be an e-mail address'),
 )

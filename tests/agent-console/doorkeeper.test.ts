@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { DeskControl } from '../../agent-console/state/desk.ts'
 import { Doorkeeper } from '../../agent-console/state/doorkeeper.ts'
+import { makeId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { clientId } from '../shared/story.ts'
 import { handClock } from '../support/clock.ts'
-import { me, memoryKeep } from './support/desk.ts'
+import { me, memoryKeep, memoryVault, snapshotOf } from './support/desk.ts'
 import { fakeLink, settle } from './support/fake-link.ts'
 
 const unreachable = failure('unavailable', 'The server could not be reached.')
@@ -21,7 +22,8 @@ function door({ hint = true } = {}) {
   }
   const api = { address: () => '', get: ask, send: ask }
   const chance = { clientId: () => clientId(1), share: () => 1 }
-  const openDesk = () => new DeskControl({ me, link, api, clock, keep: memoryKeep(), chance })
+  const openDesk = () =>
+    new DeskControl({ me, link, api, clock, keep: memoryKeep(), vault: memoryVault(), chance })
   const keeper = new Doorkeeper({ api, clock, chance, openDesk, maybeSignedIn: () => hint })
   const signIn = async () => {
     server.answer = success({ agent: me })
@@ -84,5 +86,18 @@ describe('who is in', () => {
     await signIn()
     link.tell({ name: 'refused', reason: 'session' })
     expect(now()).toEqual({ name: 'out', ended: true })
+  })
+})
+
+describe('another agent who signs in in the same browser', () => {
+  it('W41 gets a desk of their own', async () => {
+    const { link, server, signIn, now } = door()
+    await signIn()
+    const other = { ...me, id: makeId('a', 9, new Uint8Array(10)), name: 'Nima' }
+    server.answer = success({ agent: other })
+    link.tell({ name: 'up' })
+    await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf({ me: other }) })
+    await settle()
+    expect(now()).toMatchObject({ name: 'in', me: { name: 'Nima' } })
   })
 })

@@ -26,7 +26,7 @@ describe('figures', () => {
   it('M8 show the score with its interval', () => {
     expect(shownScore(words, csat(40))).toMatchObject({
       score: { known: true, text: '80%' },
-      interval: '60% to 90% with 95 % certainty',
+      interval: '60% to 90% with 95% certainty',
       mean: '4.3',
     })
   })
@@ -96,7 +96,7 @@ describe('the chart', () => {
     })
     const [wide, narrow] = [drawing(month, 'ltr'), drawing(month, 'ltr', 'narrow')]
     expect([wide.days.length, narrow.days.length]).toEqual([6, 4])
-    expect([wide.width, narrow.width]).toEqual([640, 320])
+    expect([wide.width, narrow.width]).toEqual([560, 360])
   })
 
   it('lets time run in the direction of writing', () => {

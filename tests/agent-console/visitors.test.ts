@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { rowsOf } from '../../agent-console/inbox/order.ts'
 import { followVisitor, recallTrail } from '../../agent-console/state/trail.ts'
 import { visitOf } from '../../agent-console/state/whereabouts.ts'
-import { hueOf, initials, pathOf, visitorName } from '../../agent-console/ui/person.ts'
+import { hueOf, pathOf, visitorName } from '../../agent-console/ui/person.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
 import { arrivalOrder, busiestPages } from '../../agent-console/visitors/people.ts'
 import { applyInbox, emptyInbox } from '../../shared/inbox.ts'
+import { initials } from '../../shared/text/initials.ts'
 import { conversationId, minute, Story, visitorId } from '../shared/story.ts'
 import { me, otherConversation, rowOf, somebody, visitId } from './support/desk.ts'
 
@@ -104,6 +105,7 @@ describe('somebody without a name', () => {
 it.each([
   ['Mina Hosseini', 'M\u200cH'],
   ['سارا', 'س'],
+  ['Ana María de la Cruz', 'A\u200cC'],
   ['  ', ''],
 ])('%s is shortened to %s', (name, short) => expect(initials(name)).toBe(short))
 

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { violationsIn } from '../support/axe.ts'
 import { meet, meetToTheEnd } from '../support/conversing.ts'
@@ -11,6 +12,13 @@ const chat = (guest: Guest) => violationsIn(guest.page, 'ahlan-chat')
 /** 320 px is a screen of 1280 at 400 %. */
 const fits = (guest: Guest) =>
   guest.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+
+/** Whether the whole of it stands on the screen. */
+const inSight = (part: Locator) =>
+  part.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect()
+    return top >= 0 && bottom <= innerHeight
+  })
 
 describe.each([
   { words: 'en', colorScheme: 'light' },
@@ -56,6 +64,16 @@ describe.each([
     await guest.log.locator('.typing').waitFor()
     expect(await chat(guest)).toEqual([])
     await guest.button('back').click()
+    expect(await chat(guest)).toEqual([])
+  })
+
+  it('keeps the rating and the field below it within a low screen', async () => {
+    const { guest } = await meetToTheEnd(town, { ...options, viewport: { width: 320, height: 256 } })
+    for (const part of [guest.button('skip'), guest.field]) {
+      await part.focus()
+      const shown = [guest.button('closeChat'), part, guest.field].map(inSight)
+      expect(await Promise.all(shown)).toEqual([true, true, true])
+    }
     expect(await chat(guest)).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { texts } from '../../widget/ui/texts/en.ts'
+import { violationsIn } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type Client, signIn, textAt } from '../support/client.ts'
 import { useConsoleGuard } from '../support/console-guard.ts'
@@ -56,6 +57,10 @@ it('W5 W6 sends what was written while the server was away, once and in order, o
     await guest.writes(text)
   await guest.log.getByText(texts.queued).first().waitFor()
   expect(await guest.log.getByText(texts.notSent).count()).toBe(0)
+  // Faded letters pass the check below, which does not see through them.
+  const bubble = guest.log.locator('.bubble.queued').first()
+  expect(await bubble.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
+  expect(await violationsIn(guest.page, 'ahlan-chat')).toEqual([])
 
   await start(new URL(url).port)
   // Whoever reloads in between loses nothing either.

@@ -108,22 +108,67 @@ const forbidden = `
   Object.defineProperty(Document.prototype, 'cookie', refuse)
 `
 
-const corrupt = (key: string) => `if (location.protocol !== 'about:') {
-  localStorage['ahlan:${key}'] = '{"token": 7, "draft": {'
-  for (const part of ['', ':x', ':outbox', ':outbox:1']) localStorage['ahlan:${key}:outbox' + part] = '[{]'
-  indexedDB.open('ahlan:${key}:outbox', 7)
-}`
+const letters = 'ahlan:demo:boxofold'
+
+/** Runs in pages only, since an empty document may store nothing. */
+const inPages = (script: string) => `if (location.protocol !== 'about:') { ${script} }`
+
+const spoiltMemory = inPages(`localStorage['ahlan:demo'] = '{"token": 7, "draft": {'`)
+
+/** What the browser of somebody who was here before has stored. */
+const remembered = `
+  const token = [...crypto.getRandomValues(new Uint8Array(43))].map((byte) => byte % 10).join('')
+  localStorage['ahlan:demo'] = JSON.stringify({ token, box: 'boxofold' })`
+
+/** Neither the database nor the keys of the letters are what the chat would make of them. */
+const spoiltLetters = inPages(`${remembered}
+  for (const [name, text] of Object.entries({ cut: '[{]', none: 'null', number: '7', empty: '{}', list: '[]' }))
+    localStorage['${letters}:' + name] = text
+  indexedDB.open('${letters}', 7)`)
+
+/** The database is there, with something else in it. */
+const strangeDatabase = inPages(`${remembered}
+  indexedDB.open('${letters}', 1).onupgradeneeded = ({ target }) => target.result.createObjectStore('other')`)
+
+const strangeLetters = inPages(`${remembered}
+  indexedDB.open('${letters}', 1).onupgradeneeded = ({ target }) => {
+    const box = target.result.createObjectStore('letters', { keyPath: 'clientId' })
+    for (const one of [{}, { text: 7 }, { text: 'Not mine', writtenAt: 'long ago' }])
+      box.add({ clientId: 'strange' + Object.keys(one).length, ...one })
+  }`)
+
+/** Not one character more goes into it. */
+const filledStorage = inPages(`
+  for (let size = 1 << 22; size >= 1; size = size >> 1)
+    try { for (let i = 0; ; i++) localStorage['filler' + size + '-' + i] = 'x'.repeat(size) } catch {}`)
 
 describe('storage that cannot be relied on', () => {
-  it('H2 works where nothing may be stored, for as long as the page lives', async () => {
+  it('H9 works where nothing may be stored, for as long as the page lives', async () => {
     const guest = await town.guest({ prepare: forbidden })
     await guest.goto(town.page('/forbidden', { attributes: 'data-consent="granted"' }))
     await talks(guest)
   })
 
-  it('H2 works where what is stored is spoilt', async () => {
-    const guest = await town.guest({ prepare: corrupt('demo') })
-    await guest.goto(town.page('/corrupt'))
+  it.each([
+    ['what is remembered of the visitor', spoiltMemory],
+    ['the letters that wait, and their database', spoiltLetters],
+    ['the database, which holds something else', strangeDatabase],
+    ['letters within the database', strangeLetters],
+  ])('H9 works where %s is spoilt', async (what, prepare) => {
+    const guest = await town.guest({ prepare })
+    await guest.goto(town.page(`/spoilt-${what.length}`))
     await talks(guest)
+    expect(await guest.log.getByText(guest.words.notSent).count()).toBe(0)
+  })
+
+  it('H9 works where the storage is full to the last byte', async () => {
+    const guest = await town.guest({ prepare: filledStorage })
+    const cdp = await guest.context.newCDPSession(guest.page)
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: town.shop.origin, quotaSize: 0 })
+    await guest.goto(town.page('/full'))
+    await talks(guest)
+    const stored = await guest.stored()
+    expect(stored.local.filter((name) => name.startsWith('ahlan:'))).toEqual([])
+    expect(stored.local.length).toBeGreaterThan(0)
   })
 })

@@ -15,6 +15,7 @@ const talks = 40
 const plenty = { burst: 1_000_000, refillMs: 0.001 }
 const rateLimits = {
   person: { requests: plenty, messages: plenty },
+  socket: { tokens: plenty },
   address: { requests: plenty, messages: plenty },
 }
 

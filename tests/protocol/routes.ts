@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { statusOf } from '../../server/http/failures.ts'
-import { pageViewsPath } from '../../server/http/public/site.ts'
+import { textPaths } from '../../server/http/public/site.ts'
 import type { Route } from '../../server/http/route.ts'
 import { routeTable } from '../../server/http/table.ts'
 import { makeId } from '../../shared/ids.ts'
@@ -61,7 +61,7 @@ const aimsAt = (own: Record<string, string>): Aim[] => [
 const pathOf = ({ path }: Route, garbage: Garbage): string =>
   path.replace(/:\w+/g, () => garbage.one(nobodys))
 
-const typeOf = ({ path }: Route): string => (path === pageViewsPath ? 'text/plain' : 'application/json')
+const typeOf = ({ path }: Route): string => (textPaths.includes(path) ? 'text/plain' : 'application/json')
 
 function misfittingBody(route: Route, garbage: Garbage, own: Record<string, string>): Shot {
   if (route.method === 'get') return misfittingQuery(route, garbage, own)

@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../server/dev/chromium.ts'
 
 /** Nothing a browser does by itself may reach the network during a test. */
-const quiet = [
+export const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-gpu',

@@ -73,7 +73,7 @@ export function must<T>(result: { ok: true; value: T } | { ok: false; error: { m
   return result.value
 }
 
-const aFirstPage = (site: Site): Arrival => ({
+export const aFirstPage = (site: Site): Arrival => ({
   ...{ site, page: aPage(), consent: 'essential', locale: 'en', device: 'desktop' },
   caller: { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11) Chrome/156.0.1.2 Safari/537.36' },
 })

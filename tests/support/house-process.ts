@@ -11,6 +11,8 @@ export interface HouseProcess {
   /** Everything it printed for people. */
   printed: string
   dataDir: string
+  /** Of what was started: with `built` the server itself. */
+  readonly pid: number
   /** Signals the whole group, whatever stands between. */
   kill(signal: NodeJS.Signals): void
   /** Signals only the process that was started, as a supervisor does. */
@@ -21,7 +23,6 @@ export interface HouseProcess {
   log(): string
   /** Moves its clock so far from the right time (ms), or sets where it dies. Of the breakable server only. */
   instruct(order: { skew?: number; crashAt?: string }): Promise<void>
-  readonly pid: number
   /** Resolves with the exit code, or with the signal's name. */
   ended: Promise<number | string>
   /** Ends it and removes the directory it was given by this helper. */
@@ -66,14 +67,7 @@ export async function startHouse({
   })
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
-  const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(-child.pid, signal)
-    } catch (fault) {
-      if (!isGone(fault)) throw fault
-    }
-  }
+  const kill = (signal: NodeJS.Signals) => killGroup(child, signal)
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
@@ -93,6 +87,15 @@ export async function startHouse({
       await ended
       if (!dataDir) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch (fault) {
+    if (!isGone(fault)) throw fault
   }
 }
 

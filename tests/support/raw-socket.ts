@@ -46,6 +46,18 @@ export class RawSocket {
     if (this.isOpen) this.tcp.write(payload)
   }
 
+  /** Stops reading: what is sent to it piles up on the way. */
+  pause(): void {
+    this.tcp.pause()
+  }
+
+  /** Reads again, and resolves when the other end has gone. */
+  async ended(): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.tcp.once('close', () => resolve()))
+    this.tcp.resume()
+    await ended
+  }
+
   close(): void {
     this.tcp.destroy()
   }

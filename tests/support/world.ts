@@ -5,6 +5,7 @@ import { type App, type AppConfig, createApp } from '../../server/app.ts'
 import type { Clock } from '../../server/domain/ports.ts'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
+import type { RateLimits } from '../../server/live/rate-limit.ts'
 import { createLog } from '../../server/log.ts'
 import { systemClock, systemRandom } from '../../server/system.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
@@ -39,6 +40,13 @@ export const owner = { email: 'sara@example.com', password: 'correct horse batte
 /** Thousands of times cheaper than the real cost, which has tests of its own. */
 const cheap = { N: 2 ** 10, r: 8, p: 1 }
 const generous = { burst: 100_000, refillMs: 0.01 }
+
+/** For tests in which people do in a moment what takes them an hour. */
+export const noHurry: RateLimits = {
+  person: { requests: generous, messages: generous },
+  socket: { tokens: generous },
+  address: { requests: generous, messages: generous },
+}
 
 export async function openWorld({ clock = systemClock, ...config }: WorldOptions = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ahlan-'))

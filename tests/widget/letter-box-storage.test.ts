@@ -56,9 +56,43 @@ it('without any storage letters wait as long as the page lives', async () => {
   expect(await texts(box)).toEqual([])
 })
 
-it('a spoilt letter takes no other with it', async () => {
+it.each(['{', 'null', '7', '{}', '[]', ''])(
+  'a letter spoilt to %j takes no other with it',
+  async (spoilt) => {
+    const box = await openLetterBox('demo')
+    await box.put(letter('one', 1))
+    localStorage.setItem('demo:x', spoilt)
+    expect(await texts(await openLetterBox('demo'))).toEqual(['one'])
+  },
+)
+
+it('W34 a letter that another tab wrote or sent is seen to be there, and to be gone', async () => {
+  const [one, other] = [await openLetterBox('demo'), await openLetterBox('demo')]
+  await one.put(letter('mine', 1))
+  expect(await texts(other)).toEqual(['mine'])
+  await other.remove(mint('mine'))
+  expect(await texts(one)).toEqual([])
+})
+
+it('W35 what a full device does not take waits as long as the page lives', async () => {
   const box = await openLetterBox('demo')
   await box.put(letter('one', 1))
-  localStorage.setItem('ahlan:demo:outbox:x', '{')
-  expect(await texts(await openLetterBox('demo'))).toEqual(['one'])
+  vi.stubGlobal('localStorage', {
+    ...localStorage,
+    setItem() {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+    removeItem: () => undefined,
+  })
+  await box.put(letter('two', 2))
+  expect(await texts(box)).toEqual(['one', 'two'])
+})
+
+it('W35 a database that never answers keeps no letter from waiting', async () => {
+  vi.stubGlobal('indexedDB', { open: () => ({}) })
+  const opening = openLetterBox('demo')
+  await page.tick(2_000)
+  const box = await opening
+  await box.put(letter('one', 1))
+  expect(await texts(box)).toEqual(['one'])
 })

@@ -1,78 +1,30 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { times } from '../../shared/limits.ts'
-import type { VisitorAuth } from '../../shared/protocol.ts'
-import { type Announcement, type Link, openLink } from '../../widget/connection/link.ts'
-import { mint } from '../../widget/page/settings.ts'
+import type { Link } from '../../widget/connection/link.ts'
+import {
+  answered,
+  auth,
+  handshake,
+  join,
+  Line,
+  line,
+  type PlayedLink,
+  playLink,
+} from '../support/played-line.ts'
 
-/** The other end of a WebSocket, played by hand. */
-class Line {
-  static opened: Line[] = []
-  onmessage: ((event: { data: string }) => void) | null = null
-  onclose: (() => void) | null = null
-  sent: string[] = []
-  open = true
-  constructor(readonly address: string) {
-    Line.opened.push(this)
-  }
-  send(frame: string): void {
-    this.sent.push(frame)
-  }
-  close(): void {
-    this.open = false
-  }
-  says(...frames: string[]): void {
-    for (const data of frames) this.onmessage?.({ data })
-  }
-  drops(): void {
-    this.onclose?.()
-  }
-}
-
-const handshake = '0{"sid":"e","pingInterval":20000,"pingTimeout":15000}'
-const joined = '40/visitor,{"sid":"s"}'
-const auth: VisitorAuth = {
-  ...{ site: mint('demo'), page: mint('p'.repeat(22)), consent: 'essential', locale: 'en' },
-  device: 'desktop',
-}
-let happened: string[]
-let heard: Announcement[]
+let played: PlayedLink
 let link: Link
-
 beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('WebSocket', Line)
-  vi.spyOn(Math, 'random').mockReturnValue(1)
-  Line.opened = []
-  happened = []
-  heard = []
-  link = openLink({
-    base: 'https://chat.example',
-    auth: () => auth,
-    connected: () => happened.push('connected'),
-    disconnected: () => happened.push('disconnected'),
-    refused: (reason) => happened.push(`refused ${reason}`),
-    announced: (one) => heard.push(one),
-  })
+  played = playLink()
+  link = played.link
 })
-afterEach(() => {
-  link.sleep()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
-
-const line = () => {
-  const last = Line.opened.at(-1)
-  if (!last) throw new Error('No line was opened.')
-  return last
-}
-const join = () => line().says(handshake, joined)
+afterEach(() => played.close())
 
 it('says who it is in the handshake, never in the address', () => {
   join()
   expect(line().address).toBe('wss://chat.example/live/?EIO=4&transport=websocket')
   expect(line().sent).toEqual([`40/visitor,${JSON.stringify(auth)}`])
-  expect(happened).toEqual(['connected'])
+  expect(played.happened).toEqual(['connected'])
 })
 
 it('gives each request the answer that bears its number', async () => {
@@ -91,7 +43,7 @@ it('gives each request the answer that bears its number', async () => {
 it('passes announcements on, and answers pings', () => {
   join()
   line().says('42/visitor,["invite:withdrawn",{"inviteId":"i"}]', '2')
-  expect(heard).toEqual([['invite:withdrawn', { inviteId: 'i' }]])
+  expect(played.heard).toEqual([['invite:withdrawn', { inviteId: 'i' }]])
   expect(line().sent.at(-1)).toBe('3')
 })
 
@@ -104,7 +56,7 @@ it('settles what was under way at a cut as not confirmed', async () => {
   const asked = link.ask('page:leave', {})
   line().drops()
   expect(await asked).toMatchObject({ ok: false, error: { code: 'unavailable', message: 'not confirmed' } })
-  expect(happened).toEqual(['connected', 'disconnected'])
+  expect(played.happened).toEqual(['connected', 'disconnected'])
 })
 
 it('settles what is never answered as not confirmed, and takes a late answer for nothing', async () => {
@@ -116,29 +68,6 @@ it('settles what is never answered as not confirmed, and takes a late answer for
   expect(await asked).toMatchObject({ ok: false, error: { message: 'not confirmed' } })
 })
 
-it('comes back ever later, up to half a minute, and at once when the first has worked', async () => {
-  const waits = [1, 2, 4, 8, 16, 30, 30].map((seconds) => seconds * 1_000)
-  for (const wait of waits) {
-    line().drops()
-    const before = Line.opened.length
-    await vi.advanceTimersByTimeAsync(wait - 1)
-    expect(Line.opened).toHaveLength(before)
-    await vi.advanceTimersByTimeAsync(1)
-    expect(Line.opened).toHaveLength(before + 1)
-  }
-  join()
-  line().drops()
-  await vi.advanceTimersByTimeAsync(times.retryFirst)
-  expect(Line.opened).toHaveLength(waits.length + 2)
-})
-
-it('never comes back at the same moment as everybody else', async () => {
-  vi.mocked(Math.random).mockReturnValue(0)
-  line().drops()
-  await vi.advanceTimersByTimeAsync(times.retryFirst / 2)
-  expect(Line.opened).toHaveLength(2)
-})
-
 it('takes a server that is silent for longer than its pings are apart for gone', async () => {
   join()
   await vi.advanceTimersByTimeAsync(34_000)
@@ -147,7 +76,7 @@ it('takes a server that is silent for longer than its pings are apart for gone',
   expect(line().open).toBe(true)
   await vi.advanceTimersByTimeAsync(1)
   expect(Line.opened[0]?.open).toBe(false)
-  expect(happened).toEqual(['connected', 'disconnected'])
+  expect(played.happened).toEqual(['connected', 'disconnected'])
   await vi.advanceTimersByTimeAsync(times.retryFirst)
   expect(Line.opened).toHaveLength(2)
 })
@@ -174,7 +103,7 @@ it.each(['site', 'protocol', 'erased'])('W9 stops for good when refused for %s',
   link.wake()
   await vi.advanceTimersByTimeAsync(120_000)
   expect(Line.opened).toHaveLength(1)
-  expect(happened).toEqual([`refused ${reason}`])
+  expect(played.happened).toEqual([`refused ${reason}`])
 })
 
 it('W9 stops for good when refused after it had come in, and stays refused when cut', async () => {
@@ -183,12 +112,15 @@ it('W9 stops for good when refused after it had come in, and stays refused when 
   line().drops()
   await vi.advanceTimersByTimeAsync(120_000)
   expect(Line.opened).toHaveLength(1)
-  expect(happened).toEqual(['connected', 'refused erased'])
+  expect(played.happened).toEqual(['connected', 'refused erased'])
 })
 
-it.each(['crowded', 'stopping'])('W17 tries again when refused for being %s', async (reason) => {
+it.each([
+  ['crowded', 1],
+  ['stopping', 8],
+])('W17 tries again when refused for being %s', async (reason, seconds) => {
   line().says(handshake, `44/visitor,{"message":"no","data":{"reason":"${reason}"}}`)
-  await vi.advanceTimersByTimeAsync(times.retryFirst)
+  await vi.advanceTimersByTimeAsync(seconds * 1_000)
   expect(Line.opened).toHaveLength(2)
 })
 
@@ -214,6 +146,7 @@ it('H2 throws nothing into a page that forbids sockets, and tries again', async 
       throw new DOMException('Refused by the policy of the page', 'SecurityError')
     }
   }
+  join()
   vi.stubGlobal('WebSocket', Forbidden)
   line().drops()
   await vi.advanceTimersByTimeAsync(times.retryFirst)
@@ -221,4 +154,17 @@ it('H2 throws nothing into a page that forbids sockets, and tries again', async 
   const before = Line.opened.length
   await vi.advanceTimersByTimeAsync(2 * times.retryFirst)
   expect(Line.opened.length).toBe(before + 1)
+})
+
+it('W32 a line in doubt is left unless something is heard on it soon', async () => {
+  await answered(link)
+  link.wake()
+  expect(played.happened).toEqual(['connected', 'connected'])
+  line().says('2')
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(line().open).toBe(true)
+  line().says('2')
+  link.wake()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(Line.opened[0]?.open).toBe(false)
 })

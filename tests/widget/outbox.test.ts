@@ -39,6 +39,7 @@ const open = (now = 0) =>
       sentTexts.push(text)
       return answers.shift() ?? success(JSON.parse('{}'))
     },
+    alone: (run) => run(),
     tell: (one: OutboxNews) => news.push(`${one.name} ${one.letter.text}`),
     broken: (error) => news.push(`${error}`),
     now: () => now,

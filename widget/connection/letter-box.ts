@@ -10,6 +10,13 @@ export async function openLetterBox(name: string): Promise<LetterBox> {
   }
 }
 
+/** Of the boxes named `prefix` and something, the something of the first in which letters wait. */
+export async function findLetters(prefix: string): Promise<string | undefined> {
+  for (const { name = '' } of await indexedDB.databases())
+    if (name.startsWith(prefix) && (await (await openLetterBox(name)).all()).length)
+      return name.slice(prefix.length)
+}
+
 /**
  * A database that is full or broken in the middle of things loses no letter: the spare takes it.
  * The spare has it first in any case, since a page that is left at once aborts what the database
@@ -41,7 +48,7 @@ export function withSpare(first: LetterBox, spare: LetterBox): LetterBox {
 }
 
 function openDatabase(name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
+  return soon((resolve, reject) => {
     const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore('letters', { keyPath: 'clientId' })
     request.onsuccess = () => resolve(request.result)
@@ -53,7 +60,7 @@ function databaseBox(database: IDBDatabase): LetterBox {
   // Whoever signs out wipes it, in whichever tab.
   database.onversionchange = () => database.close()
   const within = <T>(mode: IDBTransactionMode, act: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
+    soon((resolve, reject) => {
       const transaction = database.transaction('letters', mode, { durability: 'strict' })
       const request = act(transaction.objectStore('letters'))
       transaction.oncomplete = () => resolve(request.result)
@@ -67,16 +74,29 @@ function databaseBox(database: IDBDatabase): LetterBox {
   }
 }
 
-/** One key a letter, so that two tabs do not overwrite each other. */
+/** A database that never answers is as good as none; some do not, after a crash. */
+const answersWithin = 2_000
+
+const soon = <T>(
+  begin: (resolve: (value: T) => void, reject: (fault: unknown) => void) => void,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    setTimeout(reject, answersWithin)
+    begin(resolve, reject)
+  })
+
+/** One key a letter, so that two tabs do not overwrite each other; in memory what the device does not take. */
 export function storageBox(name: string): LetterBox {
   const held = new Map<ClientId, Letter>()
   const key = (clientId: ClientId) => `${name}:${clientId}`
-  for (const one of stored(name)) held.set(one.clientId, one)
   return {
-    all: async () => byAge([...held.values()]),
+    all: async () => byAge([...held.values(), ...stored(name)]),
     async put(letter) {
       held.set(letter.clientId, letter)
-      attempt(() => localStorage.setItem(key(letter.clientId), JSON.stringify(letter)))
+      attempt(() => {
+        localStorage.setItem(key(letter.clientId), JSON.stringify(letter))
+        held.delete(letter.clientId)
+      })
     },
     async remove(clientId) {
       held.delete(clientId)
@@ -85,6 +105,7 @@ export function storageBox(name: string): LetterBox {
   }
 }
 
+/** What cannot be read, or is no letter, is as if it were not there. */
 const stored = (name: string): Letter[] =>
   attempt(() =>
     Object.keys(localStorage)
@@ -92,7 +113,14 @@ const stored = (name: string): Letter[] =>
       .flatMap((key) => attempt((): Letter[] => [JSON.parse(localStorage[key])]) ?? []),
   ) ?? []
 
-const byAge = (letters: Letter[]): Letter[] => letters.sort((a, b) => a.writtenAt - b.writtenAt)
+const byAge = (letters: Letter[]): Letter[] =>
+  letters.filter(isLetter).sort((a, b) => a.writtenAt - b.writtenAt)
+
+/** What somebody else has put where letters are kept is as if it were not there. */
+function isLetter(found: Letter): boolean {
+  const { clientId, text, writtenAt }: Partial<Letter> = Object(found)
+  return typeof clientId === 'string' && typeof text === 'string' && Number.isFinite(writtenAt)
+}
 
 function attempt<T>(action: () => T): T | undefined {
   try {

@@ -1,4 +1,3 @@
-import { times } from '../../shared/limits.ts'
 import type {
   VisitorAnnouncements,
   VisitorAnswers,
@@ -8,10 +7,14 @@ import type {
 } from '../../shared/protocol.ts'
 import { type Ack, failure, type Result, success } from '../../shared/result.ts'
 import { type RefusalReason, refusalReasons, wirePath } from '../../shared/wire.ts'
-import { openWire, type Wire, type WireOptions } from './wire.ts'
+import { backOff } from './back-off.ts'
+import { type OpenLine, openSocket, openWire, type Wire, type WireOptions } from './wire.ts'
 
 /** How long an answer may take before its request counts as unconfirmed. */
 const answerWithin = 15_000
+
+/** After so long a time of polling a WebSocket is worth another try. */
+const pollingLasts = 5 * 60_000
 
 /** Reasons that waiting does not mend. */
 const final: readonly RefusalReason[] = ['protocol', 'site', 'erased']
@@ -45,55 +48,112 @@ export interface Link {
   sleep(): void
 }
 
-/** The one socket of this page. Connects by itself, for ever, with jittered back-off. */
-export function openLink(options: LinkOptions): Link {
-  let wire: Wire | null = null
-  let [up, asleep, finished, attempts] = [false, false, false, 0]
-  let timer: ReturnType<typeof setTimeout> | undefined
+/** The one connection of this page. Connects by itself, for ever, with jittered back-off. */
+export const openLink = (options: LinkOptions): Link => new PatientLink(options)
 
-  function connect(): void {
-    clearTimeout(timer)
-    if (wire || asleep || finished) return
-    wire = tryWire<Announcement>({
-      address: options.base + wirePath,
+class PatientLink implements Link {
+  #options
+  #wire: Wire | null = null
+  #up = false
+  #asleep = false
+  #finished = false
+  #opening = false
+  #attempts = 0
+  /** Counted as so many attempts more. */
+  #calm = 0
+  #polling = false
+  #pollUntil = 0
+  /** One attempt in so many is made by polling. Where sockets have worked they mostly will again. */
+  #pollEvery = 2
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    this.#connect()
+  }
+
+  ask: Ask = async (name, input) => {
+    if (!this.#wire || !this.#up) return failure('unavailable', 'not connected')
+    const said = await request(this.#wire, name, input)
+    if (said.ok) this.#attempts = this.#calm = 0
+    return said
+  }
+
+  connected = (): boolean => this.#up
+
+  wake = (): void => {
+    this.#asleep = false
+    this.#connect()
+    if (!this.#up) return
+    this.#wire?.doubt()
+    this.#options.connected()
+  }
+
+  sleep = (): void => {
+    this.#asleep = true
+    this.#wire?.close()
+  }
+
+  async #connect(): Promise<void> {
+    clearTimeout(this.#timer)
+    if (this.#wire || this.#asleep || this.#finished || this.#opening) return
+    this.#opening = true
+    this.#polling = this.#isToPoll()
+    const open = this.#polling
+      ? await import('./polling.ts').then(
+          ({ openPolling }) => openPolling,
+          () => null,
+        )
+      : openSocket
+    this.#opening = false
+    if (this.#asleep) return
+    this.#wire = open && tryWire(this.#wireBy(open))
+    if (!this.#wire) this.#ended()
+  }
+
+  #isToPoll(): boolean {
+    if (!this.#attempts) return Date.now() < this.#pollUntil
+    return this.#attempts % this.#pollEvery === this.#pollEvery - 1
+  }
+
+  #wireBy(open: OpenLine): WireOptions<Announcement> {
+    const { base, auth, connected, announced } = this.#options
+    return {
+      open,
+      address: base + wirePath,
       namespace: '/visitor',
-      auth: options.auth(),
-      connected() {
-        up = true
-        attempts = 0
-        options.connected()
+      auth: auth(),
+      connected: () => {
+        this.#up = true
+        this.#reached()
+        connected()
       },
-      ended,
-      heard: (said) => (said[0] === 'refused' ? refused(said[1].reason) : options.announced(said)),
-    })
-    if (!wire) ended()
+      ended: (reason) => this.#ended(reason),
+      heard: (said) => (said[0] === 'refused' ? this.#refused(said[1].reason) : announced(said)),
+    }
   }
 
-  function ended(given?: string): void {
-    wire = null
-    up = false
+  /** The server was, by the way that was taken. */
+  #reached(): void {
+    if (this.#polling) this.#pollUntil = Date.now() + pollingLasts
+    else this.#pollEvery = 4
+  }
+
+  #ended(given?: string): void {
+    this.#wire = null
+    this.#up = false
     const reason = refusalReasons.find((one) => one === given)
-    if (reason) refused(reason)
-    else if (!finished) options.disconnected()
-    if (!asleep && !finished) timer = setTimeout(connect, backOff(attempts++))
+    if (reason) this.#reached()
+    if (reason) this.#refused(reason)
+    else if (!this.#finished) this.#options.disconnected()
+    if (this.#asleep || this.#finished) return
+    this.#timer = setTimeout(() => this.#connect(), backOff(this.#calm + this.#attempts++, Math.random))
   }
 
-  function refused(reason: RefusalReason): void {
-    finished ||= final.includes(reason)
-    options.refused(reason)
-  }
-  connect()
-  return {
-    ask: (name, input) => (wire && up ? request(wire, name, input) : unavailable('not connected')),
-    connected: () => up,
-    wake() {
-      asleep = false
-      connect()
-    },
-    sleep() {
-      asleep = true
-      wire?.close()
-    },
+  #refused(reason: RefusalReason): void {
+    this.#finished ||= final.includes(reason)
+    if (reason === 'stopping') this.#calm = stoppedCalm
+    this.#options.refused(reason)
   }
 }
 
@@ -106,11 +166,8 @@ function tryWire<Said>(options: WireOptions<Said>): Wire | null {
   }
 }
 
-/** Twice as long each time, and never at the same moment as everybody else. */
-const backOff = (attempts: number): number =>
-  Math.min(times.retryMost, times.retryFirst * 2 ** attempts) * (0.5 + Math.random() / 2)
-
-const unavailable = async (why: string) => failure('unavailable', why)
+/** All were sent away at the same moment: they come back spread over eight seconds, as if this were the fourth attempt. */
+const stoppedCalm = 3
 
 function request<Name extends VisitorRequest>(
   wire: Wire,

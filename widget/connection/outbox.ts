@@ -2,6 +2,7 @@ import type { ClientId, ConversationId, InviteId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
 import { type Failure, isRetryable, type Result } from '../../shared/result.ts'
+import { backOff } from './back-off.ts'
 
 /** A message that the server has not confirmed. */
 export interface Letter {
@@ -32,6 +33,8 @@ export type OutboxNews =
 export interface OutboxOptions {
   box: LetterBox
   send(letter: Letter): Promise<Result<Sent>>
+  /** Runs what never rejects while no other page of this browser does, as far as that can be told. */
+  alone(run: () => Promise<void>): Promise<void>
   tell(news: OutboxNews): void
   /** Told of what nobody expected, such as a listener that threw. The outbox goes on. */
   broken(error: unknown): void
@@ -90,14 +93,9 @@ class PatientOutbox implements Outbox {
     if (this.#busy || this.#stopped) return
     this.#busy = true
     this.#cancel()
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false
-        while (await this.#sendNext()) this.#failures = 0
-      }
-    } catch (error) {
-      this.#options.broken(error)
-      this.#wait(0)
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      await this.#options.alone(() => this.#empty())
     }
     this.#busy = false
   }
@@ -105,8 +103,7 @@ class PatientOutbox implements Outbox {
   /** Tries again after a while, each time a little later, and not before `least`. */
   #wait(least: number): void {
     const { random, after } = this.#options
-    const backOff = Math.min(times.retryMost, times.retryFirst * 2 ** this.#failures++)
-    const wait = Math.max(least, backOff * (0.5 + random() / 2))
+    const wait = Math.max(least, backOff(this.#failures++, random))
     if (!this.#stopped) this.#cancel = after(wait, () => this.flush())
   }
 
@@ -132,6 +129,15 @@ class PatientOutbox implements Outbox {
 
   async #find(clientId: ClientId): Promise<Letter | undefined> {
     return (await this.#options.box.all()).find((one) => one.clientId === clientId)
+  }
+
+  async #empty(): Promise<void> {
+    try {
+      while (await this.#sendNext()) this.#failures = 0
+    } catch (error) {
+      this.#options.broken(error)
+      this.#wait(0)
+    }
   }
 
   async #sendNext(): Promise<boolean> {

@@ -6,7 +6,6 @@ import { keep } from '../page/keep.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
-import { dismissInvitation } from './dismissal.ts'
 
 export type Commands = ReturnType<typeof createCommands>
 
@@ -15,10 +14,12 @@ export interface CommandedParts {
   store: Store
   ask: Ask
   client(): Client
+  /** The invitation that stands there, or only if it is of this rule. */
+  dismiss(ruleId?: unknown): void
 }
 
 /** The commands of the page that need the server. */
-export function createCommands({ host, store, ask, client }: CommandedParts) {
+export function createCommands({ host, store, ask, client, dismiss }: CommandedParts) {
   let identity: Identity | undefined
   let attributes: Attributes | undefined
 
@@ -57,7 +58,7 @@ export function createCommands({ host, store, ask, client }: CommandedParts) {
     }
     if (command === 'track') word(first)
     await online(store)
-    if (command === 'dismiss') return dismissInvitation({ host, store, ask }, first)
+    if (command === 'dismiss') return dismiss(first)
     const properties = attributesOf(second)
     if (command === 'track') warned(command, await ask('event:track', { name: word(first), properties }))
   }

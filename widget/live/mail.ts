@@ -1,6 +1,9 @@
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
 import { failure } from '../../shared/result.ts'
+import { toJson } from '../../shared/text/json.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
+import { messagesPath } from '../../shared/wire.ts'
 import type { Ask } from '../connection/link.ts'
 import {
   createOutbox,
@@ -11,10 +14,12 @@ import {
 } from '../connection/outbox.ts'
 import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
+import { letterBoxName } from '../page/keep.ts'
 import { randomUuid } from '../page/random.ts'
 import { mint } from '../page/settings.ts'
-import { type Place, timelineAt, unstarted } from '../state/state.ts'
+import { isSaid, type Place, timelineAt, unstarted } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
+import { authOf } from './session.ts'
 
 export interface Mail {
   write(text: string, place: Place): Promise<void>
@@ -22,6 +27,8 @@ export interface Mail {
   discard(clientId: ClientId): void
   /** Sends what waits, now. */
   flush(): void
+  /** The page may be gone in a moment: tells the server what waits, by a request that outlives the page. */
+  leave(): void
   stop(): void
 }
 
@@ -29,40 +36,39 @@ export interface MailOptions {
   host: Host
   store: Store
   ask: Ask
-  /** Called when there may be something in it, since even an empty one is storage on the device. */
-  openBox(): Promise<LetterBox>
+  openBox(name: string): Promise<LetterBox>
 }
 
 /** The visitor's own messages on their way out, and what the timelines show of it. */
-export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
+export function createMail(options: MailOptions): Mail {
+  const { host, store } = options
+  const waiting = new Map<ClientId, Letter>()
   let last = 0
+  let stopped = false
   let outbox: Promise<Outbox> | undefined
-  const open = (): Promise<Outbox> => {
-    outbox ??= openBox().then((box) => outboxOver(box, { host, store, ask }))
-    return outbox
+  const tell = (news: OutboxNews) => {
+    const { letter } = news
+    if (news.name === 'queued' || news.name === 'requeued') waiting.set(letter.clientId, letter)
+    else if (news.name !== 'sending') waiting.delete(letter.clientId)
+    show(host, store, news)
   }
-
-  async function write(text: string, place: Place): Promise<void> {
-    const { invitation } = store.get()
-    const { conversation } = timelineAt(store.get(), place)
-    last = Math.max(Date.now(), last + 1)
-    const letter: Letter = {
-      clientId: mint(randomUuid()),
-      // A closed conversation may take no more; the server chooses then.
-      conversationId: conversation?.status === 'open' ? conversation.id : null,
-      shownIn: conversation?.id ?? null,
-      text,
-      writtenAt: last,
-      inviteId: invitation?.inviteId,
-      page: pageOf(host),
-    }
-    if (invitation) store.apply({ type: 'answered' })
-    await (await open()).post(letter)
+  /** Opened when there may be something in it, since even an empty box is storage on the device. */
+  const open = (): Promise<Outbox> => {
+    outbox ??= openOutbox(options, tell)
+    return outbox
   }
   const use = (act: (opened: Outbox) => unknown): void => {
     open()
-      .then(act)
+      .then((opened) => stopped || act(opened))
       .catch((error) => host.emit('error', error))
+  }
+  async function write(text: string, place: Place): Promise<void> {
+    last = Math.max(Date.now(), last + 1)
+    const letter = letterOf(options, { text, place, writtenAt: last })
+    if (letter.inviteId) store.apply({ type: 'answered' })
+    waiting.set(letter.clientId, letter)
+    const opened = await open()
+    if (!stopped) await opened.post(letter)
   }
   if (host.memory.held) use((opened) => opened.resume())
   return {
@@ -70,31 +76,90 @@ export function createMail({ host, store, ask, openBox }: MailOptions): Mail {
     retry: (clientId) => use((opened) => opened.retry(clientId)),
     discard: (clientId) => use((opened) => opened.discard(clientId)),
     flush: () => outbox && use((opened) => opened.flush()),
-    stop: () => outbox && use((opened) => opened.stop()),
+    leave() {
+      const letters = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
+      if (letters.length) entrust(host, letters)
+    },
+    stop() {
+      stopped = true
+      waiting.clear()
+      outbox?.then((opened) => opened.stop())
+    },
   }
 }
 
-const outboxOver = (box: LetterBox, { host, store, ask }: Omit<MailOptions, 'openBox'>): Outbox =>
-  createOutbox({
-    box,
+function letterOf(
+  { host, store }: MailOptions,
+  { text, place, writtenAt }: { text: string; place: Place; writtenAt: number },
+): Letter {
+  const { invitation } = store.get()
+  const { conversation } = timelineAt(store.get(), place)
+  return {
+    clientId: mint(randomUuid()),
+    // A closed conversation may take no more; the server chooses then.
+    conversationId: conversation?.status === 'open' ? conversation.id : null,
+    shownIn: conversation?.id ?? null,
+    text,
+    writtenAt,
+    inviteId: invitation?.inviteId,
+    page: pageOf(host),
+  }
+}
+
+/** The message in a letter. */
+const messageOf = ({ clientId, conversationId, text, inviteId, page }: Letter) => ({
+  ...{ clientId, conversationId, text, inviteId, page },
+})
+
+/** How much a browser sends for a page that is gone, in characters of at most three bytes. */
+const entrusted = 20_000
+
+/** With the same ids, so that whatever else sends them doubles nothing. The answer is nobody's any more. */
+function entrust(host: Host, letters: Letter[]): void {
+  const messages = letters.slice(0, limits.messagesLeft).map(messageOf)
+  const written = () => toJson({ ...authOf(host), messages })
+  while (messages.length > 1 && written().length > entrusted) messages.pop()
+  const body = written()
+  fetch(`${host.base}${messagesPath}`, { method: 'POST', body, keepalive: true }).catch((error) =>
+    host.emit('error', error),
+  )
+}
+
+async function openOutbox({ host, store, ask, openBox }: MailOptions, tell: (news: OutboxNews) => void) {
+  const name = letterBoxName(host)
+  return createOutbox({
+    box: await openBox(name),
     // Before the greeting is over the server knows nobody here; what is then refused would be for good.
-    send: async ({ clientId, conversationId, text, inviteId, page }) =>
+    send: async (letter) =>
       store.get().connection === 'online'
-        ? ask('message:send', { clientId, conversationId, text, inviteId, page })
+        ? ask('message:send', messageOf(letter))
         : failure('unavailable', 'not connected'),
-    tell: (news) => tell(host, store, news),
+    alone: (run) => alone(name, run),
+    tell,
     broken: (error) => host.emit('error', error),
     now: Date.now,
     random: Math.random,
     after,
   })
+}
+
+/** A page that is frozen, or waits for a dead connection, may hold the lock: nobody waits for it for long. */
+const lockWithin = 3_000
+
+async function alone(name: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await navigator.locks.request(name, { signal: AbortSignal.timeout(lockWithin) }, run)
+  } catch {
+    await run()
+  }
+}
 
 function pageOf(host: Host): Letter['page'] {
   const view = host.consent() === 'denied' ? null : host.view()
   return view ? { url: view.url, title: view.title } : undefined
 }
 
-function tell(host: Host, store: Store, news: OutboxNews) {
+function show(host: Host, store: Store, news: OutboxNews) {
   const { letter } = news
   const at = (event: TimelineEvent, place: ConversationId | null = letter.shownIn) =>
     store.apply({ type: 'timeline', place: place ?? unstarted, event })

@@ -33,6 +33,7 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     },
   })
 
+  /** Once a connection, and whenever the page may have missed something. */
   async function greet(): Promise<void> {
     const view = host.consent() === 'denied' ? null : host.view()
     const said = await link.ask('hello', {
@@ -56,7 +57,7 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
   return link
 }
 
-const authOf = (host: Host): VisitorAuth => ({
+export const authOf = (host: Host): VisitorAuth => ({
   site: host.settings.site,
   page: host.page,
   consent: host.consent(),

@@ -21,23 +21,22 @@ export function takeView(host: Host, store: Store, link: Link): boolean {
   return true
 }
 
-/** Timers sleep with the device: whatever wakes it wakes the socket. */
-export function watchWaking(link: Link, flush: () => void): () => void {
-  const wake = () => {
-    if (document.visibilityState === 'hidden') return
+/** Timers sleep with the device: whatever wakes it wakes the socket. What waits is told before the page goes. */
+export function watchWaking(link: Link, mail: { flush(): void; leave(): void }): () => void {
+  const end = new AbortController()
+  const { signal } = end
+  const look = () => {
+    if (document.visibilityState === 'hidden') return mail.leave()
     link.wake()
-    flush()
+    mail.flush()
   }
-  // An open socket would keep the page out of the back-forward cache.
-  const away = () => link.sleep()
-  addEventListener('online', wake)
-  addEventListener('pageshow', wake)
-  addEventListener('pagehide', away)
-  document.addEventListener('visibilitychange', wake)
-  return () => {
-    removeEventListener('online', wake)
-    removeEventListener('pageshow', wake)
-    removeEventListener('pagehide', away)
-    document.removeEventListener('visibilitychange', wake)
+  const away = () => {
+    mail.leave()
+    // An open socket would keep the page out of the back-forward cache.
+    link.sleep()
   }
+  for (const sign of ['online', 'offline', 'pageshow', 'visibilitychange', 'resume'])
+    addEventListener(sign, look, { signal, capture: true })
+  addEventListener('pagehide', away, { signal })
+  return () => end.abort()
 }

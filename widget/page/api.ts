@@ -4,7 +4,6 @@ import { nearestLocale } from '../../shared/locale.ts'
 import type { Host, Live } from './host.ts'
 import { keep } from './keep.ts'
 import { readSettings } from './settings.ts'
-import { signOut } from './sign-out.ts'
 
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
@@ -87,8 +86,6 @@ const commands: Record<string, Command> = {
   get() {
     throw new TypeError('must be state, unread, online or visitorId')
   },
-  /** Signs the visitor out of this browser; whoever comes next is a stranger. */
-  shutdown: signOut,
   on: (host, event, listener) => listen(host, word(event), listener, {}),
   once: (host, event, listener) => listen(host, word(event), listener, { once: true }),
   off(_, event, listener) {

@@ -1,13 +1,13 @@
 import type { Host } from './host.ts'
 import { openMemory, type Remembered } from './memory.ts'
-import { randomName, randomSecret } from './random.ts'
+import { randomSecret } from './random.ts'
 import { mint } from './settings.ts'
 
 /** Under what name this browser remembers its visitor. */
 export const memoryKey = ({ settings }: Host): string => `ahlan:${settings.site}`
 
-/** Where this visitor's letters wait. */
-export const letterBoxName = (host: Host): string => `${memoryKey(host)}:${host.memory.held?.box}`
+/** Where letters wait: named by their visitor, so that nobody else sends them, and by nothing that can be lost. */
+export const letterBoxName = (host: Host): string => `${memoryKey(host)}:${host.memory.held?.token}`
 
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
 export function keep(host: Host, change: Partial<Remembered> = {}): void {
@@ -15,7 +15,7 @@ export function keep(host: Host, change: Partial<Remembered> = {}): void {
   const { held } = openMemory(memoryKey(host))
   // Signed out in another tab, and the news of it is on its way: nothing may bring that person back.
   if (memory.held && !memory.unstored && held?.token !== memory.held.token) return
-  memory.held = { token: mint(randomSecret()), box: randomName(8), ...memory.held, ...held, ...change }
+  memory.held = { token: mint(randomSecret()), ...memory.held, ...held, ...change }
   const text = JSON.stringify(memory.held)
   memory.unstored = !attempt(() => localStorage.setItem(memoryKey(host), text))
 }

@@ -4,8 +4,6 @@ import type { Consent } from '../../shared/visitor.ts'
 /** What this browser remembers of its visitor. */
 export interface Remembered {
   token: VisitorToken
-  /** Names what waits to be sent, so that nobody else sends it. */
-  box: string
   consent?: Consent
   /** A conversation is open: worth a socket on the next page. */
   talking?: boolean

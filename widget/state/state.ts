@@ -181,7 +181,7 @@ function at(state: WidgetState, place: Place, event: TimelineEvent): WidgetState
   return { ...state, typing, timelines }
 }
 
-const isSaid = (state: WidgetState, clientId: ClientId): boolean =>
+export const isSaid = (state: WidgetState, clientId: ClientId): boolean =>
   [...state.timelines.values()].some(({ entries }) =>
     entries.some((entry) => entry.kind === 'message' && entry.clientId === clientId),
   )

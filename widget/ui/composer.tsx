@@ -1,6 +1,7 @@
 import { Component, createRef } from 'preact'
 import { limits } from '../../shared/limits.ts'
 import { characters } from '../../shared/text/characters.ts'
+import { isBlank } from '../../shared/text/unseen.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { keep } from '../page/keep.ts'
 import { type Place, timelineAt } from '../state/state.ts'
@@ -37,7 +38,7 @@ export class Composer extends Component<Props, { text: string }> {
   override render({ view, place }: Props, { text }: { text: string }) {
     const { texts, plural } = view.language
     const over = characters(text) - limits.messageCharacters
-    const sendable = Boolean(text.trim()) && over <= 0
+    const sendable = !isBlank(text) && over <= 0
     const send = () => sendable && this.#send(text.trim())
     return (
       <div class="composer">
@@ -65,7 +66,7 @@ export class Composer extends Component<Props, { text: string }> {
   #change(text: string): void {
     this.setState({ text })
     keep(this.props.view.host, { draft: text })
-    this.#typing(text.trim() ? 'pressed' : 'stopped')
+    this.#typing(!isBlank(text) ? 'pressed' : 'stopped')
   }
 
   #send(text: string): void {

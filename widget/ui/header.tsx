@@ -1,6 +1,6 @@
+import { initials } from '../../shared/text/initials.ts'
 import { timelineAt, type WidgetState } from '../state/state.ts'
 import { Icon } from './icons.tsx'
-import { initials } from './initials.ts'
 import type { Texts } from './texts/texts.ts'
 import type { View } from './view.ts'
 

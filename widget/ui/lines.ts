@@ -5,13 +5,13 @@ import type { Language } from './language.ts'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'seen'
 
-/** Messages of one side, one after another. Time and state are those of the last. */
+/** Messages of one side, one after another. Time and state below them are those of the last. */
 export interface Group {
   kind: 'group'
   key: string
   side: 'own' | 'other'
   author: string
-  said: { key: string; text: string }[]
+  said: { key: string; text: string; state: MessageState | null }[]
   at: number
   state: MessageState | null
 }
@@ -46,15 +46,16 @@ function lineOfEntry(entry: Entry, timeline: Timeline, language: Language): Date
   }
   const own = entry.author.kind === 'visitor'
   const key = entry.clientId ?? `${seq}`
+  const state = own ? deliveryState(entry, timeline.receipts.agents) : null
   return [
     {
       kind: 'group',
       key,
       side: own ? 'own' : 'other',
       author: 'name' in entry.author ? entry.author.name : '',
-      said: [{ key, text: entry.text }],
+      said: [{ key, text: entry.text, state }],
       at,
-      state: own ? deliveryState(entry, timeline.receipts.agents) : null,
+      state,
     },
   ]
 }
@@ -62,7 +63,8 @@ function lineOfEntry(entry: Entry, timeline: Timeline, language: Language): Date
 function lineOfPending({ clientId, text, writtenAt: at, state }: Pending): Dated {
   const key = clientId
   if (state.name === 'notSent') return { kind: 'failed', key, clientId, text, at }
-  return { kind: 'group', key, side: 'own', author: '', said: [{ key, text }], at, state: state.name }
+  const said = [{ key, text, state: state.name }]
+  return { kind: 'group', key, side: 'own', author: '', said, at, state: state.name }
 }
 
 function grouped(lines: Dated[]): Dated[] {

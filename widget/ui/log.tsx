@@ -97,8 +97,8 @@ function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
           <bdi>{group.author}</bdi>
         </p>
       )}
-      {group.said.map(({ key, text }) => (
-        <p key={key} class={`bubble ${group.state ?? ''}`}>
+      {group.said.map(({ key, text, state }) => (
+        <p key={key} class={`bubble ${state ?? ''}`}>
           <RichText text={text} />
         </p>
       ))}

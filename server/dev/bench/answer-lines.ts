@@ -4,9 +4,12 @@ import type { Hello } from './subject.ts'
 /** The subject's side: says where it listens, then answers questions about itself. */
 export function answerLines(hello: Hello): void {
   process.stdout.write(`${JSON.stringify(hello)}\n`)
-  createInterface({ input: process.stdin }).on('line', (question) => {
+  const questions = createInterface({ input: process.stdin })
+  questions.on('line', (question) => {
     process.stdout.write(`${question === 'cpu' ? cpu() : memory()}\n`)
   })
+  // Whoever asked is gone, and would have stopped this process.
+  questions.once('close', () => process.exit())
 }
 
 /** Of all threads, in µs. */

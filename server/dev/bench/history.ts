@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as v from 'valibot'
 import { ClientId, type ConversationId, makeId, type SiteId, type VisitorId } from '../../../shared/ids.ts'
 import type { History } from '../../history/history.ts'
 import { openHistory } from '../../history/open.ts'
 import { type Figure, figure, median, quantile } from './figures.ts'
 import { startSubject } from './subject.ts'
+import { makeFolder, removeFolder } from './temporary-folder.ts'
 
 const few = 1_000
 const many = 100_000
@@ -126,10 +124,10 @@ async function say(
 }
 
 async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'ahlan-bench-'))
+  const folder = makeFolder()
   try {
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }

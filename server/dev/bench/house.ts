@@ -30,6 +30,7 @@ const app = await createApp(
     live: {
       rateLimits: {
         person: { requests: unlimited, messages: unlimited },
+        socket: { tokens: unlimited },
         address: { requests: unlimited, messages: unlimited },
       },
       socketsPerAddress: 100_000,
@@ -48,7 +49,11 @@ async function agentCookies(): Promise<string[]> {
 async function agentCookie(number: number): Promise<string> {
   const account = { email: `agent${number}@example.com`, password: 'correct horse battery' }
   if (!app.domain.agents.list().some(({ email }) => email === account.email)) {
-    const made = await app.domain.agents.create({ ...account, name: `Agent ${number}`, role: 'agent' })
+    const made = await app.domain.agents.create({
+      ...account,
+      name: `Agent ${number}`,
+      role: number === 0 ? 'owner' : 'agent',
+    })
     if (!made.ok) throw new Error(made.error.message)
   }
   const session = await app.domain.sessions.signIn(account, `10.0.0.${number}`)

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { SubjectName } from './build-subjects.ts'
+import { makeFolder, removeFolder } from './temporary-folder.ts'
 
 /** A server process under measurement. It answers each line on its input with one line of JSON. */
 export interface Subject {
@@ -20,8 +21,11 @@ export interface Hello {
   cookies: string[]
 }
 
+// Asked before any pinning, after which it would count what is left.
+const cores = availableParallelism()
+
 const canPin = (() => {
-  if (process.platform !== 'linux' || availableParallelism() < 2) return false
+  if (process.platform !== 'linux' || cores < 2) return false
   try {
     execFileSync('taskset', ['-p', String(process.pid)], { stdio: 'ignore' })
     return true
@@ -31,11 +35,13 @@ const canPin = (() => {
 })()
 
 /** Keeps this process, the load, off the first core, which belongs to the subject. */
-export function leaveFirstCore(): void {
-  if (canPin)
-    execFileSync('taskset', ['-a', '-cp', `1-${availableParallelism() - 1}`, String(process.pid)], {
-      stdio: 'ignore',
-    })
+export const leaveFirstCore = (): void => moveTo(`1-${cores - 1}`)
+
+/** Lets this process, and what it starts from now on, run wherever there is room. */
+export const takeAllCores = (): void => moveTo(`0-${cores - 1}`)
+
+function moveTo(places: string): void {
+  if (canPin) execFileSync('taskset', ['-a', '-cp', places, String(process.pid)], { stdio: 'ignore' })
 }
 
 /** Whether the subject has one core to itself, for the notes beside the figures. */
@@ -45,7 +51,10 @@ export const pinning = canPin ? 'server pinned to one core' : 'not pinned'
 export async function startSubject(name: SubjectName, args: string[] = []): Promise<Subject> {
   const node = [process.execPath, '--expose-gc', '--max-semi-space-size=64', `dist/bench/${name}.js`, ...args]
   const [command = '', ...rest] = canPin ? ['taskset', '-c', '0', ...node] : node
-  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Whatever it keeps is kept there: it ends by a signal that lets it clean up nothing itself.
+  const folder = makeFolder()
+  const env = { ...process.env, TMPDIR: folder }
+  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'], env })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async (): Promise<string> => {
     const { value, done } = await lines.next()
@@ -65,6 +74,7 @@ export async function startSubject(name: SubjectName, args: string[] = []): Prom
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')
       await ended
+      removeFolder(folder)
     },
   }
 }

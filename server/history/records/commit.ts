@@ -19,8 +19,8 @@ import {
   receiptsAfter,
   sent as sentTable,
 } from './conversation-rows.ts'
-import { type Memory, noMemory, unreadAmong } from './memory.ts'
-import { nameOf, type Sent } from './sent.ts'
+import { type Memory, noMemory } from './memory.ts'
+import { nameOf, type Sent, sentKey } from './sent.ts'
 import { insertViews } from './visits.ts'
 import { load, type Work } from './work.ts'
 
@@ -51,7 +51,7 @@ export async function carryOut(
 
   async function unreadAbove(number: number, seen: number): Promise<number> {
     const stored = await countUnread(queries, number, seen)
-    return stored + memory.unreadAbove(number, seen) + unreadAmong(work.entryRows, number, seen)
+    return stored + unreadAmong(work.entryRows, number, seen)
   }
 }
 
@@ -111,7 +111,8 @@ function remember(work: Work, held: Held, { command }: Append, entries: Entry[])
   if (command.type !== 'message' || !first || !last) return
   const name = nameOf(command.author, command.clientId)
   work.sent.set(name, { conversationId: held.conversation.id, entries })
-  work.sentRows.push([...(work.sentKeys.get(name) ?? []), held.number, first.seq, last.seq])
+  const key = sentKey(command.author, command.clientId)
+  work.sentRows.push([...key, held.number, first.seq, last.seq])
 }
 
 async function moveReceipts(
@@ -131,6 +132,14 @@ async function moveReceipts(
   work.put({ ...held, receipts, unread }, false)
   work.receiptRows.push([held.number, ...receiptColumns(receipts)])
   return receipts
+}
+
+/** Visible visitor messages above `seen` among rows of the table `entries`. */
+function unreadAmong(rows: readonly Value[][], number: number, seen: number): number {
+  let unread = 0
+  for (const [conversation, seq, , fromVisitor] of rows)
+    if (conversation === number && Number(seq) > seen && fromVisitor === 1) unread++
+  return unread
 }
 
 async function storeHeads(queries: Queries, work: Work): Promise<void> {

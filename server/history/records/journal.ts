@@ -3,14 +3,13 @@ import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { carryOut } from './commit.ts'
 import { changedRow, type Held } from './conversation-rows.ts'
-import { type Memory, RecentHeads, unreadAmong } from './memory.ts'
+import { type Memory, RecentHeads, Unsettled } from './memory.ts'
 import type { Batches } from './records.ts'
-import type { Sent } from './sent.ts'
 import { linesOf, type Settling } from './settling.ts'
-import { Work } from './work.ts'
+import type { Work } from './work.ts'
 
 /** Entries that are left for the tables: more when they come in larger batches, which wait less often. */
-const left = { least: 128, most: 8_192, batches: 16 }
+const left = { least: 128, most: 8_192, batches: 64 }
 const rememberedHeads = 20_000
 
 /**
@@ -20,8 +19,8 @@ const rememberedHeads = 20_000
  * with it a batch is decided here, and the thread that holds the tables only looks up and writes.
  * For a store with one writer; whoever reads settles first.
  */
-export class Journal implements Batches, Memory {
-  private unsettled = new Work()
+export class Journal implements Batches {
+  private unsettled = new Unsettled()
   private readonly heads = new RecentHeads(rememberedHeads)
   private lastNumber = 0
   /** Whether this memory is what the journal says: not before it was read, nor after a failure. */
@@ -35,45 +34,26 @@ export class Journal implements Batches, Memory {
 
   async commit(batch: Batch): Promise<Outcome> {
     const outcome = await this.inTurn(async () => {
-      const { work, outcome } = await carryOut(this.tables, batch, this)
-      if (work.changed.size > 0) await this.tables.write(batch.views, linesOf(work))
-      else if (batch.views.length > 0) await this.tables.write(batch.views, '')
-      this.keep(work)
-      return outcome
+      if (this.concerns(batch)) await this.settleNow()
+      // Nearly always no client id was seen before; who writes looks, and only then it is done again.
+      return (await this.attempt(batch, false)) ?? this.attempt(batch, true)
     })
+    if (!outcome) throw new Error('A batch was refused as sent before, and is not.')
     // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
     if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
     return outcome
   }
 
+  /** When it resolves, the tables hold all that was committed before. */
   async settle(): Promise<void> {
-    if (this.trusted && this.unsettled.changed.size === 0) return
-    await this.inTurn(async () => {
-      if (this.unsettled.changed.size === 0) return
-      await this.tables.settle(this.changedHeads())
-      this.forget()
-    })
+    if (this.trusted && this.unsettled.heads.size === 0) return
+    await this.inTurn(() => this.settleNow())
   }
 
-  head(id: ConversationId): Held | undefined {
-    return this.unsettled.held.get(id) ?? this.heads.get(id)
-  }
-
-  sent(name: string): Sent | undefined {
-    return this.unsettled.sent.get(name)
-  }
-
-  begunBy(visitorId: VisitorId): readonly ConversationId[] {
-    return this.unsettled.ofVisitor.get(visitorId) ?? []
-  }
-
-  unreadAbove(number: number, seen: number): number {
-    return unreadAmong(this.unsettled.entryRows, number, seen)
-  }
-
-  free(numbers: number[]): number[] {
-    const taken = Math.max(0, this.lastNumber + 1 - (numbers[0] ?? 0))
-    return numbers.map((number) => number + taken).reverse()
+  /** Those of the conversations that it remembers; the others stand in the tables as they are. */
+  async remembered(ids: readonly ConversationId[]): Promise<Held[]> {
+    if (!this.trusted) await this.settle()
+    return ids.flatMap((id) => this.head(id) ?? [])
   }
 
   /** One at a time: what is decided next must know what was decided before. */
@@ -95,30 +75,76 @@ export class Journal implements Batches, Memory {
     }
   }
 
-  private keep(work: Work): void {
+  /** Null when a client id was sent before after all, and nothing was written. */
+  private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
+    const { work, outcome } = await carryOut(this.tables, batch, this.memory(mayRepeat))
+    const lines = work.changed.size > 0 ? linesOf(work) : ''
+    if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
+    this.keep(work, batch)
+    return outcome
+  }
+
+  private memory(mayRepeat: boolean): Memory {
+    return {
+      mayRepeat,
+      head: (id) => this.head(id),
+      begunBy: (visitorId: VisitorId) => this.unsettled.begunBy.get(visitorId) ?? [],
+      free: (numbers) => {
+        const taken = Math.max(0, this.lastNumber + 1 - (numbers[0] ?? 0))
+        return numbers.map((number) => number + taken).reverse()
+      },
+    }
+  }
+
+  private head(id: ConversationId): Held | undefined {
+    return this.unsettled.heads.get(id) ?? this.heads.get(id)
+  }
+
+  /** Whether it asks for entries that only the journal holds: those of a client id, or those unread. */
+  private concerns({ appends, receives }: Batch): boolean {
+    const { clientIds } = this.unsettled
+    return (
+      appends.some(({ command }) => command.type === 'message' && clientIds.has(command.clientId)) ||
+      receives.some(({ id, side, receipt }) => {
+        const held = side === 'agents' ? this.unsettled.heads.get(id) : undefined
+        return held !== undefined && receipt.seen < held.conversation.seq
+      })
+    )
+  }
+
+  private keep(work: Work, { appends }: Batch): void {
+    const { heads, begunBy, clientIds } = this.unsettled
     for (const one of work.held.values()) {
       this.heads.keep(one)
       this.lastNumber = Math.max(this.lastNumber, one.number)
     }
-    this.unsettled.absorb(work)
+    for (const id of work.changed) {
+      const held = work.held.get(id)
+      if (held) heads.set(id, held)
+    }
+    for (const id of work.begun) {
+      const visitorId = work.held.get(id)?.conversation.visitorId
+      if (visitorId) begunBy.set(visitorId, [...(begunBy.get(visitorId) ?? []), id])
+    }
+    for (const { command } of appends) if (command.type === 'message') clientIds.add(command.clientId)
+    this.unsettled.entries += work.entryRows.length
   }
 
-  private changedHeads(): Value[][] {
-    const rows: Value[][] = []
-    for (const id of this.unsettled.changed) {
-      const held = this.unsettled.held.get(id)
-      if (held) rows.push(changedRow(held))
-    }
-    return rows
+  private async settleNow(): Promise<void> {
+    if (this.unsettled.heads.size === 0) return
+    const heads: Value[][] = []
+    for (const held of this.unsettled.heads.values()) heads.push(changedRow(held))
+    await this.tables.settle(heads)
+    this.forget()
   }
 
   private isLong({ appends }: Batch): boolean {
     const few = Math.max(left.least, appends.length * left.batches)
-    return this.unsettled.entryRows.length >= Math.min(few, left.most)
+    return this.unsettled.entries >= Math.min(few, left.most)
   }
 
   private forget(): void {
-    this.unsettled = new Work()
+    this.unsettled = new Unsettled()
     this.lastNumber = 0
   }
 

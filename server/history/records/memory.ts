@@ -1,34 +1,30 @@
-import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
-import type { Value } from '../engine.ts'
+import type { ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { Held } from './conversation-rows.ts'
-import type { Sent } from './sent.ts'
 
 /** What a store with one writer knows beside its tables. */
 export interface Memory {
   head(id: ConversationId): Held | undefined
-  sent(name: string): Sent | undefined
   /** Conversations of the visitor that are in no table yet. */
   begunBy(visitorId: VisitorId): readonly ConversationId[]
-  /** Visible visitor messages above `seen` that are in no table yet. */
-  unreadAbove(number: number, seen: number): number
   /** As many numbers, none of them taken by a conversation that is in no table yet. */
   free(numbers: number[]): number[]
+  /** Whether any client id of the batch may be in the tables already. */
+  mayRepeat: boolean
 }
 
 export const noMemory: Memory = {
   head: () => undefined,
-  sent: () => undefined,
   begunBy: () => [],
-  unreadAbove: () => 0,
   free: (numbers) => numbers,
+  mayRepeat: true,
 }
 
-/** The same count among rows of the table `entries`. */
-export function unreadAmong(rows: readonly Value[][], number: number, seen: number): number {
-  let unread = 0
-  for (const [conversation, seq, , fromVisitor] of rows)
-    if (conversation === number && Number(seq) > seen && fromVisitor === 1) unread++
-  return unread
+/** What the journal holds and the tables do not. */
+export class Unsettled {
+  readonly heads = new Map<ConversationId, Held>()
+  readonly begunBy = new Map<VisitorId, readonly ConversationId[]>()
+  readonly clientIds = new Set<ClientId>()
+  entries = 0
 }
 
 /** The conversations used last: at least `most` / 2 of them, at most `most`. */

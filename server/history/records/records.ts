@@ -1,10 +1,10 @@
 import type { Engine } from '../engine.ts'
-import type { ConversationHistory, SessionHistory, VisitHistory, VisitorHistory } from '../history.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
-import { visitorRecords } from './visitors.ts'
+import { type VisitorRecords, visitorRecords } from './visitors.ts'
 import { visitRecords } from './visits.ts'
 
 export interface Batches {
@@ -16,7 +16,7 @@ export interface Batches {
 /** The whole SQL implementation but for the frequent writes. Arguments and answers survive JSON. */
 export interface Records {
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
-  visitors: VisitorHistory
+  visitors: VisitorRecords
   visits: Pick<VisitHistory, 'pageViews'>
   sessions: SessionHistory
   reports: ReportRecords

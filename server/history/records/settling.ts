@@ -24,17 +24,17 @@ import type { Work } from './work.ts'
 
 type Begun = [number: number, id: ConversationId, siteId: SiteId, visitorId: VisitorId, startedAt: number]
 
-/** What a batch added, as facts, without the entries' bodies. Heads are not in it: entries add up to them. */
+/** What a batch added. Heads are not in it: entries add up to them. */
 interface Facts {
   begun: Begun[]
-  /** As the table has them, but for the body. */
+  /** As the table has them. */
   entries: Value[][]
   sent: Value[][]
   receipts: Value[][]
 }
 
 /**
- * A row of the journal: a line with the facts, then a line for each entry's body, in the same order.
+ * A row of the journal: a line with the facts but the entries' bodies, then a line for each entry's body, in the same order.
  * JSON has no line breaks of its own, so the bodies go from the one who wrote them to the table unread.
  */
 export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work): string {
@@ -53,52 +53,87 @@ export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work)
   return JSON.stringify(facts) + bodies
 }
 
-/** Beside the tables: what the journal's keeper asks of whoever holds them. */
+/** What the journal's keeper asks of whoever holds the tables. */
 export interface Settling {
-  /** One durable transaction. */
-  write(views: readonly PageViewRecord[], lines: string): Promise<void>
+  /**
+   * One durable transaction. False, and nothing written, if a client id among the lines is in the
+   * tables already.
+   */
+  write(views: readonly PageViewRecord[], lines: string): Promise<boolean>
   /**
    * Puts what the journal holds into the tables; `heads` are the conversations as they stand then,
-   * rows of `changedConversations`. Null after a crash or a fault: then they are folded anew.
+   * rows of `changedConversations`. Null after a start or a fault: then they are folded anew.
    */
   settle(heads: Value[][] | null): Promise<void>
 }
 
-export const settling = (engine: Engine): Settling => ({
-  write: (views, lines) =>
-    engine.transaction(async (queries) => {
-      if (lines) await queries.run('INSERT INTO journal (body) VALUES (?)', [lines])
-      await insertViews(queries, views)
-    }),
-  settle: (heads) =>
-    engine.transaction(async (queries) => {
-      const rows = await queries.all<{ body: string }>('SELECT body FROM journal ORDER BY number')
-      if (rows.length === 0) return
-      const facts = await insertFacts(queries, rows)
-      await queries.updateMany(changedConversations, heads ?? (await foldedAnew(queries, facts)))
-      await queries.run('DELETE FROM journal')
-    }),
-})
-
-async function insertFacts(queries: Queries, rows: readonly { body: string }[]): Promise<Facts> {
-  const all: Facts = { begun: [], entries: [], sent: [], receipts: [] }
-  for (const { body } of rows) {
-    const [first = '', ...bodies] = body.split('\n')
-    const facts: Facts = JSON.parse(first)
-    all.begun.push(...facts.begun)
-    for (const [index, row] of facts.entries.entries()) all.entries.push([...row, bodies[index] ?? null])
-    all.sent.push(...facts.sent)
-    all.receipts.push(...facts.receipts)
+export function settling(engine: Engine): Settling {
+  /** What was written since the last settling. */
+  let written: Facts[] = []
+  return {
+    async write(views, lines) {
+      const facts = lines ? factsOf(lines) : nothing
+      const isNew = await engine.transaction(async (queries) => {
+        if (await areSent(queries, facts)) return false
+        if (lines) await queries.run('INSERT INTO journal (body) VALUES (?)', [lines])
+        await insertViews(queries, views)
+        return true
+      })
+      if (isNew) written.push(facts)
+      return isNew
+    },
+    async settle(heads) {
+      await engine.transaction(async (queries) => {
+        const facts = joined(heads ? written : await journalled(queries))
+        await insertFacts(queries, facts)
+        await queries.updateMany(changedConversations, heads ?? (await foldedAnew(queries, facts)))
+        await queries.run('DELETE FROM journal')
+      })
+      written = []
+    },
   }
-  await queries.insertMany(newConversations, all.begun.map(newborn))
-  await queries.insertMany(entryTable, all.entries.sort(byConversation))
-  await queries.insertMany(sent, all.sent)
-  return all
 }
+
+const nothing: Facts = { begun: [], entries: [], sent: [], receipts: [] }
+
+function factsOf(lines: string): Facts {
+  const [first = '', ...bodies] = lines.split('\n')
+  const facts: Facts = JSON.parse(first)
+  for (const [index, row] of facts.entries.entries()) row.push(bodies[index] ?? null)
+  return facts
+}
+
+async function areSent(queries: Queries, facts: Facts): Promise<boolean> {
+  const keys = facts.sent.map((row) => row.slice(0, 3))
+  const known = await queries.lookUp({
+    select: 'SELECT first_seq FROM sent',
+    by: sent.columns.slice(0, 3),
+    keys,
+  })
+  return known.length > 0
+}
+
+async function journalled(queries: Queries): Promise<Facts[]> {
+  const rows = await queries.all<{ body: string }>('SELECT body FROM journal ORDER BY number')
+  return rows.map(({ body }) => factsOf(body))
+}
+
+const joined = (all: readonly Facts[]): Facts => ({
+  begun: all.flatMap(({ begun }) => begun),
+  entries: all.flatMap(({ entries }) => entries).sort(byConversation),
+  sent: all.flatMap(({ sent }) => sent),
+  receipts: all.flatMap(({ receipts }) => receipts),
+})
 
 /** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
 const byConversation = ([one]: readonly Value[], [other]: readonly Value[]): number =>
   Number(one) - Number(other)
+
+async function insertFacts(queries: Queries, { begun, entries, sent: sentRows }: Facts): Promise<void> {
+  await queries.insertMany(newConversations, begun.map(newborn))
+  await queries.insertMany(entryTable, entries)
+  await queries.insertMany(sent, sentRows)
+}
 
 const newborn = ([number, id, siteId, visitorId, startedAt]: Begun): Value[] =>
   newRow({

@@ -1,3 +1,4 @@
+import type { VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import type { Attributes, Visitor } from '../../../shared/visitor.ts'
 import { type Engine, type Queries, text } from '../engine.ts'
@@ -7,7 +8,24 @@ type Change = Parameters<VisitorHistory['update']>[1]
 type Newcomer = Parameters<VisitorHistory['ensure']>[0]
 type ProfileRow = { profile: string }
 
-export const visitorRecords = (engine: Engine): VisitorHistory => ({
+/** What the embedded store asks besides, to name the conversations it remembers. */
+export interface VisitorRecords extends VisitorHistory {
+  /** Of those there are, in any order. */
+  names(ids: readonly VisitorId[]): Promise<[VisitorId, string | null][]>
+}
+
+export const visitorRecords = (engine: Engine): VisitorRecords => ({
+  names: async (ids) => {
+    const rows = await engine.lookUp<ProfileRow>({
+      select: 'SELECT profile FROM visitors',
+      by: [text('id')],
+      keys: ids.map((id) => [id]),
+    })
+    return rows.map(({ profile }) => {
+      const { id, name }: Visitor = JSON.parse(profile)
+      return [id, name]
+    })
+  },
   find: async (id) => visitor(await engine.all('SELECT profile FROM visitors WHERE id = ?', [id])),
   findByToken: (siteId, tokenHash) => findByToken(engine, siteId, tokenHash),
   ensure: (newcomer) => engine.transaction((queries) => ensure(queries, newcomer)),

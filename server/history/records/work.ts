@@ -14,7 +14,6 @@ export class Work {
   readonly held = new Map<ConversationId, Held>()
   readonly ofVisitor = new Map<VisitorId, readonly ConversationId[]>()
   /** By the name of each command that carries a client id. */
-  readonly sentKeys = new Map<string, SentKey>()
   readonly sent = new Map<string, Sent>()
   readonly changed = new Set<ConversationId>()
   readonly begun = new Set<ConversationId>()
@@ -31,17 +30,6 @@ export class Work {
     if (!begins) return
     this.begun.add(id)
     this.ofVisitor.set(visitorId, [...(this.ofVisitor.get(visitorId) ?? []), id])
-  }
-
-  /** Adds a later batch to this one. */
-  absorb(later: Work): void {
-    for (const id of later.changed) {
-      const held = later.held.get(id)
-      if (held) this.put(held, later.begun.has(id))
-    }
-    for (const [name, sent] of later.sent) this.sent.set(name, sent)
-    for (const row of later.entryRows) this.entryRows.push(row)
-    for (const row of later.sentRows) this.sentRows.push(row)
   }
 
   target({ target, at }: Append): Held | null {
@@ -77,7 +65,7 @@ const isLater = ({ conversation: one }: Held, { conversation: other }: Held): bo
 /** Reads all that the batch needs to know, and holds it against other nodes. */
 export async function load(queries: LookUps, batch: Batch, memory: Memory): Promise<Work> {
   const work = new Work()
-  await loadSent(queries, { work, batch, memory })
+  if (memory.mayRepeat) await loadSent(queries, { work, batch, memory })
   await loadOfVisitors(queries, { work, batch, memory })
   await loadHeld(queries, { work, batch, memory })
   const mayBegin = batch.appends.filter(({ target }) => target.kind === 'current').length
@@ -101,27 +89,25 @@ type SentRow = {
   last_seq: number
 }
 
-async function loadSent(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {
+async function loadSent(queries: LookUps, { work, batch }: Loading): Promise<void> {
+  const keys = new Map<string, SentKey>()
   for (const { command } of batch.appends) {
     if (command.type !== 'message') continue
     const { author, clientId } = command
-    const name = nameOf(author, clientId)
-    const known = memory.sent(name)
-    if (known) work.sent.set(name, known)
-    else work.sentKeys.set(name, sentKey(author, clientId))
+    keys.set(nameOf(author, clientId), sentKey(author, clientId))
   }
   const rows = await queries.lookUp<SentRow>({
     select: `SELECT author, client_high, client_low, conversation, first_seq, last_seq, c.id
       FROM sent JOIN conversations c ON c.number = sent.conversation`,
     by: [bigint('author'), bigint('client_high'), bigint('client_low')],
-    keys: [...work.sentKeys.values()],
+    keys: [...keys.values()],
   })
   for (const row of rows) {
     const entries = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = ? AND seq >= ? AND seq <= ? ORDER BY seq',
       [row.conversation, row.first_seq, row.last_seq],
     )
-    for (const [name, key] of work.sentKeys)
+    for (const [name, key] of keys)
       if (isKeyOf(row, key)) work.sent.set(name, { conversationId: row.id, entries: entries.map(entry) })
   }
 }

@@ -3,19 +3,19 @@ import { type Agent, Password, Role, type SignedInAgent } from '../../../shared/
 import { AgentId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
-import { email, text } from '../../../shared/text/fields.ts'
+import { email, line } from '../../../shared/text/fields.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { agentRoute, created, ok, reply } from '../route.ts'
 
 const one = { id: AgentId }
 const NewAgent = v.strictObject({
   email,
-  name: text(limits.nameCharacters),
+  name: line(limits.nameCharacters),
   role: Role,
   password: Password,
 })
 const AgentChange = v.strictObject({
-  name: v.optional(text(limits.nameCharacters)),
+  name: v.optional(line(limits.nameCharacters)),
   role: v.optional(Role),
   active: v.optional(v.boolean()),
   password: v.optional(Password),

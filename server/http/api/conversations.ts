@@ -142,12 +142,13 @@ const writing = [
   agentRoute({
     method: 'post',
     path: '/api/v1/conversations/:id/assign',
-    summary: 'Gives the conversation to an agent, or with null to nobody.',
+    summary:
+      'Gives the conversation to an agent, or with null to nobody. With `from`, only if that agent still has it.',
     access: 'conversations:write',
     params: one,
-    body: v.strictObject({ agentId: v.nullable(AgentId) }),
+    body: v.strictObject({ agentId: v.nullable(AgentId), from: v.optional(v.nullable(AgentId)) }),
     answer: async ({ params, body, agent, call }) =>
-      changed(await call.domain.conversations.assign(params.id, body.agentId, author(agent), {})),
+      changed(await call.domain.conversations.assign(params.id, body, author(agent), {})),
   }),
 ]
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Credentials, Password } from '../../../shared/agent.ts'
 import { limits } from '../../../shared/limits.ts'
 import type { Result } from '../../../shared/result.ts'
-import { email, text } from '../../../shared/text/fields.ts'
+import { email, line } from '../../../shared/text/fields.ts'
 import { agentRoute, created, done, ok, publicRoute, type Reply } from '../route.ts'
 
 const opened = (result: Result<{ token: string; agent: object }>): Result<Reply> => {
@@ -14,7 +14,7 @@ const opened = (result: Result<{ token: string; agent: object }>): Result<Reply>
 const Setup = v.strictObject({
   secret: v.pipe(v.string(), v.maxLength(100)),
   email,
-  name: text(limits.nameCharacters),
+  name: line(limits.nameCharacters),
   password: Password,
 })
 

@@ -31,14 +31,16 @@ export const visitorRoutes = [
   agentRoute({
     method: 'get',
     path: '/api/v1/visitors/:id',
-    summary: 'What is known of a visitor, and where they are now. Takes a visitor’s or a visit’s id.',
+    summary:
+      'What is known of a visitor, where they are now, and the events of this visit. Takes a visitor’s or a visit’s id.',
     access: 'conversations:read',
     params: one,
     async answer({ params: { id }, call }) {
       const live = liveOf(call.domain, id)
       const visitorId = isVisit(id) ? (live?.visitorId ?? null) : id
       const visitor = visitorId === null ? null : await call.domain.visitors.find(visitorId)
-      return visitor || live ? ok({ id, visitor, live }) : missing()
+      const events = live ? call.domain.visits.events(live.visitId) : []
+      return visitor || live ? ok({ id, visitor, live, events }) : missing()
     },
   }),
   agentRoute({

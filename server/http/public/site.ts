@@ -1,13 +1,16 @@
 import * as v from 'valibot'
 import { SiteKey } from '../../../shared/ids.ts'
 import { NearestLocale } from '../../../shared/locale.ts'
+import { MessagesLeft } from '../../../shared/protocol.ts'
 import { failure, type Result } from '../../../shared/result.ts'
 import { PageViewReport } from '../../../shared/visitor.ts'
+import { messagesPath } from '../../../shared/wire.ts'
 import type { Site } from '../../../shared/workspace.ts'
 import { type Call, ok, publicRoute, type Reply } from '../route.ts'
 
-/** The path stands here alone: the page-view route reads its body as text. */
-export const pageViewsPath = '/v1/page-views'
+const pageViewsPath = '/v1/page-views'
+/** Their bodies are read as text. */
+export const textPaths = [pageViewsPath, messagesPath]
 
 /** What pages of customers ask. Their origin must be one of the site's; programs send none. */
 export const siteRoutes = [
@@ -34,6 +37,20 @@ export const siteRoutes = [
         const { address, userAgent } = call
         const reported = await call.domain.visits.report(body, { address, userAgent })
         return reported.ok ? ok(reported.value) : reported
+      })
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: messagesPath,
+    summary:
+      'A page that is being left says what its visitor has written and no socket has confirmed. Sent as text, so that no preflight is needed.',
+    body: MessagesLeft,
+    async answer({ body, call }) {
+      return forPageOf(call, call.domain.sites.byKey(body.site), 'invalid', async () => {
+        const { address, userAgent } = call
+        const taken = await call.domain.parting.take(body, { address, userAgent })
+        return taken.ok ? ok(taken.value) : taken
       })
     },
   }),

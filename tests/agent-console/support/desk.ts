@@ -1,5 +1,5 @@
 import { createKeep } from '../../../agent-console/state/keep.ts'
-import type { Keep } from '../../../agent-console/state/ports.ts'
+import type { Keep, Vault } from '../../../agent-console/state/ports.ts'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { ConversationId, VisitId } from '../../../shared/ids.ts'
 import { makeId } from '../../../shared/ids.ts'
@@ -55,6 +55,7 @@ export const snapshotOf = (more: Partial<AgentSnapshot> = {}): AgentSnapshot => 
   colleagues: [],
   sites: [],
   inbox: [],
+  conversations: [],
   visitors: [],
   totals: { visitors: 0, open: 0, waiting: 0 },
   ...more,
@@ -81,6 +82,27 @@ export function memoryKeep(): Keep & { held: Map<string, string>; forbid(): void
     held,
     forbid: () => {
       forbidden = true
+    },
+  }
+}
+
+/** A vault that a test can look into, and whose writing it can hold up. */
+export function memoryVault(held = new Map<string, string>()): Vault & {
+  held: Map<string, string>
+  slow(until: Promise<void>): void
+} {
+  let ready = Promise.resolve()
+  return {
+    held,
+    slow: (until) => {
+      ready = until
+    },
+    all: async (prefix) => [...held].filter(([key]) => key.startsWith(prefix)),
+    has: async (key) => held.has(key),
+    write: async (key, value) => {
+      await ready
+      if (value === null) held.delete(key)
+      else held.set(key, value)
     },
   }
 }

@@ -15,6 +15,8 @@ export interface FakeLink extends Link {
   waiting(name: AgentRequest): Asked[]
   announce<Name extends keyof AgentAnnouncements>(name: Name, news: AgentAnnouncements[Name]): void
   tell(news: LinkNews): void
+  /** The times this connection was given up for dead. */
+  renewed: number[]
 }
 
 /** Lets what was just answered be heard. */
@@ -28,6 +30,8 @@ export function fakeLink(): FakeLink {
   const listeners = new Map<string, (news: never) => void>()
   let hear: (news: LinkNews) => void = () => undefined
   let up = false
+  let heard = 0
+  const renewed: number[] = []
   return {
     asked,
     waiting: (name) => [...open].filter((one) => one.name === name),
@@ -38,6 +42,7 @@ export function fakeLink(): FakeLink {
           input,
           answer: async (ack) => {
             open.delete(one)
+            heard++
             // What a test answers stands for what the wire brings, which is checked by its own tests.
             resolve(ack as never)
             await settle()
@@ -56,8 +61,13 @@ export function fakeLink(): FakeLink {
       hear(news)
     },
     isUp: () => up,
+    heard: () => heard,
     open: () => undefined,
     hurry: () => undefined,
+    renew: () => {
+      renewed.push(heard)
+    },
+    renewed,
     close: () => undefined,
   }
 }

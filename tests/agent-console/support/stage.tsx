@@ -1,6 +1,7 @@
 import { type ComponentChildren, render } from 'preact'
 import { act } from 'preact/test-utils'
 import { onTestFinished } from 'vitest'
+import type { Api } from '../../../agent-console/connection/api.ts'
 import { DeskControl } from '../../../agent-console/state/desk.ts'
 import { createStore } from '../../../agent-console/state/store.ts'
 import {
@@ -12,17 +13,18 @@ import {
 import { success } from '../../../shared/result.ts'
 import { clientId } from '../../shared/story.ts'
 import { handClock } from '../../support/clock.ts'
-import { me, memoryKeep, snapshotOf } from './desk.ts'
+import { me, memoryKeep, memoryVault, snapshotOf } from './desk.ts'
 import { fakeLink } from './fake-link.ts'
 
 /** A signed-in console whose screens are drawn one piece at a time. */
-export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}) {
+export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, answers: Partial<Api> = {}) {
   const link = fakeLink()
+  const clock = handClock()
   const keep = memoryKeep()
   const nothing = async () => success(undefined as never)
-  const api = { address: () => '', get: nothing, send: nothing }
+  const api = { address: () => '', get: nothing, send: nothing, ...answers }
   const chance = { clientId: () => clientId(1), share: () => 0.5 }
-  const desk = new DeskControl({ me, link, api, clock: handClock(), keep, chance })
+  const desk = new DeskControl({ me, link, api, clock, keep, vault: memoryVault(), chance })
   link.tell({ name: 'up' })
   await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
   const preferences = createStore<Preferences>({ locale: 'en', theme: 'auto' })
@@ -37,5 +39,5 @@ export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}) {
       ),
     )
   onTestFinished(() => render(null, document.body))
-  return { desk, link, keep, draw }
+  return { desk, link, clock, keep, draw }
 }

@@ -29,7 +29,7 @@ export function lendWebSocket(): void {
 
 /** A visitor's browser: what it stores outlives its tabs. */
 export class VisitorDevice {
-  readonly memory: Memory = { held: { token: aToken(), box: 'box' } }
+  readonly memory: Memory = { held: { token: aToken() } }
   readonly letters = new Map<ClientId, Letter>()
   #tabs = 0
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Command, Desk } from '../../../server/cli/command.ts'
-import { doctor } from '../../../server/cli/doctor.ts'
-import { notYetCommands } from '../../../server/cli/not-yet.ts'
 import { readOptions } from '../../../server/cli/options.ts'
 import { ownerCreate } from '../../../server/cli/owner-create.ts'
 import { siteCreate } from '../../../server/cli/site-create.ts'
@@ -27,7 +25,7 @@ const desk = (input = ''): Desk => ({
   readInput: async () => input,
 })
 const run = (command: Command, options: Record<string, string> = {}, input = '') =>
-  command.run(options, desk(input))
+  command.run(options, desk(input), [])
 
 const sara = { email: 'sara@example.com', name: 'Sara' }
 
@@ -66,30 +64,6 @@ describe('site create', () => {
     await expect(run(siteCreate, options)).rejects.toThrow('--origin must be an origin')
   })
 })
-
-describe('doctor', () => {
-  it('finds what is missing, then nothing', async () => {
-    await expect(run(doctor)).rejects.toThrow('2 of 4')
-    await writeFile(join(dataDir, 'widget.js'), '')
-    await run(ownerCreate, sara, 'long enough for it')
-    said = []
-    await run(doctor)
-    expect(said.every((line) => line.startsWith('ok'))).toBe(true)
-  })
-
-  it('names the fault of settings nobody can read, and leaves them as they are', async () => {
-    await writeFile(join(dataDir, 'workspace.json'), '{"version":1,"sites":[{}]}')
-    await expect(run(doctor)).rejects.toThrow('checks failed')
-    expect(said.at(-1)).toContain('workspace.json')
-  })
-})
-
-it.each(notYetCommands.map((command) => [command.name, command] as const))(
-  '%s says that it is not there yet',
-  async (name, command) => {
-    await expect(run(command)).rejects.toThrow(`${name} is not available yet.`)
-  },
-)
 
 it('options are read in both ways of writing, and a missing value is told', () => {
   expect(readOptions(['site', 'create', '--name', 'A B', '--origin=https://a.example?x=1'])).toEqual({

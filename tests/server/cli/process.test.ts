@@ -42,7 +42,7 @@ describe('npx ahlan', () => {
     })
     const site = await ahlan('site create --name Shop --origin https://shop.example')
     expect(site).toMatchObject({ code: 0, out: expect.stringContaining('data-site=') })
-    expect(await ahlan('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('ok    Stores') })
+    expect(await ahlan('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('ok    History') })
     house = await startHouse({ command: 'npx ahlan serve', dataDir })
     const agent = await signIn(house.url, sara)
     const { json } = await agent.get('/api/v1/sites')
@@ -64,6 +64,8 @@ describe('npx ahlan', () => {
       out: '',
       complaint: expect.stringMatching(/^There is no command.*\n$/),
     })
+    const bare = await ahlan('backup')
+    expect(bare).toEqual({ code: 1, out: '', complaint: 'Type it as: ahlan backup FILE\n' })
     const short = await ahlan('owner create --email b@b.example --name Sara', 'short')
     expect(short).toMatchObject({ code: 1, complaint: expect.stringMatching(/^The password must have.*\n$/) })
   }, 60_000)

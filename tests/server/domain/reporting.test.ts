@@ -63,7 +63,7 @@ describe('the response report', () => {
     expect(items.map(({ openedAt }) => new Date(openedAt).getUTCDate())).toEqual([19, 18])
   })
 
-  it('shows it a page at a time, each turn once', async () => {
+  it('M11 shows it a page at a time, each turn once, and says how many there are', async () => {
     const at = '2026-03-18T09:00:00Z'
     const turns = Array.from({ length: 5 }, (_, i) => ({ ...turn(at, 1), openedSeq: i + 1 }))
     const reporting = reportingOn(turns)
@@ -73,7 +73,15 @@ describe('the response report', () => {
     const seqs = [first, second, third].map(({ items }) => items.map(({ openedSeq }) => openedSeq))
     expect(seqs).toEqual([[5, 4], [3, 2], [1]])
     expect(third.nextCursor).toBeNull()
+    expect([first.total, third.total]).toEqual([5, 5])
     expect((await reporting.turns(period, { limit: 2, cursor: 'nowhere' })).items).toEqual([])
     expect((await reporting.turns(period)).items).toHaveLength(5)
+  })
+
+  it('M11 goes on from a turn that is not there any more', async () => {
+    const turns = [3, 2, 1].map((day) => turn(`2026-03-${17 + day}T09:00:00Z`, 1))
+    const { nextCursor } = await reportingOn(turns).turns(period, { limit: 1 })
+    const rest = await reportingOn(turns.slice(1)).turns(period, { limit: 9, cursor: nextCursor ?? '' })
+    expect(rest.items).toEqual(turns.slice(1))
   })
 })

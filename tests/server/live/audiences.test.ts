@@ -139,6 +139,19 @@ describe('the live list', () => {
     expect(moved?.pageViews).toBe((mine?.pageViews ?? 0) + 1)
   })
 
+  it('V9 tells what a page says has happened, the latest of it without being asked', async () => {
+    const amir = await someone()
+    for (const name of ['size chosen', 'added to cart', 'size chosen'])
+      await amir.wire.get('event:track', { name, properties: { size: 43 } })
+    const { upserts } = await sara.wire.heard('roster:changed', ({ upserts }) =>
+      upserts.some(({ events }) => events?.[0]?.count === 2),
+    )
+    const mine = upserts.find(({ events }) => events?.[0]?.count === 2)
+    expect(mine?.events?.map(({ name }) => name)).toEqual(['size chosen', 'added to cart'])
+    const { json } = await sara.client.get(`/api/v1/visitors/${mine?.visitId}`)
+    expect(json).toMatchObject({ events: [{ name: 'size chosen', count: 2 }, { name: 'added to cart' }] })
+  })
+
   it('V6 follows who goes, once they have been silent for a while', async () => {
     const clock = handClock()
     const house = await openWorld({ clock })

@@ -10,6 +10,7 @@ import { openWorld, type World } from '../../support/world.ts'
 const roomy = { burst: 10_000, refillMs: 1 }
 const rateLimits = {
   person: { requests: roomy, messages: roomy },
+  socket: { tokens: roomy },
   address: { requests: roomy, messages: roomy },
 }
 

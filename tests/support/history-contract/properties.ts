@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { fold, hour, newClientId, noon, type Scene, scene, taken } from '../history-cast.ts'
 import { history } from './held.ts'
@@ -29,6 +30,19 @@ const play = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
+/** What is told of one conversation, which may come from memory, is what lists and entries say. */
+async function expectOneTruth({ visitorId }: Scene, id: ConversationId, entries: Entry[]): Promise<void> {
+  const { conversations } = history()
+  const one = await conversations.find(id)
+  const { items } = await conversations.list({ visitorId, order: 'recent', limit: 50 })
+  expect(one).toEqual(items.find(({ conversation }) => conversation.id === id))
+  const { seen } = one?.receipts.agents ?? { seen: 0 }
+  expect(one?.unread).toBe(entries.filter((entry) => entry.seq > seen && isFromVisitor(entry)).length)
+}
+
+const isFromVisitor = (entry: Entry): boolean =>
+  entry.kind === 'message' && entry.author.kind === 'visitor' && entry.visibility === 'visible'
+
 describe('whatever happens', () => {
   it('C1 W6 the entries add up to the stored state, and their numbers have no gaps', async () => {
     await fc.assert(
@@ -44,6 +58,7 @@ describe('whatever happens', () => {
           const entries = await one.entries(stored.conversation.id)
           expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
           expect(stored.conversation).toEqual(fold(stored.conversation, entries))
+          await expectOneTruth(one, stored.conversation.id, entries)
         }
       }),
       { numRuns: 40 },

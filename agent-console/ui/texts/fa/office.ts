@@ -55,6 +55,7 @@ export const office = {
   formulaCsat: 'امتیازهای ۴ و ۵ ÷ همهٔ امتیازهای داده‌شده',
   turnsTitle: 'پشت این عددها',
   turnsAbout: 'تک‌تک انتظارهای این بازه، و این‌که هر تکه با چه کسی بوده است',
+  turnsShown: { one: '{shown} از {n} انتظار', other: '{shown} از {n} انتظار' },
   noTurns: 'در این بازه کسی منتظر نمانده است.',
   atLeast: 'دست‌کم {time}',
   firstOfEpisode: 'نخستین پاسخ',

@@ -1,0 +1,13 @@
+import type { Pending } from '../../shared/timeline.ts'
+import type { Desk } from './desk-state.ts'
+
+const pendingOf = ({ timelines }: Pick<Desk, 'timelines'>): Pending[] =>
+  [...timelines.values()].flatMap(({ pending }) => pending)
+
+/** Replies on their way, in all conversations. */
+export const waitingOf = (desk: Pick<Desk, 'timelines'>): number =>
+  pendingOf(desk).filter(({ state }) => state.name !== 'notSent').length
+
+/** Replies that the server refused, or that have waited too long. */
+export const notSentOf = (desk: Pick<Desk, 'timelines'>): number =>
+  pendingOf(desk).filter(({ state }) => state.name === 'notSent').length

@@ -1,0 +1,32 @@
+import { constants, copyFile, link, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Gives a finished file its name, unless something has that name; on disk when it resolves. */
+export async function nameFlushed(made: string, file: string): Promise<void> {
+  await flush(made)
+  try {
+    await link(made, file)
+  } catch (fault) {
+    // Some file systems know no second name for a file.
+    if (!isUnable(fault)) throw fault
+    await copyFile(made, file, constants.COPYFILE_EXCL)
+    await flush(file)
+  }
+  await rm(made)
+  await flush(dirname(file))
+}
+
+const unable = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'])
+
+const isUnable = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && unable.has(String(fault.code))
+
+/** Of a directory it makes the names in it durable. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

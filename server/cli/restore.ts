@@ -1,0 +1,41 @@
+import { rename } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { readBackup, restoreHistory } from '../history/transfer/backup-file.ts'
+import { parseDocument } from '../workspace/document.ts'
+import { placeDocument, refuseOthers } from '../workspace/stored.ts'
+import { inWords } from './backup.ts'
+import { type Command, CommandFailed } from './command.ts'
+import { flush } from './flushed.ts'
+import { alone, configOf, exists, withScratch } from './place.ts'
+
+export const restore: Command = {
+  name: 'restore',
+  usage: 'restore FILE',
+  summary: 'Puts a backup into an empty DATA_DIR (and an empty database, if DATABASE_URL is set).',
+  operands: ['FILE'],
+  async run(_options, desk, [given = '']) {
+    const config = configOf(desk)
+    const { dataDir, databaseUrl } = config
+    const file = resolve(given)
+    const { settings, counts } = readBackup(file)
+    const document = parseDocument(settings, `The settings in ${file}`)
+    await alone(config, async () => {
+      const history = join(dataDir, 'history.db')
+      if (!databaseUrl && (await exists(history)))
+        throw new CommandFailed(`${history} exists already: restore into an empty DATA_DIR.`)
+      await refuseOthers(dataDir, document)
+      await withScratch(dataDir, async (scratch) => {
+        // The history comes last: until then the command can be repeated.
+        await restoreHistory(file, { place: config, scratch }, () => placeDocument(dataDir, document))
+        if (!databaseUrl) await putInPlace(join(scratch, 'history.db'), history)
+      })
+    })
+    desk.say(`Restored ${inWords(counts)} and the settings. Everybody signs in again.`)
+  },
+}
+
+async function putInPlace(made: string, file: string): Promise<void> {
+  await flush(made)
+  await rename(made, file)
+  await flush(join(file, '..'))
+}

@@ -1,0 +1,55 @@
+import type { VisitorInput } from '../../shared/protocol.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import { type Allowance, Buckets } from './buckets.ts'
+import { limitKey } from './caller.ts'
+import type { LiveConversations } from './conversations.ts'
+import type { Parting, Sites } from './domain.ts'
+import type { Clock } from './ports.ts'
+import { hashToken } from './stitching.ts'
+import type { Visit } from './visit.ts'
+import type { LiveVisits } from './visits.ts'
+
+export interface PartingNeeds {
+  sites: Pick<Sites, 'byKey'>
+  visits: Pick<LiveVisits, 'arrive' | 'ensureVisitor'>
+  conversations: Pick<LiveConversations, 'postAsVisitor'>
+  clock: Clock
+}
+
+/** As many as a socket may say. */
+const ofPerson: Allowance = { burst: 60, refillMs: 300 }
+const ofAddress: Allowance = { burst: 1_500, refillMs: 5 }
+
+export function createParting(needs: PartingNeeds): Parting {
+  const persons = new Buckets(needs.clock, ofPerson)
+  const addresses = new Buckets(needs.clock, ofAddress)
+  return {
+    async take({ site: key, messages, ...page }, caller) {
+      const site = needs.sites.byKey(key)
+      if (!site) return failure('not_found', 'There is no such site.')
+      const visit = await needs.visits.arrive({ ...page, site, caller })
+      let stored = 0
+      for (const message of messages) {
+        const wait = persons.take(hashToken(page.token)) || addresses.take(limitKey(caller.address))
+        if (wait) return failure('rate_limited', 'Too many messages.', { retryAfterMs: wait })
+        const posted = await post(needs, visit, message)
+        if (!posted.ok) return posted
+        stored++
+      }
+      return success({ stored })
+    },
+  }
+}
+
+async function post(
+  { visits, conversations }: PartingNeeds,
+  visit: Visit,
+  { page, inviteId, ...message }: VisitorInput<'message:send'>,
+): Promise<Result<unknown>> {
+  const visitor = await visits.ensureVisitor(visit)
+  if (!visitor.ok) return visitor
+  const { siteId, id: visitId, consent } = visit
+  const by = { siteId, visitId, visitorId: visitor.value }
+  const about = { ...(inviteId ? { inviteId } : {}), ...(page && consent !== 'denied' ? { page } : {}) }
+  return conversations.postAsVisitor({ ...message, ...by, ...about }, {})
+}

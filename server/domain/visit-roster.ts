@@ -1,0 +1,66 @@
+import type { SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import type { LiveVisitor, RecordedPageView, VisitEvent } from '../../shared/visitor.ts'
+import type { VisitHistory } from '../history/history.ts'
+import type { Visits } from './domain.ts'
+import type { Clock } from './ports.ts'
+import { describe, eventsOf, presence, type Visit } from './visit.ts'
+import { VisitIndex } from './visit-index.ts'
+
+/** The visits in memory, as they are asked about; nothing here changes one. */
+export class VisitRoster implements Omit<Visits, 'report'> {
+  protected readonly index = new VisitIndex()
+
+  constructor(
+    private readonly stored: Pick<VisitHistory, 'pageViews'>,
+    private readonly clock: Clock,
+  ) {}
+
+  live(siteId?: SiteId): LiveVisitor[] {
+    const now = this.clock.now()
+    const there: LiveVisitor[] = []
+    for (const visit of this.index.all()) {
+      const one = !siteId || visit.siteId === siteId ? describe(visit, now) : null
+      if (one && one.state !== 'gone') there.push(one)
+    }
+    return there
+  }
+
+  /** How many are on the sites now. */
+  count(): number {
+    const now = this.clock.now()
+    let there = 0
+    for (const visit of this.index.all()) if (visit.trail.length && presence(visit, now) !== 'gone') there++
+    return there
+  }
+
+  byId(id: VisitId): Visit | null {
+    return this.index.byId(id)
+  }
+
+  find(visitId: VisitId): LiveVisitor | null {
+    const visit = this.index.byId(visitId)
+    return visit && describe(visit, this.clock.now())
+  }
+
+  ofVisitor(visitorId: VisitorId): LiveVisitor | null {
+    const visit = this.index.byVisitor(visitorId)
+    return visit && describe(visit, this.clock.now())
+  }
+
+  trail(visitId: VisitId): RecordedPageView[] {
+    return [...(this.index.byId(visitId)?.trail ?? [])]
+  }
+
+  events(visitId: VisitId): VisitEvent[] {
+    const visit = this.index.byId(visitId)
+    return visit ? eventsOf(visit) : []
+  }
+
+  async pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]> {
+    const stored = await this.stored.pageViews(visitorId, limit)
+    const visit = this.index.byVisitor(visitorId)
+    const held = [...(visit?.trail ?? [])].reverse()
+    const earlier = stored.filter((view) => view.visitId !== visit?.id).map(({ visitId: _, ...view }) => view)
+    return [...held, ...earlier].slice(0, limit)
+  }
+}

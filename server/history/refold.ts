@@ -1,0 +1,85 @@
+import { applyEntry, startConversation } from '../../shared/conversation/conversation.ts'
+import { type Queries, text, type Value } from './engine.ts'
+import {
+  changedConversations,
+  changedRow,
+  entry,
+  type Held,
+  type HeldRow,
+  held,
+  heldColumns,
+  isFromVisitor,
+} from './records/conversation-rows.ts'
+import { pagesOf } from './transfer/entries.ts'
+import { byId } from './transfer/kind.ts'
+import { bringUpToDate, type Place, withEngine } from './transfer/stores.ts'
+
+export interface Refolded {
+  conversations: number
+  /** Those whose stored state was not what their entries add up to. */
+  mended: number
+}
+
+/** Folds every conversation from its entries again, and mends what was stored otherwise. */
+export async function refold(place: Place): Promise<Refolded> {
+  await bringUpToDate(place)
+  return withEngine(place, async (engine) => {
+    const total = { conversations: 0, mended: 0 }
+    for await (const rows of byId<{ id: string }>(engine, 'SELECT id FROM conversations'))
+      total.mended += await engine.transaction(async (queries) => {
+        total.conversations += rows.length
+        return refoldSome(queries, rows)
+      })
+    return total
+  })
+}
+
+type StoredRow = HeldRow & {
+  id: string
+  status: string
+  assignee_id: string | null
+  changed_at: number
+  place: number
+}
+
+async function refoldSome(queries: Queries, ids: readonly { id: string }[]): Promise<number> {
+  const rows = await queries.lookUp<StoredRow>({
+    select: `SELECT c.id, c.status, c.assignee_id, c.changed_at, c.place, ${heldColumns} FROM conversations c`,
+    by: [text('c.id')],
+    keys: ids.map(({ id }) => [id]),
+    lock: true,
+  })
+  const fresh = await foldedAnew(queries, rows.map(held))
+  const changed: Value[][] = []
+  for (const [index, row] of rows.entries()) {
+    const one = fresh[index]
+    if (one && isOther(row, changedRow(one))) changed.push(changedRow(one))
+  }
+  await queries.updateMany(changedConversations, changed)
+  return changed.length
+}
+
+const isOther = (row: StoredRow, columns: readonly Value[]): boolean =>
+  changedConversations.columns.some(({ name }, index) =>
+    Object.entries(row).some(([own, value]) => own === name && value !== columns[index]),
+  )
+
+async function foldedAnew(queries: Queries, stored: readonly Held[]): Promise<Held[]> {
+  const fresh = new Map(stored.map((one) => [one.number, begun(one)]))
+  const owners = stored.map(({ number, conversation: { id, seq } }) => ({ id, number, seq }))
+  for await (const rows of pagesOf(queries, owners))
+    for (const row of rows) {
+      const one = fresh.get(row.conversation)
+      if (!one) continue
+      const next = entry(row)
+      const isUnread = isFromVisitor(next) && next.seq > one.receipts.agents.seen
+      const conversation = applyEntry(one.conversation, next)
+      fresh.set(row.conversation, { ...one, conversation, unread: one.unread + (isUnread ? 1 : 0) })
+    }
+  return [...fresh.values()]
+}
+
+function begun(one: Held): Held {
+  const { id, siteId, visitorId, startedAt } = one.conversation
+  return { ...one, conversation: startConversation(id, siteId, visitorId, startedAt), unread: 0 }
+}

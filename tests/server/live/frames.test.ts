@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { limits } from '../../../shared/limits.ts'
+import { protocolVersion } from '../../../shared/protocol.ts'
+import { attend, type SocketAgent } from '../../support/agent.ts'
+import { aClientId, aPage, aToken } from '../../support/random.ts'
+import { RawSocket } from '../../support/raw-socket.ts'
+import { visit } from '../../support/visitor.ts'
+import { noHurry, openWorld, type World } from '../../support/world.ts'
+
+let world: World
+let sara: SocketAgent
+beforeAll(async () => {
+  world = await openWorld({ live: { rateLimits: noHurry } })
+  sara = await attend(world)
+})
+afterAll(() => world.close())
+
+const longest = 'سلام-'.repeat(limits.messageCharacters / 5)
+
+it('W4 an answer arrives whole, whether its frame is short, long or very long', async () => {
+  const amir = await visit(world, { token: aToken() })
+  const { conversation } = await amir.says('.')
+  for (const text of ['a'.repeat(2), 'b'.repeat(700), longest]) await amir.says(text)
+  for (let number = 0; number < 20; number++) await amir.says(longest)
+  const ask = (after: number) => sara.wire.get('entries:since', { conversationId: conversation.id, after })
+  const all = await ask(0)
+  expect(Buffer.byteLength(JSON.stringify(all))).toBeGreaterThan(65_536)
+  expect(all.entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1))
+  expect(all.entries.filter((entry) => entry.kind === 'message' && entry.text === longest)).toHaveLength(21)
+  expect((await ask(23)).entries).toEqual(all.entries.slice(23))
+  expect((await ask(24)).entries).toEqual([])
+})
+
+it('W4 what is sent to a socket in one turn arrives in order', async () => {
+  const amir = await visit(world, { token: aToken() })
+  const { conversation } = await amir.says('Hello')
+  await sara.watch(conversation.id)
+  await Promise.all(Array.from({ length: 60 }, (_, number) => amir.says(`message ${number}`)))
+  for (let seq = 2; seq <= 61; seq++)
+    expect((await sara.wire.heard('entries:added')).entries).toMatchObject([
+      { seq, text: `message ${seq - 2}` },
+    ])
+})
+
+it('W8 an attachment is refused like anything that does not fit, wherever it stands', async () => {
+  const amir = await visit(world, { token: aToken() })
+  const message = { clientId: aClientId(), conversationId: null, text: 'Hello' }
+  for (const field of ['clientId', 'conversationId', 'text'])
+    expect(await amir.wire.ask('message:send', { ...message, [field]: Buffer.from('x') })).toMatchObject({
+      error: { code: 'invalid', path: field },
+    })
+  expect(await amir.says('Still here')).toMatchObject({ duplicate: false })
+})
+
+it('W20 a reader that falls too far behind is cut off, and nobody waits for it', async () => {
+  const token = aToken()
+  const amir = await visit(world, { token })
+  const { conversation } = await amir.says('Hello')
+  const tab = await RawSocket.open(world.app.port())
+  const auth = { site: 'demo', page: aPage(), token, consent: 'essential', locale: 'en', device: 'desktop' }
+  tab.text(`40/visitor,${JSON.stringify(auth)}`)
+  tab.text(`42/visitor,1${JSON.stringify(['hello', { protocolVersion, resume: null }])}`)
+  await sara.wire.heard('roster:changed')
+  tab.pause()
+  for (let round = 0; round < 40; round++)
+    await Promise.all(Array.from({ length: 50 }, () => sara.says(conversation.id, longest)))
+  await tab.ended()
+  const { entries } = await amir.wire.get('entries:since', { conversationId: conversation.id, after: 2_000 })
+  expect(entries.at(-1)).toMatchObject({ seq: 2_002 })
+})

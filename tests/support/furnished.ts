@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { parse } from 'valibot'
+import type { History } from '../../server/history/history.ts'
+import { openHistory } from '../../server/history/open.ts'
+import { openWorkspace } from '../../server/workspace/open.ts'
+import { type ConversationId, makeId, SiteKey, type VisitorId } from '../../shared/ids.ts'
+import { success } from '../../shared/result.ts'
+import { hour, minute, newClientId, newTokenHash, noon, type Scene, scene, taken } from './history-cast.ts'
+
+export interface Furnished {
+  /** The token's hash of each visitor. */
+  tokens: Map<VisitorId, string>
+  /** What was written of all conversations, by id. */
+  conversations: ConversationId[]
+  /** A message that can be sent again under its id. */
+  again: { visitorId: VisitorId; text: string; clientId: ReturnType<typeof newClientId> }
+  siteId: Scene['siteId']
+}
+
+export interface Home {
+  dataDir: string
+  databaseUrl?: string
+}
+
+export const openHome = (home: Home): Promise<History> => openHistory({ ...home, clock: { now: () => noon } })
+
+/** Furnishes a house with some of everything that history and workspace can hold. */
+export async function furnish(home: Home): Promise<Furnished> {
+  const siteId = await addSettings(home.dataDir)
+  const history = await openHome(home)
+  const furnished: Furnished = {
+    tokens: new Map(),
+    conversations: [],
+    again: { visitorId: makeId('v', 1, randomBytes(10)), text: 'Twice?', clientId: newClientId() },
+    siteId,
+  }
+  for (let i = 0; i < 6; i++) await addVisitor(history, furnished, i)
+  const last = taken(
+    await scene(history, siteId, furnished.again.visitorId).says('Twice?', noon, furnished.again.clientId),
+  )
+  furnished.conversations.push(last.conversation.id)
+  await history.close()
+  return furnished
+}
+
+async function addVisitor(history: History, furnished: Furnished, index: number): Promise<void> {
+  const tokenHash = newTokenHash()
+  const { siteId } = furnished
+  const { id } = await history.visitors.ensure({
+    ...{ siteId, tokenHash, newId: makeId('v', noon, randomBytes(10)), locale: 'fa', at: noon },
+  })
+  furnished.tokens.set(id, tokenHash)
+  await history.visitors.update(id, {
+    ...{ name: `مینا ${index}`, attributes: { 10: 'ten', cart: 3, odd: '\u0000\u2028\ud83d "' } },
+  })
+  await view(history, furnished, id)
+  await converse(scene(history, siteId, id), furnished)
+}
+
+/** Two in one moment, since that happens too. */
+async function view(history: History, { siteId }: Furnished, visitorId: VisitorId): Promise<void> {
+  const visitId = makeId('t', noon, randomBytes(10))
+  const seen = { visitorId, visitId, siteId, url: 'https://shop.example/', title: 'Shop\u2028', referrer: '' }
+  await history.visits.record([
+    { ...seen, at: noon },
+    { ...seen, at: noon, url: 'https://shop.example/a' },
+    { ...seen, at: noon + 1 },
+  ])
+}
+
+/** Opened, answered, noted, read, closed, rated, opened again, and left with one unread. */
+async function converse(who: Scene, furnished: Furnished): Promise<void> {
+  const { conversation } = taken(await who.says('Is the “blue” one\n there?\u2028\u0000', noon))
+  const { id } = conversation
+  furnished.conversations.push(id)
+  await who.answers(id, 'It is.', noon + minute)
+  await who.does(id, {
+    ...{ type: 'message', author: who.sara, clientId: newClientId(), text: 'Regular', note: true },
+  })
+  await who.says('Lovely', noon + 2 * minute)
+  await who.closes(id, noon + hour)
+  await who.history.conversations.receive(id, 'visitor', { delivered: 4, seen: 3 })
+  taken(await who.says('One more thing', noon + 2 * hour))
+}
+
+async function addSettings(dataDir: string): Promise<Scene['siteId']> {
+  const workspace = await openWorkspace({ dataDir })
+  const siteId = makeId('s', noon, randomBytes(10))
+  await workspace.change((draft) => {
+    draft.sites.push({
+      ...{
+        id: siteId,
+        key: parse(SiteKey, 'shop'),
+        name: 'Shop',
+        origins: ['https://shop.example'],
+        locale: 'fa',
+      },
+      ...{ accent: '#0f766e', side: 'end', greeting: { fa: 'سلام' }, replyTime: {}, createdAt: noon },
+    })
+    draft.agents.push({
+      ...{ id: makeId('a', noon, randomBytes(10)), email: 'sara@example.com', name: 'Sara', role: 'owner' },
+      ...{ passwordHash: 'scrypt$1024$8$1$c2FsdA$a2V5', active: true, createdAt: noon },
+    })
+    return success(undefined)
+  })
+  await workspace.close()
+  return siteId
+}

@@ -1,0 +1,27 @@
+import type { History } from '../../server/history/history.ts'
+import type { VisitorId } from '../../shared/ids.ts'
+import { type Furnished, type Home, openHome } from './furnished.ts'
+import { noon } from './history-cast.ts'
+
+/** Everything that the interface tells of a furnished house, its epoch excepted. */
+export async function seen(home: Home, { conversations, tokens, siteId }: Furnished): Promise<unknown> {
+  const history = await openHome(home)
+  const told = {
+    rows: await Promise.all(conversations.map((id) => history.conversations.find(id))),
+    entries: await Promise.all(conversations.map((id) => history.conversations.entries(id, 0, 1_000))),
+    people: await Promise.all([...tokens].map(([, hash]) => history.visitors.findByToken(siteId, hash))),
+    views: await Promise.all([...tokens.keys()].map((id) => viewsOf(history, id))),
+    waiting: await history.conversations.list({ order: 'waiting', limit: 50 }),
+    recent: await history.conversations.list({ order: 'recent', limit: 50 }),
+    count: await history.conversations.count(),
+    turns: await history.reports.turns({ from: 0, to: noon * 2 }),
+  }
+  await history.close()
+  return told
+}
+
+/** Which of one moment comes first is nobody's promise. */
+async function viewsOf({ visits }: History, id: VisitorId): Promise<string[]> {
+  const views = await visits.pageViews(id, 10)
+  return views.map(({ at, visitId, url, title }) => [at, visitId, url, title].join(' ')).sort()
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { applyTimeline, emptyTimeline, noReceipts } from '../../shared/timeline.ts'
+import { speak } from '../../widget/ui/language.ts'
+import { linesOf } from '../../widget/ui/lines.ts'
+import { texts } from '../../widget/ui/texts/en.ts'
+import { clientId, Story } from '../shared/story.ts'
+
+it('W4 shows each message of a group in its own state, and the last one’s below them', () => {
+  const { conversation, entries } = new Story().visitor(1, 'Is anybody there?')
+  const timeline = [
+    { type: 'snapshot', conversation, entries, receipts: noReceipts } as const,
+    { type: 'queued', clientId: clientId(7), text: 'It is me', writtenAt: 2 } as const,
+  ].reduce(applyTimeline, emptyTimeline)
+  const groups = linesOf(timeline, speak('en', texts), 3).filter((line) => line.kind === 'group')
+  expect(groups).toMatchObject([
+    {
+      state: 'queued',
+      said: [
+        { text: 'Is anybody there?', state: 'sent' },
+        { text: 'It is me', state: 'queued' },
+      ],
+    },
+  ])
+})
