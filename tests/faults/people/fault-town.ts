@@ -204,6 +204,14 @@ export class FaultTown {
     )
   }
 
+  /** All messages of the store. */
+  async texts(): Promise<string[]> {
+    const stored = await this.stored()
+    return stored.flatMap(({ entries }) =>
+      entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : [])),
+    )
+  }
+
   /** After everything has settled: what went wrong. */
   async judge(): Promise<Verdict> {
     return this.ledger.judge(await this.stored(), [...this.visitors, ...this.agents])
