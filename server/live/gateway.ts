@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io'
 import { type Ack, failure, type Result } from '../../shared/result.ts'
 import { type Allowance, Buckets } from '../domain/buckets.ts'
 import type { Clock, Log } from '../domain/ports.ts'
+import { HistoryUnavailable } from '../history/history.ts'
 import type { Counted, RateLimiter } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
 
@@ -73,11 +74,8 @@ export class Gateway {
       acknowledge(toAck(answer))
       if (answer.after) await answer.after()
     } catch (error) {
-      this.needs.log.error('live:failed', {
-        request: String(knock.event[0]).slice(0, 40),
-        error: trace(error),
-      })
-      if (acknowledge) this.apologise(acknowledge)
+      const apology = this.explain(knock.event[0], error)
+      if (acknowledge) this.apologise(acknowledge, apology)
     } finally {
       this.done()
     }
@@ -105,9 +103,19 @@ export class Gateway {
     socket.disconnect(true)
   }
 
-  private apologise(acknowledge: Acknowledge): void {
+  private explain(name: unknown, error: unknown): Answer {
+    const request = String(name).slice(0, 40)
+    if (error instanceof HistoryUnavailable) {
+      this.needs.log.warn('store:unavailable', { request, error: error.message })
+      return failure('unavailable', 'The store cannot answer now. Try again.', { retryAfterMs: 1_000 })
+    }
+    this.needs.log.error('live:failed', { request, error: trace(error) })
+    return failure('internal', 'Something went wrong on the server; try again.')
+  }
+
+  private apologise(acknowledge: Acknowledge, answer: Answer): void {
     try {
-      acknowledge(failure('internal', 'Something went wrong on the server; try again.'))
+      acknowledge(toAck(answer))
     } catch (error) {
       this.needs.log.error('live:unanswered', { error: trace(error) })
     }
