@@ -15,7 +15,7 @@ const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 /** What the commands are lent. */
 export interface Commanded {
   host: Host
-  /** The chunk of the socket, begun when first asked for. */
+  /** The socket and what lives beside it, begun when first asked for. */
   live(host: Host): Promise<Live>
 }
 
