@@ -6,6 +6,7 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import type { SurveyMove } from '../domain/conversations.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
+import { becomes } from './seats.ts'
 import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
@@ -71,7 +72,7 @@ const send: (
   ...asked: Parameters<VisitorHandlers['message:send']>
 ) => ReturnType<VisitorHandlers['message:send']> = async (world, seat, message) => {
   const { visits, conversations } = world.domain
-  if (seat.keeping) await seat.keeping
+  if (seat.becoming) await seat.becoming
   const known = visitorOf(seat)
   const ensured = known ? success(known) : await introduce(world, seat)
   if (!ensured.ok) return ensured
@@ -101,7 +102,7 @@ const send: (
 /** Somebody who writes becomes somebody the store knows. */
 const introduce = (world: World, seat: SeatedVisitor) =>
   seat.tokenHash !== null && seat.tokenHash === seat.visit.tokenHash
-    ? world.domain.visits.ensureVisitor(seat.visit)
+    ? becomes(seat, world.domain.visits.ensureVisitor(seat.visit))
     : failure('conflict', 'Keep a visitor token first (visitor:keep).')
 
 /** What is another's answers as what is not there, so that ids cannot be probed. */

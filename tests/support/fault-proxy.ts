@@ -10,6 +10,8 @@ export interface FaultProxy {
   readonly port: number
   /** Connections that are open now, oldest first. */
   readonly lines: readonly Line[]
+  /** How many newcomers have been turned away so far. */
+  readonly turnedAway: number
   /** Where new connections lead from now on; null: nobody is there. */
   lead(upstream: number | string | null): void
   /** How bytes flow in one direction, or in both, on the connections there are and on those to come. */
@@ -40,6 +42,7 @@ class LoopbackProxy implements FaultProxy {
   readonly #flows: Record<Direction, Flow> = { up: { name: 'pass' }, down: { name: 'pass' } }
   #upstream: number | null = null
   #refusing = false
+  turnedAway = 0
   #comers: ((line: Line) => void)[] = []
   #cutters: (() => void)[] = []
 
@@ -104,6 +107,7 @@ class LoopbackProxy implements FaultProxy {
 
   #accept(client: Socket): void {
     if (this.#refusing || this.#upstream === null) {
+      this.turnedAway++
       client.on('error', () => client.destroy())
       client.resetAndDestroy()
       return

@@ -67,14 +67,7 @@ export async function startHouse({
   })
   const printed = await readUntilReady(child)
   const url = /(http:\/\/[^/\s]+)\/demo\//.exec(printed)?.[1] ?? ''
-  const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(-child.pid, signal)
-    } catch (fault) {
-      if (!isGone(fault)) throw fault
-    }
-  }
+  const kill = (signal: NodeJS.Signals) => killGroup(child, signal)
   return {
     ...{ url, printed, dataDir: folder, kill, ended },
     tell: (signal) => void child.kill(signal),
@@ -94,6 +87,15 @@ export async function startHouse({
       await ended
       if (!dataDir) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch (fault) {
+    if (!isGone(fault)) throw fault
   }
 }
 

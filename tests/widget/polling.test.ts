@@ -4,14 +4,14 @@ import { type Announcement, type Link, openLink } from '../../widget/connection/
 import { attend } from '../support/agent.ts'
 import { aClientId, aPage, aToken } from '../support/random.ts'
 import { siteOf } from '../support/visitor.ts'
-import { openWorld, type World } from '../support/world.ts'
+import { noHurry, openWorld, type World } from '../support/world.ts'
 
 let world: World
 let link: Link
 /** How each request went out: its method, and whether a browser would ask for leave before it. */
 let sent: { method: string; headers: Headers; body: string }[]
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ live: { rateLimits: noHurry } })
 })
 afterAll(() => world.close())
 afterEach(() => {

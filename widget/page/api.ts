@@ -18,7 +18,7 @@ const labelFor = (tag: string): string =>
 /** What the commands are lent. */
 export interface Commanded {
   host: Host
-  /** The chunk of the socket, begun when first asked for. */
+  /** The socket and what lives beside it, begun when first asked for. */
   live(host: Host): Promise<Live>
 }
 

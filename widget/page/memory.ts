@@ -23,12 +23,10 @@ export interface Memory {
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
 export function openMemory(key: string): Memory {
-  let held: Remembered | null = null
   try {
-    const stored = JSON.parse(localStorage[key])
-    if (/^[\w-]{43}$/.test(stored.token)) held = stored
+    const held = JSON.parse(localStorage[key])
+    return { held: /^[\w-]{43}$/.test(held.token) ? held : null }
   } catch {
-    held = null
+    return { held: null }
   }
-  return { held }
 }

@@ -61,6 +61,7 @@ export class AgentDevice {
 export class AgentTab implements View {
   readonly desk: DeskControl
   readonly visitor = null
+  readonly #watched = new Set<ConversationId>()
   #written = 0
 
   constructor(
@@ -92,7 +93,13 @@ export class AgentTab implements View {
 
   /** Opens each conversation of the inbox, as the screen does that shows it. */
   watchAll(): void {
-    for (const id of this.state.inbox.keys()) if (!this.state.timelines.has(id)) this.desk.watch(id)
+    for (const id of this.state.inbox.keys()) this.#watch(id)
+  }
+
+  #watch(id: ConversationId): void {
+    if (this.#watched.has(id)) return
+    this.#watched.add(id)
+    this.desk.watch(id)
   }
 
   /** Answers in a conversation of this visitor; it is on disk when this returns. Answers its text. */
@@ -100,6 +107,7 @@ export class AgentTab implements View {
     const text = `${this.who}:${++this.#written}`
     const author = `${this.who} to ${visitor}`
     this.device.parts.ledger.wrote(text, { author, visitor, note })
+    this.#watch(conversationId)
     this.desk.reply(conversationId, text, note)
     return text
   }
@@ -124,6 +132,18 @@ export class AgentTab implements View {
     const waits = [...this.device.disk.keys()].some((key) => key.startsWith('ahlan.outbox.'))
     const gap = [...this.timelines()].some((one) => one.gap)
     return this.state.connection.name === 'live' && !waits && !this.pending().length && !gap
+  }
+
+  /** How things are here, in words. */
+  standing(): string {
+    const pending = [...this.timelines()].flatMap((one) =>
+      one.pending.map(({ text, state }) => [text, state]),
+    )
+    const gaps = [...this.timelines()]
+      .filter((one) => one.gap)
+      .map(({ conversation, announced }) => `${conversation?.seq} of ${announced} announced`)
+    const held = [...this.device.disk.values()].join()
+    return `${JSON.stringify(this.state.connection)} ${JSON.stringify(pending)}, gaps: ${gaps.join()}, on disk: ${held}`
   }
 
   /** The browser is back on the network, or looked at again. */

@@ -5,6 +5,7 @@ import { createApi, type List } from '../../../agent-console/connection/api.ts'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
+import type { ConversationId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/result.ts'
 import { type Client, clientOf, signIn } from '../../support/client.ts'
 import { type FaultProxy, openFaultProxy } from '../../support/fault-proxy.ts'
@@ -35,6 +36,7 @@ export class FaultTown {
   kills = 0
   #house: HouseProcess | null = null
   #cookie = ''
+  #lacking: string[] = []
   readonly #nets: FaultProxy[] = []
 
   private constructor(
@@ -169,15 +171,15 @@ export class FaultTown {
     if (![...this.visitors, ...this.agents].every((tab) => tab.isAtRest())) return false
     for (const tab of this.agents) tab.watchAll()
     const seqs = new Map((await this.rows()).map(({ id, seq }) => [id, seq]))
-    const agentsHave = this.agents.every((tab) =>
-      [...seqs].every(([id, seq]) => (tab.state.timelines.get(id)?.conversation?.seq ?? 0) >= seq),
-    )
-    const visitorsHave = this.visitors.every((tab) =>
-      [...tab.timelines()].every(({ conversation }) => {
-        return !conversation || conversation.seq >= (seqs.get(conversation.id) ?? 0)
-      }),
-    )
-    return agentsHave && visitorsHave
+    this.#lacking = [
+      ...this.agents.flatMap((tab) => [...seqs].flatMap(([id, seq]) => lackOf(tab, id, seq))),
+      ...this.visitors.flatMap((tab) =>
+        [...tab.timelines()].flatMap(({ conversation }) =>
+          conversation ? lackOf(tab, conversation.id, seqs.get(conversation.id) ?? 0) : [],
+        ),
+      ),
+    ]
+    return this.#lacking.length === 0
   }
 
   async rows(): Promise<Conversation[]> {
@@ -199,6 +201,14 @@ export class FaultTown {
     const rows = await this.rows()
     return Promise.all(
       rows.map(async (conversation) => ({ conversation, entries: await this.#entries(conversation) })),
+    )
+  }
+
+  /** All messages of the store. */
+  async texts(): Promise<string[]> {
+    const stored = await this.stored()
+    return stored.flatMap(({ entries }) =>
+      entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : [])),
     )
   }
 
@@ -254,9 +264,15 @@ export class FaultTown {
   }
 
   #whoWaits(): string {
-    const waiting = [...this.visitors, ...this.agents]
-      .filter((tab) => !tab.isAtRest())
-      .map((tab) => `${tab.who} (${tab.pending().length} pending)`)
-    return waiting.length ? `not at rest: ${waiting.join(', ')}` : 'somebody lacks what is stored'
+    const waiting = [...this.visitors, ...this.agents].filter((tab) => !tab.isAtRest())
+    const lines = waiting.map((tab) => `${tab.who}: ${tab.standing()}, ${tab.net.lines.length} connections`)
+    return lines.length ? `not at rest:\n${lines.join('\n')}` : this.#lacking.join('\n')
   }
+}
+
+/** What a tab does not hold of a conversation that has got as far as `seq`. */
+function lackOf(tab: VisitorTab | AgentTab, id: ConversationId, seq: number): string[] {
+  const held = [...tab.timelines()].find(({ conversation }) => conversation?.id === id)
+  const { seq: reached = 0 } = held?.conversation ?? {}
+  return reached >= seq ? [] : [`${tab.who} holds ${reached} of ${seq} entries of ${id}`]
 }

@@ -1,3 +1,6 @@
+// Taken before a test holds its clients' timers.
+const { setTimeout } = globalThis
+
 /** Looks again and again until it holds; fails with what is told then. Nothing waits longer than it must. */
 export async function until(
   holds: () => boolean | Promise<boolean>,

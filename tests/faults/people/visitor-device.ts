@@ -126,6 +126,16 @@ export class VisitorTab implements View {
     return connection === 'online' && this.device.letters.size === 0 && !this.pending().length && !gap
   }
 
+  /** How things are here, in words. */
+  standing(): string {
+    const { connection, refused } = this.store.get()
+    const pending = [...this.timelines()].flatMap((one) =>
+      one.pending.map(({ text, state }) => [text, state]),
+    )
+    const held = this.device.letters.size
+    return `${connection} ${refused ?? ''} ${JSON.stringify(pending)}, ${held} on disk, ${this.errors.join()}`
+  }
+
   /** The device is back on the network, or looked at again. */
   wake(): void {
     if (!this.#open) return
