@@ -131,6 +131,7 @@ export class Journal implements Batches {
     }
     for (const name of work.sentNames) sent.add(name)
     this.unsettled.entries += work.entryRows.length
+    this.unsettled.receipts += work.receiptRows.length
   }
 
   private async settleNow(): Promise<void> {
@@ -142,8 +143,9 @@ export class Journal implements Batches {
   }
 
   private isLong({ appends }: Batch): boolean {
+    const { entries, receipts } = this.unsettled
     const few = Math.max(left.least, appends.length * left.batches)
-    return this.unsettled.entries >= Math.min(few, left.most)
+    return entries >= Math.min(few, left.most) || receipts >= left.most
   }
 
   private forget(): void {

@@ -26,6 +26,7 @@ export class Unsettled {
   /** Names of the commands with a client id (see `nameOf`). */
   readonly sent = new Set<string>()
   entries = 0
+  receipts = 0
 }
 
 /** The conversations used last: at least `most` / 2 of them, at most `most`. */
