@@ -112,7 +112,7 @@ export class FaultTown {
   }
 
   async visitorTab(device: VisitorDevice): Promise<VisitorTab> {
-    const tab = device.openTab(await this.#net())
+    const tab = device.openTab(await this.openNet())
     this.visitors.push(tab)
     return tab
   }
@@ -126,7 +126,7 @@ export class FaultTown {
   }
 
   async agentTab(device: AgentDevice): Promise<AgentTab> {
-    const tab = device.openTab(await this.#net())
+    const tab = device.openTab(await this.openNet())
     this.agents.push(tab)
     await until(() => tab.state.connection.name === 'live', { otherwise: () => `${tab.who} is not in` })
     return tab
@@ -246,7 +246,8 @@ export class FaultTown {
     this.complaints.push(...lines.filter((line) => line.includes('"level":"error"')))
   }
 
-  async #net(): Promise<FaultProxy> {
+  /** A network to the server, for somebody of the test's own. */
+  async openNet(): Promise<FaultProxy> {
     const net = await openFaultProxy(this.#house?.url ?? null)
     this.#nets.push(net)
     return net
