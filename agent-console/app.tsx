@@ -51,7 +51,7 @@ export function App({ surroundings, session, place, onSignedIn, onSignOut }: App
       ) : now.name === 'asking' ? (
         <Asking unreachable={now.unreachable} />
       ) : (
-        <SignIn ended={now.ended} onSignedIn={onSignedIn} />
+        <SignIn ended={now.ended} waiting={now.waiting} onSignedIn={onSignedIn} />
       )}
     </ProvideSurroundings>
   )

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { RefusalReason } from '../shared/wire.ts'
-import { notSentOf, waitingOf } from './state/unsent.ts'
+import { hrefOf } from './state/route.ts'
+import { notSentOf, waitingOf, whereNotSent } from './state/unsent.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from './ui/context.tsx'
 import { roughly } from './ui/format.ts'
 import { useNow, useSelected } from './ui/hooks.tsx'
@@ -16,6 +17,7 @@ export function ConnectionNotice() {
   const standing = useStanding()
   const waiting = useDeskState(waitingOf)
   const notSent = useDeskState(notSentOf)
+  const where = useDeskState(whereNotSent)
   const stuck = useLasting(waiting > 0)
   if (connection.name === 'refused') return <Refused reason={connection.reason} />
   const quiet = !standing && !stuck && notSent === 0
@@ -25,7 +27,11 @@ export function ConnectionNotice() {
       {standing && <span class="notice-text">{t(standing.text)}</span>}
       {standing && connection.name === 'lost' && <LostSince since={connection.since} />}
       {stuck && <span class="notice-count">{count('repliesWaiting', waiting)}</span>}
-      {notSent > 0 && <span class="notice-count">{count('repliesNotSent', notSent)}</span>}
+      {notSent > 0 && (
+        <a class="notice-count" href={hrefOf({ screen: 'inbox', conversationId: where })}>
+          {count('repliesNotSent', notSent)}
+        </a>
+      )}
     </div>
   )
 }

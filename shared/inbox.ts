@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation/conversation.ts'
 import type { ConversationId } from './ids.ts'
 import { laterReceipts, type Receipts, type Timeline, unreadCount } from './timeline.ts'
+import type { LiveVisitor } from './visitor.ts'
 
 /** A conversation as a row of the inbox: the state, whom it is with, and how much is unread. */
 export interface InboxRow {
@@ -18,6 +19,8 @@ export type InboxEvent =
   | { type: 'changes'; rows: readonly InboxRow[] }
   /** A conversation open on this screen hears its entries before the gathered rows do. */
   | { type: 'followed'; timeline: Timeline }
+  /** Whom the site has made known: a name changes no number of a conversation. */
+  | { type: 'met'; visitors: readonly Pick<LiveVisitor, 'visitorId' | 'name'>[] }
 
 export const emptyInbox: Inbox = new Map()
 
@@ -33,6 +36,8 @@ export function applyInbox(inbox: Inbox, event: InboxEvent): Inbox {
     }
     case 'followed':
       return follow(inbox, event.timeline)
+    case 'met':
+      return meet(inbox, event.visitors)
   }
 }
 
@@ -68,6 +73,17 @@ function follow(inbox: Inbox, timeline: Timeline): Inbox {
   const unread = holdsAllUnread ? unreadCount({ ...timeline, receipts }, 'agents') : row.unread
   const next: InboxRow = { ...row, conversation, receipts, unread }
   return isOlderRow(row, next) ? new Map(inbox).set(conversation.id, next) : inbox
+}
+
+function meet(inbox: Inbox, visitors: Extract<InboxEvent, { type: 'met' }>['visitors']): Inbox {
+  const names = new Map(
+    visitors.flatMap(({ visitorId, name }) => (visitorId && name ? [[visitorId, name]] : [])),
+  )
+  const renamed = [...inbox].flatMap(([id, row]): [ConversationId, InboxRow][] => {
+    const visitorName = names.get(row.conversation.visitorId)
+    return visitorName && visitorName !== row.visitorName ? [[id, { ...row, visitorName }]] : []
+  })
+  return renamed.length > 0 ? new Map([...inbox, ...renamed]) : inbox
 }
 
 /** Those nobody has answered first, longest wait on top; then the others, latest change on top. */

@@ -1,3 +1,4 @@
+import { loadLanguage, recall, start } from './live.ts'
 import type { Host, Live } from './page/host.ts'
 import { keep } from './page/keep.ts'
 import { followOtherTabs } from './page/other-tabs.ts'
@@ -16,7 +17,7 @@ export async function run(host: Host, command: string, values: unknown[]): Promi
   }
 }
 
-/** What a click does, and what is done without one; the other commands are downloaded with the first of them. */
+/** What a click does, and what is done without one. The other commands are downloaded with the first of them. */
 const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> = {
   /** Connects, where the socket is of use before anybody asks. */
   async start(host) {
@@ -28,13 +29,11 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
   shutdown: signOut,
   /** Downloads all that a click will need. */
   async prepare(host) {
-    const [{ loadLanguage }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
-    await loadLanguage(host.settings.locale)
+    await Promise.all([import('./chat.tsx'), loadLanguage(host.settings.locale)])
   },
   /** Shows the panel. Its visitor is remembered from now on. */
   async open(host, view) {
-    const [{ start, recall }, { mount }] = await Promise.all([import('./live.ts'), import('./chat.tsx')])
-    await recall(host)
+    const [{ mount }] = await Promise.all([import('./chat.tsx'), recall(host)])
     if (host.gone.aborted) return
     keep(host)
     host.chat ??= mount(host, start(host))
@@ -43,7 +42,6 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
 }
 
 async function live(host: Host): Promise<Live> {
-  const { start, recall } = await import('./live.ts')
   await recall(host)
   return start(host)
 }

@@ -28,7 +28,7 @@ if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
 
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
-  const base = new URL(script.src).origin
+  const base = script.src.split('/', 3).join('/')
   const host = createHost(base, script.dataset, (command, ...values) =>
     import(`${base}/w/${DOOR}`).then((door) => door.run(host, command, values)).catch(console.warn),
   )

@@ -31,7 +31,6 @@ export interface Link {
   close(): void
 }
 
-const answerWithin = 15_000
 /** An attempt that takes longer is given up; a socket that is swallowed on the way never fails by itself. */
 const connectWithin = 8_000
 
@@ -40,11 +39,14 @@ export interface LinkOptions {
   address?: string
   /** The first pause after a failure, ms; later ones are longer. */
   restFirst?: number
+  /** How long an answer may take, ms. */
+  answerWithin?: number
   /** Outside a browser, which sends its cookies by itself. */
   headers?: Record<string, string>
 }
 
-export function createLink({ address = '', restFirst = 500, headers }: LinkOptions = {}): Link {
+export function createLink(options: LinkOptions = {}): Link {
+  const { address = '', restFirst = 500, answerWithin = 15_000, headers } = options
   const restMost = Math.max(8_000, restFirst)
   const socket: Socket = io(`${address}/agent`, {
     path: wirePath,
@@ -62,7 +64,13 @@ export function createLink({ address = '', restFirst = 500, headers }: LinkOptio
   const retrying = new Retrying(socket, { restFirst, restMost })
   const heard = countPackets(socket)
   return {
-    request: (name, input) => ask(socket, name, input),
+    request: async (name, input) => {
+      const before = heard()
+      const answer = await ask(socket, answerWithin, { name, input })
+      // Neither an answer nor anything else: whoever was there is not there any more.
+      if (!answer.ok && socket.connected && heard() === before) retrying.renew()
+      return answer
+    },
     on: (name, hear) => void socket.on<string>(name, hear),
     onNews: (hear) => hearNews(socket, retrying, hear),
     isUp: () => socket.connected,
@@ -77,8 +85,8 @@ export function createLink({ address = '', restFirst = 500, headers }: LinkOptio
 /** Settles as soon as the connection is gone: what went over it will not be answered any more. */
 function ask<Name extends AgentRequest>(
   socket: Socket,
-  name: Name,
-  input: AgentInput<Name>,
+  answerWithin: number,
+  { name, input }: { name: Name; input: AgentInput<Name> },
 ): Promise<Ack<AgentAnswers[Name]>> {
   if (!socket.connected) return Promise.resolve(failure('unavailable', 'There is no connection.'))
   return new Promise((resolve) => {

@@ -104,6 +104,7 @@ export function PendingMessage({ pending }: { pending: Pending }) {
   const desk = useDesk()
   const note = desk.isNote(pending.clientId)
   const stuck = pending.state.name === 'notSent'
+  const live = useDeskState(({ connection }) => connection.name === 'live')
   return (
     <div class={`message ours begins pending ${note ? 'note' : ''} ${stuck ? 'stuck' : ''}`}>
       {note && (
@@ -117,7 +118,7 @@ export function PendingMessage({ pending }: { pending: Pending }) {
       <Bubble text={pending.text}>
         <span class="bubble-meta">
           <Icon name={stuck ? 'alert' : 'clock'} size={13} />
-          {t(stuck ? 'stateNotSent' : pending.state.name === 'sending' ? 'stateSending' : 'stateQueued')}
+          {t(stuck ? 'stateNotSent' : live ? 'stateSending' : 'stateQueued')}
         </span>
       </Bubble>
       {stuck && (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
-import { isBlank } from '../../shared/text/unseen.ts'
+import { isBlank } from '../../shared/text/blank.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'

@@ -1,5 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
-import { isBlank } from '../../shared/text/unseen.ts'
+import { isBlank } from '../../shared/text/blank.ts'
 import type { Condition, Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 
 export const kinds = ['url', 'secondsOnPage', 'pageViews', 'somebodyCanAnswer'] as const

@@ -10,10 +10,12 @@ import { Door } from './door.tsx'
 interface SignInProps {
   /** The session has ended while somebody was at work. */
   ended: boolean
+  /** Replies that wait for them. */
+  waiting: number
   onSignedIn: (agent: SignedInAgent) => void
 }
 
-export function SignIn({ ended, onSignedIn }: SignInProps) {
+export function SignIn({ ended, waiting, onSignedIn }: SignInProps) {
   const words = useWords()
   const { api } = useSurroundings()
   const [email, setEmail] = useState('')
@@ -34,6 +36,7 @@ export function SignIn({ ended, onSignedIn }: SignInProps) {
       <form class="form" onSubmit={(event) => void submit(event)}>
         <TextField of="email" label={t('email')} value={email} onChange={setEmail} />
         <TextField of="password" label={t('password')} value={password} onChange={setPassword} />
+        {waiting > 0 && <p class="field-hint">{words.count('repliesWaiting', waiting)}</p>}
         {error && (
           <p class="form-fault" role="alert">
             {signInFault(words, error)}

@@ -209,7 +209,12 @@ function applyPeople(desk: Desk, event: Extract<DeskEvent, { type: 'roster' }>):
   const { upserts, gone } = event
   const trails = new Map(upserts.reduce(followVisitor, desk.trails))
   for (const visitId of gone) trails.delete(visitId)
-  return { ...desk, roster: applyRoster(desk.roster, { type: 'changes', upserts, gone }), trails }
+  return {
+    ...desk,
+    roster: applyRoster(desk.roster, { type: 'changes', upserts, gone }),
+    inbox: applyInbox(desk.inbox, { type: 'met', visitors: upserts }),
+    trails,
+  }
 }
 
 function withColleagues(desk: Desk, colleagues: readonly Colleague[]): Desk {

@@ -4,12 +4,14 @@ import { backoff } from './backoff.ts'
 import type { DeskControl } from './desk.ts'
 import type { Chance, Clock } from './ports.ts'
 import { createStore, type Store } from './store.ts'
+import { waitingOf } from './unsent.ts'
 
 /** Who sits at this browser. */
 export type Session =
   /** Not known yet; `unreachable` once the server did not answer. */
   | { name: 'asking'; unreachable: boolean }
-  | { name: 'out'; ended: boolean }
+  /** `waiting`: replies of theirs that go once the same agent is in again. */
+  | { name: 'out'; ended: boolean; waiting: number }
   /** `signOutFailed`: they asked to leave, and the server was not told: the session lives. */
   | { name: 'in'; me: SignedInAgent; desk: DeskControl; signOutFailed: boolean }
 
@@ -89,7 +91,8 @@ export class Doorkeeper {
   #leave(ended: boolean): void {
     const held = this.session.get()
     if (held.name === 'out') return
-    this.session.set({ name: 'out', ended })
+    const waiting = held.name === 'in' ? waitingOf(held.desk.state.get()) : 0
+    this.session.set({ name: 'out', ended, waiting })
     if (held.name === 'in') held.desk.leave()
   }
 }

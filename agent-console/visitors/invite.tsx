@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { characters, limits } from '../../shared/limits.ts'
-import { isBlank } from '../../shared/text/unseen.ts'
+import { isBlank } from '../../shared/text/blank.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 

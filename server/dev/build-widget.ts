@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { type BuildOptions, build, type Plugin, transform } from 'esbuild'
+import { basename, join, resolve } from 'node:path'
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
 import { limits, times } from '../../shared/limits.ts'
 
 /**
@@ -9,7 +9,7 @@ import { limits, times } from '../../shared/limits.ts'
  */
 const inner = [
   'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
-  'emit|root|destroy|connection|connected|disconnected|announced|repaint|unstored',
+  'emit|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
 ]
 /** Names of texts that are nothing else's. */
 const texts = [
@@ -18,15 +18,63 @@ const texts = [
   'surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
 ]
 
+const shared = {
+  mangleProps: new RegExp(`^(${[...inner, ...texts].join('|')})$`),
+  charset: 'utf8',
+  bundle: true,
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+  metafile: true,
+  // Without the project's own, by which an import that is not used any more would stay.
+  tsconfigRaw: '{}',
+} as const
+
+const door = 'widget/door.ts'
+
 /**
  * The widget's chunks and its loader, in `folder`. Chunks first, since the loader carries the hashed name of one;
  * but the loader, built once before for nothing else, chooses the short names, since its bytes are the dearest.
  */
 export async function buildWidget(folder = 'dist/public'): Promise<void> {
-  const { mangleCache: chosen = {} } = await build({ ...loaderOf('', folder), write: false, mangleCache: {} })
-  const { metafile, mangleCache } = await build({
+  const { mangleCache: names } = await buildLoader('', { folder, names: {}, write: false })
+  const scattered = await buildChunks({ folder, names, write: false })
+  const chunks = await buildChunks({ folder, names, together: scattered.metafile })
+  const { outputs } = chunks.metafile
+  const first = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === door)
+  if (!first) throw new Error(`No chunk was built from ${door}`)
+  await buildLoader(basename(first), { folder, names: chunks.mangleCache })
+}
+
+interface WidgetOptions {
+  folder: string
+  /** Short names chosen so far. */
+  names: BuildOptions['mangleCache']
+  write?: boolean
+}
+
+const buildLoader = (first: string, { folder, names = {}, write = true }: WidgetOptions) =>
+  build({
     ...shared,
-    entryPoints: { door: 'widget/door.ts' },
+    write,
+    entryPoints: { widget: 'widget/loader.ts' },
+    outdir: folder,
+    format: 'iife',
+    mangleCache: names,
+    define: { DOOR: JSON.stringify(first) },
+    plugins: [minifiedSheets, source()],
+  })
+
+interface ChunkOptions extends WidgetOptions {
+  /** What an earlier build found out: whatever it put beside the chunks is to be one file. */
+  together?: Metafile
+}
+
+function buildChunks({ folder, names = {}, write = true, together }: ChunkOptions) {
+  return build({
+    ...shared,
+    write,
+    entryPoints: { live: door },
     outdir: join(folder, 'w'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -34,22 +82,23 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
     format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    mangleCache: chosen,
+    plugins: [minifiedSheets, source(together && sharing(together))],
+    mangleCache: names,
   })
-  const { outputs } = metafile
-  const door = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'widget/door.ts')
-  if (!door) throw new Error('No chunk was built from widget/door.ts')
-  await build({ ...loaderOf(basename(door), folder), mangleCache })
 }
 
-const loaderOf = (door: string, folder: string) =>
-  ({
-    ...shared,
-    entryPoints: { widget: 'widget/loader.ts' },
-    outdir: folder,
-    format: 'iife',
-    define: { DOOR: JSON.stringify(door) },
-  }) satisfies BuildOptions
+/**
+ * By each chunk, the modules that several of them need. A bundler makes one file for each set of chunks that
+ * need the same; a page would ask for six before the socket. What all of them import stands in one.
+ */
+function sharing({ outputs }: Metafile): Map<string, string[]> {
+  const files = Object.values(outputs)
+  const needed = files.filter(({ entryPoint }) => !entryPoint).flatMap(({ inputs }) => Object.keys(inputs))
+  const needing = files.flatMap(({ entryPoint, imports }) =>
+    entryPoint && imports.some(({ kind }) => kind === 'import-statement') ? entryPoint : [],
+  )
+  return new Map(needing.map((path) => [resolve(path), needed.map((one) => resolve(one))]))
+}
 
 /** A sheet is imported as its minified text, to be adopted by a shadow root. */
 const minifiedSheets: Plugin = {
@@ -64,36 +113,24 @@ const minifiedSheets: Plugin = {
 
 /**
  * The numbers both ends share are written into the code where they are used, since a bundler keeps
- * an object of numbers whole: a seventh of the loader.
+ * an object of numbers whole: a seventh of the loader. `more` names what a module imports besides.
  */
-const inlinedNumbers: Plugin = {
-  name: 'inlined-numbers',
+const source = (more = new Map<string, string[]>()): Plugin => ({
+  name: 'source',
   setup({ onLoad }) {
     onLoad({ filter: /\/(widget|shared)\/.*\.tsx?$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      const contents = source.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
+      const written = await readFile(path, 'utf8')
+      const inlined = written.replace(/\b(limits|times)\.(\w+)\b(?!')/g, (_, table, name) =>
         numberOf(table, name),
       )
-      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
+      const besides = (more.get(path) ?? []).map((one) => `import ${JSON.stringify(one)}`)
+      return { contents: [inlined, ...besides].join('\n'), loader: path.endsWith('x') ? 'tsx' : 'ts' }
     })
   },
-}
+})
 
 function numberOf(table: 'limits' | 'times', name: string): string {
   const found = new Map(Object.entries<number>({ limits, times }[table])).get(name)
   if (found === undefined) throw new Error(`No number is called ${table}.${name}`)
   return `${found}`
 }
-
-const shared = {
-  mangleProps: new RegExp(`^(${[...inner, ...texts].join('|')})$`),
-  charset: 'utf8',
-  bundle: true,
-  target: 'es2022',
-  minify: true,
-  logLevel: 'warning',
-  plugins: [minifiedSheets, inlinedNumbers],
-  metafile: true,
-  // Without the project's own, by which an import that is not used any more would stay.
-  tsconfigRaw: '{}',
-} satisfies BuildOptions

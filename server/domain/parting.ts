@@ -18,7 +18,8 @@ export interface PartingNeeds {
 
 /** As many as a socket may say. */
 const ofPerson: Allowance = { burst: 60, refillMs: 300 }
-const ofAddress: Allowance = { burst: 1_500, refillMs: 5 }
+/** A page is left less often than something is said. */
+const ofAddress: Allowance = { burst: 300, refillMs: 50 }
 
 export function createParting(needs: PartingNeeds): Parting {
   const persons = new Buckets(needs.clock, ofPerson)

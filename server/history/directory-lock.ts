@@ -10,6 +10,9 @@ export class DirectoryInUse extends Error {
   override name = 'DirectoryInUse'
 }
 
+/** For one that is just letting go, or only looked whether somebody holds it. ms */
+const patience = 500
+
 /**
  * Takes `DATA_DIR/lock` for this process, or throws `DirectoryInUse` without having touched anything
  * else. Node offers no lock on a file, and a file with a process id goes stale when its process is
@@ -19,7 +22,7 @@ export class DirectoryInUse extends Error {
 export function lockDirectory(dataDir: string): DirectoryLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'lock')
-  const database = new Database(file, { timeout: 0 })
+  const database = new Database(file, { timeout: patience })
   try {
     chmodSync(file, 0o600)
     // Without this SQLite would lay a journal file beside the lock.

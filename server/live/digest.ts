@@ -49,14 +49,16 @@ export class Digest<Id> {
       ids.push(id)
       this.changed.delete(id)
     }
-    if (ids.length) this.deliver(ids).catch((error: unknown) => this.failed(error))
+    if (ids.length) this.deliver(ids).catch((error: unknown) => this.failed(ids, error))
   }
 
   private async deliver(ids: Id[]): Promise<void> {
     await this.needs.send(ids)
   }
 
-  private failed(error: unknown): void {
+  /** What could not be told now goes into a later frame; nobody would tell it again. */
+  private failed(ids: Id[], error: unknown): void {
     this.needs.log.warn('digest:failed', { error: String(error) })
+    for (const id of ids) this.add(id)
   }
 }

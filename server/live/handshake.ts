@@ -41,7 +41,7 @@ export function admitVisitor(
     siteId: site.id,
     auth: auth.output,
     tokenHash: auth.output.token ? hashToken(auth.output.token) : null,
-    keeping: null,
+    becoming: null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     address,
     addressKey: limitKey(address),

@@ -12,8 +12,8 @@ export interface VisitorSeat {
   readonly auth: VisitorAuth
   /** Of the token this very socket has shown. */
   tokenHash: string | null
-  /** A `visitor:keep` under way: a message that was sent right behind it waits for it. */
-  keeping: Promise<unknown> | null
+  /** They are just becoming somebody, by `visitor:keep` or by a first message: messages behind it wait. */
+  becoming: Promise<unknown> | null
   readonly userAgent: string
   readonly address: string
   /** What the limits count the address by. */
@@ -34,6 +34,16 @@ export interface AgentSeat {
   greeted: boolean
   /** The open conversations on this screen, and whose they are. */
   readonly watching: Map<ConversationId, VisitorId>
+}
+
+/** A message that came right behind must neither be judged by what is not so any more, nor overtake. */
+export function becomes<T>(seat: VisitorSeat, work: Promise<T>): Promise<T> {
+  const becoming = work.finally(() => {
+    // Another may have begun meanwhile; what follows waits for that one.
+    if (seat.becoming === becoming) seat.becoming = null
+  })
+  seat.becoming = becoming
+  return becoming
 }
 
 /** The sockets of each visit on this node. Nearly always one, so one is kept without a set. */

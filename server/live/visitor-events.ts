@@ -9,7 +9,7 @@ import { hashToken } from '../domain/stitching.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { type Answer, defineRequest, type Handler, type Request } from './request.ts'
-import type { VisitorSeat } from './seats.ts'
+import { becomes, type VisitorSeat } from './seats.ts'
 import {
   catchUp,
   conversationsOf,
@@ -113,14 +113,7 @@ const keepToken: (
 function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   const { visits, proactive } = world.domain
   return {
-    'visitor:keep': (seat, kept) => {
-      const keeping = keepToken(world, seat, kept).finally(() => {
-        // Another may have been asked for meanwhile; what follows waits for that one.
-        if (seat.keeping === keeping) seat.keeping = null
-      })
-      seat.keeping = keeping
-      return keeping
-    },
+    'visitor:keep': (seat, kept) => becomes(seat, keepToken(world, seat, kept)),
     'visitor:identify': async (seat, identity) => {
       if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
       await visits.identify(seat.visit, identity)

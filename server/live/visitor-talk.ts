@@ -7,6 +7,7 @@ import type { SurveyMove } from '../domain/conversations.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
+import { becomes } from './seats.ts'
 import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
@@ -72,7 +73,7 @@ const send: (
   ...asked: Parameters<VisitorHandlers['message:send']>
 ) => ReturnType<VisitorHandlers['message:send']> = async (world, seat, message) => {
   const { visits, conversations } = world.domain
-  if (seat.keeping) await seat.keeping
+  if (seat.becoming) await seat.becoming
   // Who leaves gives up their seat, whatever of theirs is still under way.
   const visit: Visit | null = seat.visit
   if (!visit) return failure('unavailable', 'The connection has ended.')
@@ -103,9 +104,9 @@ const send: (
 }
 
 /** Somebody who writes becomes somebody the store knows. */
-const introduce = ({ domain }: World, { tokenHash }: SeatedVisitor, visit: Visit) =>
-  tokenHash !== null && tokenHash === visit.tokenHash
-    ? domain.visits.ensureVisitor(visit)
+const introduce = ({ domain }: World, seat: SeatedVisitor, visit: Visit) =>
+  seat.tokenHash !== null && seat.tokenHash === visit.tokenHash
+    ? becomes(seat, domain.visits.ensureVisitor(visit))
     : failure('conflict', 'Keep a visitor token first (visitor:keep).')
 
 /** What is another's answers as what is not there, so that ids cannot be probed. */

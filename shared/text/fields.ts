@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { characters, limits } from '../limits.ts'
-import { isBlank, onOneLine, withoutBidiControls, withoutOverrides } from './unseen.ts'
+import { isBlank } from './blank.ts'
+import { onOneLine, withoutBidiControls, withoutOverrides } from './unseen.ts'
 
 /** No text has more code points than UTF-16 units, so most need no counting. */
 const isAtMost = (value: string, most: number): boolean => value.length <= most || characters(value) <= most

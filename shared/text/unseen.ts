@@ -3,11 +3,6 @@ const overrides = /[\u202d\u202e]/g
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g
 /** Line breaks, tabs and what no screen shows. */
 const breaks = /[\p{Cc}\u2028\u2029]/gu
-/** Fillers and blanks that Unicode does not count among its white space are among the ignorable ones, or here. */
-const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb]/u
-
-/** Nothing in it can be seen: spaces, joiners and fillers alone. */
-export const isBlank = (text: string): boolean => !visible.test(text)
 
 /**
  * A text whose letters stand as they were written. Embeddings and isolates stay: phones put them

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { RuleId, SiteId } from '../ids.ts'
 import { limits } from '../limits.ts'
 import { LocalText } from '../locale.ts'
+import { isBlank } from '../text/blank.ts'
 import { count, line } from '../text/fields.ts'
-import { isBlank } from '../text/unseen.ts'
 
 /** One thing that must be true for a proactive message. New kinds are added here and in `evaluate`. */
 export const Condition = v.variant('kind', [

@@ -108,6 +108,13 @@ describe('what a desk folds', () => {
     expect([gone.roster.size, gone.trails.size]).toEqual([0, 0])
   })
 
+  it('V6 W13 names in the inbox whom the site has made known meanwhile', () => {
+    const row = rowOf(new Story().visitor(minute), { visitorName: null })
+    const known = somebody(1, { name: 'Mina' })
+    const desk = fold([snapshot({ inbox: [row] }), { type: 'roster', upserts: [known], gone: [] }])
+    expect(desk.inbox.get(conversationId)?.visitorName).toBe('Mina')
+  })
+
   it('does not show somebody as typing once their message is here', () => {
     const story = new Story().visitor(minute)
     const typing = fold([

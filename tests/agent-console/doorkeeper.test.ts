@@ -4,7 +4,7 @@ import { Doorkeeper } from '../../agent-console/state/doorkeeper.ts'
 import { makeId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { clientId } from '../shared/story.ts'
+import { clientId, conversationId } from '../shared/story.ts'
 import { handClock } from '../support/clock.ts'
 import { me, memoryKeep, memoryVault, snapshotOf } from './support/desk.ts'
 import { fakeLink, settle } from './support/fake-link.ts'
@@ -36,7 +36,7 @@ describe('who is in', () => {
   it('asks nothing of the server when nobody has signed in here', async () => {
     const { keeper, server, now } = door({ hint: false })
     await keeper.recognise()
-    expect([now(), server.asked]).toEqual([{ name: 'out', ended: false }, 0])
+    expect([now(), server.asked]).toEqual([{ name: 'out', ended: false, waiting: 0 }, 0])
   })
 
   it('says that the server cannot be reached, and asks ever more rarely until it can', async () => {
@@ -67,7 +67,7 @@ describe('who is in', () => {
     const { keeper, server, now } = door()
     server.answer = failure('unauthenticated', 'Sign in.')
     await keeper.recognise()
-    expect(now()).toEqual({ name: 'out', ended: false })
+    expect(now()).toEqual({ name: 'out', ended: false, waiting: 0 })
   })
 
   it('does not say "out" while the session lives', async () => {
@@ -78,14 +78,24 @@ describe('who is in', () => {
     expect(now()).toMatchObject({ name: 'in', signOutFailed: true })
     server.answer = success(undefined)
     await keeper.signOut()
-    expect(now()).toEqual({ name: 'out', ended: false })
+    expect(now()).toEqual({ name: 'out', ended: false, waiting: 0 })
+  })
+
+  it('W41 tells who was at work what still waits for them', async () => {
+    const { link, signIn, now } = door()
+    await signIn()
+    const held = now()
+    if (held.name === 'in') held.desk.reply(conversationId, 'Not yet', false)
+    await settle()
+    link.tell({ name: 'refused', reason: 'session' })
+    expect(now()).toEqual({ name: 'out', ended: true, waiting: 1 })
   })
 
   it('W12 tells who was at work that their session has ended', async () => {
     const { link, signIn, now } = door()
     await signIn()
     link.tell({ name: 'refused', reason: 'session' })
-    expect(now()).toEqual({ name: 'out', ended: true })
+    expect(now()).toEqual({ name: 'out', ended: true, waiting: 0 })
   })
 })
 

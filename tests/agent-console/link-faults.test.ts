@@ -22,8 +22,8 @@ async function openHouse(prepare: (http: HttpServer) => void = () => undefined) 
   return { url: `http://127.0.0.1:${port}`, live, arrivals }
 }
 
-function openLink(address: string, restFirst = 20) {
-  const link = createLink({ address, restFirst })
+function openLink(address: string, restFirst = 20, answerWithin = 15_000) {
+  const link = createLink({ address, restFirst, answerWithin })
   onTestFinished(() => link.close())
   const heard: LinkNews['name'][] = []
   link.onNews(({ name }) => heard.push(name))
@@ -56,6 +56,18 @@ describe('a way to the server that is bad', () => {
     await upAgain(2)
     expect(await unanswered).toMatchObject({ ok: false, error: { code: 'unavailable' } })
     expect(await link.request('hello', { protocolVersion: 1, resume: null })).toEqual({ ok: true })
+  })
+
+  it('W40 is given up where neither an answer nor anything else comes', async () => {
+    const house = await openHouse()
+    const net = await openFaultProxy(house.url)
+    onTestFinished(() => net.close())
+    const { link, upAgain } = openLink(net.url, 20, 100)
+    await upAgain()
+    for (const line of net.lines) line.set({ name: 'drop' })
+    const unanswered = await link.request('hello', { protocolVersion: 1, resume: null })
+    expect(unanswered).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+    await upAgain(2)
   })
 
   it('W40 shows by what comes in that somebody is there', async () => {

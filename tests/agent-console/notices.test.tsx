@@ -26,6 +26,7 @@ describe('the connection as it is', () => {
     const error = { code: 'not_found', message: '' }
     await act(async () => link.waiting('message:send')[0]?.answer({ ok: false, error }))
     await shown().toBe('1 reply was not sent')
+    expect(document.querySelector('.notice a')?.getAttribute('href')).toBe(`#/inbox/${conversationId}`)
   })
 
   it('says for how long there has been none', async () => {

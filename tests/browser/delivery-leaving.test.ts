@@ -65,15 +65,59 @@ describe('a page that is left right after Enter', () => {
   })
 })
 
-describe('a browser that is killed', () => {
-  async function open(profile: string, address: string): Promise<[KillableBrowser, Guest]> {
-    const browser = await openKillable(profile)
-    town.later(() => browser.kill())
-    const guest = new Guest(await browser.context.newPage(), texts)
-    await guest.goto(address)
-    return [browser, guest]
-  }
+/** A browser as people have it, on a profile that outlives it. */
+async function open(profile: string, address: string): Promise<[KillableBrowser, Guest]> {
+  const browser = await openKillable(profile)
+  town.later(() => browser.kill())
+  const guest = new Guest(await browser.context.newPage(), texts)
+  await guest.goto(address)
+  return [browser, guest]
+}
 
+it('W32 W19 a page that waits in the back-forward cache says and knows all when it is shown again', async () => {
+  const proxy = await openProxyTo(town)
+  const { folder, remove } = await openProfile()
+  town.later(remove)
+  const address = pageThrough(town, proxy)
+  const [, guest] = await open(folder, address)
+  await guest.open()
+  await guest.says('One moment')
+  const id = await town.conversation()
+  await guest.page.evaluate(() =>
+    addEventListener('pageshow', ({ persisted }) => Reflect.set(window, 'persisted', persisted)),
+  )
+  proxy.down = true
+  await dashes(guest, 'Written as I left')
+  await guest.log.getByText('Written as I left').waitFor()
+  await guest.page.goto(town.shop.put('/elsewhere', ''))
+  proxy.down = false
+  await town.answers(id, 'Said while you were away')
+  // Nothing is loaded that one could wait for.
+  await guest.page.goBack({ waitUntil: 'commit' })
+  await guest.log.getByText('Said while you were away').waitFor({ timeout: 15_000 })
+  expect(await guest.page.evaluate(() => Reflect.get(window, 'persisted'))).toBe(true)
+  await stored(['One moment', 'Said while you were away', 'Written as I left'])
+})
+
+describe('a device that is full', () => {
+  const full = `
+    const refuse = () => { throw new DOMException('full', 'QuotaExceededError') }
+    Object.defineProperty(Storage.prototype, 'setItem', { value: refuse })
+    Object.defineProperty(IDBObjectStore.prototype, 'put', { value: refuse })
+  `
+
+  it('W35 keeps nobody from chatting, over a cut as well', async () => {
+    const { guest, proxy } = await behind(town, 'passed', { prepare: full })
+    await guest.open()
+    await guest.says('Nothing fits in here')
+    proxy.down = true
+    await guest.writes('Not even this')
+    proxy.down = false
+    await stored(['Nothing fits in here', 'Not even this'])
+  })
+})
+
+describe('a browser that is killed', () => {
   it('W35 right after Enter, within seconds of its first visit, sends at the next one', async () => {
     await town.agent()
     const proxy = await openProxyTo(town)

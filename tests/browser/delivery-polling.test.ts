@@ -24,12 +24,20 @@ describe('behind a proxy that lets no WebSocket through', () => {
     expect(pollingChunk(guest)).toHaveLength(1)
   })
 
-  it('W31 speaks by WebSocket again on the page after the wall is gone', async () => {
-    const { guest, proxy } = await behind(town, 'refused')
+  it('W31 polls at once on the next page, and speaks by WebSocket again once the wall is gone', async () => {
+    const { guest, proxy, address } = await behind(town, 'refused')
     await guest.open()
     await guest.says('From behind the wall')
-    proxy.upgrades = 'passed'
     await guest.page.reload()
+    await guest.says('Found out already')
+    expect(guest.sockets).toHaveLength(1)
+    proxy.upgrades = 'passed'
+    await guest.page.evaluate(() => {
+      const key = Object.keys(localStorage).find((one) => one.startsWith('ahlan:')) ?? ''
+      localStorage[key] = JSON.stringify({ ...JSON.parse(localStorage[key]), pollUntil: 0 })
+    })
+    await guest.page.goto('about:blank')
+    await guest.page.goto(address)
     await guest.log.getByText('From behind the wall').waitFor()
     const before = polls(guest).length
     await guest.says('The wall is gone')

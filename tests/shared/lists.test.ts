@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { makeId } from '../../shared/ids.ts'
-import { applyInbox, byWaitingTime, emptyInbox, type InboxRow } from '../../shared/inbox.ts'
+import { applyInbox, byLatestChange, byWaitingTime, emptyInbox, type InboxRow } from '../../shared/inbox.ts'
 import { applyRoster, emptyRoster } from '../../shared/roster.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
@@ -41,6 +41,14 @@ describe('the inbox', () => {
     expect(rows.sort(byWaitingTime).map(({ conversation }) => conversation.changedAt)).toEqual([
       20, 90, 70, 50,
     ])
+  })
+
+  it('C12 puts what shares a moment in one order, whichever came first', () => {
+    const [one, other] = [row(1, { waitingSince: 5 }), row(2, { waitingSince: 5 })]
+    const [early, late] = [row(3, { changedAt: 7 }), row(4, { changedAt: 7 })]
+    const all = [one, other, early, late]
+    expect([...all].reverse().sort(byWaitingTime)).toEqual([...all].sort(byWaitingTime))
+    expect([late, early].sort(byLatestChange)).toEqual([early, late].sort(byLatestChange))
   })
 
   it('C12 is one order, whatever the order before', () => {

@@ -3,7 +3,8 @@ import { parse } from 'valibot'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
-import { type ConversationId, makeId, SiteKey, type VisitorId } from '../../shared/ids.ts'
+import type { Entry } from '../../shared/conversation/entry.ts'
+import { type ClientId, type ConversationId, makeId, SiteKey, type VisitorId } from '../../shared/ids.ts'
 import { success } from '../../shared/result.ts'
 import { hour, minute, newClientId, newTokenHash, noon, type Scene, scene, taken } from './history-cast.ts'
 
@@ -12,8 +13,8 @@ export interface Furnished {
   tokens: Map<VisitorId, string>
   /** What was written of all conversations, by id. */
   conversations: ConversationId[]
-  /** A message that can be sent again under its id. */
-  again: { visitorId: VisitorId; text: string; clientId: ReturnType<typeof newClientId> }
+  /** A message that can be sent again under its id, and what it added: it opened a conversation again. */
+  again: { visitorId: VisitorId; text: string; clientId: ClientId; entries: Entry[] }
   siteId: Scene['siteId']
 }
 
@@ -31,16 +32,26 @@ export async function furnish(home: Home): Promise<Furnished> {
   const furnished: Furnished = {
     tokens: new Map(),
     conversations: [],
-    again: { visitorId: makeId('v', 1, randomBytes(10)), text: 'Twice?', clientId: newClientId() },
+    again: {
+      visitorId: makeId('v', 1, randomBytes(10)),
+      text: 'Twice?',
+      clientId: newClientId(),
+      entries: [],
+    },
     siteId,
   }
   for (let i = 0; i < 6; i++) await addVisitor(history, furnished, i)
-  const last = taken(
-    await scene(history, siteId, furnished.again.visitorId).says('Twice?', noon, furnished.again.clientId),
-  )
-  furnished.conversations.push(last.conversation.id)
+  await addReopened(history, furnished)
   await history.close()
   return furnished
+}
+
+async function addReopened(history: History, { again, conversations, siteId }: Furnished): Promise<void> {
+  const who = scene(history, siteId, again.visitorId)
+  const { id } = taken(await who.says('Once?', noon)).conversation
+  await who.closes(id, noon + minute)
+  again.entries = taken(await who.says(again.text, noon + hour, again.clientId)).entries
+  conversations.push(id)
 }
 
 async function addVisitor(history: History, furnished: Furnished, index: number): Promise<void> {

@@ -36,8 +36,9 @@ export const auth: VisitorAuth = {
   device: 'desktop',
 }
 
-export const openQuiet = (told: Partial<LinkOptions> = {}): Link =>
+export const openQuiet = (told: Partial<LinkOptions> = {}, notes: { pollUntil?: number } = {}): Link =>
   openLink({
+    notes: () => notes,
     ...{ base: 'https://chat.example', auth: () => auth },
     ...{ connected: quiet, disconnected: quiet, refused: quiet, announced: quiet },
     ...told,

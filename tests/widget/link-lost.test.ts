@@ -143,6 +143,15 @@ describe('where no WebSocket gets through', () => {
     expect(Line.opened.length).toBeGreaterThan(1)
   })
 
+  it('W31 polls at once where the page before found out, and not after five minutes', async () => {
+    link.sleep()
+    const before = Line.opened.length
+    openQuiet({}, { pollUntil: Date.now() + 1_000 }).sleep()
+    expect(Line.opened).toHaveLength(before)
+    openQuiet({}, { pollUntil: Date.now() }).sleep()
+    expect(Line.opened).toHaveLength(before + 1)
+  })
+
   it('W31 does not take a server that is away for a while for one that lets no socket in', async () => {
     await answered(link)
     for (const wait of [1, 2, 4]) {

@@ -40,6 +40,7 @@ function knock(change: Partial<VisitorAuth> = {}, heard: Announcement[] = []): P
       disconnected: () => resolve('disconnected'),
       refused: (reason) => resolve(`refused ${reason}`),
       announced: (one) => heard.push(one),
+      notes: () => ({}),
     })
   })
 }

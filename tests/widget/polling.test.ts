@@ -48,6 +48,7 @@ const knock = (heard: Announcement[] = []) =>
       disconnected: () => undefined,
       refused: () => undefined,
       announced: (one) => heard.push(one),
+      notes: () => ({}),
     })
   })
 const hello = () => link.ask('hello', { protocolVersion, resume: null })

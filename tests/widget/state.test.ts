@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { SiteKey } from '../../shared/ids.ts'
 import { noReceipts } from '../../shared/timeline.ts'
+import { mint } from '../../widget/page/settings.ts'
 import {
   applyEvent,
   askedAt,
   currentPlace,
   emptyState,
+  held,
   placeToShow,
   unstarted,
   type WidgetEvent,
@@ -67,4 +70,39 @@ it('C11 what is answered stands there until it is part of the conversation', () 
   expect(askedAt(answered, unstarted)).toEqual(invitation)
   const begun = applyEvent(answered, { type: 'changed', conversation, entries })
   expect([askedAt(begun, unstarted), askedAt(begun, conversation.id)]).toEqual([null, null])
+})
+
+describe('a snapshot of a store that was restored', () => {
+  const site = {
+    key: mint<SiteKey>('demo'),
+    name: 'Shop',
+    accent: '#0f766e',
+    onAccent: '#ffffff',
+    side: 'end',
+  }
+  const snapshot = (epoch: string): WidgetEvent => ({
+    type: 'snapshot',
+    snapshot: {
+      ...{ epoch, serverTime: 1, visitor: null, team: [], conversations: [], rules: [] },
+      ...{ pageViews: 1, invitation: null },
+      site: { ...site, side: 'end', greeting: '', replyTime: '', online: true },
+    },
+  })
+  const waits: WidgetEvent = {
+    type: 'timeline',
+    place: conversation.id,
+    event: { type: 'queued', clientId: mint('later'), text: 'Not yet said', writtenAt: 2 },
+  }
+
+  it('S6 drops what was known of another past, and keeps what was never confirmed', () => {
+    const state = given(snapshot('before'), whole, waits, snapshot('after'))
+    expect(state.timelines.has(conversation.id)).toBe(false)
+    expect(pending(state).map(({ text }) => text)).toEqual(['Not yet said'])
+    expect(held(state)).toEqual({ epoch: 'after', conversations: [] })
+  })
+
+  it('S6 drops nothing as long as it is the same store', () => {
+    const state = given(snapshot('same'), whole, waits, snapshot('same'))
+    expect(state.timelines.get(conversation.id)?.entries).toEqual(entries)
+  })
 })

@@ -54,6 +54,8 @@ it.each([
   ['https://shop.example/a?utm_source=x&email=me@x.example', 'https://shop.example/a?utm_source=x'],
   ['https://shop.example/a?gclid=1', 'https://shop.example/a'],
   ['https://me:secret@shop.example/a#part', 'https://shop.example/a'],
+  ['https://shop.example/@me/a?b=c@d', 'https://shop.example/@me/a'],
+  ['http://[::1]:8080/a?x=1&utm_medium=y#!/b?c=1', 'http://[::1]:8080/a?utm_medium=y#!/b'],
   ['https://shop.example/#/cups?token=1', 'https://shop.example/#/cups'],
   ['about:blank', ''],
   ['', ''],

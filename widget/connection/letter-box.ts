@@ -23,22 +23,18 @@ export async function findLetters(prefix: string): Promise<string | undefined> {
  * has not finished.
  */
 export function withSpare(first: LetterBox, spare: LetterBox): LetterBox {
-  const writing = new Set<ClientId>()
   return {
     async all() {
       const held = [...(await first.all().catch(() => [])), ...(await spare.all())]
-      const settled = held.filter((letter) => !writing.has(letter.clientId))
-      return byAge([...new Map(settled.map((letter) => [letter.clientId, letter])).values()])
+      return byAge([...new Map(held.map((letter) => [letter.clientId, letter])).values()])
     },
     async put(letter) {
       const { clientId } = letter
-      writing.add(clientId)
       await spare.put(letter)
       await first.put(letter).then(
         () => spare.remove(clientId),
         () => undefined,
       )
-      writing.delete(clientId)
     },
     async remove(clientId) {
       await spare.remove(clientId)
@@ -80,9 +76,9 @@ const answersWithin = 2_000
 const soon = <T>(
   begin: (resolve: (value: T) => void, reject: (fault: unknown) => void) => void,
 ): Promise<T> =>
-  new Promise((resolve, reject) => {
-    setTimeout(reject, answersWithin)
-    begin(resolve, reject)
+  new Promise<T>((resolve, reject) => {
+    const limit = setTimeout(reject, answersWithin)
+    new Promise(begin).then(resolve, reject).finally(() => clearTimeout(limit))
   })
 
 /** One key a letter, so that two tabs do not overwrite each other; in memory what the device does not take. */

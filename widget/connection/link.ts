@@ -31,6 +31,8 @@ export interface LinkOptions {
   disconnected(): void
   refused(reason: RefusalReason): void
   announced(announcement: Announcement): void
+  /** What is remembered: until when this network is taken for one that lets no WebSocket through. */
+  notes(): { pollUntil?: number }
 }
 
 export type Ask = <Name extends VisitorRequest>(
@@ -62,7 +64,6 @@ class PatientLink implements Link {
   /** Counted as so many attempts more. */
   #calm = 0
   #polling = false
-  #pollUntil = 0
   /** One attempt in so many is made by polling. Where sockets have worked they mostly will again. */
   #pollEvery = 2
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -112,7 +113,7 @@ class PatientLink implements Link {
   }
 
   #isToPoll(): boolean {
-    if (!this.#attempts) return Date.now() < this.#pollUntil
+    if (!this.#attempts) return Date.now() < (this.#options.notes().pollUntil ?? 0)
     return this.#attempts % this.#pollEvery === this.#pollEvery - 1
   }
 
@@ -135,7 +136,7 @@ class PatientLink implements Link {
 
   /** The server was, by the way that was taken. */
   #reached(): void {
-    if (this.#polling) this.#pollUntil = Date.now() + pollingLasts
+    if (this.#polling) this.#options.notes().pollUntil = Date.now() + pollingLasts
     else this.#pollEvery = 4
   }
 

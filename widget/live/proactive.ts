@@ -35,7 +35,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       host.emit('invite:accepted')
       host.run('open')
     },
-    dismiss,
+    dismiss: () => dismiss(),
   })
   const triggers = watchTriggers({ look: () => look(options), after, ask: proposer(options) })
   const repaint = () => paint(bubble, options)

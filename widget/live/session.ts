@@ -15,6 +15,7 @@ import { keepVisitor } from './visitor.ts'
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
   let shown: string | undefined
+  const unkept = {}
   const link = openLink({
     base: host.base,
     auth() {
@@ -22,6 +23,8 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
       return authOf(host)
     },
     connected: greet,
+    // With what is kept next it is kept for the next page, which then need not find out again.
+    notes: () => host.memory.held ?? unkept,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
     refused(refused) {
       store.apply({ type: 'connection', connection: 'refused', refused })

@@ -10,7 +10,8 @@ export function mount(host: Host): ShadowRoot {
   button.hidden = true
   button.onclick = () => host.run('open')
   button.onpointerenter = button.onfocus = () => host.run('prepare')
-  addSheet(root, css)
+  // Set, not added to: touching the list as it stands would make its whole machinery before a click.
+  root.adoptedStyleSheets = [sheetOf(css)]
   root.append(button)
   document.documentElement.append(element)
   host.gone.onabort = () => element.remove()
@@ -18,10 +19,12 @@ export function mount(host: Host): ShadowRoot {
 }
 
 /** Sheets are adopted, since a page's policy may forbid style elements. */
-export function addSheet(root: ShadowRoot, text: string): void {
+export const addSheet = (root: ShadowRoot, text: string) => root.adoptedStyleSheets.push(sheetOf(text))
+
+function sheetOf(text: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(text)
-  root.adoptedStyleSheets.push(sheet)
+  return sheet
 }
 
 /**
@@ -39,5 +42,6 @@ export function paintLauncher(host: Host): void {
   button.hidden = hidden
   button.className = `launcher ${settings.side ?? site.side}`
   button.ariaLabel = host.label ?? answer.openChat
-  Object.assign(button.style, { background: site.accent, color: site.onAccent })
+  button.style.background = site.accent
+  button.style.color = site.onAccent
 }

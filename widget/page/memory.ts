@@ -10,6 +10,8 @@ export interface Remembered {
   /** The panel stood open when the page was left. */
   open?: boolean
   draft?: string
+  /** The network lets no WebSocket through, as far as is known until then. */
+  pollUntil?: number
 }
 
 export interface Memory {
@@ -21,12 +23,10 @@ export interface Memory {
 
 /** What an earlier page has kept; nothing where storage is forbidden or spoilt. */
 export function openMemory(key: string): Memory {
-  let held: Remembered | null = null
   try {
-    const stored = JSON.parse(localStorage[key])
-    if (/^[\w-]{43}$/.test(stored.token)) held = stored
+    const held = JSON.parse(localStorage[key])
+    return { held: /^[\w-]{43}$/.test(held.token) ? held : null }
   } catch {
-    held = null
+    return { held: null }
   }
-  return { held }
 }

@@ -1,7 +1,7 @@
 import { Component, createRef } from 'preact'
 import { limits } from '../../shared/limits.ts'
+import { isBlank } from '../../shared/text/blank.ts'
 import { characters } from '../../shared/text/characters.ts'
-import { isBlank } from '../../shared/text/unseen.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { keep } from '../page/keep.ts'
 import { type Place, timelineAt } from '../state/state.ts'

@@ -12,8 +12,8 @@ interface Weight {
 }
 
 /**
- * What a browser downloads to open the panel and chat: the loader, the door, the live chunk, the chat chunk,
- * what they share, and the longest of the languages.
+ * What a browser downloads to open the panel and chat: the loader, the live chunk, the chat chunk, what they
+ * share, and the longest of the languages.
  */
 export async function measureBytes(): Promise<Figure[]> {
   const chunks = (await readdir('dist/public/w')).filter((name) => name.endsWith('.js'))
@@ -23,13 +23,11 @@ export async function measureBytes(): Promise<Figure[]> {
   const live = await weigh(named('live'))
   const chat = await weigh(named('chat'))
   const shared = await weigh(named('chunk'))
-  const door = await weigh(named('door'))
   const languages = await Promise.all(locales.map((locale) => weigh(named(locale))))
   const language = languages.reduce((one, other) => (other.brotli > one.brotli ? other : one))
-  const total = add(loader, door, live, chat, shared, language)
+  const total = add(loader, live, chat, shared, language)
   return [
     byteFigure('widget.loader', loader),
-    byteFigure('widget.door', door),
     byteFigure('widget.live', live),
     byteFigure('widget.chat', chat),
     byteFigure('widget.shared', shared),

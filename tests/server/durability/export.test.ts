@@ -52,8 +52,10 @@ describe('export and import', { timeout: 60_000 }, () => {
     const { again, siteId } = await furnish(one)
     await imported(other, await exported(one))
     const history = await openHome(other)
-    const { visitorId, text, clientId } = again
-    expect(taken(await scene(history, siteId, visitorId).says(text, noon, clientId)).duplicate).toBe(true)
+    const { visitorId, text, clientId, entries } = again
+    expect(entries.map(({ kind }) => kind)).toEqual(['reopened', 'message'])
+    const repeated = taken(await scene(history, siteId, visitorId).says(text, noon, clientId))
+    expect(repeated).toMatchObject({ duplicate: true, entries })
     await history.close()
   })
 

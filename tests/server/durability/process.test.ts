@@ -2,7 +2,9 @@ import { type ChildProcess, execFile, execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import pg from 'pg'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import type { VisitorToken } from '../../../shared/ids.ts'
 import { applyTimeline, emptyTimeline } from '../../../shared/timeline.ts'
 import { type EngineName, envOf, homes } from '../../support/engines.ts'
 import type { Home } from '../../support/furnished.ts'
@@ -26,6 +28,9 @@ async function start(options: HouseOptions): Promise<HouseProcess> {
   houses.push(house)
   return house
 }
+
+const startOn = ({ dataDir, databaseUrl = '' }: Home): Promise<HouseProcess> =>
+  start({ dataDir, env: { DATABASE_URL: databaseUrl } })
 
 /** The command as built, in a process of its own; answers its exit code and what it complained of. */
 const ahlan = (home: Home, ...args: string[]): Promise<{ code: number; complaint: string }> =>
@@ -69,10 +74,6 @@ describe('after a restore', { timeout: 120_000 }, () => {
 })
 
 describe.each<EngineName>(['SQLite', 'PostgreSQL'])('under load, on %s', { timeout: 120_000 }, (engine) => {
-  async function startOn(home: Home): Promise<HouseProcess> {
-    return start({ dataDir: home.dataDir, env: { DATABASE_URL: home.databaseUrl ?? '' } })
-  }
-
   /** Each acknowledged message is there exactly once; of those refused, none. */
   async function expectKept(house: HouseProcess, { acknowledged, refused }: Chatter): Promise<void> {
     for (const [token, texts] of acknowledged) {
@@ -131,39 +132,77 @@ describe.each<EngineName>(['SQLite', 'PostgreSQL'])('under load, on %s', { timeo
 })
 
 describe('a full disk', { timeout: 120_000 }, () => {
-  it('S1 W4 is answered as something to try again, told to nobody, and over without a restart', async () => {
-    const dataDir = fresh()
-    const house = await start({ dataDir })
-    const talk = await chatter(house, 4)
-    await talk.reaches(20)
-    const tabs = await Promise.all([...talk.acknowledged.keys()].map((token) => comeTo(house, token)))
-    limitFiles(house, 1)
-    await talk.ended
-    expect(talk.refused).toHaveLength(4)
-    for (const { code, retryAfterMs } of talk.refused)
-      expect([code, retryAfterMs]).toEqual(['unavailable', expect.any(Number)])
+  /** Fills it up; what it answers makes room again. */
+  const fillUp: Record<EngineName, (house: HouseProcess, home: Home) => Promise<() => Promise<void>>> = {
+    SQLite: async (house) => {
+      limitFiles(house, 1)
+      return async () => limitFiles(house, 'unlimited')
+    },
+    PostgreSQL: async (_, { databaseUrl = '' }) => {
+      await run(databaseUrl, refuseEntries)
+      return () => run(databaseUrl, 'DROP TRIGGER full_disk ON entries')
+    },
+  }
 
-    const told = JSON.stringify(tabs.map(({ wire }) => wire.untaken('entries:added')))
-    for (const { text } of talk.refused) expect(told).not.toContain(`"${text}"`)
-    limitFiles(house, 'unlimited')
-    for (const [token, texts] of talk.acknowledged) {
-      const { wire } = await comeTo(house, token)
-      const said = { clientId: aClientId(), conversationId: null, text: 'There is room again' }
-      expect(await wire.ask('message:send', said)).toMatchObject({ ok: true, duplicate: false })
-      wire.close()
-      texts.push(said.text)
-      expect(await storedTexts(house, token)).toEqual(texts)
-    }
-    house.kill('SIGKILL')
-    await house.ended
-    const again = await start({ dataDir })
-    for (const [token, texts] of talk.acknowledged) expect(await storedTexts(again, token)).toEqual(texts)
-  })
+  it.each<EngineName>(['SQLite', 'PostgreSQL'])(
+    'S1 W4 on %s is answered as something to try again, told to nobody, and over without a restart',
+    async (engine) => {
+      const home = await engines[engine]()
+      const house = await startOn(home)
+      const talk = await chatter(house, 4)
+      await talk.reaches(20)
+      const tabs = await Promise.all([...talk.acknowledged.keys()].map((token) => comeTo(house, token)))
+      const makeRoom = await fillUp[engine](house, home)
+      await talk.ended
+      expect(talk.refused).toHaveLength(4)
+      for (const { code, retryAfterMs } of talk.refused)
+        expect([code, retryAfterMs]).toEqual(['unavailable', expect.any(Number)])
+      await makeRoom()
+      for (const [token, texts] of talk.acknowledged) texts.push(await saysOnce(house, token))
+      const told = JSON.stringify(tabs.map(({ wire }) => wire.untaken('entries:added')))
+      expect(told).toContain('There is room again')
+      for (const { text } of talk.refused) expect(told).not.toContain(`"${text}"`)
+
+      for (const [token, texts] of talk.acknowledged) expect(await storedTexts(house, token)).toEqual(texts)
+      house.kill('SIGKILL')
+      await house.ended
+      const again = await startOn(home)
+      for (const [token, texts] of talk.acknowledged) expect(await storedTexts(again, token)).toEqual(texts)
+    },
+  )
 })
+
+/** Heard in another tab too, so that everything announced before is there when it resolves. */
+async function saysOnce(house: HouseProcess, token: VisitorToken): Promise<string> {
+  const text = 'There is room again'
+  const [{ wire }, other] = [await comeTo(house, token), await comeTo(house, token)]
+  const answer = await wire.ask('message:send', { clientId: aClientId(), conversationId: null, text })
+  expect(answer).toMatchObject({ ok: true, duplicate: false })
+  await other.wire.heard('entries:added')
+  wire.close()
+  other.wire.close()
+  return text
+}
 
 /** The largest size a file may grow to, of the running process. */
 function limitFiles({ pid }: HouseProcess, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`])
+}
+
+/** Answers every entry as PostgreSQL does when its disk is full. */
+const refuseEntries = `
+  CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
+  CREATE TRIGGER full_disk BEFORE INSERT ON entries EXECUTE FUNCTION full_disk()`
+
+async function run(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 describe('a start that cannot be', { timeout: 60_000 }, () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limits } from '../../../shared/limits.ts'
-import { protocolVersion } from '../../../shared/protocol.ts'
+import { protocolVersion, type Sent } from '../../../shared/protocol.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { aClientId, aPage, aToken } from '../../support/random.ts'
 import { RawSocket } from '../../support/raw-socket.ts'
@@ -40,6 +40,19 @@ it('W4 what is sent to a socket in one turn arrives in order', async () => {
     expect((await sara.wire.heard('entries:added')).entries).toMatchObject([
       { seq, text: `message ${seq - 2}` },
     ])
+})
+
+it('W22 first messages sent behind each other are stored in their order', async () => {
+  for (let round = 0; round < 5; round++) {
+    const amir = await visit(world, { token: aToken() })
+    const sent: Promise<Sent>[] = []
+    for (let number = 0; number < 40; number++) {
+      sent.push(amir.says(`message ${number}`))
+      if (number % 4 === 0) await new Promise(setImmediate)
+    }
+    const seqs = (await Promise.all(sent)).map(({ entries }) => entries.at(-1)?.seq)
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+  }
 })
 
 it('W8 an attachment is refused like anything that does not fit, wherever it stands', async () => {

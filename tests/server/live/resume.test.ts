@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConversationId, VisitorToken } from '../../../shared/ids.ts'
-import type { ConversationSnapshot } from '../../../shared/protocol.ts'
+import { type ConversationSnapshot, protocolVersion } from '../../../shared/protocol.ts'
 import { applyTimeline, emptyTimeline, type Timeline } from '../../../shared/timeline.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { aToken } from '../../support/random.ts'
-import { type SocketVisitor, visit } from '../../support/visitor.ts'
+import { pageAt, type SocketVisitor, visit } from '../../support/visitor.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 const roomy = { burst: 10_000, refillMs: 1 }
@@ -48,6 +48,19 @@ describe('hello', () => {
     const { conversations } = (await visit(world, { token })).snapshot
     expect(conversations).toMatchObject([{ mode: 'whole', conversation: { id, seq: 3 } }])
     expect(numbers(conversations[0])).toEqual([1, 2, 3])
+  })
+
+  it('W3 W32 answers again on the same socket what is missing since, and counts no page twice', async () => {
+    const token = aToken()
+    const { id, amir } = await aTalk(token, 2)
+    await sara.says(id, 'Meanwhile')
+    const view = { url: pageAt(world, '/'), title: '/', referrer: '' }
+    const resume = { epoch: amir.snapshot.epoch, conversations: [{ id, seq: 2 }] }
+    const again = await amir.wire.get('hello', { protocolVersion, resume, view })
+    expect(again.conversations[0]?.mode).toBe('missing')
+    expect(numbers(again.conversations[0])?.at(-1)).toBe(again.conversations[0]?.conversation.seq)
+    expect(again.pageViews).toBe(amir.snapshot.pageViews)
+    expect(await amir.says('Still the same line')).toMatchObject({ duplicate: false })
   })
 
   it('W3 answers only what is missing to who holds the beginning', async () => {
