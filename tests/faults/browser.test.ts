@@ -70,7 +70,8 @@ it('I1 I2 I7 a page that is left a moment after Enter, out of touch, has it on d
   await page.goto('about:blank')
   net.heal()
   const next = guest.in(await page.context().newPage())
-  await next.goto(`${net.url}/demo/`)
+  // The chat stands open there, as it was left.
+  await next.page.goto(`${net.url}/demo/`)
   await next.log.getByText('just written').waitFor()
   await next.log.locator('.group.own').last().getByText(guest.confirmed).waitFor()
   const stored = await town.texts()
