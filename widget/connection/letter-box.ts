@@ -76,9 +76,15 @@ const answersWithin = 2_000
 const soon = <T>(
   begin: (resolve: (value: T) => void, reject: (fault: unknown) => void) => void,
 ): Promise<T> =>
-  new Promise<T>((resolve, reject) => {
-    const limit = setTimeout(reject, answersWithin)
-    new Promise(begin).then(resolve, reject).finally(() => clearTimeout(limit))
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, answersWithin)
+    const once =
+      <Given>(settle: (given: Given) => void) =>
+      (given: Given) => {
+        clearTimeout(timer)
+        settle(given)
+      }
+    begin(once(resolve), once(reject))
   })
 
 /** One key a letter, so that two tabs do not overwrite each other; in memory what the device does not take. */

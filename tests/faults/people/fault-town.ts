@@ -15,7 +15,7 @@ import { Ledger, type Stored, type Verdict } from './ledger.ts'
 import { until } from './until.ts'
 import { lendWebSocket, VisitorDevice, type VisitorTab } from './visitor-device.ts'
 
-const owner = { email: 'sara@example.com', password: 'correct horse battery' }
+export const owner = { email: 'sara@example.com', password: 'correct horse battery' }
 
 export interface TownOptions {
   /** Left out: the embedded store. */
