@@ -76,9 +76,11 @@ export class Journal implements Batches {
     }
   }
 
-  /** Null when a client id was sent before after all, and nothing was written. */
+  /** Null when a client id was sent before after all, or may have been, and nothing was written. */
   private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
     const { work, outcome } = await carryOut(this.tables, batch, this.memory(mayRepeat))
+    // What was stored long ago may be refused as things stand now; then nothing is written, and nobody looks.
+    if (!mayRepeat && isMessageRefused(batch, outcome)) return null
     const lines = work.changed.size > 0 ? linesOf(work) : ''
     if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
     this.keep(work)
@@ -159,3 +161,6 @@ export class Journal implements Batches {
     this.trusted = false
   }
 }
+
+const isMessageRefused = ({ appends }: Batch, { appended }: Outcome): boolean =>
+  appended.some(({ ok }, index) => !ok && appends[index]?.command.type === 'message')
