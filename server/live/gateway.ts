@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io'
 import { type Ack, failure, type Result } from '../../shared/result.ts'
 import { type Allowance, Buckets } from '../domain/buckets.ts'
+import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
-import { HistoryUnavailable } from '../history/history.ts'
 import type { Counted, RateLimiter } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
 
@@ -74,8 +74,8 @@ export class Gateway {
       acknowledge(toAck(answer))
       if (answer.after) await answer.after()
     } catch (error) {
-      const apology = this.explain(knock.event[0], error)
-      if (acknowledge) this.apologise(acknowledge, apology)
+      const answer = this.faultOf(knock, error)
+      if (acknowledge) this.apologise(acknowledge, answer)
     } finally {
       this.done()
     }
@@ -103,14 +103,12 @@ export class Gateway {
     socket.disconnect(true)
   }
 
-  private explain(name: unknown, error: unknown): Answer {
-    const request = String(name).slice(0, 40)
-    if (error instanceof HistoryUnavailable) {
-      this.needs.log.warn('store:unavailable', { request, error: error.message })
-      return failure('unavailable', 'The store cannot answer now. Try again.', { retryAfterMs: 1_000 })
-    }
-    this.needs.log.error('live:failed', { request, error: trace(error) })
-    return failure('internal', 'Something went wrong on the server; try again.')
+  private faultOf({ event }: Pick<Knock<never>, 'event'>, error: unknown): Answer {
+    const request = String(event[0]).slice(0, 40)
+    const expected = outage(error)
+    if (expected) this.needs.log.warn('store:unavailable', { request, error: String(error) })
+    else this.needs.log.error('live:failed', { request, error: trace(error) })
+    return expected ?? failure('internal', 'Something went wrong on the server; try again.')
   }
 
   private apologise(acknowledge: Acknowledge, answer: Answer): void {
