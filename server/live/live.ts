@@ -106,12 +106,15 @@ function openServer(needs: LiveNeeds, crowds: Crowds): Server {
 /** Called from an event of the HTTP server, where a throw ends the process. */
 function isAllowed(needs: LiveNeeds, request: IncomingMessage): boolean {
   try {
-    return mayConnect(needs, request)
+    return !isByScriptTag(request) && mayConnect(needs, request)
   } catch (error) {
     needs.log.error('live:origin', { error: String(error) })
     return false
   }
 }
+
+/** Polling as a script of another page, which engine.io still offers: it would come without an origin. */
+const isByScriptTag = ({ url = '' }: IncomingMessage): boolean => /[?&]j=/.test(url)
 
 interface Connection {
   request: IncomingMessage

@@ -13,6 +13,8 @@ interface Packet {
 
 const types = { connect: 0, disconnect: 1, event: 2, acknowledgement: 3, refusal: 4, binaryEvent: 5 }
 const mostAttachments = 10
+/** A client of ours joins one namespace; whoever tries many names or joins again and again is cut off. */
+const mostJoins = 4
 
 /** Stands where an attachment belongs: no schema takes it. */
 const attachment = Symbol('attachment')
@@ -32,6 +34,7 @@ export class Decoder {
   private listener: Listener | null = null
   /** Frames still to come that belong to a packet already taken. */
   private attachments = 0
+  private joins = 0
 
   on(_: 'decoded', listener: Listener): void {
     this.listener = listener
@@ -50,7 +53,12 @@ export class Decoder {
       if (this.attachments === 0) throw new Error('an attachment to nothing')
       this.attachments--
     } else if (frame.charCodeAt(0) === zero + types.binaryEvent) this.addBinary(frame)
-    else this.listener?.(decode(frame))
+    else this.pass(decode(frame))
+  }
+
+  private pass(packet: Packet): void {
+    if (packet.type === types.connect && ++this.joins > mostJoins) throw new Error('too many joins')
+    this.listener?.(packet)
   }
 
   private addBinary(frame: string): void {

@@ -7,8 +7,13 @@ export class RawSocket {
   private constructor(private readonly tcp: Socket) {
     // What becomes of the connection is the other end's affair.
     tcp.on('error', () => tcp.destroy())
-    tcp.resume()
+    tcp.on('data', (bytes) => {
+      this.received += bytes.toString('latin1')
+    })
   }
+
+  /** All that came after the opening, a character a byte. */
+  received = ''
 
   static open(port: number): Promise<RawSocket> {
     const tcp = connect(port, '127.0.0.1')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { limits } from '../../../shared/limits.ts'
 import { protocolVersion, type Sent } from '../../../shared/protocol.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
@@ -55,7 +55,7 @@ it('W22 first messages sent behind each other are stored in their order', async 
   }
 })
 
-it('W8 an attachment is refused like anything that does not fit, wherever it stands', async () => {
+it('W1 an attachment is refused like anything that does not fit, wherever it stands', async () => {
   const amir = await visit(world, { token: aToken() })
   const message = { clientId: aClientId(), conversationId: null, text: 'Hello' }
   for (const field of ['clientId', 'conversationId', 'text'])
@@ -63,6 +63,26 @@ it('W8 an attachment is refused like anything that does not fit, wherever it sta
       error: { code: 'invalid', path: field },
     })
   expect(await amir.says('Still here')).toMatchObject({ duplicate: false })
+})
+
+/** A WebSocket frame that ends the conversation, without a reason. */
+const closing = '\x88'
+
+it('W14 who joins again and again on one connection is cut off', async () => {
+  for (const namespace of ['/visitor', '/nowhere']) {
+    const pushy = await RawSocket.open(world.app.port())
+    const auth = { site: 'demo', consent: 'essential', locale: 'en', device: 'desktop' }
+    for (let number = 0; number < 10; number++)
+      pushy.text(`40${namespace},${JSON.stringify({ ...auth, page: aPage() })}`)
+    await vi.waitFor(() => expect(pushy.received).toContain(closing))
+    expect(pushy.received.split(`${namespace},`).length).toBeLessThanOrEqual(5)
+    pushy.close()
+  }
+})
+
+it('W8 does not speak by script tags, which would come without an origin', async () => {
+  const polled = await fetch(`${world.url}/live/?EIO=4&transport=polling&j=0`)
+  expect(polled.status).toBe(403)
 })
 
 it('W20 a reader that falls too far behind is cut off, and nobody waits for it', async () => {
