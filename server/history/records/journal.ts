@@ -3,6 +3,7 @@ import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { carryOut } from './commit.ts'
 import { changedRow, type Held } from './conversation-rows.ts'
+import type { FollowUps } from './follow-ups.ts'
 import { type Memory, RecentHeads, Unsettled } from './memory.ts'
 import type { Batches } from './records.ts'
 import { linesOf, type Settling } from './settling.ts'
@@ -30,6 +31,7 @@ export class Journal implements Batches {
   constructor(
     private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
+    private readonly followUps: FollowUps,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
@@ -77,10 +79,12 @@ export class Journal implements Batches {
 
   /** Null when a client id was sent before after all, and nothing was written. */
   private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
-    const { work, outcome } = await carryOut(this.tables, batch, this.memory(mayRepeat))
+    const beside = { memory: this.memory(mayRepeat), followUps: this.followUps }
+    const { work, outcome } = await carryOut(this.tables, batch, beside)
     const lines = work.changed.size > 0 ? linesOf(work) : ''
     if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
     this.keep(work, batch)
+    this.followUps.stored(work)
     return outcome
   }
 

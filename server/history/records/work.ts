@@ -22,6 +22,7 @@ export class Work {
   readonly entryRows: Value[][] = []
   readonly sentRows: Value[][] = []
   readonly receiptRows: Value[][] = []
+  readonly jobRows: Value[][] = []
 
   put(held: Held, begins: boolean): void {
     const { id, visitorId } = held.conversation
