@@ -60,6 +60,7 @@ export async function openDomain(): Promise<DomainWorld> {
       domain.visits.arrive({ ...aFirstPage(site), view: viewOf(path, referrer), ...more }),
     addRule: (rule = {}) => domain.rules.create({ ...ruleDraft(site), ...rule }),
     async end() {
+      await domain.jobs.stop()
       await domain.visits.close()
       await history.close()
       await workspace.close()
