@@ -41,7 +41,7 @@ async function walk({ page, words, id, look }: Tour): Promise<void> {
   await page.getByRole('button', { name: words.newRule }).click()
   await look('new rule')
   await go('settings')
-  for (const section of ['site', 'agents', 'yourself'] as const) {
+  for (const section of ['site', 'agents', 'system', 'yourself'] as const) {
     await page.getByRole('button', { name: words[section], exact: true }).click()
     await look(section)
   }
