@@ -51,11 +51,12 @@ export function explain(fault: unknown): string {
 /** A stop takes at most ten seconds, whatever hangs. */
 const patience = 9_000
 
-function finish({ stop, log, clock }: Served, code: number): void {
-  clock.after(patience, () => {
+function finish({ stop, log }: Served, code: number): void {
+  // Unlike the clock's it keeps the process alive: nothing else may be left that does, and a stop would end half-way.
+  setTimeout(() => {
     log.error('stop:timedOut')
     process.exit(1)
-  })
+  }, patience)
   stop().then(
     () => {
       log.info('server:stopped')

@@ -1,6 +1,6 @@
 import { type App, type AppParts, createApp } from './app.ts'
 import { type Config, type Environment, readConfig } from './config.ts'
-import type { Clock, Log } from './domain/ports.ts'
+import type { Log } from './domain/ports.ts'
 import type { History } from './history/history.ts'
 import { createLog } from './log.ts'
 import { openStores } from './stores.ts'
@@ -28,7 +28,6 @@ export interface Ground extends AppParts {
 export interface Served {
   app: App
   log: Log
-  clock: Clock
   /** Prints where it is; once it can be told to stop, since whoever reads this may do so at once. */
   announce(): void
   /** Takes nothing new, finishes what is under way, lets the next process in. */
@@ -45,7 +44,7 @@ export async function serve(around: Surroundings): Promise<Served> {
     for (const line of addresses(app)) around.say(line)
     log.info('server:started', { host: config.host, port: config.port })
   }
-  return { app, log, clock, announce, stop }
+  return { app, log, announce, stop }
 }
 
 export class CannotStart extends Error {

@@ -101,6 +101,10 @@ export const Attributes = v.pipe(
 )
 export type Attributes = v.InferOutput<typeof Attributes>
 
+/** New keys beyond the limit are left out, else a page could make what is known grow without end. */
+export const withAttributes = (known: Attributes, given: Attributes): Attributes =>
+  Object.fromEntries(Object.entries({ ...known, ...given }).slice(0, limits.attributeCount))
+
 /** What the page says about its visitor. Unverified: shown as such and never used to merge people. */
 export const Identity = v.strictObject({
   id: v.optional(line(limits.nameCharacters)),

@@ -47,7 +47,7 @@ function openClient(host: Host): Client {
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
-    dismiss,
+    dismiss: () => dismiss(),
   })
   const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
   const undo = [

@@ -1,7 +1,7 @@
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { type AgentInput, protocolVersion } from '../../shared/protocol.ts'
-import { isRetryable } from '../../shared/result.ts'
+import { type Failure, isRetryable } from '../../shared/result.ts'
 import type { TimelineEvent } from '../../shared/timeline.ts'
 import type { Link } from '../connection/link.ts'
 import type { Desk, DeskEvent } from './desk-state.ts'
@@ -117,7 +117,7 @@ export class Sync {
   fillGap(id: ConversationId): Promise<void> {
     const underWay = this.#filling.get(id)
     if (underWay) return underWay
-    if (!this.#parts.state.get().timelines.get(id)?.gap) return Promise.resolve()
+    if (!this.#hasGap(id)) return Promise.resolve()
     const filled = this.#fill(id).finally(() => this.#filling.delete(id))
     this.#filling.set(id, filled)
     return filled
@@ -127,11 +127,24 @@ export class Sync {
     for (;;) {
       const after = this.heldSeq(id) ?? 0
       const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
-      if (!answer.ok) return
+      if (!answer.ok) {
+        this.#fillLater(id, answer.error)
+        return
+      }
       this.#fold(id, { type: 'entries', entries: answer.entries })
       this.#fold(id, { type: 'receipts', receipts: answer.receipts })
-      if (!answer.more) return
+      // What was announced while the answer was on its way came too early, and is missing now.
+      if (!answer.more && !(this.#hasGap(id) && answer.entries.length)) return
     }
+  }
+
+  #fillLater(id: ConversationId, { code, retryAfterMs = 0 }: Failure): void {
+    const wait = Math.max(retryAfterMs, times.retryFirst)
+    if (isRetryable(code)) this.#parts.clock.after(wait, () => void this.fillGap(id))
+  }
+
+  #hasGap(id: ConversationId): boolean {
+    return this.#parts.state.get().timelines.get(id)?.gap ?? false
   }
 
   /** The conversation as it is now, as far as it is not here yet. */

@@ -21,8 +21,7 @@ export const restore: Command = {
     const document = parseDocument(settings, `The settings in ${file}`)
     await alone(config, async () => {
       const history = join(dataDir, 'history.db')
-      if (!databaseUrl && (await exists(history)))
-        throw new CommandFailed(`${history} exists already: restore into an empty DATA_DIR.`)
+      if (!databaseUrl) await refuseHistory(history)
       await refuseOthers(dataDir, document)
       await withScratch(dataDir, async (scratch) => {
         // The history comes last: until then the command can be repeated.
@@ -32,6 +31,12 @@ export const restore: Command = {
     })
     desk.say(`Restored ${inWords(counts)} and the settings. Everybody signs in again.`)
   },
+}
+
+/** A log of another database, left by a crash, would be played into the restored one. */
+async function refuseHistory(file: string): Promise<void> {
+  for (const one of [file, `${file}-wal`, `${file}-journal`])
+    if (await exists(one)) throw new CommandFailed(`${one} exists already: restore into an empty DATA_DIR.`)
 }
 
 async function putInPlace(made: string, file: string): Promise<void> {

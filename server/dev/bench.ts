@@ -4,7 +4,7 @@ import { buildSubjects } from './bench/build-subjects.ts'
 import { measureBytes } from './bench/bytes.ts'
 import { measureHandshakes, measureMemory } from './bench/connections.ts'
 import { type Figure, table } from './bench/figures.ts'
-import { measureHistory, measureStart } from './bench/history.ts'
+import { measureHistory, measureMillion } from './bench/history.ts'
 import { measurePage } from './bench/page.ts'
 import { measurePageViews } from './bench/page-views.ts'
 import { measureRelay } from './bench/relay.ts'
@@ -25,7 +25,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
     measure: measurePage,
   },
   { takes: ['history.inbox'], measure: measureHistory },
-  { takes: ['start.million'], measure: measureStart },
+  { takes: ['start.million', 'acknowledge.million'], measure: measureMillion },
 ]
 
 const { values } = parseArgs({

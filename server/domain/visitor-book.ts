@@ -1,6 +1,6 @@
 import { makeId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { Identity, Visitor } from '../../shared/visitor.ts'
+import { type Identity, type Visitor, withAttributes } from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
@@ -79,7 +79,9 @@ export class VisitorBook {
 const merge = (held: Identity | null, told: Identity): Identity => ({
   ...held,
   ...told,
-  ...(held?.attributes || told.attributes ? { attributes: { ...held?.attributes, ...told.attributes } } : {}),
+  ...(held?.attributes || told.attributes
+    ? { attributes: withAttributes(held?.attributes ?? {}, told.attributes ?? {}) }
+    : {}),
 })
 
 const latest = (one: number | null, other: number | null): number | null =>

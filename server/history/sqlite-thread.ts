@@ -19,20 +19,28 @@ interface Pending {
   reject(error: Error): void
 }
 
-export function startThread(): Thread {
-  const worker = startWorker()
+/**
+ * A thread that dies by itself, such as for want of memory, is not replaced: what it had under way is refused,
+ * and the surprise ends the process, which can be started again, where half a store would go on refusing.
+ */
+export function startThread(worker: Worker = startWorker(), died: (fault: Error) => void = surprise): Thread {
   const pending = new Map<number, Pending>()
   let calls = 0
   let ended: Error | null = null
+  let isStopping = false
 
   worker.on('message', (message: string) => answer(pending, message))
-  const end = (reason: string) => {
+  const end = (reason: string): Error => {
     ended ??= new HistoryUnavailable(reason)
     for (const { reject } of pending.values()) reject(ended)
     pending.clear()
+    return ended
   }
-  worker.on('error', (error) => end(`The thread of the store failed: ${String(error)}`))
-  worker.on('exit', () => end('The thread of the store has ended.'))
+  worker.on('error', (error) => void end(`The thread of the store failed: ${String(error)}`))
+  worker.on('exit', () => {
+    const fault = end('The thread of the store has ended.')
+    if (!isStopping) died(fault)
+  })
 
   return {
     call: <Answer>(noun: string, verb: string, args: unknown[], text?: string) =>
@@ -45,9 +53,14 @@ export function startThread(): Thread {
         worker.postMessage(question)
       }),
     stop: async () => {
+      isStopping = true
       await worker.terminate()
     },
   }
+}
+
+function surprise(fault: Error): never {
+  throw fault
 }
 
 function answer(pending: Map<number, Pending>, message: string): void {

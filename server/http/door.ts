@@ -4,8 +4,8 @@ import { type Failure, failure, type Result } from '../../shared/result.ts'
 import type { Buckets } from '../domain/buckets.ts'
 import { limitKey } from '../domain/caller.ts'
 import type { Domain } from '../domain/domain.ts'
+import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
-import { HistoryUnavailable } from '../history/history.ts'
 import { readSessionToken, sessionCookies } from './cookies.ts'
 import { statusOf } from './failures.ts'
 import type { OwnAddress } from './own-origin.ts'
@@ -83,9 +83,10 @@ function isForged(request: Request, call: Call): boolean {
 }
 
 function broken(log: Log, route: Route, fault: unknown): Result<Reply> {
-  if (fault instanceof HistoryUnavailable) {
+  const expected = outage(fault)
+  if (expected) {
     log.warn('store:unavailable', { route: route.path, error: fault })
-    return failure('unavailable', 'The store cannot answer now. Try again.', { retryAfterMs: 1_000 })
+    return expected
   }
   log.error('route:failed', { route: `${route.method} ${route.path}`, error: fault })
   return failure('internal', 'Something went wrong on the server. Try again.')

@@ -1,7 +1,10 @@
 import { type EngineConnection, isEngineConnection, tcpSocketOf } from './engine.ts'
 import { framesOf, isText } from './frames.ts'
 
-/** A reader this far behind is cut off: it can catch up from the store, memory cannot. */
+/**
+ * A reader this far behind is cut off: it can catch up from the store, memory cannot. Measured without what
+ * it is given now, which may be long in itself: it would ask for the same again, for ever.
+ */
 const mostQueuedBytes = 1024 * 1024
 
 /** Of connections that get this much at once, such as a digest, a turn serves few: messages go first. */
@@ -55,14 +58,14 @@ function flushNow(connection: EngineConnection): void {
   const { writeBuffer: packets } = connection
   if (packets.length === 0) return
   const tcp = tcpSocketOf(connection)
-  if (tcp && isSettled(connection) && packets.every(isText)) {
+  if (tcp && tcp.writableLength > mostQueuedBytes) tcp.destroy()
+  else if (tcp && isSettled(connection) && packets.every(isText)) {
     connection.writeBuffer = []
     tcp.write(framesOf(packets))
     connection.emit('drain')
-    if (tcp.writableLength > mostQueuedBytes) tcp.destroy()
   } else {
     Object.getPrototypeOf(connection).flush.call(connection)
-    if (queuedBytes(connection.writeBuffer) > mostQueuedBytes) connection.close(true)
+    if (queuedBytes(connection.writeBuffer.slice(0, -1)) > mostQueuedBytes) connection.close(true)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import { type Ack, failure, type Result } from '../../shared/result.ts'
 import { type Allowance, Buckets } from '../domain/buckets.ts'
+import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { Counted, RateLimiter } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
@@ -73,11 +74,8 @@ export class Gateway {
       acknowledge(toAck(answer))
       if (answer.after) await answer.after()
     } catch (error) {
-      this.needs.log.error('live:failed', {
-        request: String(knock.event[0]).slice(0, 40),
-        error: trace(error),
-      })
-      if (acknowledge) this.apologise(acknowledge)
+      const answer = this.faultOf(knock, error)
+      if (acknowledge) this.apologise(acknowledge, answer)
     } finally {
       this.done()
     }
@@ -105,9 +103,17 @@ export class Gateway {
     socket.disconnect(true)
   }
 
-  private apologise(acknowledge: Acknowledge): void {
+  private faultOf({ event }: Pick<Knock<never>, 'event'>, error: unknown): Answer {
+    const request = String(event[0]).slice(0, 40)
+    const expected = outage(error)
+    if (expected) this.needs.log.warn('store:unavailable', { request, error: String(error) })
+    else this.needs.log.error('live:failed', { request, error: trace(error) })
+    return expected ?? failure('internal', 'Something went wrong on the server; try again.')
+  }
+
+  private apologise(acknowledge: Acknowledge, answer: Answer): void {
     try {
-      acknowledge(failure('internal', 'Something went wrong on the server; try again.'))
+      acknowledge(toAck(answer))
     } catch (error) {
       this.needs.log.error('live:unanswered', { error: trace(error) })
     }

@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { SurveyMove } from '../domain/conversations.ts'
+import type { Visit } from '../domain/visit.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
 import { becomes } from './seats.ts'
@@ -73,36 +74,39 @@ const send: (
 ) => ReturnType<VisitorHandlers['message:send']> = async (world, seat, message) => {
   const { visits, conversations } = world.domain
   if (seat.becoming) await seat.becoming
+  // Who leaves gives up their seat, whatever of theirs is still under way.
+  const visit: Visit | null = seat.visit
+  if (!visit) return failure('unavailable', 'The connection has ended.')
   const known = visitorOf(seat)
-  const ensured = known ? success(known) : await introduce(world, seat)
+  const ensured = known ? success(known) : await introduce(world, seat, visit)
   if (!ensured.ok) return ensured
-  if (!known) listenInAllTabs(world, seat.visit)
+  if (!known) listenInAllTabs(world, visit)
   const { conversationId, clientId, text, inviteId, page } = message
   const outcome = await conversations.postAsVisitor(
     {
       siteId: seat.siteId,
       visitorId: ensured.value,
-      visitId: seat.visit.id,
+      visitId: visit.id,
       conversationId,
       clientId,
       text,
       ...(inviteId ? { inviteId } : {}),
       // Who denied consent is not followed from page to page, not even by what they write.
-      ...(page && seat.visit.consent !== 'denied' ? { page } : {}),
+      ...(page && visit.consent !== 'denied' ? { page } : {}),
     },
     { except: seat.socket.id },
   )
   if (!outcome.ok) return outcome
   const { conversation, entries, duplicate } = outcome.value
   remember(seat, conversation.id)
-  visits.touched(seat.visit, 'active')
+  visits.touched(visit, 'active')
   return success({ conversation, entries: entries.map(forVisitor), duplicate })
 }
 
 /** Somebody who writes becomes somebody the store knows. */
-const introduce = (world: World, seat: SeatedVisitor) =>
-  seat.tokenHash !== null && seat.tokenHash === seat.visit.tokenHash
-    ? becomes(seat, world.domain.visits.ensureVisitor(seat.visit))
+const introduce = ({ domain }: World, seat: SeatedVisitor, visit: Visit) =>
+  seat.tokenHash !== null && seat.tokenHash === visit.tokenHash
+    ? becomes(seat, domain.visits.ensureVisitor(visit))
     : failure('conflict', 'Keep a visitor token first (visitor:keep).')
 
 /** What is another's answers as what is not there, so that ids cannot be probed. */

@@ -113,6 +113,12 @@ async function meanwhile(all: Talk[], rounds: number): Promise<void> {
     )
 }
 
+/** The texts the server has of a conversation after the visitor's first. */
+async function stored({ id }: Talk): Promise<string[]> {
+  const { entries } = await omid.wire.get('entries:since', { conversationId: id, after: 1 })
+  return entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
+}
+
 describe('a laptop that slept', () => {
   it('W40 shows within five seconds what happened while it slept, on a connection that died, without a reload', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, aTalk))
@@ -155,11 +161,30 @@ describe('a console without a connection', () => {
     net.refuse(false)
     net.heal()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await status.getByText('2 replies are waiting to be sent').waitFor({ state: 'hidden' })
-    const { entries } = await omid.wire.get('entries:since', { conversationId: talk.id, after: 1 })
-    const texts = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
-    expect(texts).toEqual(['First while away', 'Second while away'])
+    await expect.poll(() => stored(talk)).toEqual(['First while away', 'Second while away'])
+    await status.getByText('waiting to be sent').waitFor({ state: 'hidden' })
     expect(await mine.filter({ hasText: 'while away' }).count()).toBe(2)
+  })
+
+  it('W18 in two tabs sends what both have written, each reply once', async () => {
+    const talk = await aTalk()
+    const page = await console(talk)
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await log(other).getByText(talk.said).waitFor()
+    net.refuse()
+    net.cut()
+    const texts = ['a', 'b', 'c'].flatMap((letter) => [`left ${letter}`, `right ${letter}`])
+    for (const text of texts) await writes(text.startsWith('left') ? page : other, text)
+    await log(page).getByText('right c').waitFor()
+    net.refuse(false)
+    net.heal()
+    for (const tab of [page, other]) await tab.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(() => stored(talk), { timeout: 15_000 }).toEqual(texts)
+    for (const tab of [page, other]) {
+      await tab.getByRole('status').getByText('waiting to be sent').waitFor({ state: 'hidden' })
+      await expect.poll(() => log(tab).locator('.ours .bubble-text').allTextContents()).toEqual(texts)
+    }
   })
 
   it('C20 tells, once it is back, who has answered and closed meanwhile', async () => {

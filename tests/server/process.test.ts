@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,8 +9,8 @@ import { Wire } from '../support/wire.ts'
 
 let dataDir: string
 const houses: HouseProcess[] = []
-const start = async (command: 'built' | 'npm start' = 'built'): Promise<HouseProcess> => {
-  const house = await startHouse({ command, dataDir, env: { LOG_LEVEL: 'info' } })
+const start = async (command: 'built' | 'npm start' = 'built', env = {}): Promise<HouseProcess> => {
+  const house = await startHouse({ command, dataDir, env: { LOG_LEVEL: 'info', ...env } })
   houses.push(house)
   return house
 }
@@ -75,6 +75,13 @@ describe('the server as a process', () => {
     expect(await house.ended).toBe(0)
     expect(Date.now() - began).toBeLessThan(10_000)
     await expect(fetch(`${house.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('S1 W15 stops with 1, to be started again, when the threads of its store die', async () => {
+    const house = await start('built', { NODE_OPTIONS: '--import=./tests/support/mortal-threads.mjs' })
+    await writeFile(join(dataDir, 'die'), '')
+    expect(await house.ended).toBe(1)
+    expect(house.log()).toContain('stop:failed')
   })
 
   it('W15 outlives whoever collected its log, and still stops cleanly', async () => {

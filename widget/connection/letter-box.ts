@@ -77,8 +77,14 @@ const soon = <T>(
   begin: (resolve: (value: T) => void, reject: (fault: unknown) => void) => void,
 ): Promise<T> =>
   new Promise((resolve, reject) => {
-    setTimeout(reject, answersWithin)
-    begin(resolve, reject)
+    const timer = setTimeout(reject, answersWithin)
+    const once =
+      <Given>(settle: (given: Given) => void) =>
+      (given: Given) => {
+        clearTimeout(timer)
+        settle(given)
+      }
+    begin(once(resolve), once(reject))
   })
 
 /** One key a letter, so that two tabs do not overwrite each other; in memory what the device does not take. */

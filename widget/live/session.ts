@@ -2,7 +2,8 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import { nearestLocale } from '../../shared/locale.ts'
 import type { TypingChanged, VisitorAuth } from '../../shared/protocol.ts'
-import type { TimelineEvent } from '../../shared/timeline.ts'
+import { isRetryable } from '../../shared/result.ts'
+import type { Timeline, TimelineEvent } from '../../shared/timeline.ts'
 import { protocolVersion } from '../../shared/wire.ts'
 import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
 import { after } from '../page/after.ts'
@@ -110,20 +111,28 @@ function lapsingTyping(store: Store) {
 /** Fetches what lies between the entries held and those announced, one conversation after another. */
 function gapFiller(store: Store, ask: Ask) {
   let filling = false
-  async function fill(conversationId: ConversationId, after: number): Promise<void> {
-    const said = await ask('entries:since', { conversationId, after })
-    if (!said.ok) return
-    const { entries, receipts, more } = said.value
-    at(store, conversationId, { type: 'entries', entries })
-    at(store, conversationId, { type: 'receipts', receipts })
-    const last = entries.at(-1)
-    if (more && last) await fill(conversationId, last.seq)
+  const gaps = () => [...store.get().timelines.values()].filter(({ gap }) => gap)
+  /** True when something came; what was announced while it was on its way came too early, and is missing now. */
+  async function fill({ conversation }: Timeline): Promise<boolean> {
+    if (!conversation) return false
+    const { id, seq } = conversation
+    const said = await ask('entries:since', { conversationId: id, after: seq })
+    if (!said.ok) {
+      if (isRetryable(said.error.code)) after(said.error.retryAfterMs ?? times.retryFirst, fillGaps)
+      return false
+    }
+    at(store, id, { type: 'entries', entries: said.value.entries })
+    at(store, id, { type: 'receipts', receipts: said.value.receipts })
+    return said.value.entries.length > 0
   }
-  return async () => {
+  async function fillGaps(): Promise<void> {
     if (filling) return
     filling = true
-    for (const { gap, conversation } of store.get().timelines.values())
-      if (gap && conversation) await fill(conversation.id, conversation.seq)
+    for (let came = true; came; ) {
+      came = false
+      for (const timeline of gaps()) came = (await fill(timeline)) || came
+    }
     filling = false
   }
+  return fillGaps
 }

@@ -21,6 +21,9 @@ export function takeView(host: Host, store: Store, link: Link): boolean {
   return true
 }
 
+/** A timer this late has slept with its device, which need not tell of it in any other way. */
+const tick = { every: 5_000, late: 15_000 }
+
 /** Timers sleep with the device: whatever wakes it wakes the socket. What waits is told before the page goes. */
 export function watchWaking(link: Link, mail: { flush(): void; leave(): void }): () => void {
   const end = new AbortController()
@@ -38,5 +41,13 @@ export function watchWaking(link: Link, mail: { flush(): void; leave(): void }):
   for (const sign of ['online', 'offline', 'pageshow', 'visibilitychange', 'resume'])
     addEventListener(sign, look, { signal, capture: true })
   addEventListener('pagehide', away, { signal })
-  return () => end.abort()
+  let last = Date.now()
+  const ticking = setInterval(() => {
+    if (Date.now() - last > tick.late) look()
+    last = Date.now()
+  }, tick.every)
+  return () => {
+    clearInterval(ticking)
+    end.abort()
+  }
 }

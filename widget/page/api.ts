@@ -1,6 +1,5 @@
 import { openChatLabels } from '../../shared/launcher.ts'
 import { limits } from '../../shared/limits.ts'
-import { nearestLocale } from '../../shared/locale.ts'
 import type { Host, Live } from './host.ts'
 import { keep } from './keep.ts'
 import { readSettings } from './settings.ts'
@@ -11,6 +10,10 @@ const sentOn = ['identify', 'set', 'track', 'newMessage', 'send', 'showConversat
 const notYet = ['tag', 'trigger']
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
+
+/** Without `shared/locale.ts`, which would be a chunk of its own if this one shared it with the socket's. */
+const labelFor = (tag: string): string =>
+  new Map(Object.entries(openChatLabels)).get(new Intl.Locale(tag).language) ?? openChatLabels.en
 
 /** What the commands are lent. */
 export interface Commanded {
@@ -75,7 +78,7 @@ const commands: Record<string, Command> = {
   locale(host, code) {
     const { settings, answer } = host
     settings.locale = Intl.getCanonicalLocales(word(code))[0] ?? ''
-    if (answer) answer.openChat = openChatLabels[nearestLocale(settings.locale)]
+    if (answer) answer.openChat = labelFor(settings.locale)
     refresh(host)
   },
   theme(host, theme) {

@@ -132,6 +132,7 @@ function remember(work: Work, held: Held, { command }: Append, entries: Entry[])
   work.sent.set(name, { conversationId: held.conversation.id, entries })
   const key = sentKey(command.author, command.clientId)
   work.sentRows.push([...key, held.number, first.seq, last.seq])
+  work.sentNames.push(name)
 }
 
 async function moveReceipts(

@@ -6,6 +6,7 @@ import { changedRow, type Held } from './conversation-rows.ts'
 import type { FollowUps } from './follow-ups.ts'
 import { type Memory, RecentHeads, Unsettled } from './memory.ts'
 import type { Batches } from './records.ts'
+import { nameOf } from './sent.ts'
 import { linesOf, type Settling } from './settling.ts'
 import type { Work } from './work.ts'
 
@@ -83,7 +84,7 @@ export class Journal implements Batches {
     const { work, outcome } = await carryOut(this.tables, batch, beside)
     const lines = work.changed.size > 0 ? linesOf(work) : ''
     if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
-    this.keep(work, batch)
+    this.keep(work)
     this.followUps.stored(work)
     return outcome
   }
@@ -106,9 +107,11 @@ export class Journal implements Batches {
 
   /** Whether it asks for entries that only the journal holds: those of a client id, or those unread. */
   private concerns({ appends, receives }: Batch): boolean {
-    const { clientIds } = this.unsettled
+    const { sent } = this.unsettled
     return (
-      appends.some(({ command }) => command.type === 'message' && clientIds.has(command.clientId)) ||
+      appends.some(
+        ({ command }) => command.type === 'message' && sent.has(nameOf(command.author, command.clientId)),
+      ) ||
       receives.some(({ id, side, receipt }) => {
         const held = side === 'agents' ? this.unsettled.heads.get(id) : undefined
         return held !== undefined && receipt.seen < held.conversation.seq
@@ -116,8 +119,8 @@ export class Journal implements Batches {
     )
   }
 
-  private keep(work: Work, { appends }: Batch): void {
-    const { heads, begunBy, clientIds } = this.unsettled
+  private keep(work: Work): void {
+    const { heads, begunBy, sent } = this.unsettled
     for (const one of work.held.values()) {
       this.heads.keep(one)
       this.lastNumber = Math.max(this.lastNumber, one.number)
@@ -130,8 +133,9 @@ export class Journal implements Batches {
       const visitorId = work.held.get(id)?.conversation.visitorId
       if (visitorId) begunBy.set(visitorId, [...(begunBy.get(visitorId) ?? []), id])
     }
-    for (const { command } of appends) if (command.type === 'message') clientIds.add(command.clientId)
+    for (const name of work.sentNames) sent.add(name)
     this.unsettled.entries += work.entryRows.length
+    this.unsettled.receipts += work.receiptRows.length
   }
 
   private async settleNow(): Promise<void> {
@@ -143,8 +147,9 @@ export class Journal implements Batches {
   }
 
   private isLong({ appends }: Batch): boolean {
+    const { entries, receipts } = this.unsettled
     const few = Math.max(left.least, appends.length * left.batches)
-    return this.unsettled.entries >= Math.min(few, left.most)
+    return entries >= Math.min(few, left.most) || receipts >= left.most
   }
 
   private forget(): void {

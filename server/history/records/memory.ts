@@ -1,4 +1,4 @@
-import type { ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
+import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { Held } from './conversation-rows.ts'
 
 /** What a store with one writer knows beside its tables. */
@@ -23,8 +23,10 @@ export const noMemory: Memory = {
 export class Unsettled {
   readonly heads = new Map<ConversationId, Held>()
   readonly begunBy = new Map<VisitorId, readonly ConversationId[]>()
-  readonly clientIds = new Set<ClientId>()
+  /** Names of the commands with a client id (see `nameOf`). */
+  readonly sent = new Set<string>()
   entries = 0
+  receipts = 0
 }
 
 /** The conversations used last: at least `most` / 2 of them, at most `most`. */

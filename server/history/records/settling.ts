@@ -83,7 +83,7 @@ export function settling(engine: Engine): Settling {
         await insertViews(queries, views)
         return true
       })
-      if (isNew) written.push(facts)
+      if (isNew && lines) written.push(facts)
       return isNew
     },
     async settle(heads) {

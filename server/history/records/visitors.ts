@@ -1,6 +1,5 @@
 import type { VisitorId } from '../../../shared/ids.ts'
-import { limits } from '../../../shared/limits.ts'
-import type { Attributes, Visitor } from '../../../shared/visitor.ts'
+import { type Visitor, withAttributes } from '../../../shared/visitor.ts'
 import { type Engine, type Queries, text } from '../engine.ts'
 import type { VisitorHistory } from '../history.ts'
 
@@ -102,9 +101,3 @@ const merged = (known: Visitor, change: Change): Visitor => ({
 /** Told twice or late, it does not go back. */
 const later = (told: number | undefined, known: number | null): number | null =>
   told === undefined ? known : Math.max(told, known ?? told)
-
-/** New keys beyond the limit are left out, else a page could make a profile grow without end. */
-function withAttributes(known: Attributes, given: Attributes): Attributes {
-  const all = Object.entries({ ...known, ...given })
-  return Object.fromEntries(all.slice(0, limits.attributeCount))
-}

@@ -21,6 +21,8 @@ export class Work {
   freeNumbers: number[] = []
   readonly entryRows: Value[][] = []
   readonly sentRows: Value[][] = []
+  /** Names of the commands in `sentRows`. */
+  readonly sentNames: string[] = []
   readonly receiptRows: Value[][] = []
   readonly jobRows: Value[][] = []
 

@@ -15,7 +15,7 @@ import { Ledger, type Stored, type Verdict } from './ledger.ts'
 import { until } from './until.ts'
 import { lendWebSocket, VisitorDevice, type VisitorTab } from './visitor-device.ts'
 
-const owner = { email: 'sara@example.com', password: 'correct horse battery' }
+export const owner = { email: 'sara@example.com', password: 'correct horse battery' }
 
 export interface TownOptions {
   /** Left out: the embedded store. */
@@ -35,6 +35,7 @@ export class FaultTown {
   readonly complaints: string[] = []
   kills = 0
   #house: HouseProcess | null = null
+  #death: Promise<number | string> = Promise.resolve(0)
   #cookie = ''
   #lacking: string[] = []
   readonly #nets: FaultProxy[] = []
@@ -68,19 +69,26 @@ export class FaultTown {
       },
     })
     this.#house = house
+    this.#death = house.ended.then((how) => this.#bury(house, how))
     for (const net of this.#nets) net.lead(house.url)
+  }
+
+  get isUp(): boolean {
+    return this.#house !== null
   }
 
   /** As `kill -9`; resolves when it is gone. */
   async kill(): Promise<void> {
-    this.house.kill('SIGKILL')
+    this.#house?.kill('SIGKILL')
     await this.died()
   }
 
-  /** Resolves when the server is gone, however that came. Answers its exit code or signal. */
-  async died(): Promise<number | string> {
-    const house = this.house
-    const how = await house.ended
+  /** Resolves when the server is gone, however that came, with its exit code or signal. */
+  died(): Promise<number | string> {
+    return this.#death
+  }
+
+  #bury(house: HouseProcess, how: number | string): number | string {
     this.#house = null
     if (how === 'SIGKILL') this.kills++
     for (const net of this.#nets) net.lead(null)
@@ -104,7 +112,7 @@ export class FaultTown {
   }
 
   async visitorTab(device: VisitorDevice): Promise<VisitorTab> {
-    const tab = device.openTab(await this.#net())
+    const tab = device.openTab(await this.openNet())
     this.visitors.push(tab)
     return tab
   }
@@ -118,7 +126,7 @@ export class FaultTown {
   }
 
   async agentTab(device: AgentDevice): Promise<AgentTab> {
-    const tab = device.openTab(await this.#net())
+    const tab = device.openTab(await this.openNet())
     this.agents.push(tab)
     await until(() => tab.state.connection.name === 'live', { otherwise: () => `${tab.who} is not in` })
     return tab
@@ -145,9 +153,13 @@ export class FaultTown {
     for (const tab of [...this.visitors, ...this.agents]) tab.wake()
   }
 
+  healAll(): void {
+    for (const net of this.#nets) net.heal()
+  }
+
   /** Heals every network and wakes whoever is out of touch, until nobody waits for anything. */
   async settle(within = 60_000): Promise<void> {
-    for (const net of this.#nets) net.heal()
+    this.healAll()
     await this.wakeUntil(() => this.isAtRest(), within)
   }
 
@@ -219,10 +231,11 @@ export class FaultTown {
 
   async close(): Promise<void> {
     for (const tab of [...this.visitors, ...this.agents]) tab.close()
-    if (this.#house) {
-      this.#note(this.#house)
-      await this.#house.close()
-    }
+    const house = this.#house
+    const kills = this.kills
+    await house?.close()
+    await this.#death
+    this.kills = kills
     await Promise.all(this.#nets.map((net) => net.close()))
     await rm(this.dataDir, { recursive: true, force: true })
   }
@@ -233,7 +246,8 @@ export class FaultTown {
     this.complaints.push(...lines.filter((line) => line.includes('"level":"error"')))
   }
 
-  async #net(): Promise<FaultProxy> {
+  /** A network to the server, for somebody of the test's own. */
+  async openNet(): Promise<FaultProxy> {
     const net = await openFaultProxy(this.#house?.url ?? null)
     this.#nets.push(net)
     return net

@@ -77,7 +77,7 @@ export class VisitorTab implements View {
     readonly who: string,
   ) {
     const { store } = this
-    const host = this.#host()
+    const host = hostAt(net.url, device.memory, (error) => this.errors.push(error))
     this.#link = openSession(host, store, () => this.#mail.flush())
     this.#mail = createMail({ host, store, ask: this.#link.ask, openBox: async () => device.box })
     const receipts = createReceipts(store, this.#link.ask)
@@ -157,21 +157,19 @@ export class VisitorTab implements View {
     this.#mail.stop()
     this.#link.sleep()
   }
-
-  #host(): Host {
-    const { memory } = this.device
-    return {
-      ...{ base: this.net.url, page: aPage(), memory, device: 'desktop', state: 'open', unread: 0 },
-      settings: { site: mint('demo'), locale: 'en' },
-      ...{ online: true, visitorId: null, gone: new AbortController().signal },
-      consent: () => 'essential',
-      view: () => ({ url: `${this.net.url}/demo/`, title: 'Shop', referrer: '' }),
-      emit: (event, detail) => void (event === 'error' && this.errors.push(detail)),
-      run: async () => undefined,
-      report: async () => undefined,
-      ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
-    }
-  }
 }
+
+/** The page as the widget's loader hands it on, of which only address and memory matter here. */
+export const hostAt = (base: string, memory: Memory, failed: (error: unknown) => void): Host => ({
+  ...{ base, page: aPage(), memory, device: 'desktop', state: 'open', unread: 0 },
+  settings: { site: mint('demo'), locale: 'en' },
+  ...{ online: true, visitorId: null, gone: new AbortController().signal },
+  consent: () => 'essential',
+  view: () => ({ url: `${base}/demo/`, title: 'Shop', referrer: '' }),
+  emit: (event, detail) => void (event === 'error' && failed(detail)),
+  run: async () => undefined,
+  report: async () => undefined,
+  ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
+})
 
 const nothing = (): void => undefined

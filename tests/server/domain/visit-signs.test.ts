@@ -17,6 +17,22 @@ let networks = 0
 /** Somebody at an address nobody else in these tests has. */
 const elsewhere = () => ({ caller: { address: `203.0.113.${++networks}`, userAgent: 'Firefox/140.0' } })
 
+describe('what a page tells of its visitor', () => {
+  it('V11 is bounded before there is anybody to store it for, and the first stay', async () => {
+    const visit = await world.opens('/hats', elsewhere())
+    for (let round = 0; round < 3; round++) {
+      const pairs = Array.from({ length: limits.attributeCount }, (_, i) => [
+        `${round}-${i}`,
+        'x'.repeat(500),
+      ])
+      await world.visits.identify(visit, { attributes: Object.fromEntries(pairs) })
+    }
+    const held = Object.keys(visit.identity?.attributes ?? {})
+    expect(held).toHaveLength(limits.attributeCount)
+    expect(held.every((key) => key.startsWith('0-'))).toBe(true)
+  })
+})
+
 describe('the events of a visit', () => {
   it('V9 are counted by name, the latest first', async () => {
     const visit = await world.opens('/shoes', elsewhere())

@@ -140,6 +140,10 @@ describe('a restore that cannot be', { timeout: 60_000 }, () => {
     const before = [await seen(other, kept), await settingsOf(other)]
     await expect(restored(other, file)).rejects.toThrow('history.db exists already')
     await rm(join(one.dataDir, 'history.db'))
+    // What a crash leaves beside a history; it would be played into the restored one.
+    await writeFile(join(one.dataDir, 'history.db-wal'), 'x')
+    await expect(restored(one, file)).rejects.toThrow('history.db-wal exists already')
+    await rm(join(one.dataDir, 'history.db-wal'))
     await writeFile(join(one.dataDir, 'workspace.json'), String(before[1]))
     await expect(restored(one, file)).rejects.toThrow('holds other settings')
     expect([await seen(other, kept), await settingsOf(other)]).toEqual(before)

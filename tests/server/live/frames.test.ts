@@ -81,3 +81,13 @@ it('W20 a reader that falls too far behind is cut off, and nobody waits for it',
   const { entries } = await amir.wire.get('entries:since', { conversationId: conversation.id, after: 2_000 })
   expect(entries.at(-1)).toMatchObject({ seq: 2_002 })
 })
+
+it('W20 nobody is cut off for one answer that is long in itself', async () => {
+  const amir = await visit(world, { token: aToken() })
+  const { conversation } = await amir.says('Hello')
+  const largest = '😀'.repeat(limits.messageCharacters)
+  for (let round = 0; round < 5; round++)
+    await Promise.all(Array.from({ length: 40 }, () => sara.says(conversation.id, largest)))
+  const { entries } = await amir.wire.get('entries:since', { conversationId: conversation.id, after: 2 })
+  expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, index) => index + 3))
+})

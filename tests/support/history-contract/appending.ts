@@ -1,6 +1,14 @@
+import { parse } from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { ClientId } from '../../../shared/ids.ts'
 import { newClientId, newConversationId, newVisitorId, noon, scene, taken } from '../history-cast.ts'
 import { history } from './held.ts'
+
+/** Two that differ only in what the store does not keep of them. */
+function collidingClientIds(): [ClientId, ClientId] {
+  const id = newClientId()
+  return [parse(ClientId, `${id.slice(0, -1)}0`), parse(ClientId, `${id.slice(0, -1)}1`)]
+}
 
 describe('appending', () => {
   it('W4 what was acknowledged can be read', async () => {
@@ -60,6 +68,17 @@ describe('appending', () => {
     const clientId = newClientId()
     await says('Hello', noon, clientId)
     expect(await says('Goodbye', noon, clientId)).toMatchObject({ ok: false, error: { code: 'conflict' } })
+  })
+
+  it('W5 client ids made to collide refuse only who made them', async () => {
+    const { says, entries } = scene(history())
+    const [one, other] = collidingClientIds()
+    const { conversation } = taken(await says('One', noon, one))
+    expect(await says('Other', noon, other)).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    const [again, atOnce] = collidingClientIds()
+    const answers = await Promise.all([says('One', noon, again), says('Other', noon, atOnce)])
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false])
+    expect(await entries(conversation.id)).toHaveLength(2)
   })
 
   it('W5 two authors may use the same client id', async () => {

@@ -1,0 +1,74 @@
+import { beforeEach, expect, it } from 'vitest'
+import { DeskControl } from '../../agent-console/state/desk.ts'
+import { success } from '../../shared/result.ts'
+import { noReceipts } from '../../shared/timeline.ts'
+import { clientId, conversationId, minute, Story } from '../shared/story.ts'
+import { type HandClock, handClock } from '../support/clock.ts'
+import { me, memoryKeep, rowOf, snapshotOf } from './support/desk.ts'
+import { type FakeLink, fakeLink, settle } from './support/fake-link.ts'
+
+let link: FakeLink
+let clock: HandClock
+let desk: DeskControl
+const story = new Story()
+for (let i = 1; i <= 6; i++) story.visitor(i * minute, `message ${i}`)
+const [first = expect.fail('nothing was said'), ...later] = story.entries
+
+beforeEach(async () => {
+  link = fakeLink()
+  clock = handClock()
+  const nothing = async () => success(undefined as never)
+  const api = { address: () => '', get: nothing, send: nothing }
+  const chance = { clientId: () => clientId(1), share: () => 0.5 }
+  desk = new DeskControl({ me, link, api, clock, keep: memoryKeep(), chance })
+  link.tell({ name: 'up' })
+  await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf() })
+  desk.watch(conversationId)
+  const { conversation } = new Story().visitor(minute, 'message 1')
+  const whole = { mode: 'whole', conversation, entries: [first], receipts: noReceipts }
+  await link.waiting('conversation:watch')[0]?.answer({ ok: true, ...whole, row: rowOf(story) })
+})
+
+/** Entries are announced from `seq` on, as far as that one. */
+const announced = async (from: number, to = from): Promise<void> => {
+  const entries = later.filter(({ seq }) => seq >= from && seq <= to)
+  link.announce('entries:added', { conversationId, entries })
+  await settle()
+}
+const asked = () => link.waiting('entries:since').map(({ input }) => input)
+const answered = async (upTo: number): Promise<void> => {
+  const [request] = link.waiting('entries:since')
+  const after = Object(request?.input).after
+  const entries = later.filter(({ seq }) => seq > after && seq <= upTo)
+  const { conversation } = story
+  await request?.answer({ ok: true, conversation, entries, receipts: noReceipts, more: false })
+}
+const held = () => desk.state.get().timelines.get(conversationId)
+
+it('W7 asks again for what was announced while the answer was on its way', async () => {
+  await announced(3)
+  await announced(5)
+  await answered(4)
+  expect(asked()).toEqual([{ conversationId, after: 4 }])
+  await answered(5)
+  expect(held()).toMatchObject({ gap: false, announced: 5, conversation: { seq: 5 } })
+})
+
+it('W7 W11 asks again later when it was told to wait', async () => {
+  await announced(3)
+  const [request] = link.waiting('entries:since')
+  await request?.answer({ ok: false, error: { code: 'rate_limited', message: 'wait', retryAfterMs: 4_000 } })
+  clock.advance(3_900)
+  expect(asked()).toEqual([])
+  clock.advance(100)
+  await answered(3)
+  expect(held()).toMatchObject({ gap: false, conversation: { seq: 3 } })
+})
+
+it('W7 does not ask for ever for what is not there', async () => {
+  await announced(3)
+  await announced(6)
+  await answered(3)
+  await answered(3)
+  expect(asked()).toEqual([])
+})
