@@ -1,90 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { createJobs, type LiveJobs } from '../../../server/domain/jobs.ts'
-import { type FollowUp, jobTimes, mostAttempts, waitAfter } from '../../../server/domain/jobs-runner.ts'
-import type { History, Job } from '../../../server/history/history.ts'
-import { openHistory } from '../../../server/history/open.ts'
+import { describe, expect, it } from 'vitest'
+import { createJobs } from '../../../server/domain/jobs.ts'
+import { jobTimes, mostAttempts, waitAfter } from '../../../server/domain/jobs-runner.ts'
 import { createLog } from '../../../server/log.ts'
-import type { JobState } from '../../../shared/job.ts'
-import { failure, type Result, success } from '../../../shared/result.ts'
-import { handClock } from '../../support/clock.ts'
-import { noon, scene, taken } from '../../support/history-cast.ts'
-
-const cleanups: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-/** What becomes of a job; throws where a test wants it to. */
-type Answer = (job: Job, signal: AbortSignal) => Promise<Result<void>> | Result<void>
-
-interface Office {
-  jobs: LiveJobs
-  history: History
-  clock: ReturnType<typeof handClock>
-  /** The texts that were told, in order, each time they were tried. */
-  tried: string[]
-  log: string[]
-  answerWith(answer: Answer): void
-  all(state?: JobState): Promise<Job[]>
-  /** Moves time on until this and whatever fell due before has been tried. */
-  after(ms: number): Promise<void>
-  /** Another process on the same data: the one before has ended. */
-  reopen(): Promise<Office>
-}
-
-async function openOffice(dataDir: string, clock = handClock(noon)): Promise<Office> {
-  const history = await openHistory({ dataDir, clock })
-  const tried: string[] = []
-  const log: string[] = []
-  let answer: Answer = () => success(undefined)
-  const followUp: FollowUp = {
-    kind: 'test:told',
-    wants: (entry) => (entry.kind === 'message' ? { said: entry.text } : null),
-    run: async (job, signal) => {
-      tried.push(String(Object(job.payload).said))
-      return answer(job, signal)
-    },
-  }
-  const jobs = createJobs({
-    ...{ jobs: history.jobs, followUps: [followUp], clock },
-    random: { bytes: (length) => new Uint8Array(length).fill(255) },
-    log: createLog({ level: 'debug', clock, write: (line) => log.push(line) }),
-  })
-  const close = () => history.close()
-  cleanups.push(close)
-  return {
-    ...{ jobs, history, clock, tried, log },
-    answerWith: (next) => {
-      answer = next
-    },
-    all: async (state) => (await history.jobs.list({ limit: 100, ...(state ? { state } : {}) })).items,
-    async after(ms) {
-      clock.advance(ms)
-      await jobs.rest()
-    },
-    async reopen() {
-      cleanups.splice(cleanups.indexOf(close), 1)
-      await close()
-      return openOffice(dataDir, clock)
-    },
-  }
-}
-
-async function office(): Promise<Office> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ahlan-jobs-'))
-  cleanups.push(() => rm(dataDir, { recursive: true, force: true }))
-  return openOffice(dataDir)
-}
-
-const says = async ({ history, clock }: Office, text: string, who = scene(history)) => {
-  taken(await who.says(text, clock.now()))
-  return who
-}
-const notNow: Answer = () => failure('unavailable', 'Not now.')
+import { failure, success } from '../../../shared/result.ts'
+import { noon } from '../../support/history-cast.ts'
+import { notNow, office, says } from '../../support/job-office.ts'
 
 describe('what follows from an entry', () => {
   it('S30 is done as soon as the entry is stored, and is gone then', async () => {
