@@ -37,7 +37,7 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
     if (host.gone.aborted) return
     keep(host)
     host.chat ??= mount(host, start(host))
-    host.chat.open(view)
+    await host.chat.open(view)
   },
 }
 

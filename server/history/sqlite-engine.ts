@@ -25,7 +25,8 @@ export interface SqliteEngine extends Engine {
 export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngine {
   if (role === 'writer') closeSync(openSync(file, 'a', 0o600))
   const database = new Database(file, { timeout: 2_000 })
-  database.pragma('journal_mode = WAL')
+  // A reader finds it so, or only looks, and then changes nothing.
+  if (role === 'writer') database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('cache_size = -65536')
   database.pragma('wal_autocheckpoint = 64000')

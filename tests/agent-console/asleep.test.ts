@@ -5,21 +5,14 @@ import { attend, type SocketAgent } from '../support/agent.ts'
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
 import { aToken } from '../support/random.ts'
 import { pageAt, type SocketVisitor, visit } from '../support/visitor.ts'
-import { openWorld, owner, type World } from '../support/world.ts'
+import { noHurry, openWorld, owner, type World } from '../support/world.ts'
 import { type OpenConsole, openConsole, shownBy } from './support/console.ts'
-
-const roomy = { burst: 100_000, refillMs: 0.1 }
-const rateLimits = {
-  person: { requests: roomy, messages: roomy },
-  socket: { tokens: roomy },
-  address: { requests: roomy, messages: roomy },
-}
 
 let world: World
 let omid: SocketAgent
 let net: FaultProxy
 beforeAll(async () => {
-  world = await openWorld({ live: { rateLimits } })
+  world = await openWorld({ live: { rateLimits: noHurry } })
   net = await openFaultProxy(world.url)
   omid = await attend(world, await world.signInAs('agent'))
 })

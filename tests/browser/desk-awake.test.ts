@@ -9,23 +9,16 @@ import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
 import { aToken } from '../support/random.ts'
 import { signInto } from '../support/reception.ts'
 import { type SocketVisitor, visit } from '../support/visitor.ts'
-import { openWorld, owner, type World } from '../support/world.ts'
+import { noHurry, openWorld, owner, type World } from '../support/world.ts'
 
 const guard = useConsoleGuard()
-
-const roomy = { burst: 100_000, refillMs: 0.1 }
-const rateLimits = {
-  person: { requests: roomy, messages: roomy },
-  socket: { tokens: roomy },
-  address: { requests: roomy, messages: roomy },
-}
 
 let world: World
 let browser: Browser
 let net: FaultProxy
 let omid: SocketAgent
 beforeAll(async () => {
-  world = await openWorld({ live: { rateLimits } })
+  world = await openWorld({ live: { rateLimits: noHurry } })
   browser = await openBrowser()
   omid = await attend(world, await world.signInAs('agent'))
 })

@@ -108,3 +108,43 @@ describe('a strict page', () => {
     expect(siteOf(town.world).origins).toContain(town.shop.origin)
   })
 })
+
+describe('what a page says wrongly', () => {
+  it('H10 is refused when no frame could hold it, and the chat goes on', async () => {
+    town.guard.allow(/Ahlan: (set|identify|send|track)/)
+    const guest = await town.guest()
+    await guest.goto(town.page('/too-much'))
+    await guest.open()
+    await guest.says('Before')
+    await guest.page.evaluate(() => {
+      const much = 'x'.repeat(100_000)
+      for (const command of ['set', 'identify', 'send', 'track']) window.Ahlan?.(command, much, { much })
+      window.Ahlan?.('set', { cart: much })
+      window.Ahlan?.('identify', { name: much })
+    })
+    await guest.says('After')
+    await guest.page.reload()
+    await guest.says('On the next page')
+  })
+
+  it('H3 never rejects in the page, though it throws when it is looked at', async () => {
+    town.guard.allow(/Ahlan: open/)
+    const guest = await town.guest()
+    await guest.goto(town.page('/throws'))
+    const rejected = await guest.page.evaluate(async () => {
+      const reasons: string[] = []
+      addEventListener('unhandledrejection', ({ reason }) => reasons.push(String(reason)))
+      const opened = new Promise((resolve) => document.addEventListener('ahlan:opened', resolve))
+      const view = {
+        get prefill() {
+          throw new Error('not to be read')
+        },
+      }
+      window.Ahlan?.('open', view)
+      window.Ahlan?.('open')
+      await opened
+      return reasons
+    })
+    expect(rejected).toEqual([])
+  })
+})

@@ -1,4 +1,6 @@
+import { limits } from '../../shared/limits.ts'
 import type { Result } from '../../shared/result.ts'
+import { characters } from '../../shared/text/characters.ts'
 import type { Attributes, Identity } from '../../shared/visitor.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
@@ -40,7 +42,7 @@ export function createCommands({ host, store, ask, client, dismiss }: CommandedP
     const isOnline = store.get().connection === 'online'
     switch (command) {
       case 'send': {
-        const text = word(first)
+        const text = word(first, limits.messageCharacters)
         keep(host)
         client().keep()
         return client().write(text, currentPlace(store.get()))
@@ -53,14 +55,15 @@ export function createCommands({ host, store, ask, client, dismiss }: CommandedP
         identity = identityOf(first)
         return isOnline ? identify() : undefined
       case 'set':
-        attributes = { ...attributes, ...attributesOf(first) }
+        attributes = fewEnough({ ...attributes, ...attributesOf(first) })
         return isOnline ? set() : undefined
     }
     if (command === 'track') word(first)
     await online(store)
     if (command === 'dismiss') return dismiss(first)
     const properties = attributesOf(second)
-    if (command === 'track') warned(command, await ask('event:track', { name: word(first), properties }))
+    if (command === 'track')
+      warned(command, await ask('event:track', { name: word(first, limits.nameCharacters), properties }))
   }
   return { run, stop }
 }
@@ -76,14 +79,29 @@ function online(store: Store): Promise<void> {
   })
 }
 
-function word(given: unknown): string {
-  if (typeof given === 'string' && given.trim()) return given
+function word(given: unknown, most = Number.POSITIVE_INFINITY): string {
+  if (typeof given === 'string' && given.trim()) return short(given, most)
   throw new TypeError('needs a text')
+}
+
+/** What does not fit a frame would end the connection, and be said again on the next one. */
+function short(text: string, most: number): string {
+  if (text.length > most && characters(text) > most)
+    throw new RangeError(`must be at most ${most} characters`)
+  return text
+}
+
+function fewEnough(attributes: Attributes): Attributes {
+  if (Object.keys(attributes).length <= limits.attributeCount) return attributes
+  throw new RangeError('has too many attributes')
 }
 
 function identityOf(given: unknown): Identity {
   const values = new Map(Object.entries(given ?? {}))
-  const text = (name: string) => (values.get(name) === undefined ? {} : { [name]: String(values.get(name)) })
+  const text = (name: string) => {
+    const value = values.get(name)
+    return value === undefined ? {} : { [name]: short(String(value), limits.emailCharacters) }
+  }
   return {
     ...text('id'),
     ...text('name'),
@@ -95,10 +113,12 @@ function identityOf(given: unknown): Identity {
 
 function attributesOf(given: unknown): Attributes {
   const entries = Object.entries(given ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'number' || typeof value === 'boolean' ? value : String(value),
+    short(name, limits.nameCharacters),
+    typeof value === 'number' || typeof value === 'boolean'
+      ? value
+      : short(String(value), limits.attributeCharacters),
   ])
-  return Object.fromEntries(entries)
+  return fewEnough(Object.fromEntries(entries))
 }
 
 function warned(command: string, result: Result<object>): void {

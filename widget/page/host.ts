@@ -58,7 +58,7 @@ export interface Live {
 
 /** The chunk of the panel, as the others know it. */
 export interface Chat {
-  open(view?: unknown): void
+  open(view?: unknown): Promise<void>
   close(): void
   refresh(): void
   stop(): void

@@ -78,10 +78,12 @@ export class Journal implements Batches {
     }
   }
 
-  /** Null when a client id was sent before after all, and nothing was written. */
+  /** Null when a client id was sent before after all, or may have been, and nothing was written. */
   private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
     const beside = { memory: this.memory(mayRepeat), followUps: this.followUps }
     const { work, outcome } = await carryOut(this.tables, batch, beside)
+    // What was stored long ago may be refused as things stand now; then nothing is written, and nobody looks.
+    if (!mayRepeat && isMessageRefused(batch, outcome)) return null
     const lines = work.changed.size > 0 ? linesOf(work) : ''
     if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
     this.keep(work)
@@ -163,3 +165,6 @@ export class Journal implements Batches {
     this.trusted = false
   }
 }
+
+const isMessageRefused = ({ appends }: Batch, { appended }: Outcome): boolean =>
+  appended.some(({ ok }, index) => !ok && appends[index]?.command.type === 'message')

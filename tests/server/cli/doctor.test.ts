@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +41,17 @@ describe('doctor', () => {
     expect(said).toContain('ok    Workspace: 1 sites, 1 agents')
     expect(said).toContain('ok    History')
     lock.release()
+  })
+
+  it('S14 leaves a history that was just restored as it is', async () => {
+    await furnish({ dataDir })
+    const file = join(dataDir, 'history.db')
+    const database = new Database(file)
+    database.pragma('journal_mode = DELETE')
+    database.close()
+    const restored = await readFile(file)
+    expect(await told('History')).toBe('ok    History')
+    expect(await readFile(file)).toEqual(restored)
   })
 
   it.each([

@@ -5,19 +5,12 @@ import { applyTimeline, emptyTimeline, type Timeline } from '../../../shared/tim
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { aToken } from '../../support/random.ts'
 import { pageAt, type SocketVisitor, visit } from '../../support/visitor.ts'
-import { openWorld, type World } from '../../support/world.ts'
-
-const roomy = { burst: 10_000, refillMs: 1 }
-const rateLimits = {
-  person: { requests: roomy, messages: roomy },
-  socket: { tokens: roomy },
-  address: { requests: roomy, messages: roomy },
-}
+import { noHurry, openWorld, type World } from '../../support/world.ts'
 
 let world: World
 let sara: SocketAgent
 beforeAll(async () => {
-  world = await openWorld({ live: { rateLimits } })
+  world = await openWorld({ live: { rateLimits: noHurry } })
   sara = await attend(world)
 })
 afterAll(() => world.close())

@@ -48,6 +48,26 @@ describe('appending', () => {
     expect(again).toMatchObject({ duplicate: true, conversation: { id: conversation.id } })
   })
 
+  it('W5 a message sent again where none is taken any more answers as the first time', async () => {
+    const { says, closes, entries, visitor, visitorId } = scene(history())
+    const { conversation } = taken(await says('Hello'))
+    const { id: conversationId } = conversation
+    const command = { type: 'message', author: visitor, clientId: newClientId(), note: false } as const
+    const sends = (at: number, text = 'Are you there?') =>
+      history().conversations.append({
+        target: { kind: 'existing', conversationId, visitorId },
+        command: { ...command, text },
+        at,
+      })
+    const first = taken(await sends(noon))
+    await closes(conversationId)
+    expect(await entries(conversationId)).toHaveLength(3)
+    const later = noon + 48 * 3_600_000
+    expect(taken(await sends(later))).toMatchObject({ duplicate: true, entries: first.entries })
+    expect(await sends(later, 'Something else')).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(await entries(conversationId)).toHaveLength(3)
+  })
+
   it('W5 the answer repeats every entry the message brought', async () => {
     const { says, sara, does } = scene(history())
     const { conversation } = taken(await says('Hello'))
