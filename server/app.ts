@@ -84,13 +84,14 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       own.listening(port)
       await domain.sites.ensureFirst()
       stopSweeping = sweepSessions({ ...parts, sessions: parts.history.sessions })
+      domain.jobs.start()
     },
     async stop() {
       stopping = true
       stopSweeping()
       counters.close()
       // At the same time: a stop takes as long as the slowest peer may, not as long as all of them.
-      const finished = finishWithin(httpServer, parts.clock)
+      const finished = Promise.all([finishWithin(httpServer, parts.clock), domain.jobs.stop()])
       await live.close()
       await finished
       await domain.visits.close()

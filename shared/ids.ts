@@ -5,10 +5,10 @@ import * as v from 'valibot'
  * 48 bits of time, so that they sort and index by age, and 80 random bits.
  */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
-const body = '[0-9a-hjkmnp-tv-z]{26}'
+export const idBody = '[0-9a-hjkmnp-tv-z]{26}'
 
 const id = <const Letter extends string, const Name extends string>(letter: Letter, name: Name) =>
-  v.pipe(v.string(), v.regex(new RegExp(`^${letter}_${body}$`)), v.brand(name))
+  v.pipe(v.string(), v.regex(new RegExp(`^${letter}_${idBody}$`)), v.brand(name))
 
 export const SiteId = /* @__PURE__ */ id('s', 'SiteId')
 export const AgentId = /* @__PURE__ */ id('a', 'AgentId')

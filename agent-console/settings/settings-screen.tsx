@@ -4,17 +4,20 @@ import { Page } from '../ui/page.tsx'
 import { Choices } from '../ui/parts.tsx'
 import { AgentsSection } from './agents-section.tsx'
 import { SiteSection } from './site-section.tsx'
+import { SystemSection } from './system-section.tsx'
 import { YouSection } from './you-section.tsx'
 
-type Section = 'site' | 'agents' | 'you'
+type Section = 'site' | 'agents' | 'system' | 'you'
+
+const forAdministrators: ReadonlySet<Section> = new Set(['agents', 'system'])
 
 export function SettingsScreen({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useWords()
   const mayConfigure = useMayConfigure()
   const [section, setSection] = useState<Section>('site')
-  const all: readonly Section[] = ['site', 'agents', 'you']
-  const sections = mayConfigure ? all : all.filter((one) => one !== 'agents')
-  const names = { site: t('site'), agents: t('agents'), you: t('yourself') }
+  const all: readonly Section[] = ['site', 'agents', 'system', 'you']
+  const sections = mayConfigure ? all : all.filter((one) => !forAdministrators.has(one))
+  const names = { site: t('site'), agents: t('agents'), system: t('system'), you: t('yourself') }
   return (
     <Page
       title={t('settings')}
@@ -29,6 +32,7 @@ export function SettingsScreen({ onSignOut }: { onSignOut: () => void }) {
     >
       {section === 'site' && <SiteSection />}
       {section === 'agents' && <AgentsSection />}
+      {section === 'system' && <SystemSection />}
       {section === 'you' && <YouSection onSignOut={onSignOut} />}
     </Page>
   )

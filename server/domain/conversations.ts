@@ -3,7 +3,6 @@ import type { Command } from '../../shared/conversation/decide.ts'
 import type { Author, CloseReason, Entry, Rating } from '../../shared/conversation/entry.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
-import { times } from '../../shared/limits.ts'
 import { failure, type Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type {
@@ -19,6 +18,7 @@ import type { Audience } from './audience.ts'
 import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
+import type { SurveyLock } from './survey-lock.ts'
 import type { LiveVisits } from './visits.ts'
 
 export type SurveyMove =
@@ -50,11 +50,12 @@ export interface LiveConversations extends Conversations {
 }
 
 export interface ConversationNeeds {
-  history: Pick<History, 'conversations' | 'visitors'>
+  history: Pick<History, 'conversations'>
   agents: Pick<Agents, 'byId'>
   sites: Pick<Sites, 'byId'>
   visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
   invitations: Invitations
+  surveyLock: SurveyLock
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
   clock: Clock
   random: Random
@@ -99,13 +100,11 @@ class StoredConversations implements LiveConversations {
     const row = await this.needs.history.conversations.find(id)
     if (!row || (by.kind === 'visitor' && by.id !== row.conversation.visitorId))
       return failure('not_found', 'There is no such conversation.')
-    const surveyLocked = await this.surveyLocked(row.conversation.visitorId)
-    const outcome = await this.append(
+    const surveyLocked = await this.needs.surveyLock.isLocked(row.conversation.visitorId)
+    return this.append(
       { target: ownedBy(id, by), command: { type: 'close', by, reason, surveyLocked } },
       origin,
     )
-    if (outcome.ok) await this.lockSurvey(outcome.value)
-    return outcome
   }
 
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>> {
@@ -223,25 +222,14 @@ class StoredConversations implements LiveConversations {
 
   /** Durable first, announced second. */
   private async append(append: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
-    const { history, clock, visits, audience } = this.needs
+    const { history, clock, visits, audience, surveyLock } = this.needs
     const outcome = await history.conversations.append({ ...append, at: clock.now() })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
-    const { conversation } = outcome.value
+    const { conversation, entries } = outcome.value
+    surveyLock.noticed(conversation.visitorId, entries)
     visits.conversing(conversation.visitorId, conversation.status === 'open' ? conversation.id : null)
     audience.entriesAdded(outcome.value, origin)
     return outcome
-  }
-
-  private async surveyLocked(visitorId: VisitorId): Promise<boolean> {
-    const visitor = await this.needs.history.visitors.find(visitorId)
-    const asked = visitor?.surveyedAt ?? null
-    return asked !== null && this.needs.clock.now() - asked < times.surveyLock
-  }
-
-  private async lockSurvey({ conversation, entries }: Appended): Promise<void> {
-    const close = entries.find((entry) => entry.kind === 'closed')
-    if (close?.survey)
-      await this.needs.history.visitors.update(conversation.visitorId, { surveyedAt: close.at })
   }
 
   private announceReceipts(

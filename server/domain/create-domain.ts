@@ -4,6 +4,7 @@ import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
+import { createJobs, type LiveJobs } from './jobs.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
@@ -13,6 +14,7 @@ import { createRules } from './rules.ts'
 import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
+import { createSurveyLock } from './survey-lock.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
 
@@ -32,6 +34,7 @@ export interface WholeDomain extends Domain {
   visits: LiveVisits
   conversations: LiveConversations
   proactive: LiveProactive
+  jobs: LiveJobs
   announcer: Announcer
 }
 
@@ -48,9 +51,10 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const announcer = createAnnouncer(log)
   const visits = createVisits({ ...parts, sites, audience: announcer })
   const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
+  const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
     ...{ ...parts, ...people, sites, visits, audience: announcer },
-    invitations: proactive,
+    ...{ invitations: proactive, surveyLock },
   })
   return {
     ...people,
@@ -58,6 +62,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     parting: createParting({ ...parts, sites, visits, conversations }),
     visitors: createVisitors(history.visitors),
     reporting: createReporting({ ...parts, reports: history.reports }),
+    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }
 }
 

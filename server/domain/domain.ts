@@ -12,6 +12,7 @@ import type {
   VisitorId,
 } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
+import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
@@ -43,6 +44,7 @@ export interface Domain {
   proactive: Proactive
   rules: Rules
   reporting: Reporting
+  jobs: Jobs
 }
 
 export interface Sites {
@@ -209,4 +211,15 @@ export interface Reporting {
     period: Period,
     part?: { limit: number; cursor?: string | undefined },
   ): Promise<Page<Turn> & { total: number } & Asked>
+}
+
+/** What follows from entries and is not done yet. */
+export interface Jobs {
+  /** The oldest first. */
+  list(query: { state?: JobState; cursor?: string; limit: number }): Promise<Page<JobRow>>
+  count(): Promise<JobCounts>
+  /** Now, with all its attempts before it. */
+  retry(id: JobId): Promise<Result<void>>
+  /** It is never done. */
+  discard(id: JobId): Promise<Result<void>>
 }

@@ -63,4 +63,6 @@ export interface Dialect {
   number: string
   /** Ends a table whose rows lie in the order of their primary key. */
   clustered: string
+  /** Ends a query whose rows are taken and which leaves to others what they have taken. */
+  skipTaken: string
 }

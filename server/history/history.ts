@@ -2,6 +2,7 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
@@ -20,6 +21,7 @@ export interface History {
   visits: VisitHistory
   sessions: SessionHistory
   reports: ReportHistory
+  jobs: JobHistory
   /** Changes when the store was restored from a copy: clients then drop what they hold. */
   epoch(): string
   /** Resolves when the engine answers; throws `HistoryUnavailable` otherwise. */
@@ -172,6 +174,41 @@ export interface ReportHistory {
   turns(period: Period): Promise<Turn[]>
   /** Episodes closed within the period, with where their survey stands. */
   episodes(period: Period): Promise<RatedEpisode[]>
+}
+
+/** What is to be done after an entry. Asked within the transaction that stores it, so it is pure and quick. */
+export interface Cause {
+  /** `noun:verb`. */
+  kind: string
+  /** What the job has to know, as JSON, or null when nothing follows. The conversation is as the entry left it. */
+  wants(entry: Entry, conversation: Conversation): object | null
+}
+
+export interface Job extends JobRow {
+  payload: unknown
+}
+/** A try of a job: what is said of an earlier try does not count any more. */
+export type Try = Pick<Job, 'id' | 'attempts'>
+
+/** Jobs are stored with the entries that cause them, and kept until they are done. */
+export interface JobHistory {
+  /** From now on these jobs follow; `onCaused` is called when some have become durable. */
+  follow(causes: readonly Cause[], onCaused: () => void): void
+  /**
+   * Begins those that are due at `now`, nobody else's, until `until`: then they count as broken off. Of each
+   * conversation and kind the earliest that is not dead. `nextAt`: when the next falls due.
+   */
+  claim(ask: { now: number; until: number; limit: number }): Promise<{ jobs: Job[]; nextAt: number | null }>
+  done(tried: Try): Promise<void>
+  /** Tried again at `dueAt`; dead when it is null. */
+  failed(tried: Try, outcome: { error: string; dueAt: number | null }): Promise<void>
+  /** By age, the oldest first. */
+  list(query: { state?: JobState; cursor?: string; limit: number }): Promise<Page<Job>>
+  count(): Promise<JobCounts>
+  /** Makes it due at `now`, as if it had never been tried. False when it is missing or running. */
+  retry(id: JobId, now: number): Promise<boolean>
+  /** Deletes it. False when it is missing or running. */
+  discard(id: JobId): Promise<boolean>
 }
 
 export class HistoryUnavailable extends Error {

@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Batch } from './records/batch.ts'
 import { commitAtOnce } from './records/commit.ts'
+import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
 import { openSqliteStore, type Store } from './sqlite.ts'
@@ -21,17 +22,22 @@ export interface HistoryOptions {
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
+  const followUps = new FollowUps()
   const store = databaseUrl
-    ? await openPostgresStore(databaseUrl, onBrokenConnection)
-    : await openSqliteStore(dataDir)
-  return historyOf(store, clock)
+    ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
+    : await openSqliteStore(dataDir, followUps)
+  return historyOf(store, clock, followUps)
 }
 
-async function openPostgresStore(url: string, onBrokenConnection: (error: Error) => void): Promise<Store> {
+async function openPostgresStore(
+  url: string,
+  onBrokenConnection: (error: Error) => void,
+  followUps: FollowUps,
+): Promise<Store> {
   const engine = openPostgres(url, onBrokenConnection)
   try {
     const { epoch } = await migrate(engine)
-    const commit = (batch: Batch) => commitAtOnce(engine, batch)
+    const commit = (batch: Batch) => commitAtOnce(engine, batch, followUps)
     return { records: sqlRecords(engine), commit, epoch, close: () => engine.close() }
   } catch (error) {
     await engine.close()
@@ -39,9 +45,13 @@ async function openPostgresStore(url: string, onBrokenConnection: (error: Error)
   }
 }
 
-function historyOf({ records, commit, epoch, close }: Store, clock: Pick<Clock, 'now'>): History {
+function historyOf(
+  { records, commit, epoch, close }: Store,
+  clock: Pick<Clock, 'now'>,
+  followUps: FollowUps,
+): History {
   const group = new GroupCommit(commit)
-  const { conversations, visits } = records
+  const { conversations, visits, jobs } = records
   return {
     conversations: {
       append: (append) => group.append(append),
@@ -61,6 +71,16 @@ function historyOf({ records, commit, epoch, close }: Store, clock: Pick<Clock, 
     },
     sessions: records.sessions,
     reports: reportHistory(records.reports, clock),
+    jobs: {
+      follow: (causes, onCaused) => followUps.follow(causes, onCaused),
+      claim: (ask) => jobs.claim(ask),
+      done: (tried) => jobs.done(tried),
+      failed: (tried, outcome) => jobs.failed(tried, outcome),
+      list: (query) => jobs.list(query),
+      count: () => jobs.count(),
+      retry: (id, now) => jobs.retry(id, now),
+      discard: (id) => jobs.discard(id),
+    },
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

@@ -7,6 +7,7 @@ const dialect: Dialect = {
   id: 'TEXT COLLATE "C"',
   number: 'BIGSERIAL PRIMARY KEY',
   clustered: '',
+  skipTaken: 'FOR UPDATE SKIP LOCKED',
 }
 
 const attempts = 8

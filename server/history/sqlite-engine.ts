@@ -8,6 +8,7 @@ const dialect: Dialect = {
   id: 'TEXT',
   number: 'INTEGER PRIMARY KEY',
   clustered: 'WITHOUT ROWID',
+  skipTaken: '',
 }
 
 type Statement = Database.Statement<(readonly Value[])[], Row>

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LookUps, Row } from './engine.ts'
 import type { Batch, Outcome } from './records/batch.ts'
+import type { FollowUps } from './records/follow-ups.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
@@ -17,7 +18,7 @@ export interface Store {
 }
 
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
-export async function openSqliteStore(dataDir: string): Promise<Store> {
+export async function openSqliteStore(dataDir: string, followUps: FollowUps): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
   const writer = startThread()
@@ -25,11 +26,12 @@ export async function openSqliteStore(dataDir: string): Promise<Store> {
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
-  const journal = new Journal(tablesOf(writer), setImmediate)
+  const journal = new Journal(tablesOf(writer), setImmediate, followUps)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
     await journal.settle()
+    await writer.call('jobs', 'release', [])
     const commit = checkpointing(journal, reader)
     const records = remoteRecords(writer, reader, journal)
     const conversations = rememberedConversations(records, journal)
@@ -68,19 +70,24 @@ const writes = new Set([
   'sessions.end',
   'sessions.endAllOf',
   'sessions.endExpired',
+  'jobs.claim',
+  'jobs.done',
+  'jobs.failed',
+  'jobs.retry',
+  'jobs.discard',
   'engine.ping',
 ])
-/** What is read of these may still stand in the journal; `findMany` is asked only for what does not. */
-const settledFirst = new Set(['conversations', 'reports'])
-const settledAlready = 'conversations.findMany'
+/** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
+const settledFirst = new Set(['conversations', 'reports', 'jobs'])
+const settledAlready = new Set(['conversations.findMany', 'jobs.done', 'jobs.failed'])
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
-    if (writes.has(`${noun}.${verb}`)) return writer.call(noun, verb, args)
-    if (settledFirst.has(noun) && `${noun}.${verb}` !== settledAlready) await journal.settle()
-    return reader.call(noun, verb, args)
+    if (settledFirst.has(noun) && !settledAlready.has(`${noun}.${verb}`)) await journal.settle()
+    const thread = writes.has(`${noun}.${verb}`) ? writer : reader
+    return thread.call(noun, verb, args)
   }
   const verbs = (noun: string): Verbs =>
     new Proxy<Verbs>(
@@ -96,7 +103,9 @@ function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Record
   return nouns as Records
 }
 
-const remote: (keyof Records)[] = ['conversations', 'visitors', 'visits', 'sessions', 'reports', 'engine']
+const remote: (keyof Records)[] = [
+  ...(['conversations', 'visitors', 'visits', 'sessions', 'reports', 'jobs', 'engine'] as const),
+]
 
 /** Appends between two checkpoints: few enough that each is short. */
 const checkpointEvery = 16_384

@@ -1,5 +1,6 @@
 import { agentRoutes } from './api/agents.ts'
 import { conversationRoutes } from './api/conversations.ts'
+import { jobRoutes } from './api/jobs.ts'
 import { reportRoutes } from './api/reports.ts'
 import { ruleRoutes } from './api/rules.ts'
 import { sessionRoutes } from './api/session.ts'
@@ -18,4 +19,5 @@ export const routeTable: readonly Route[] = [
   ...agentRoutes,
   ...ruleRoutes,
   ...reportRoutes,
+  ...jobRoutes,
 ]

@@ -5,6 +5,7 @@ import { fa } from '../../agent-console/ui/texts/fa.ts'
 import type { Texts } from '../../agent-console/ui/texts/texts.ts'
 import { violationsIn } from '../support/axe.ts'
 import { meetToTheEnd } from '../support/conversing.ts'
+import { putJobs } from '../support/job-rows.ts'
 import { openConsole, signInto } from '../support/reception.ts'
 import { useTown } from '../support/town.ts'
 import { owner } from '../support/world.ts'
@@ -41,8 +42,9 @@ async function walk({ page, words, id, look }: Tour): Promise<void> {
   await page.getByRole('button', { name: words.newRule }).click()
   await look('new rule')
   await go('settings')
-  for (const section of ['site', 'agents', 'yourself'] as const) {
+  for (const section of ['site', 'agents', 'system', 'yourself'] as const) {
     await page.getByRole('button', { name: words[section], exact: true }).click()
+    if (section === 'system') await page.getByRole('button', { name: words.jobRetry }).first().waitFor()
     await look(section)
   }
   await page.goto(`${town.world.url}/console/#/inbox/${id}`)
@@ -64,6 +66,7 @@ describe.each([
     await guest.page.getByRole('radio').nth(4).check()
     await guest.button('sendRating').click()
     await guest.says('Thank you')
+    putJobs(town.world.dataDir, id, ['dead', 'retrying'])
     const page = await openConsole(town, options)
     const found: string[] = []
     const look = async (screen: string) => {
@@ -81,6 +84,7 @@ it.each(['en', 'fa'] as const)('the console in %s fits a screen of 320 pixels', 
   const words: Texts = catalogues[locale]
   await town.rule('*/nowhere', 'Shall I help you choose?')
   const { id } = await meetToTheEnd(town)
+  putJobs(town.world.dataDir, id, ['dead', 'retrying'])
   const page = await openConsole(town, { locale, viewport: { width: 320, height: 640 } })
   await signInto(page, owner, words)
   const wide: string[] = []

@@ -20,7 +20,14 @@ export const crashPoints = [
   'acknowledge:after',
   'fanout:half',
 ] as const
-export type CrashPoint = (typeof crashPoints)[number]
+/**
+ * Where what follows from an entry can be broken off:
+ *
+ * - `close:after`: a close is durable, and nobody has been told
+ * - `job:during`: the lock on ratings is about to be stored
+ */
+export const jobCrashPoints = ['close:after', 'job:during'] as const
+export type CrashPoint = (typeof crashPoints)[number] | (typeof jobCrashPoints)[number]
 
 /** Where, and at which passing of that place. */
 export interface Crash {
@@ -31,9 +38,17 @@ export interface Crash {
 /** As in `commit:after@3`; without a number at the first passing. */
 export function readCrash(text: string | undefined): Crash | null {
   const [name, nth = '1'] = (text ?? '').split('@')
-  const point = crashPoints.find((one) => one === name)
+  const point = [...crashPoints, ...jobCrashPoints].find((one) => one === name)
   return point ? { point, nth: Number(nth) } : null
 }
+
+/** Spreading would lose those of a proxy. */
+const methodsOf = (visitors: History['visitors']): History['visitors'] => ({
+  find: (id) => visitors.find(id),
+  findByToken: (siteId, tokenHash) => visitors.findByToken(siteId, tokenHash),
+  ensure: (newcomer) => visitors.ensure(newcomer),
+  update: (id, change) => visitors.update(id, change),
+})
 
 const die = (): void => {
   process.kill(process.pid, 'SIGKILL')
@@ -51,9 +66,16 @@ export class CrashPoints {
 
   /** The record, which the server dies before, during or after writing to. */
   around(history: History): History {
-    const { conversations } = history
+    const { conversations, visitors } = history
     return {
       ...history,
+      visitors: {
+        ...methodsOf(visitors),
+        update: async (id, change) => {
+          if (change.surveyedAt !== undefined && this.#isDue('job:during')) die()
+          return visitors.update(id, change)
+        },
+      },
       conversations: {
         ...conversations,
         append: async (append) => {
@@ -63,6 +85,7 @@ export class CrashPoints {
           if (isMessage && this.#isDue('commit:during')) setImmediate(die)
           const outcome = await stored
           if (isMessage && this.#isDue('commit:after')) die()
+          if (append.command.type === 'close' && this.#isDue('close:after')) die()
           return outcome
         },
       },

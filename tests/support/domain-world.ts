@@ -29,6 +29,8 @@ export interface DomainWorld extends WholeDomain {
   /** A page of the shop is opened; by the same person when the same `from` network and browser. */
   opens(path: string, more?: Partial<Arrival> & { referrer?: string }): Promise<Visit>
   addRule(rule?: Partial<RuleDraft>): ReturnType<WholeDomain['rules']['create']>
+  /** The domain as another process would have it on the same stores. */
+  anew(): WholeDomain
   end(): Promise<void>
 }
 
@@ -58,8 +60,10 @@ export async function openDomain(): Promise<DomainWorld> {
     ...{ history, clock, site, sara, told },
     opens: (path, { referrer = '', ...more } = {}) =>
       domain.visits.arrive({ ...aFirstPage(site), view: viewOf(path, referrer), ...more }),
+    anew: () => createDomain(parts),
     addRule: (rule = {}) => domain.rules.create({ ...ruleDraft(site), ...rule }),
     async end() {
+      await domain.jobs.stop()
       await domain.visits.close()
       await history.close()
       await workspace.close()

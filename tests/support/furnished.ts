@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parse } from 'valibot'
-import type { History } from '../../server/history/history.ts'
+import type { Cause, History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
@@ -29,6 +29,7 @@ export const openHome = (home: Home): Promise<History> => openHistory({ ...home,
 export async function furnish(home: Home): Promise<Furnished> {
   const siteId = await addSettings(home.dataDir)
   const history = await openHome(home)
+  history.jobs.follow([told], () => undefined)
   const furnished: Furnished = {
     tokens: new Map(),
     conversations: [],
@@ -42,8 +43,22 @@ export async function furnish(home: Home): Promise<Furnished> {
   }
   for (let i = 0; i < 6; i++) await addVisitor(history, furnished, i)
   await addReopened(history, furnished)
+  await tryJobs(history)
   await history.close()
   return furnished
+}
+
+/** Closes are told to somebody. */
+const told: Cause = {
+  kind: 'test:told',
+  wants: (entry, { id }) => (entry.kind === 'closed' ? { id, 10: 'ten', odd: '\u0000\u2028' } : null),
+}
+
+/** One is put aside, one is tried again, the others wait. */
+async function tryJobs({ jobs }: History): Promise<void> {
+  const claimed = await jobs.claim({ now: noon + hour, until: noon + 2 * hour, limit: 2 })
+  for (const [index, job] of claimed.jobs.entries())
+    await jobs.failed(job, { error: 'no\u0000', dueAt: index === 0 ? null : noon + 3 * hour })
 }
 
 async function addReopened(history: History, { again, conversations, siteId }: Furnished): Promise<void> {

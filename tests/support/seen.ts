@@ -14,6 +14,7 @@ export async function seen(home: Home, { conversations, tokens, siteId }: Furnis
     waiting: await history.conversations.list({ order: 'waiting', limit: 50 }),
     recent: await history.conversations.list({ order: 'recent', limit: 50 }),
     count: await history.conversations.count(),
+    jobs: await history.jobs.list({ limit: 50 }),
     turns: await history.reports.turns({ from: 0, to: noon * 2 }),
   }
   await history.close()

@@ -1,5 +1,6 @@
 import type { Dialect } from '../engine.ts'
 import { first } from './001-first.ts'
+import { jobs } from './002-jobs.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** Ascending by number, without gaps. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, jobs]

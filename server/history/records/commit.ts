@@ -19,19 +19,29 @@ import {
   receiptsAfter,
   sent as sentTable,
 } from './conversation-rows.ts'
+import { type FollowUps, jobs as jobTable } from './follow-ups.ts'
 import { type Memory, noMemory } from './memory.ts'
 import { nameOf, type Sent, sentKey } from './sent.ts'
 import { insertViews } from './visits.ts'
 import { load, type Work } from './work.ts'
 
 /** Decides, numbers and stores a batch in one transaction. */
-export const commitAtOnce = (engine: Engine, batch: Batch): Promise<Outcome> =>
-  engine.transaction(async (queries) => {
-    const { work, outcome } = await carryOut(queries, batch, noMemory)
-    await store(queries, work)
+export async function commitAtOnce(engine: Engine, batch: Batch, followUps: FollowUps): Promise<Outcome> {
+  const { work, outcome } = await engine.transaction(async (queries) => {
+    const done = await carryOut(queries, batch, { memory: noMemory, followUps })
+    await store(queries, done.work)
     await insertViews(queries, batch.views)
-    return outcome
+    return done
   })
+  followUps.stored(work)
+  return outcome
+}
+
+/** What a batch is decided by, beside the tables. */
+export interface Beside {
+  memory: Memory
+  followUps: FollowUps
+}
 
 /**
  * Commands are decided one after another against what the batch has come to, before anything is
@@ -40,10 +50,10 @@ export const commitAtOnce = (engine: Engine, batch: Batch): Promise<Outcome> =>
 export async function carryOut(
   queries: LookUps,
   batch: Batch,
-  memory: Memory,
+  { memory, followUps }: Beside,
 ): Promise<{ work: Work; outcome: Outcome }> {
   const work = await load(queries, batch, memory)
-  const appended = batch.appends.map((append) => carryOutAppend(work, append))
+  const appended = batch.appends.map((append) => carryOutAppend({ work, followUps }, append))
   const received: Outcome['received'] = []
   for (const receive of batch.receives)
     received.push(await moveReceipts(work, receive, (number, seen) => unreadAbove(number, seen)))
@@ -58,16 +68,25 @@ export async function carryOut(
 async function store(queries: Queries, work: Work): Promise<void> {
   await queries.insertMany(entryTable, work.entryRows)
   await queries.insertMany(sentTable, work.sentRows)
+  await queries.insertMany(jobTable, work.jobRows)
   await storeHeads(queries, work)
 }
 
-function carryOutAppend(work: Work, append: Append): Result<Appended> {
+interface Carrying {
+  work: Work
+  followUps: FollowUps
+}
+
+function carryOutAppend({ work, followUps }: Carrying, append: Append): Result<Appended> {
   const known = knownOf(work, append)
   if (known) return repeat(work, known, append)
   const held = work.target(append)
   if (!held) return failure('not_found', 'There is no such conversation.')
   const decided = decide(held.conversation, append.command, append.at)
-  return decided.ok ? success(add(work, held, decided.value, append)) : decided
+  if (!decided.ok) return decided
+  const appended = add(work, held, decided.value, append)
+  for (const entry of appended.entries) followUps.addTo(work, entry, appended.conversation)
+  return success(appended)
 }
 
 const knownOf = ({ sent }: Work, { command }: Append): Sent | undefined =>

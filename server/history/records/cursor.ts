@@ -1,16 +1,24 @@
-import { safeParse } from 'valibot'
+import { type GenericSchema, safeParse } from 'valibot'
 import { ConversationId } from '../../../shared/ids.ts'
+import { JobId } from '../../../shared/job.ts'
 
-/** The place of a conversation in a list; ties are broken by the id. */
-export type Mark = { place: number; id: ConversationId }
+/** The place of a thing in a list; ties are broken by the id. */
+export type MarkOf<Id extends string> = { place: number; id: Id }
+export type Mark = MarkOf<ConversationId>
 
-export const writeMark = ({ place, id }: Mark): string => Buffer.from(`${place} ${id}`).toString('base64url')
+export const writeMark = ({ place, id }: MarkOf<string>): string =>
+  Buffer.from(`${place} ${id}`).toString('base64url')
 
 /** Null for what we never gave out. */
-export function markOf(cursor: string): Mark | null {
-  const [place, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  const at = Number(place)
-  const known = safeParse(ConversationId, id)
-  const valid = known.success && Number.isSafeInteger(at) && rest.length === 0
-  return valid ? { place: at, id: known.output } : null
-}
+const reading =
+  <Id extends string>(schema: GenericSchema<unknown, Id>) =>
+  (cursor: string): MarkOf<Id> | null => {
+    const [place, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ')
+    const at = Number(place)
+    const known = safeParse(schema, id)
+    const valid = known.success && Number.isSafeInteger(at) && rest.length === 0
+    return valid ? { place: at, id: known.output } : null
+  }
+
+export const markOf = reading(ConversationId)
+export const jobMark = reading(JobId)

@@ -3,6 +3,7 @@ import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { carryOut } from './commit.ts'
 import { changedRow, type Held } from './conversation-rows.ts'
+import type { FollowUps } from './follow-ups.ts'
 import { type Memory, RecentHeads, Unsettled } from './memory.ts'
 import type { Batches } from './records.ts'
 import { nameOf } from './sent.ts'
@@ -31,6 +32,7 @@ export class Journal implements Batches {
   constructor(
     private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
+    private readonly followUps: FollowUps,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
@@ -78,12 +80,14 @@ export class Journal implements Batches {
 
   /** Null when a client id was sent before after all, or may have been, and nothing was written. */
   private async attempt(batch: Batch, mayRepeat: boolean): Promise<Outcome | null> {
-    const { work, outcome } = await carryOut(this.tables, batch, this.memory(mayRepeat))
+    const beside = { memory: this.memory(mayRepeat), followUps: this.followUps }
+    const { work, outcome } = await carryOut(this.tables, batch, beside)
     // What was stored long ago may be refused as things stand now; then nothing is written, and nobody looks.
     if (!mayRepeat && isMessageRefused(batch, outcome)) return null
     const lines = work.changed.size > 0 ? linesOf(work) : ''
     if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
     this.keep(work)
+    this.followUps.stored(work)
     return outcome
   }
 

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
+import { type JobRecords, jobRecords } from './jobs.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
 import { type VisitorRecords, visitorRecords } from './visitors.ts'
@@ -20,6 +21,7 @@ export interface Records {
   visits: Pick<VisitHistory, 'pageViews'>
   sessions: SessionHistory
   reports: ReportRecords
+  jobs: JobRecords
   engine: { ping(): Promise<void> }
 }
 
@@ -29,6 +31,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   visits: visitRecords(engine),
   sessions: sessionRecords(engine),
   reports: reportRecords(engine),
+  jobs: jobRecords(engine),
   engine: {
     ping: async () => {
       await engine.all('SELECT 1 AS one')

@@ -19,6 +19,7 @@ import {
   receiptsAfter,
   sent,
 } from './conversation-rows.ts'
+import { jobs as jobTable } from './follow-ups.ts'
 import { insertViews } from './visits.ts'
 import type { Work } from './work.ts'
 
@@ -31,14 +32,17 @@ interface Facts {
   entries: Value[][]
   sent: Value[][]
   receipts: Value[][]
+  /** Left out where there are none, which is nearly always. */
+  jobs?: Value[][]
 }
 
 /**
  * A row of the journal: a line with the facts but the entries' bodies, then a line for each entry's body, in the same order.
  * JSON has no line breaks of its own, so the bodies go from the one who wrote them to the table unread.
  */
-export function linesOf({ begun, held, entryRows, sentRows, receiptRows }: Work): string {
+export function linesOf({ begun, held, entryRows, sentRows, receiptRows, jobRows }: Work): string {
   const facts: Facts = { begun: [], entries: [], sent: sentRows, receipts: receiptRows }
+  if (jobRows.length > 0) facts.jobs = jobRows
   for (const id of begun) {
     const one = held.get(id)
     if (!one) continue
@@ -123,16 +127,19 @@ const joined = (all: readonly Facts[]): Facts => ({
   entries: all.flatMap(({ entries }) => entries).sort(byConversation),
   sent: all.flatMap(({ sent }) => sent),
   receipts: all.flatMap(({ receipts }) => receipts),
+  jobs: all.flatMap(({ jobs = [] }) => jobs),
 })
 
 /** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
 const byConversation = ([one]: readonly Value[], [other]: readonly Value[]): number =>
   Number(one) - Number(other)
 
-async function insertFacts(queries: Queries, { begun, entries, sent: sentRows }: Facts): Promise<void> {
+async function insertFacts(queries: Queries, facts: Facts): Promise<void> {
+  const { begun, entries, sent: sentRows, jobs = [] } = facts
   await queries.insertMany(newConversations, begun.map(newborn))
   await queries.insertMany(entryTable, entries)
   await queries.insertMany(sent, sentRows)
+  await queries.insertMany(jobTable, jobs)
 }
 
 const newborn = ([number, id, siteId, visitorId, startedAt]: Begun): Value[] =>

@@ -94,6 +94,10 @@ const merged = (known: Visitor, change: Change): Visitor => ({
   locale: change.locale ?? known.locale,
   attributes: withAttributes(known.attributes, change.attributes ?? {}),
   seenAt: change.seenAt ?? known.seenAt,
-  surveyedAt: change.surveyedAt ?? known.surveyedAt,
+  surveyedAt: later(change.surveyedAt, known.surveyedAt),
   quietSince: change.quietSince ?? known.quietSince,
 })
+
+/** Told twice or late, it does not go back. */
+const later = (told: number | undefined, known: number | null): number | null =>
+  told === undefined ? known : Math.max(told, known ?? told)

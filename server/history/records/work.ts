@@ -24,6 +24,7 @@ export class Work {
   /** Names of the commands in `sentRows`. */
   readonly sentNames: string[] = []
   readonly receiptRows: Value[][] = []
+  readonly jobRows: Value[][] = []
 
   put(held: Held, begins: boolean): void {
     const { id, visitorId } = held.conversation

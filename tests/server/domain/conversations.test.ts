@@ -83,6 +83,21 @@ describe('a conversation', () => {
     expect((await closes(await aGoodTalk(visitorId))).conversation.survey.state).toBe('due')
   })
 
+  it('C6 S30 remembers who was asked over a restart, also when the process ended right after the close', async () => {
+    const visitorId = await aVisitor()
+    const { conversation } = await closes(await aGoodTalk(visitorId))
+    const stored = async () => (await world.history.visitors.find(visitorId))?.surveyedAt
+    const left = await world.history.jobs.list({ state: 'waiting', limit: 100 })
+    expect(left.items.filter((job) => job.conversationId === conversation.id)).toHaveLength(1)
+    expect(await stored()).toBeNull()
+    // The next process has nothing of the memory of this one.
+    const next = world.anew()
+    next.jobs.start()
+    await next.jobs.rest()
+    expect(await stored()).toBe(world.clock.now())
+    await next.jobs.stop()
+  })
+
   it('C7 can be rated after it was skipped, and rated anew within a day', async () => {
     const visitorId = await aVisitor()
     const { id: conversationId } = (await closes(await aGoodTalk(visitorId))).conversation

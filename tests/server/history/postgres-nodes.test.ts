@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type History, HistoryUnavailable } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
+import type { Entry } from '../../../shared/conversation/entry.ts'
 import {
   fold,
   newClientId,
@@ -105,6 +106,34 @@ describe('several nodes on one PostgreSQL', () => {
       ),
     )
     expect(new Set(both.map(({ id }) => id)).size).toBe(1)
+  })
+
+  it('S31 no two of them ever do one job at the same time, and each conversation keeps its order', async () => {
+    const all = await nodes(3)
+    const [first] = all
+    const caused = (entry: Entry) => (entry.kind === 'message' ? { said: entry.text } : null)
+    first.jobs.follow([{ kind: 'test:told', wants: caused }], () => undefined)
+    const people = Array.from({ length: 10 }, () => scene(first))
+    for (let round = 0; round < 5; round++) await Promise.all(people.map(({ says }) => says(`${round}`)))
+    const [tried, now] = [new Map<string, string[]>(), new Set<string>()]
+    const work = async ({ jobs }: History) => {
+      while (Object.values(await jobs.count()).some((n) => n > 0)) {
+        const claimed = await jobs.claim({ now: noon, until: noon + 60_000, limit: 4 })
+        for (const { id, conversationId, payload } of claimed.jobs) {
+          expect(now.has(conversationId)).toBe(false)
+          now.add(conversationId)
+          tried.set(conversationId, [...(tried.get(conversationId) ?? []), `${Object(payload).said} ${id}`])
+        }
+        await new Promise(setImmediate)
+        for (const job of claimed.jobs) {
+          now.delete(job.conversationId)
+          await jobs.done(job)
+        }
+      }
+    }
+    await Promise.all(all.map(work))
+    const orders = [...tried.values()].map((each) => each.map((one) => one.split(' ')[0]).join(''))
+    expect(orders).toEqual(people.map(() => '01234'))
   })
 
   it('S6 they agree on the epoch', async () => {

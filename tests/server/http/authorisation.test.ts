@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const id = (letter: 'c' | 'v' | 's' | 'a' | 'r') => makeId(letter, 1, new Uint8Array(10))
+const jobId = `${id('c')}.1.1.test:told`
 const text = 'Hello'
 const clientId = '00000000-0000-4000-8000-000000000000'
 const draft = {
@@ -49,7 +50,7 @@ const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', ru
 function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
-  const path = route.path.replace(':id', id(letter))
+  const path = route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter))
   return client.send(route.method.toUpperCase(), path, bodies[`${route.method} ${route.path}`])
 }
 
