@@ -41,7 +41,8 @@ export async function serve(around: Surroundings): Promise<Served> {
   const log = createLog({ level: config.logLevel, clock, write: around.writeLog })
   const { app, stop } = await open(config, around, log)
   const announce = (): void => {
-    for (const line of addresses(app)) around.say(line)
+    // In one piece: who reads the first address may stop reading.
+    around.say(addresses(app).join('\n'))
     log.info('server:started', { host: config.host, port: config.port })
   }
   return { app, log, announce, stop }
