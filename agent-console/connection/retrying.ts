@@ -45,8 +45,12 @@ export class Retrying {
 
   hurry(): void {
     const { connected } = this.#socket
+    if (!this.#wanted || connected) return
     const rests = this.#libraryRests || this.#timer !== undefined
-    if (this.#wanted && !connected && (rests || Date.now() - this.#triesSince > attemptHangs)) this.renew()
+    if (!rests && Date.now() - this.#triesSince <= attemptHangs) return
+    // Signs of waking up that come again and again would never let a swallowed WebSocket time out.
+    if (!rests) preferPolling(this.#socket)
+    this.renew()
   }
 
   renew(): void {
