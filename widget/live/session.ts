@@ -8,6 +8,7 @@ import { protocolVersion } from '../../shared/wire.ts'
 import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
 import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
+import { keep } from '../page/keep.ts'
 import { held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import { keepVisitor } from './visitor.ts'
@@ -48,6 +49,8 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
+    // The next page shall know at once how this one got through.
+    if (host.memory.held?.pollUntil) keep(host)
     // The chat was opened while the socket was being greeted.
     if (host.memory.held?.token !== shown) await keepVisitor(host, store, link)
     ready()
