@@ -104,7 +104,13 @@ function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Record
 }
 
 const remote: (keyof Records)[] = [
-  ...(['conversations', 'visitors', 'visits', 'sessions', 'reports', 'jobs', 'engine'] as const),
+  'conversations',
+  'visitors',
+  'visits',
+  'sessions',
+  'reports',
+  'jobs',
+  'engine',
 ]
 
 /** Appends between two checkpoints: few enough that each is short. */

@@ -24,7 +24,7 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
       return authOf(host)
     },
     connected: greet,
-    // With what is kept next it is kept for the next page, which then need not find out again.
+    // Kept once the server has greeted this page, so that the next need not find out again.
     notes: () => host.memory.held ?? unkept,
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
     refused(refused) {
@@ -49,7 +49,6 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
-    // The next page shall know at once how this one got through.
     if (host.memory.held?.pollUntil) keep(host)
     // The chat was opened while the socket was being greeted.
     if (host.memory.held?.token !== shown) await keepVisitor(host, store, link)

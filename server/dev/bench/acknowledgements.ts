@@ -1,4 +1,4 @@
-import { type Crowd, gatherHouseCrowd } from './crowd.ts'
+import { type Crowd, filler, gatherHouseCrowd, isAcknowledgement } from './crowd.ts'
 import { type Figure, figure, median, quantile } from './figures.ts'
 import { startSubject } from './subject.ts'
 
@@ -6,8 +6,6 @@ const size = { visitors: 200, agents: 5 }
 const perSecond = 500
 const measured = 4_000
 const rounds = 3
-const filler = 'How long does delivery to the coast take, and can it be gift-wrapped?'
-const acknowledgement = '3'.charCodeAt(0)
 
 /** How long a visitor's message takes to be acknowledged, with `folder` as the store and with an empty one. */
 export async function measureAcknowledgements(folder: string, note: string): Promise<Figure> {
@@ -36,7 +34,7 @@ async function steady({ visitors }: Crowd): Promise<number[]> {
   for (const [number, { socket }] of visitors.entries())
     socket.onPacket = (packet) => {
       const sent = sentAt.get(number)
-      if (packet[1] !== acknowledgement || sent === undefined) return
+      if (!isAcknowledgement(packet) || sent === undefined) return
       sentAt.delete(number)
       delays.push(performance.now() - sent)
     }

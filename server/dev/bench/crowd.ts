@@ -16,6 +16,13 @@ export interface Size {
 
 const openAtOnce = 50
 
+/** What everybody writes: a question of usual length. */
+export const filler = 'How long does delivery to the coast take, and can it be gift-wrapped?'
+
+const acknowledgement = '3'.charCodeAt(0)
+
+export const isAcknowledgement = (packet: Buffer): boolean => packet[1] === acknowledgement
+
 export async function gatherFloorCrowd({ port }: Hello, size: Size): Promise<Crowd> {
   const agents = await openMany(size.agents, (number) =>
     WireSocket.open({ port, namespace: '/agent', auth: { number } }),

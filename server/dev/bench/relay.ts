@@ -1,4 +1,4 @@
-import { type Crowd, gatherFloorCrowd, gatherHouseCrowd } from './crowd.ts'
+import { type Crowd, filler, gatherFloorCrowd, gatherHouseCrowd, isAcknowledgement } from './crowd.ts'
 import { type Figure, figure, median, quantile } from './figures.ts'
 import { pinning, type Subject, startSubject } from './subject.ts'
 
@@ -6,7 +6,6 @@ const size = { visitors: 1_000, agents: 20 }
 const warmUp = 2_000
 const measured = 6_000
 const rounds = 3
-const filler = 'How long does delivery to the coast take, and can it be gift-wrapped?'
 
 /** Acknowledged messages a second at full load, and the delay to the agent at a steady 1,000 a second. */
 export async function measureRelay(): Promise<Figure[]> {
@@ -86,7 +85,7 @@ async function saturate({ subject, crowd: { visitors } }: Side): Promise<Load> {
   let going = true
   for (const { socket, nextMessage } of visitors) {
     socket.onPacket = (packet) => {
-      if (packet[1] !== acknowledgement) return
+      if (!isAcknowledgement(packet)) return
       acknowledged++
       if (going) socket.write(nextMessage(filler))
     }
@@ -105,7 +104,6 @@ async function saturate({ subject, crowd: { visitors } }: Side): Promise<Load> {
   return { rate, cpu }
 }
 
-const acknowledgement = '3'.charCodeAt(0)
 const perSecond = 1_000
 const marker = /#(\d+)#/
 

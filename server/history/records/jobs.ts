@@ -9,7 +9,7 @@ export interface JobRecords extends Omit<JobHistory, 'follow'> {
   release(): Promise<void>
 }
 
-type StoredJob = {
+export type StoredJob = {
   id: JobId
   conversation_id: ConversationId
   kind: string

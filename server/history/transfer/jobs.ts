@@ -3,6 +3,7 @@ import { ConversationId } from '../../../shared/ids.ts'
 import { JobId, JobState } from '../../../shared/job.ts'
 import { count } from '../../../shared/text/fields.ts'
 import { jobs as table } from '../records/follow-ups.ts'
+import type { StoredJob } from '../records/jobs.ts'
 import { byId, type Kind, parseLine } from './kind.ts'
 
 const Line = v.strictObject({
@@ -19,18 +20,7 @@ const Line = v.strictObject({
 })
 type Line = v.InferOutput<typeof Line>
 
-type Row = {
-  id: JobId
-  conversation_id: ConversationId
-  seq: number
-  kind: string
-  at: number
-  state: JobState
-  attempts: number
-  due_at: number | null
-  payload: string
-  last_error: string | null
-}
+type Row = StoredJob & { seq: number }
 
 /** What is still to be done goes along: where it arrives it is done, under the same id. */
 export const jobs: Kind = {

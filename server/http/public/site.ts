@@ -6,6 +6,7 @@ import { failure, type Result } from '../../../shared/result.ts'
 import { PageViewReport } from '../../../shared/visitor.ts'
 import { messagesPath } from '../../../shared/wire.ts'
 import type { Site } from '../../../shared/workspace.ts'
+import type { Caller } from '../../domain/domain.ts'
 import { type Call, ok, publicRoute, type Reply } from '../route.ts'
 
 const pageViewsPath = '/v1/page-views'
@@ -33,11 +34,7 @@ export const siteRoutes = [
       'A page was shown or is being left. The body is JSON sent as text, so that no preflight is needed.',
     body: PageViewReport,
     async answer({ body, call }) {
-      return forPageOf(call, call.domain.sites.byKey(body.site), 'invalid', async () => {
-        const { address, userAgent } = call
-        const reported = await call.domain.visits.report(body, { address, userAgent })
-        return reported.ok ? ok(reported.value) : reported
-      })
+      return toldBy(call, body.site, (caller) => call.domain.visits.report(body, caller))
     },
   }),
   publicRoute({
@@ -47,14 +44,23 @@ export const siteRoutes = [
       'A page that is being left says what its visitor has written and no socket has confirmed. Sent as text, so that no preflight is needed.',
     body: MessagesLeft,
     async answer({ body, call }) {
-      return forPageOf(call, call.domain.sites.byKey(body.site), 'invalid', async () => {
-        const { address, userAgent } = call
-        const taken = await call.domain.parting.take(body, { address, userAgent })
-        return taken.ok ? ok(taken.value) : taken
-      })
+      return toldBy(call, body.site, (caller) => call.domain.parting.take(body, caller))
     },
   }),
 ]
+
+/** What a page of the site tells, and what it is answered. */
+function toldBy<Told extends object>(
+  call: Call,
+  site: SiteKey,
+  take: (caller: Caller) => Promise<Result<Told>>,
+) {
+  return forPageOf(call, call.domain.sites.byKey(site), 'invalid', async () => {
+    const { address, userAgent } = call
+    const taken = await take({ address, userAgent })
+    return taken.ok ? ok(taken.value) : taken
+  })
+}
 
 async function forPageOf(
   call: Call,
