@@ -77,7 +77,7 @@ it('W50 asks on for what a snapshot had no room for, answer by answer', async ()
   link.tell({ name: 'down' })
   link.tell({ name: 'up' })
   const { conversation } = story
-  const cut = { mode: 'missing', conversation, entries: later.slice(0, 1), receipts: noReceipts }
+  const cut = { mode: 'missing' as const, conversation, entries: later.slice(0, 1), receipts: noReceipts }
   await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf({ conversations: [cut] }) })
   expect(asked()).toEqual([{ conversationId, after: 2 }])
   await answered(4)

@@ -11,8 +11,8 @@ import { noHurry, openWorld, type World } from '../../support/world.ts'
 
 /** As long as a message may be, in letters that take the most room: 20 kB each. */
 const long = '𐎠'.repeat(limits.messageCharacters)
-const manyMessages = 40
-const manyPeople = 30
+const manyMessages = 24
+const manyPeople = 18
 
 const bytes = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload))
 /** Beside the list that is bounded there is a little else. */
