@@ -26,6 +26,7 @@ export async function openStores({ dataDir, databaseUrl, clock, onFault }: Store
     const workspace = await openWorkspace({
       dataDir,
       onListenerError: (fault) => onFault('settingsListener:failed', fault),
+      onEdited: (fault) => onFault(fault ? 'settings:unreadable' : 'settings:edited', fault),
     })
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },

@@ -24,6 +24,8 @@ export const limits = {
 
   /** Entries sent in one answer; the other end asks again for the rest. */
   entriesPerAnswer: 200,
+  /** Bytes of JSON that a list in one answer or frame comes to, about: one item goes however large it is. */
+  answerBytes: 256 * 1024,
   /** Messages in the one request a page may make as it is being left. */
   messagesLeft: 20,
   /** Entries of each conversation in a snapshot. */

@@ -102,7 +102,10 @@ export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
 
 export interface ConversationSnapshot {
   conversation: Conversation
-  /** `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. */
+  /**
+   * `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. When they do not
+   * reach the conversation's `seq`, ask `entries:since` for the rest.
+   */
   mode: 'whole' | 'missing'
   entries: Entry[]
   receipts: Receipts

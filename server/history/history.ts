@@ -96,12 +96,13 @@ export interface ConversationHistory {
   find(id: ConversationId): Promise<ConversationRow | null>
   /** Those there are, in the order asked for: one look-up, however many. */
   findMany(ids: readonly ConversationId[]): Promise<ConversationRow[]>
-  /** Entries with a `seq` above `after`, ascending, at most `limit`. */
+  /** Entries with a `seq` above `after`, ascending, at most `limit`, and as many as `limits.answerBytes` takes. */
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
-  /** The last `limit` entries, ascending. */
+  /** The last `limit` entries, or as many as `limits.answerBytes` takes, ascending. */
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
   /** Open ones, and those of them that wait for an answer. */
   count(): Promise<{ open: number; waiting: number }>
+  /** As many as `limits.answerBytes` takes. */
   list(query: ConversationQuery): Promise<Page<ConversationRow>>
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>

@@ -79,7 +79,7 @@ export class VisitorLobby {
   }
 
   /** Settings, or who is there to answer, have changed. One frame per site and language. */
-  private tellSites(): void {
+  private tellSites(): [] {
     const { namespace, world } = this.needs
     const { sites, rules } = world.domain
     for (const site of sites.list())
@@ -94,6 +94,7 @@ export class VisitorLobby {
             .map(({ id, priority, when }) => ({ id, priority, when })),
         })
       }
+    return []
   }
 
   /** A site that was removed has no visitors. */
