@@ -81,6 +81,7 @@ function historyOf(
       retry: (id, now) => jobs.retry(id, now),
       discard: (id) => jobs.discard(id),
     },
+    files: records.files,
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

@@ -75,11 +75,25 @@ const writes = new Set([
   'jobs.failed',
   'jobs.retry',
   'jobs.discard',
+  'files.add',
+  'files.hold',
+  'files.sweep',
+  'files.forget',
   'engine.ping',
 ])
 /** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
-const settledFirst = new Set(['conversations', 'reports', 'jobs'])
-const settledAlready = new Set(['conversations.findMany', 'jobs.done', 'jobs.failed'])
+const settledFirst = new Set(['conversations', 'reports', 'jobs', 'files'])
+const settledAlready = new Set([
+  'conversations.findMany',
+  'jobs.done',
+  'jobs.failed',
+  'files.add',
+  'files.find',
+  'files.findOwn',
+  'files.spent',
+  'files.hold',
+  'files.kept',
+])
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
@@ -110,6 +124,7 @@ const remote: (keyof Records)[] = [
   'sessions',
   'reports',
   'jobs',
+  'files',
   'engine',
 ]
 
