@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
+import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
@@ -22,6 +23,7 @@ export interface Records {
   sessions: SessionHistory
   reports: ReportRecords
   jobs: JobRecords
+  erasures: ErasureRecords
   engine: { ping(): Promise<void> }
 }
 
@@ -32,6 +34,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   sessions: sessionRecords(engine),
   reports: reportRecords(engine),
   jobs: jobRecords(engine),
+  erasures: erasureRecords(engine),
   engine: {
     ping: async () => {
       await engine.all('SELECT 1 AS one')
