@@ -95,7 +95,7 @@ const visitorsOf = ({ domain }: World): LiveVisitor[] =>
     .sort((a, b) => b.activeAt - a.activeAt)
     .slice(0, visitorsShown)
 
-/** Of the rows that were sent, and of those that have come among the first since, what is newer now. */
+/** Of the rows that were sent, and of those that have come among the first since, what is newer now, or gone. */
 async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[]): Promise<void> {
   const held = new Map(sent.map((row) => [row.conversation.id, row]))
   const now = await inboxOf(world, [...held.keys()])
@@ -103,6 +103,9 @@ async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[
     const before = held.get(row.conversation.id)
     return !before || isOlderRow(before, row)
   })
+  const there = new Set(now.map(({ conversation }) => conversation.id))
+  const ids = [...held.keys()].filter((id) => !there.has(id))
+  if (ids.length) socket.emit('conversations:erased', { ids })
   for (let i = 0; i < news.length; i += rowsPerFrame)
     socket.emit('inbox:changed', { rows: news.slice(i, i + rowsPerFrame) })
 }
