@@ -279,6 +279,8 @@ export interface AgentAnnouncements {
   'typing:changed': TypingChanged
   /** To everyone, gathered: at most one frame in `times.digestEvery`. */
   'inbox:changed': { rows: InboxRow[] }
+  /** To everyone: their visitor was erased, and nothing of them is left. */
+  'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals

@@ -65,7 +65,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ rules, sites, announcer, visits, proactive, conversations },
     parting: createParting({ ...parts, sites, visits, conversations }),
     files: createFiles(parts),
-    visitors: createVisitors(history.visitors),
+    visitors: createVisitors({ ...parts, ...history, visits, surveyLock, audience: announcer }),
     reporting: createReporting({ ...parts, reports: history.reports }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }

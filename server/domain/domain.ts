@@ -125,9 +125,16 @@ export interface Visits {
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
 
+/** Lists of what is held, by kind. */
+export type PersonHeld = { visitorId: VisitorId; exportedAt: number } & Record<string, unknown>
+
 /** People the store knows, whether or not they are on the site now. */
 export interface Visitors {
   find(id: VisitorId): Promise<Visitor | null>
+  /** Everything that is held of this person, which is what `erase` would delete; null when there is nobody. */
+  held(id: VisitorId | VisitId): Promise<PersonHeld | null>
+  /** Deletes everything of this person for good; whoever comes back with their token is turned away. */
+  erase(id: VisitorId | VisitId, by: Pick<SignedInAgent, 'id'>): Promise<Result<void>>
 }
 
 export interface VisitorMessage {

@@ -32,6 +32,7 @@ export interface History {
   reports: ReportHistory
   jobs: JobHistory
   files: FileHistory
+  erasures: ErasureHistory
   /** Changes when the store was restored from a copy: clients then drop what they hold. */
   epoch(): string
   /** Resolves when the engine answers; throws `HistoryUnavailable` otherwise. */
@@ -127,7 +128,7 @@ export interface ConversationHistory {
 export interface VisitorHistory {
   find(id: VisitorId): Promise<Visitor | null>
   findByToken(siteId: SiteId, tokenHash: string): Promise<Visitor | null>
-  /** The visitor with this token, made under `newId` if there is none. */
+  /** The visitor with this token, made under `newId` if there is none. `HistoryUnavailable` for one who was just erased. */
   ensure(visitor: {
     siteId: SiteId
     tokenHash: string
@@ -269,6 +270,33 @@ export interface FileHistory {
   forget(visitorId: VisitorId): Promise<string[]>
   /** Those of the hashes that some file has. */
   kept(hashes: readonly string[]): Promise<string[]>
+}
+
+/** What is held of one person, by kind; each kind in an order of its own. */
+export type Holdings = Readonly<Record<string, readonly object[]>>
+
+/** Somebody who was let go, as those have to know who have heard of them. */
+export interface Erased {
+  visitorId: VisitorId
+  /** Null when nobody could come back by a token. */
+  tokenHash: string | null
+  conversationIds: ConversationId[]
+  /** Rows of each kind that were deleted. */
+  counts: Record<string, number>
+}
+
+/** One person, whole: what is held of them, and how it is let go. */
+export interface ErasureHistory {
+  /** All that `erase` would delete; null when there is nothing. */
+  held(id: VisitorId): Promise<Holdings | null>
+  /**
+   * Deletes everything, and whoever comes back by the same token is known as erased. Nothing can add to what
+   * is theirs meanwhile or later. Once begun it comes about, after a crash at the next start. When it resolves,
+   * the embedded store has no byte of them left on its disk. Again it deletes nothing; null when nothing ever was.
+   */
+  erase(id: VisitorId, at: number): Promise<Erased | null>
+  /** Whether the holder of this token asked to be forgotten. */
+  isErased(siteId: SiteId, tokenHash: string): Promise<boolean>
 }
 
 export class HistoryUnavailable extends Error {

@@ -115,7 +115,7 @@ function answer({ own }: DoorParts, response: Response, result: Result<Reply>): 
 }
 
 export function answerFailure(response: Response, error: Failure): void {
-  const { code, message, path, retryAfterMs, assigneeId } = error
+  const { code, message, path, retryAfterMs, assigneeId, reason } = error
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
   response
     .status(statusOf[code])
@@ -126,6 +126,7 @@ export function answerFailure(response: Response, error: Failure): void {
         ...(path ? { path } : {}),
         ...(retryAfterMs ? { retryAfterMs } : {}),
         ...(assigneeId === undefined ? {} : { assigneeId }),
+        ...(reason ? { reason } : {}),
       },
     })
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts'
 import type { ConversationHistory, FileHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
+import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { fileRecords } from './files.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
@@ -24,6 +25,7 @@ export interface Records {
   reports: ReportRecords
   jobs: JobRecords
   files: FileHistory
+  erasures: ErasureRecords
   engine: { ping(): Promise<void> }
 }
 
@@ -35,6 +37,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   reports: reportRecords(engine),
   jobs: jobRecords(engine),
   files: fileRecords(engine),
+  erasures: erasureRecords(engine),
   engine: {
     ping: async () => {
       await engine.all('SELECT 1 AS one')
