@@ -9,7 +9,8 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { openSqliteStore, type Store } from './sqlite.ts'
+import { openSqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 export interface HistoryOptions {
   /** Holds `history.db`; made when missing. */
