@@ -55,6 +55,8 @@ export interface Visit {
   recorded: RecordedPageView | null
   /** As last announced. */
   state: LiveVisitor['state']
+  /** Its visitor asked to be forgotten: it is no visit any more, whoever still holds it. */
+  erased: boolean
 }
 
 export type Newcomer = Pick<
@@ -91,6 +93,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   events: null,
   recorded: null,
   state: 'active',
+  erased: false,
 })
 
 const tabsKept = 20
@@ -164,6 +167,16 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     },
     now,
   )
+
+/** Everything it knows of its visitor but what recognises them. */
+export function holdings(visit: Visit): object {
+  const { id, siteId, name, email, identity, consent, locale, device, browser, trail, landing } = visit
+  const { startedAt, activeAt, seenAt, pageViews } = visit
+  return {
+    ...{ id, siteId, name, email, identity, consent, locale, device, browser, landing, trail, pageViews },
+    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit) },
+  }
+}
 
 /** As agents see it; null when no page of it may be shown. */
 export function describe(visit: Visit, now: number): LiveVisitor | null {

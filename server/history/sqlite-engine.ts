@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
-import { sameFiles } from './sqlite-files.ts'
+import { sameFiles } from './same-files.ts'
 
 const dialect: Dialect = {
   name: 'sqlite',
@@ -17,6 +17,10 @@ type Statement = Database.Statement<(readonly Value[])[], Row>
 export interface SqliteEngine extends Engine {
   /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
   checkpoint(): void
+  /** Writes the database anew, without what was deleted. */
+  rewrite(): void
+  /** Empties the write-ahead log; false when somebody who reads keeps it from that. */
+  emptyLog(): boolean
 }
 
 /**
@@ -44,6 +48,10 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
     checkpoint: () => {
       attempt(() => database.pragma('wal_checkpoint(PASSIVE)'))
     },
+    rewrite: () => {
+      attempt(() => database.exec('VACUUM'))
+    },
+    emptyLog: () => attempt(() => database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0),
     close: async () => {
       try {
         if (role === 'writer') await transaction(async () => undefined)

@@ -111,7 +111,7 @@ const visitorsOf = ({ domain }: World): LiveVisitor[] =>
       .slice(0, visitorsShown),
   )
 
-/** Of the rows that were sent, and of those that have come among the first since, what is newer now. */
+/** Of the rows that were sent, and of those that have come among the first since, what is newer now, or gone. */
 async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[]): Promise<void> {
   const held = new Map(sent.map((row) => [row.conversation.id, row]))
   const now = eachOnce([
@@ -122,6 +122,9 @@ async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[
     const before = held.get(row.conversation.id)
     return !before || isOlderRow(before, row)
   })
+  const there = new Set(now.map(({ conversation }) => conversation.id))
+  const ids = [...held.keys()].filter((id) => !there.has(id))
+  if (ids.length) socket.emit('conversations:erased', { ids })
   while (news.length > 0) {
     const rows = fitting(news.slice(0, rowsPerFrame))
     socket.emit('inbox:changed', { rows })

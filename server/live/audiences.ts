@@ -99,6 +99,21 @@ export class Audiences implements Audience {
       if (socket.id !== origin.except) socket.emit('invite:withdrawn', { inviteId })
   }
 
+  /** Only who has shown the token is the one who was erased; others who share the visit begin another. */
+  visitorRefused(tokenHash: string | null, visitIds: readonly VisitId[]): void {
+    for (const seat of visitIds.flatMap((id) => this.needs.seats.of(id))) {
+      if (tokenHash !== null && seat.tokenHash === tokenHash)
+        seat.socket.emit('refused', { reason: 'erased' })
+      seat.socket.disconnect(true)
+    }
+  }
+
+  conversationsErased(ids: readonly ConversationId[]): void {
+    if (ids.length === 0 || !this.somebodyListens()) return
+    this.needs.agents.to(everyAgent).emit('conversations:erased', { ids: [...ids] })
+    this.totals.add('all')
+  }
+
   colleaguesChanged(colleagues: Colleague[]): void {
     this.needs.agents.to(everyAgent).emit('colleagues:changed', { colleagues })
   }

@@ -1,17 +1,25 @@
 import * as v from 'valibot'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { Author } from '../../../shared/conversation/entry.ts'
+import { FileIds, saysSomething } from '../../../shared/file.ts'
 import { AgentId, ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { InboxRow } from '../../../shared/inbox.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure, type Result } from '../../../shared/result.ts'
-import { text } from '../../../shared/text/fields.ts'
+import { optionalText } from '../../../shared/text/fields.ts'
 import type { Appended } from '../../history/history.ts'
 import { after, cursor, limit, readSite, siteName } from '../fields.ts'
 import { type Ask, agentRoute, created, ok, type Reply, reply } from '../route.ts'
 
 const one = { id: ConversationId }
-const Message = v.strictObject({ clientId: ClientId, text: text(limits.messageCharacters) })
+const Message = v.pipe(
+  v.strictObject({
+    clientId: ClientId,
+    text: optionalText(limits.messageCharacters),
+    files: v.optional(FileIds),
+  }),
+  saysSomething(),
+)
 
 const author = ({ id, name }: SignedInAgent): Author => ({ kind: 'agent', id, name })
 

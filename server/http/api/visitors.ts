@@ -7,7 +7,7 @@ import { text } from '../../../shared/text/fields.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { cursor, limit, readSite, siteName } from '../fields.ts'
-import { agentRoute, created, ok, reply } from '../route.ts'
+import { agentRoute, created, done, ok, reply } from '../route.ts'
 
 /** Somebody nobody remembers yet has only the visit they are in. */
 const one = { id: v.union([VisitorId, VisitId]) }
@@ -58,6 +58,29 @@ export const visitorRoutes = [
         : await visits.pageViews(id, query.limit)
       return ok({ items, nextCursor: null })
     },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/:id/export',
+    summary: 'Everything that is held of a visitor, as one document: what an erasure would delete.',
+    access: 'visitors:erase',
+    params: one,
+    async answer({ params: { id }, call }) {
+      const held = await call.domain.visitors.held(id)
+      if (!held) return missing()
+      const name = `visitor-${held.visitorId}.json`
+      const headers = { 'Content-Disposition': `attachment; filename="${name}"` }
+      return { ok: true, value: { status: 200, json: held, headers } }
+    },
+  }),
+  agentRoute({
+    method: 'delete',
+    path: '/api/v1/visitors/:id',
+    summary: 'Erases a visitor: everything that is held of them, for good. Again, it changes nothing.',
+    access: 'visitors:erase',
+    params: one,
+    answer: async ({ params: { id }, agent, call }) =>
+      reply(await call.domain.visitors.erase(id, agent), done),
   }),
   agentRoute({
     method: 'post',
