@@ -245,3 +245,8 @@ export interface ErasureHistory {
 export class HistoryUnavailable extends Error {
   override name = 'HistoryUnavailable'
 }
+
+/** For good: only another process can go on with it. */
+export class HistoryLost extends HistoryUnavailable {
+  override name = 'HistoryLost'
+}

@@ -20,14 +20,16 @@ export interface HistoryOptions {
   clock: Pick<Clock, 'now'>
   /** Told of connections to the database that broke; they are replaced. */
   onBrokenConnection?: (error: Error) => void
+  /** Told once when the embedded store can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined, onLost } = options
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
-    : await openSqliteStore(dataDir, followUps)
+    : await openSqliteStore(dataDir, followUps, onLost)
   try {
     await finishErasures(store, dataDir)
   } catch (error) {

@@ -11,11 +11,15 @@ import { startThread, type Thread } from './sqlite-thread.ts'
 import type { Store } from './store.ts'
 
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
-export async function openSqliteStore(dataDir: string, followUps: FollowUps): Promise<Store> {
+export async function openSqliteStore(
+  dataDir: string,
+  followUps: FollowUps,
+  onLost?: (fault: Error) => void,
+): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
-  const writer = startThread()
-  const reader = startThread()
+  const writer = startThread(undefined, onLost)
+  const reader = startThread(undefined, onLost)
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
@@ -39,9 +43,10 @@ export async function openSqliteStore(dataDir: string, followUps: FollowUps): Pr
   /** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
   async function close(): Promise<void> {
     try {
-      await journal.settle()
-      await reader.call('thread', 'close', [])
-      await writer.call('thread', 'close', [])
+      await journal.settle().finally(async () => {
+        await reader.call('thread', 'close', [])
+        await writer.call('thread', 'close', [])
+      })
     } finally {
       await stop()
     }

@@ -40,8 +40,9 @@ export const sqlRecords = (engine: Engine): Records => ({
   files: fileRecords(engine),
   erasures: erasureRecords(engine),
   engine: {
+    // As a write would be, so that a store that can only be read does not pass for a ready one.
     ping: async () => {
-      await engine.all('SELECT 1 AS one')
+      await engine.transaction((queries) => queries.all('SELECT 1 AS one'))
     },
   },
 })
