@@ -62,6 +62,8 @@ export interface Visit {
   recorded: RecordedPageView | null
   /** As last announced. */
   state: LiveVisitor['state']
+  /** Its visitor asked to be forgotten: it is no visit any more, whoever still holds it. */
+  erased: boolean
 }
 
 export type Newcomer = Pick<
@@ -101,6 +103,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   latestEvents: null,
   recorded: null,
   state: 'active',
+  erased: false,
 })
 
 const tabsKept = 20
@@ -187,6 +190,16 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     },
     now,
   )
+
+/** Everything it knows of its visitor but what recognises them. */
+export function holdings(visit: Visit): object {
+  const { id, siteId, name, email, identity, consent, locale, device, browser, trail, landing } = visit
+  const { startedAt, activeAt, seenAt, pageViews } = visit
+  return {
+    ...{ id, siteId, name, email, identity, consent, locale, device, browser, landing, trail, pageViews },
+    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit) },
+  }
+}
 
 /** As agents see it; null when no page of it may be shown. */
 export function describe(visit: Visit, now: number): LiveVisitor | null {

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports.ts'
+import { erasureHistory, finishErasures } from './erasures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History } from './history.ts'
 import { migrate } from './migrate.ts'
@@ -26,7 +27,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
     : await openSqliteStore(dataDir, followUps)
-  return historyOf(store, clock, followUps)
+  try {
+    await finishErasures(store, dataDir)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return { ...historyOf(store, clock, followUps), erasures: erasureHistory(store, dataDir) }
 }
 
 async function openPostgresStore(
@@ -38,7 +45,9 @@ async function openPostgresStore(
   try {
     const { epoch } = await migrate(engine)
     const commit = (batch: Batch) => commitAtOnce(engine, batch, followUps)
-    return { records: sqlRecords(engine), commit, epoch, close: () => engine.close() }
+    // What deleted rows leave in its files is the database's own affair.
+    const scrub = async () => undefined
+    return { records: sqlRecords(engine), commit, epoch, scrub, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
@@ -49,7 +58,7 @@ function historyOf(
   { records, commit, epoch, close }: Store,
   clock: Pick<Clock, 'now'>,
   followUps: FollowUps,
-): History {
+): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
   const { conversations, visits, jobs } = records
   return {
@@ -81,6 +90,7 @@ function historyOf(
       retry: (id, now) => jobs.retry(id, now),
       discard: (id) => jobs.discard(id),
     },
+    files: records.files,
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

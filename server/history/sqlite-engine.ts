@@ -16,6 +16,10 @@ type Statement = Database.Statement<(readonly Value[])[], Row>
 export interface SqliteEngine extends Engine {
   /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
   checkpoint(): void
+  /** Writes the database anew, without what was deleted. */
+  rewrite(): void
+  /** Empties the write-ahead log; false when somebody who reads keeps it from that. */
+  emptyLog(): boolean
 }
 
 /**
@@ -41,6 +45,10 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
     checkpoint: () => {
       attempt(() => database.pragma('wal_checkpoint(PASSIVE)'))
     },
+    rewrite: () => {
+      attempt(() => database.exec('VACUUM'))
+    },
+    emptyLog: () => attempt(() => database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0),
     close: async () => {
       if (role === 'writer') await transaction(async () => undefined)
       database.close()

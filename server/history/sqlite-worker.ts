@@ -29,7 +29,13 @@ async function close(): Promise<void> {
   await engine?.close()
 }
 
-const thread: object = { open, close, checkpoint: () => engine?.checkpoint() }
+const thread: object = {
+  open,
+  close,
+  checkpoint: () => engine?.checkpoint(),
+  rewrite: () => engine?.rewrite(),
+  emptyLog: () => engine?.emptyLog(),
+}
 serve('thread', thread)
 
 async function answer(question: Question): Promise<void> {

@@ -7,6 +7,7 @@ import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
+import { sqliteErasures } from './sqlite-erasures.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
 
 /** An opened store, wherever its parts run. */
@@ -14,6 +15,8 @@ export interface Store {
   records: Records
   commit(batch: Batch): Promise<Outcome>
   epoch: string
+  /** Leaves no byte on the disk of what was deleted before, where that is in the engine's hands. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,7 +38,9 @@ export async function openSqliteStore(dataDir: string, followUps: FollowUps): Pr
     const commit = checkpointing(journal, reader)
     const records = remoteRecords(writer, reader, journal)
     const conversations = rememberedConversations(records, journal)
-    return { records: { ...records, conversations }, commit, epoch, close }
+    const erasing = sqliteErasures(records, journal, writer)
+    const { erasures, scrub } = erasing
+    return { records: { ...records, conversations, erasures }, commit, epoch, scrub, close }
   } catch (error) {
     await stop()
     throw error
@@ -75,18 +80,44 @@ const writes = new Set([
   'jobs.failed',
   'jobs.retry',
   'jobs.discard',
+  'files.add',
+  'files.hold',
+  'files.sweep',
+  'files.forget',
+  'erasures.erase',
+  'erasures.eraseMarked',
+  'erasures.scrubbed',
   'engine.ping',
 ])
 /** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
-const settledFirst = new Set(['conversations', 'reports', 'jobs'])
-const settledAlready = new Set(['conversations.findMany', 'jobs.done', 'jobs.failed'])
+const settledFirst = new Set([
+  'conversations',
+  'reports',
+  'jobs',
+  'files',
+  'erasures.held',
+  'erasures.marksOf',
+])
+const settledAlready = new Set([
+  'conversations.findMany',
+  'jobs.done',
+  'jobs.failed',
+  'files.add',
+  'files.find',
+  'files.findOwn',
+  'files.spent',
+  'files.hold',
+  'files.kept',
+])
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
-    if (settledFirst.has(noun) && !settledAlready.has(`${noun}.${verb}`)) await journal.settle()
-    const thread = writes.has(`${noun}.${verb}`) ? writer : reader
+    const name = `${noun}.${verb}`
+    const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
+    if (mustSettle && !settledAlready.has(name)) await journal.settle()
+    const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
   const verbs = (noun: string): Verbs =>
@@ -110,6 +141,8 @@ const remote: (keyof Records)[] = [
   'sessions',
   'reports',
   'jobs',
+  'files',
+  'erasures',
   'engine',
 ]
 

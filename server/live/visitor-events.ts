@@ -6,6 +6,8 @@ import {
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { hashToken } from '../domain/stitching.ts'
+import type { Visit } from '../domain/visit.ts'
+import { forgotten } from '../domain/visitor-book.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { type Answer, defineRequest, type Handler, type Request } from './request.ts'
@@ -73,11 +75,22 @@ const greet =
     })
     const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
     const conversations = await conversationsOf(world, visitorId, resume)
+    if (visit.erased) return refuseErased(world, seat, visit)
     takeSeat(world, seat, visit)
     const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
     if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
     return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }
   }
+
+/** Whoever shows the token of somebody who was erased is told so, and wipes their device. */
+const refuseErased = (world: World, { socket }: VisitorSeat, visit: Visit): Answer<never> => ({
+  ...forgotten(),
+  after: async () => {
+    socket.emit('refused', { reason: 'erased' })
+    socket.disconnect(true)
+    world.audiences.visitorRefused(visit.tokenHash, [visit.id])
+  },
+})
 
 type PresenceRequest =
   | 'visitor:keep'
@@ -102,6 +115,7 @@ const keepToken: (
   seat.auth.token = kept.token
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
+  if (visit.erased) return refuseErased(world, seat, visit)
   takeSeat(world, seat, visit)
   return {
     ...success({ conversations }),

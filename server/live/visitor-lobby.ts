@@ -80,7 +80,7 @@ export class VisitorLobby {
   }
 
   /** Settings, or who is there to answer, have changed. One frame per site and language. */
-  private tellSites(): void {
+  private tellSites(): [] {
     const { namespace, world } = this.needs
     const { sites } = world.domain
     for (const site of sites.list())
@@ -89,6 +89,7 @@ export class VisitorLobby {
         if (!namespace.adapter.rooms.has(room)) continue
         namespace.to(room).emit('site:changed', { site: sites.publicSite(site, locale) })
       }
+    return []
   }
 
   /** A site that was removed has no visitors. */

@@ -156,7 +156,8 @@ function applyConversation(state: WidgetState, snapshot: ConversationSnapshot): 
   const { conversation, entries, receipts, mode } = snapshot
   const place = conversation.id
   if (mode === 'whole') return at(state, place, { type: 'snapshot', conversation, entries, receipts })
-  return at(at(state, place, { type: 'entries', entries }), place, { type: 'receipts', receipts })
+  const upTo = conversation.seq
+  return at(at(state, place, { type: 'entries', entries, upTo }), place, { type: 'receipts', receipts })
 }
 
 function applyChange(state: WidgetState, conversation: Conversation, entries: readonly Entry[]): WidgetState {

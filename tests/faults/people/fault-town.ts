@@ -58,14 +58,15 @@ export class FaultTown {
     return this.#house
   }
 
-  async start(): Promise<void> {
+  /** With what `more` sets in its environment, this once. */
+  async start(more: Record<string, string> = {}): Promise<void> {
     const { databaseUrl = '', env } = this.options
     const house = await startHouse({
       command: 'breakable',
       dataDir: this.dataDir,
       env: {
         ...{ AHLAN_OWNER_EMAIL: owner.email, AHLAN_OWNER_PASSWORD: owner.password },
-        ...{ DATABASE_URL: databaseUrl, ...env },
+        ...{ DATABASE_URL: databaseUrl, ...env, ...more },
       },
     })
     this.#house = house
@@ -112,7 +113,12 @@ export class FaultTown {
   }
 
   async visitorTab(device: VisitorDevice): Promise<VisitorTab> {
-    const tab = device.openTab(await this.openNet())
+    return this.visitorTabOn(await this.openNet(), device)
+  }
+
+  /** On a network that others share. */
+  visitorTabOn(net: FaultProxy, device: VisitorDevice): VisitorTab {
+    const tab = device.openTab(net)
     this.visitors.push(tab)
     return tab
   }

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { ConversationId } from '../../../shared/ids.ts'
-import { fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
+import { allEntries, fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -63,7 +63,7 @@ async function expectEveryAcknowledged(history: History, lines: readonly string[
   const conversations = new Set(acknowledged.map(([, conversation]) => parse(ConversationId, conversation)))
   const stored: string[] = []
   for (const id of conversations) {
-    const entries = await history.conversations.entries(id, 0, 1_000_000)
+    const entries = await allEntries(history, id)
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
     stored.push(...entries.map((entry) => (entry.kind === 'message' ? String(entry.clientId) : '')))
   }
