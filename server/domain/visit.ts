@@ -194,10 +194,10 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
 /** Everything it knows of its visitor but what recognises them. */
 export function holdings(visit: Visit): object {
   const { id, siteId, name, email, identity, consent, locale, device, browser, trail, landing } = visit
-  const { startedAt, activeAt, seenAt, pageViews } = visit
+  const { startedAt, activeAt, seenAt, pageViews, attributes, before, latestEvents } = visit
   return {
     ...{ id, siteId, name, email, identity, consent, locale, device, browser, landing, trail, pageViews },
-    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit) },
+    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit), attributes, before, latestEvents },
   }
 }
 

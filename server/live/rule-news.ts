@@ -39,7 +39,7 @@ export class RuleNews {
     this.changed.close()
   }
 
-  private send(ids: readonly VisitId[]): void {
+  private send(ids: readonly VisitId[]): VisitId[] {
     const { proactive, sites, seats } = this.needs
     for (const { socket, siteId, visit, auth } of ids.flatMap((id) => seats.of(id))) {
       const site = sites.byId(siteId)
@@ -47,5 +47,6 @@ export class RuleNews {
       const rules = proactive.rulesFor(visit, auth.page)
       socket.emit('site:changed', { site: sites.publicSite(site, auth.locale), rules })
     }
+    return []
   }
 }
