@@ -50,7 +50,13 @@ function ruleNumber(i: number): Rule {
     { kind: 'secondsOnPage', atLeast: 20 },
     i % 2 ? { kind: 'language', anyOf: ['fa', 'ar'] } : { kind: 'pageViews', atLeast: 2 + (i % 9) },
   ]
-  const far = { kind: 'any', of: [{ kind: 'title', glob: `*${i}*sale*` }, { kind: 'returning', is: true }] }
+  const far = {
+    kind: 'any',
+    of: [
+      { kind: 'title', glob: `*${i}*sale*` },
+      { kind: 'returning', is: true },
+    ],
+  }
   return v.parse(Rule, {
     ...{ version: 2, id: makeId('r', i, randomBytes(10)), createdAt: i, siteId },
     ...{ name: `Rule ${i}`, enabled: true, priority: i % 10, say: { en: 'Can I help?' } },
