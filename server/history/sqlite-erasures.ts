@@ -12,7 +12,7 @@ export function sqliteErasures(
   { erasures }: Records,
   journal: Journal,
   writer: Thread,
-): Pick<Store, 'scrub'> & Pick<Records, 'erasures'> {
+): Pick<Records, 'erasures'> & { scrub(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | null = null
   return {
