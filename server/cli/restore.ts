@@ -5,6 +5,7 @@ import { parseDocument } from '../workspace/document.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { inWords } from './backup.ts'
 import { type Command, CommandFailed } from './command.ts'
+import { carrierOf, filesIn } from './files.ts'
 import { flush } from './flushed.ts'
 import { alone, configOf, exists, withScratch } from './place.ts'
 
@@ -18,6 +19,7 @@ export const restore: Command = {
     const { dataDir, databaseUrl } = config
     const file = resolve(given)
     const { settings, counts } = readBackup(file)
+    const files = carrierOf(filesIn(dataDir))
     const document = parseDocument(settings, `The settings in ${file}`)
     await alone(config, async () => {
       const history = join(dataDir, 'history.db')
@@ -25,7 +27,7 @@ export const restore: Command = {
       await refuseOthers(dataDir, document)
       await withScratch(dataDir, async (scratch) => {
         // The history comes last: until then the command can be repeated.
-        await restoreHistory(file, { place: config, scratch }, () => placeDocument(dataDir, document))
+        await restoreHistory(file, { place: config, scratch, files }, () => placeDocument(dataDir, document))
         if (!databaseUrl) await putInPlace(join(scratch, 'history.db'), history)
       })
     })
