@@ -26,7 +26,7 @@ export const migrate: Command = {
     )
     desk.say(`Moved ${inWords(moved)}, and compared counts and checksums.`)
     desk.say(
-      'Start the server with this address as DATABASE_URL, and keep DATA_DIR: the settings stay there.',
+      'Start the server with this address as DATABASE_URL, and keep DATA_DIR: the settings and the files stay there.',
     )
   },
 }
