@@ -151,7 +151,7 @@ const remote: (keyof Records)[] = [
   'engine',
 ]
 
-/** Appends between two checkpoints: few enough that each is short. */
+/** Writes between two checkpoints: few enough that each is short. */
 const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
@@ -159,7 +159,7 @@ function checkpointing(journal: Batches, reader: Thread): Store['commit'] {
   let since = 0
   return async (batch) => {
     const outcome = await journal.commit(batch)
-    since += batch.appends.length
+    since += batch.appends.length + batch.receives.length + batch.views.length
     if (since >= checkpointEvery) {
       since = 0
       reader.call('thread', 'checkpoint', []).catch(() => undefined)

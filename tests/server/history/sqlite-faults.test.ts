@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { parse } from 'valibot'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
-import { ConversationId } from '../../../shared/ids.ts'
+import { ConversationId, makeId } from '../../../shared/ids.ts'
 import { allEntries, fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
 const cleanups: (() => Promise<void>)[] = []
@@ -162,6 +162,21 @@ describe('the embedded store', () => {
     expect((await Promise.all(sending)).every(({ ok }) => ok)).toBe(true)
     const [stored] = await (await open(dataDir)).conversations.ofVisitor(visitorId, 1)
     expect(stored?.conversation.seq).toBe(50)
+  })
+
+  it('S23 makes its checkpoints beside the commits also where there are only page views', async () => {
+    const dataDir = await freshDirectory()
+    const history = await open(dataDir)
+    const { siteId, visitorId } = scene(history)
+    const [url, visitId] = ['https://shop.example/', makeId('t', noon, new Uint8Array(10))]
+    const view = { visitId, visitorId, siteId, url, title: 'Shop', referrer: '', at: noon }
+    const { size } = await stat(join(dataDir, 'history.db'))
+    await history.visits.record(Array.from({ length: 16_384 }, () => view))
+    // What was written stands in the log until it is copied.
+    await vi.waitFor(
+      async () => expect((await stat(join(dataDir, 'history.db'))).size).toBeGreaterThan(size + 1_000_000),
+      { timeout: 20_000 },
+    )
   })
 
   it.each([
