@@ -37,6 +37,7 @@ export async function openStores({ dataDir, databaseUrl, clock, onFault }: Store
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },
       onBrokenConnection: (fault) => onFault('store:disconnected', fault),
+      onUnsettled: (fault) => onFault('store:unsettled', fault),
     })
     const files = diskFiles(join(dataDir, 'files'))
     return { history, workspace, files, unlock: () => lock.release() }

@@ -20,11 +20,19 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** What goes on in the embedded store beside what was asked of it. */
+export interface Notices {
+  /** Told once when it can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
+  /** Told when what was committed could not be put into the tables yet; nothing is lost. */
+  onUnsettled?: (fault: unknown) => void
+}
+
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
 export async function openSqliteStore(
   dataDir: string,
   followUps: FollowUps,
-  onLost?: (fault: Error) => void,
+  { onLost, onUnsettled = () => undefined }: Notices,
 ): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
@@ -33,7 +41,7 @@ export async function openSqliteStore(
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
-  const journal = new Journal(tablesOf(writer), setImmediate, followUps)
+  const journal = new Journal(tablesOf(writer), setImmediate, followUps, onUnsettled)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])

@@ -179,6 +179,35 @@ describe('the embedded store', () => {
     )
   })
 
+  it('S23 says why what was committed could not be put into the tables, and keeps it', async () => {
+    const dataDir = await freshDirectory()
+    const faults: string[] = []
+    const history = await openHistory({
+      ...{ dataDir, clock: { now: () => noon } },
+      onUnsettled: (fault) => faults.push(String(fault)),
+    })
+    cleanups.push(() => history.close())
+    const { says } = scene(history)
+    const { conversation } = taken(await says('Hello'))
+    await allEntries(history, conversation.id)
+    const other = new Database(join(dataDir, 'history.db'))
+    other.exec("CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    let stored = 1
+    for (let i = 0; i < 400 && faults.length === 0; i++)
+      stored += await says('a secret').then(
+        () => 1,
+        () => 0,
+      )
+    expect(stored).toBeGreaterThan(100)
+    expect(faults).toEqual([expect.stringContaining('no room')])
+    expect(faults.join()).not.toContain('a secret')
+    other.exec('DROP TRIGGER broken')
+    other.close()
+    taken(await says('Still there'))
+    const numbers = (await allEntries(history, conversation.id)).map(({ seq }) => seq)
+    expect(numbers).toEqual(Array.from({ length: stored + 1 }, (_, i) => i + 1))
+  })
+
   it.each([
     ['history.db', 'removed'],
     ['history.db-wal', 'removed'],
