@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import type { Clock } from './domain/ports.ts'
+import { diskFiles } from './files/disk-files.ts'
+import type { FileStore } from './files/files.ts'
 import { lockDirectory } from './history/directory-lock.ts'
 import type { History } from './history/history.ts'
 import { openHistory } from './history/open.ts'
@@ -15,6 +18,7 @@ export interface StoresOptions {
 export interface Stores {
   history: History
   workspace: Workspace
+  files: FileStore
   /** Lets the next process in; after both stores are closed. */
   unlock(): void
 }
@@ -26,12 +30,14 @@ export async function openStores({ dataDir, databaseUrl, clock, onFault }: Store
     const workspace = await openWorkspace({
       dataDir,
       onListenerError: (fault) => onFault('settingsListener:failed', fault),
+      onEdited: (fault) => onFault(fault ? 'settings:unreadable' : 'settings:edited', fault),
     })
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },
       onBrokenConnection: (fault) => onFault('store:disconnected', fault),
     })
-    return { history, workspace, unlock: () => lock.release() }
+    const files = diskFiles(join(dataDir, 'files'))
+    return { history, workspace, files, unlock: () => lock.release() }
   } catch (fault) {
     lock.release()
     throw fault

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports.ts'
+import { erasureHistory, finishErasures } from './erasures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History } from './history.ts'
 import { migrate } from './migrate.ts'
@@ -8,7 +9,8 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { openSqliteStore, type Store } from './sqlite.ts'
+import { openSqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 export interface HistoryOptions {
   /** Holds `history.db`; made when missing. */
@@ -18,15 +20,23 @@ export interface HistoryOptions {
   clock: Pick<Clock, 'now'>
   /** Told of connections to the database that broke; they are replaced. */
   onBrokenConnection?: (error: Error) => void
+  /** Told once when the embedded store can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined, onLost } = options
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
-    : await openSqliteStore(dataDir, followUps)
-  return historyOf(store, clock, followUps)
+    : await openSqliteStore(dataDir, followUps, onLost)
+  try {
+    await finishErasures(store, dataDir)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return { ...historyOf(store, clock, followUps), erasures: erasureHistory(store, dataDir) }
 }
 
 async function openPostgresStore(
@@ -38,7 +48,9 @@ async function openPostgresStore(
   try {
     const { epoch } = await migrate(engine)
     const commit = (batch: Batch) => commitAtOnce(engine, batch, followUps)
-    return { records: sqlRecords(engine), commit, epoch, close: () => engine.close() }
+    // What deleted rows leave in its files is the database's own affair.
+    const scrub = async () => undefined
+    return { records: sqlRecords(engine), commit, epoch, scrub, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
@@ -49,7 +61,7 @@ function historyOf(
   { records, commit, epoch, close }: Store,
   clock: Pick<Clock, 'now'>,
   followUps: FollowUps,
-): History {
+): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
   const { conversations, visits, jobs } = records
   return {
@@ -81,6 +93,7 @@ function historyOf(
       retry: (id, now) => jobs.retry(id, now),
       discard: (id) => jobs.discard(id),
     },
+    files: records.files,
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

@@ -173,6 +173,7 @@ export const hostAt = (base: string, memory: Memory, failed: (error: unknown) =>
   emit: (event, detail) => void (event === 'error' && failed(detail)),
   run: async () => undefined,
   report: async () => undefined,
+  load: (get) => get(),
   ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
 })
 
