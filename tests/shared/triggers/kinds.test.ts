@@ -154,8 +154,9 @@ const examples: Examples = {
     [{ tag: 'vip' }, { tags: new Set() }, false],
   ],
   segment: [
-    [{ segment: 'buyers' }, { segments: new Set(['buyers']) }, true],
-    [{ segment: 'buyers' }, { segments: new Set() }, false],
+    [{ segment: 'buyers' }, { segments: new Map([['buyers', true]]) }, true],
+    [{ segment: 'buyers' }, { segments: new Map() }, false],
+    [{ segment: 'buyers' }, { segments: new Map([['buyers', false]]) }, false],
   ],
   leadScore: [
     [{ atLeast: 50 }, { leadScore: 50 }, true],
