@@ -29,16 +29,19 @@ export async function measureRules(): Promise<Figure[]> {
   ]
 }
 
+const mute = () => undefined
 const siteId = makeId('s', 1, randomBytes(10))
 
 function engine(rules: readonly Rule[]): LiveProactive {
   return createProactive({
     ...{ clock: systemClock, random: systemRandom },
+    log: { debug: mute, info: mute, warn: mute, error: mute },
+    history: { conversations: { count: async () => ({ open: 0, waiting: 0 }) } },
     rules: { list: () => rules },
     agents: { somebodyCanAnswer: () => true, colleagues: () => [] },
     sites: { byId: () => null },
     visits: { byId: () => null, quieten: async () => undefined },
-    audience: { inviteOffered: () => undefined, inviteWithdrawn: () => undefined },
+    audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }
 
@@ -50,7 +53,13 @@ function ruleNumber(i: number): Rule {
     { kind: 'secondsOnPage', atLeast: 20 },
     i % 2 ? { kind: 'language', anyOf: ['fa', 'ar'] } : { kind: 'pageViews', atLeast: 2 + (i % 9) },
   ]
-  const far = { kind: 'any', of: [{ kind: 'title', glob: `*${i}*sale*` }, { kind: 'returning', is: true }] }
+  const far = {
+    kind: 'any',
+    of: [
+      { kind: 'title', glob: `*${i}*sale*` },
+      { kind: 'returning', is: true },
+    ],
+  }
   return v.parse(Rule, {
     ...{ version: 2, id: makeId('r', i, randomBytes(10)), createdAt: i, siteId },
     ...{ name: `Rule ${i}`, enabled: true, priority: i % 10, say: { en: 'Can I help?' } },
