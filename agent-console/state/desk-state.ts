@@ -186,7 +186,9 @@ function applyResumed(timelines: Desk['timelines'], { conversations }: AgentSnap
   for (const { conversation, mode, entries, receipts } of conversations) {
     const held = next.get(conversation.id) ?? emptyTimeline
     const added: TimelineEvent =
-      mode === 'whole' ? { type: 'snapshot', conversation, entries, receipts } : { type: 'entries', entries }
+      mode === 'whole'
+        ? { type: 'snapshot', conversation, entries, receipts }
+        : { type: 'entries', entries, upTo: conversation.seq }
     next.set(conversation.id, applyTimeline(applyTimeline(held, added), { type: 'receipts', receipts }))
   }
   return next
@@ -198,11 +200,17 @@ function applyResumed(timelines: Desk['timelines'], { conversations }: AgentSnap
  */
 function keepFetched(desk: Desk, { inbox }: Desk, snapshot: AgentSnapshot): Inbox {
   const listed = openRows(snapshot).sort(byWaitingTime)
-  const last = listed[limits.conversationsInSnapshot - 1]
+  const isCut = snapshot.totals.open > listed.length
+  const last =
+    listed[limits.conversationsInSnapshot - 1] ?? (isCut ? lastBrought(listed, snapshot) : undefined)
   const isBeyond = (row: InboxRow) => last !== undefined && byWaitingTime(row, last) > 0
   const kept = [...desk.inbox.values()].filter((row) => row.conversation.status === 'closed' || isBeyond(row))
   return applyInbox(inbox, { type: 'changes', rows: kept })
 }
+
+/** Fewer than that number, where they are long; those resumed come beside them. */
+const lastBrought = (listed: InboxRow[], { conversations }: AgentSnapshot): InboxRow | undefined =>
+  listed.findLast((row) => !conversations.some(({ conversation }) => conversation.id === row.conversation.id))
 
 const openRows = ({ inbox }: AgentSnapshot): InboxRow[] =>
   inbox.filter(({ conversation }) => conversation.status === 'open')

@@ -8,6 +8,7 @@ import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, RecordedPageView, Visitor } from '../../shared/visitor.ts'
+import type { FileHistory } from './files.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -22,6 +23,7 @@ export interface History {
   sessions: SessionHistory
   reports: ReportHistory
   jobs: JobHistory
+  files: FileHistory
   erasures: ErasureHistory
   /** Changes when the store was restored from a copy: clients then drop what they hold. */
   epoch(): string
@@ -97,12 +99,13 @@ export interface ConversationHistory {
   find(id: ConversationId): Promise<ConversationRow | null>
   /** Those there are, in the order asked for: one look-up, however many. */
   findMany(ids: readonly ConversationId[]): Promise<ConversationRow[]>
-  /** Entries with a `seq` above `after`, ascending, at most `limit`. */
+  /** Entries with a `seq` above `after`, ascending, at most `limit`, and as many as `limits.answerBytes` takes. */
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
-  /** The last `limit` entries, ascending. */
+  /** The last `limit` entries, or as many as `limits.answerBytes` takes, ascending. */
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
   /** Open ones, and those of them that wait for an answer. */
   count(): Promise<{ open: number; waiting: number }>
+  /** As many as `limits.answerBytes` takes. */
   list(query: ConversationQuery): Promise<Page<ConversationRow>>
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
@@ -241,4 +244,9 @@ export interface ErasureHistory {
 
 export class HistoryUnavailable extends Error {
   override name = 'HistoryUnavailable'
+}
+
+/** For good: only another process can go on with it. */
+export class HistoryLost extends HistoryUnavailable {
+  override name = 'HistoryLost'
 }

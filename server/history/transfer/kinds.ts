@@ -1,6 +1,7 @@
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
 import { erased } from './erased.ts'
+import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
 import { pageViews } from './page-views.ts'
@@ -13,6 +14,7 @@ export const kinds: readonly Kind[] = [
   visitorCredentials,
   conversations,
   entries,
+  files,
   jobs,
   pageViews,
 ]
@@ -24,6 +26,7 @@ export const tables: Readonly<Record<string, string>> = {
   conversations: 'conversations; the rest is folded from entries',
   entries: 'entries',
   sent: 'entries: their client ids and where their command began',
+  files: 'files: what is known of them; their bytes go beside the records',
   jobs: 'jobs: what is not done yet',
   erased: 'erased',
   sessions: 'stays: everybody signs in again',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
+import { fitting } from '../../../shared/text/bytes.ts'
 import { text } from '../../../shared/text/fields.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
@@ -101,8 +102,8 @@ function pageOf(live: LiveVisitor[], { cursor, limit }: { cursor?: string | unde
   const rest = live
     .filter(({ visitId }) => cursor === undefined || visitId < cursor)
     .sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
-  const items = rest.slice(0, limit)
-  return { items, nextCursor: rest.length > limit ? (items.at(-1)?.visitId ?? null) : null }
+  const items = fitting(rest.slice(0, limit))
+  return { items, nextCursor: rest.length > items.length ? (items.at(-1)?.visitId ?? null) : null }
 }
 
 const missing = () => failure('not_found', 'There is no such visitor.')

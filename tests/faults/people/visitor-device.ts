@@ -15,11 +15,15 @@ import type { FaultProxy } from '../../support/fault-proxy.ts'
 import { aPage, aToken } from '../../support/random.ts'
 import type { Ledger, View } from './ledger.ts'
 
-/** Gives this process the one thing of a browser that the widget's connection needs. */
-export function lendWebSocket(): void {
+/**
+ * Gives this process the one thing of a browser that the widget's connection needs. `from` says where each comes
+ * from; a server that trusts its proxies believes it.
+ */
+export function lendWebSocket(from?: () => string): void {
   const Browsing = class extends WebSocket {
     constructor(address: string) {
-      super(address, { origin: new URL(address).origin.replace(/^ws/, 'http') })
+      const headers = from ? { 'x-forwarded-for': from() } : {}
+      super(address, { origin: new URL(address).origin.replace(/^ws/, 'http'), headers })
       // A browser tells of it by `close` alone.
       this.on('error', () => undefined)
     }
@@ -184,6 +188,7 @@ export const hostAt = (base: string, memory: Memory, failed: (error: unknown) =>
   emit: (event, detail) => void (event === 'error' && failed(detail)),
   run: async () => undefined,
   report: async () => undefined,
+  load: (get) => get(),
   ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
 })
 
