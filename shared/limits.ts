@@ -53,9 +53,15 @@ export const limits = {
   /** The latest comments beside ratings. */
   commentsInReport: 50,
 
-  rulesPerSite: 200,
+  rulesPerSite: 500,
   conditionsPerRule: 20,
+  /** Groups within groups. */
+  groupDepth: 4,
   globCharacters: 500,
+  selectorCharacters: 200,
+  variantsPerRule: 8,
+  /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */
+  eventTimes: 100,
 } as const
 
 export const times = {

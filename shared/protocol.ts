@@ -11,7 +11,7 @@ import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
-import type { PageRule } from './triggers/rule.ts'
+import type { PageRule } from './triggers/page.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
 import type { RefusalReason } from './wire.ts'
 
@@ -205,7 +205,8 @@ export interface VisitorAnnouncements {
   'entries:added': EntriesAdded
   'receipts:changed': ReceiptsChanged
   'typing:changed': TypingChanged
-  'site:changed': { site: PublicSite; rules: PageRule[] }
+  /** Without `rules`: those the page has still hold. */
+  'site:changed': { site: PublicSite; rules?: PageRule[] }
   'invite:offered': Invitation
   /** Another tab answered or dismissed it. */
   'invite:withdrawn': { inviteId: InviteId }

@@ -23,6 +23,7 @@ import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type {
   LiveVisitor,
   PageViewReport,
@@ -196,6 +197,8 @@ export interface Proactive {
 
 export interface Rules {
   list(siteId?: SiteId): readonly Rule[]
+  /** Those that stand in the settings and cannot be read, with what is wrong with them. They say nothing. */
+  unreadable(siteId?: SiteId): readonly UnreadableRule[]
   byId(id: RuleId): Rule | null
   create(draft: RuleDraft): Promise<Result<Rule>>
   change(id: RuleId, draft: RuleDraft): Promise<Result<Rule>>

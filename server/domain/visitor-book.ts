@@ -66,6 +66,7 @@ export class VisitorBook {
     visit.identity = merge(visit.identity, identity)
     visit.name = identity.name ?? visit.name
     visit.email = identity.email ?? visit.email
+    if (identity.attributes) visit.attributes = withAttributes(visit.attributes ?? {}, identity.attributes)
     if (!visit.visitorId) return
     visit.identity = null
     await this.needs.history.visitors.update(visit.visitorId, identity)
@@ -76,6 +77,10 @@ export class VisitorBook {
     if (visit.erased) return
     this.needs.index.belongs(visit, visitor.id)
     visit.seenStoredAt = visitor.seenAt
+    const { createdAt, seenAt, attributes } = visitor
+    if (createdAt < visit.startedAt) visit.before ??= { createdAt, seenAt }
+    if (Object.keys(attributes).length > 0)
+      visit.attributes = withAttributes(attributes, visit.attributes ?? {})
     visit.name = visit.name ?? visitor.name
     visit.email = visit.email ?? visitor.email
     visit.quietSince = latest(visit.quietSince, visitor.quietSince)

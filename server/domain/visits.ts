@@ -1,6 +1,13 @@
 import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { Consent, Identity, PageView, PageViewReport, SiteAnswer } from '../../shared/visitor.ts'
+import type {
+  Attributes,
+  Consent,
+  Identity,
+  PageView,
+  PageViewReport,
+  SiteAnswer,
+} from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Caller, Sites, Visits } from './domain.ts'
@@ -27,7 +34,7 @@ export interface LiveVisits extends Visits {
   left(visit: Visit, page: PageId): void
   touched(visit: Visit, state: 'active' | 'idle'): void
   /** The page says that something happened. */
-  tracked(visit: Visit, name: string): void
+  tracked(visit: Visit, name: string, properties?: Attributes): void
   /** From now on the page keeps this token. Another one than before is another person: another visit. */
   keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
   identify(visit: Visit, identity: Identity): Promise<void>
@@ -135,9 +142,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.alive(visit)
   }
 
-  tracked(visit: Visit, name: string): void {
+  tracked(visit: Visit, name: string, properties?: Attributes): void {
     if (visit.consent === 'denied') return
-    noteEvent(visit, name, this.needs.clock.now())
+    noteEvent(visit, { name, properties }, this.needs.clock.now())
     this.alive(visit)
   }
 

@@ -9,7 +9,8 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { type Notices, openSqliteStore, type Store } from './sqlite.ts'
+import { type Notices, openSqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 export interface HistoryOptions extends Notices {
   /** Holds `history.db`; made when missing. */

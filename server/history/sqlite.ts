@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LookUps, Row } from './engine.ts'
-import type { Batch, Outcome } from './records/batch.ts'
 import type { FollowUps } from './records/follow-ups.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
@@ -9,16 +8,7 @@ import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
 import { sqliteErasures } from './sqlite-erasures.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
-
-/** An opened store, wherever its parts run. */
-export interface Store {
-  records: Records
-  commit(batch: Batch): Promise<Outcome>
-  epoch: string
-  /** Leaves no byte on the disk of what was deleted before, where that is in the engine's hands. */
-  scrub(): Promise<void>
-  close(): Promise<void>
-}
+import type { Store } from './store.ts'
 
 /** What goes on in the embedded store beside what was asked of it. */
 export interface Notices {

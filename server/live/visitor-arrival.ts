@@ -107,7 +107,7 @@ export function visitorSnapshot(
     visitor: id && { id, name: visit.name, email: visit.email },
     team: faces(world),
     conversations,
-    rules: domain.proactive.rulesFor(visit),
+    rules: domain.proactive.rulesFor(visit, seat.auth.page),
     pageViews: visit.pageViews,
     invitation: domain.proactive.shownTo(visit),
   }

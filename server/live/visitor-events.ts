@@ -126,6 +126,9 @@ const keepToken: (
 /** What a page tells of its visitor and of itself. */
 function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   const { visits, proactive } = world.domain
+  const known = ({ visit, siteId }: SeatedVisitor): void => {
+    if (proactive.listensFor('attributes', siteId)) world.ruleNews.ofVisit(visit.id)
+  }
   return {
     'visitor:keep': (seat, kept) => becomes(seat, keepToken(world, seat, kept)),
     'visitor:identify': async (seat, identity) => {
@@ -133,21 +136,26 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       await visits.identify(seat.visit, identity)
       if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
       listenInAllTabs(world, seat.visit)
+      known(seat)
       return success({})
     },
     'visitor:set': async (seat, { attributes }) => {
       if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
       await visits.identify(seat.visit, { attributes })
+      known(seat)
       return success({})
     },
-    // Their properties are kept for nobody yet: rules and reports on them come with the larger engine.
-    'event:track': (seat, { name }) => {
-      visits.tracked(seat.visit, name)
+    'event:track': (seat, { name, properties }) => {
+      visits.tracked(seat.visit, name, properties)
+      if (proactive.listensFor('events', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },
     'page:view': (seat, view) => {
       visits.viewed(seat.visit, seat.auth.page, view)
-      return success({ pageViews: seat.visit.pageViews, rules: proactive.rulesFor(seat.visit) })
+      return success({
+        pageViews: seat.visit.pageViews,
+        rules: proactive.rulesFor(seat.visit, seat.auth.page),
+      })
     },
     'page:leave': (seat) => {
       visits.left(seat.visit, seat.auth.page)

@@ -17,7 +17,7 @@ import {
   unreadCount,
   withoutConfirmed,
 } from '../../shared/timeline.ts'
-import type { PageRule } from '../../shared/triggers/rule.ts'
+import type { PageRule } from '../../shared/triggers/page.ts'
 import type { PublicSite } from '../../shared/visitor.ts'
 
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused'

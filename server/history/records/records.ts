@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
-import type { ConversationHistory, FileHistory, SessionHistory, VisitHistory } from '../history.ts'
+import type { FileHistory } from '../files.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'

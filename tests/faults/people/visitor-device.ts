@@ -16,8 +16,8 @@ import { aPage, aToken } from '../../support/random.ts'
 import type { Ledger, View } from './ledger.ts'
 
 /**
- * Gives this process the one thing of a browser that the widget's connection needs. `from` says, of each that is
- * opened, where it comes from; a server that trusts its proxies believes it.
+ * Gives this process the one thing of a browser that the widget's connection needs. `from` says where each comes
+ * from; a server that trusts its proxies believes it.
  */
 export function lendWebSocket(from?: () => string): void {
   const Browsing = class extends WebSocket {
@@ -173,6 +173,7 @@ export const hostAt = (base: string, memory: Memory, failed: (error: unknown) =>
   emit: (event, detail) => void (event === 'error' && failed(detail)),
   run: async () => undefined,
   report: async () => undefined,
+  load: (get) => get(),
   ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
 })
 
