@@ -93,7 +93,9 @@ function buildChunks({ folder, names = {}, write = true, together }: ChunkOption
  */
 function sharing({ outputs }: Metafile): Map<string, string[]> {
   const files = Object.values(outputs)
-  const needed = files.filter(({ entryPoint }) => !entryPoint).flatMap(({ inputs }) => Object.keys(inputs))
+  const needed = files
+    .filter(({ entryPoint }) => !entryPoint || entryPoint === door)
+    .flatMap(({ inputs }) => Object.keys(inputs))
   const needing = files.flatMap(({ entryPoint, imports }) =>
     entryPoint && imports.some(({ kind }) => kind === 'import-statement') ? entryPoint : [],
   )

@@ -36,18 +36,18 @@ const writes = (name: string): WidgetEvent => ({
 })
 
 describe('how the connection is told of', () => {
-  it('W50 is silent about the first seconds, and says then what it does', () => {
+  it('W52 is silent about the first seconds, and says then what it does', () => {
     expect(seconds(begun, 100, 101, 103, 105)).toEqual(['(null)', '(null)', 'connecting', 'connecting'])
     expect(seconds(given(begun, at(101, 'offline')), 103, 107)).toEqual(['connecting', 'offline'])
     expect(told(online, 102)).toBe('(online)')
   })
 
-  it('W50 does not show a blink, neither its beginning nor its end', () => {
+  it('W52 does not show a blink, neither its beginning nor its end', () => {
     expect(seconds(lost, 200, 201)).toEqual(['(online)', '(online)'])
     expect(told(given(lost, at(201, 'online')), 201)).toBe('(online)')
   })
 
-  it('W50 tries again, then has none, however many attempts fail meanwhile', () => {
+  it('W52 tries again, then has none, however many attempts fail meanwhile', () => {
     const failing = given(lost, at(201, 'offline'), at(203, 'offline'), at(205, 'offline'))
     for (const state of [lost, failing])
       expect(seconds(state, 202, 205, 206, 999)).toEqual([
@@ -59,11 +59,11 @@ describe('how the connection is told of', () => {
     )
   })
 
-  it('W50 does not try the patience of whose device says that it has no network', () => {
+  it('W52 does not try the patience of whose device says that it has no network', () => {
     expect(told(lost, 202, false)).toBe('offline')
   })
 
-  it('W50 counts what waits, and leaves out what was given up', () => {
+  it('W52 counts what waits, and leaves out what was given up', () => {
     const two = given(lost, writes('one'), writes('two'))
     expect(told(two, 210)).toBe('offline 2')
     const clientId: ClientId = mint('one')
@@ -74,7 +74,7 @@ describe('how the connection is told of', () => {
     expect(told(given(two, { type: 'timeline', place: unstarted, event: givenUp }), 210)).toBe('offline 1')
   })
 
-  it('W50 shows for a while that it is back, and then only that all is well by saying nothing', () => {
+  it('W52 shows for a while that it is back, and then only that all is well by saying nothing', () => {
     const back = given(lost, writes('one'), at(260, 'online'))
     expect(seconds(back, 260, 263, 264)).toEqual(['online', 'online', '(online)'])
     expect(connectionTold(back, { now: 260_000, network: true }).until).toBe(264_000)
