@@ -6,6 +6,7 @@ import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
 import { sessionHash } from './domain/sessions.ts'
 import { sweepSessions } from './domain/sessions-sweep.ts'
+import type { FileStore } from './files/files.ts'
 import type { History } from './history/history.ts'
 import { addressOf } from './http/address.ts'
 import { readSessionToken } from './http/cookies.ts'
@@ -13,6 +14,7 @@ import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
 import { loadAssets } from './http/public/assets.ts'
 import { createCounters } from './http/public/metrics.ts'
 import { createRouter } from './http/router.ts'
+import { cutSlowSenders } from './http/slow-senders.ts'
 import { finishWithin, listenOn } from './listening.ts'
 import { createLive, type LiveConfig } from './live/live.ts'
 import type { Workspace } from './workspace/workspace.ts'
@@ -20,6 +22,7 @@ import type { Workspace } from './workspace/workspace.ts'
 export interface AppParts {
   history: History
   workspace: Workspace
+  files: FileStore
   clock: Clock
   log: Log
   random: Random
@@ -71,6 +74,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     stopping: () => stopping,
   })
   const httpServer = createServer(serverOptions, router)
+  cutSlowSenders(httpServer, parts.clock)
   const live = openSockets(parts, config, { domain, own, httpServer })
 
   return {
@@ -80,6 +84,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     setupAddress: () => setupAddress(domain, own),
     async listen() {
       await ensureOwner(domain, config)
+      await domain.files.start()
       port = await listenOn(httpServer, config)
       own.listening(port)
       await domain.sites.ensureFirst()
@@ -89,6 +94,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     async stop() {
       stopping = true
       stopSweeping()
+      domain.files.stop()
       counters.close()
       // At the same time: a stop takes as long as the slowest peer may, not as long as all of them.
       const finished = Promise.all([finishWithin(httpServer, parts.clock), domain.jobs.stop()])
@@ -126,10 +132,10 @@ async function sessionOf(domain: Domain, own: OwnAddress, cookie: string | undef
   return token !== null && agent ? { agent, tokenHash: sessionHash(token) } : null
 }
 
-/** Slow senders are cut off; a proxy in front keeps connections shorter than we do. */
+/** Slow senders are cut off (`cutSlowSenders`: a file may take its time); a proxy in front keeps connections shorter than we do. */
 const serverOptions: Parameters<typeof createServer>[0] = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 60 * 60_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 }

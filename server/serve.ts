@@ -64,12 +64,12 @@ async function open(
   log: Log,
 ): Promise<{ app: App; stop: () => Promise<void> }> {
   const { dataDir, databaseUrl } = config
-  const { workspace, unlock, ...stores } = await openStores({
+  const { workspace, files, unlock, ...stores } = await openStores({
     ...{ dataDir, databaseUrl, clock: systemClock },
     onFault: (what, fault) => log.warn(what, { error: fault }),
   })
   const history = around.standBefore?.(stores.history) ?? stores.history
-  const parts = { history, workspace, clock: systemClock, random: systemRandom, log }
+  const parts = { history, workspace, files, clock: systemClock, random: systemRandom, log }
   const app = await createApp(parts, { ...config, publicDir: around.publicDir })
   const stop = () => app.stop().finally(unlock)
   try {

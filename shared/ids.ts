@@ -17,6 +17,7 @@ export const VisitId = /* @__PURE__ */ id('t', 'VisitId')
 export const ConversationId = /* @__PURE__ */ id('c', 'ConversationId')
 export const RuleId = /* @__PURE__ */ id('r', 'RuleId')
 export const InviteId = /* @__PURE__ */ id('i', 'InviteId')
+export const FileId = /* @__PURE__ */ id('f', 'FileId')
 
 export type SiteId = v.InferOutput<typeof SiteId>
 export type AgentId = v.InferOutput<typeof AgentId>
@@ -25,6 +26,7 @@ export type VisitId = v.InferOutput<typeof VisitId>
 export type ConversationId = v.InferOutput<typeof ConversationId>
 export type RuleId = v.InferOutput<typeof RuleId>
 export type InviteId = v.InferOutput<typeof InviteId>
+export type FileId = v.InferOutput<typeof FileId>
 
 /** Made by a client for each thing it sends, so that sending twice stores once. */
 export const ClientId = /* @__PURE__ */ v.pipe(
@@ -58,6 +60,7 @@ type Ids = {
   c: ConversationId
   r: RuleId
   i: InviteId
+  f: FileId
 }
 
 /**

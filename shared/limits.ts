@@ -19,11 +19,24 @@ export const limits = {
   attributeCount: 50,
   attributeCharacters: 500,
 
+  /** Of one file, of all a visitor uploads in a day, and of all that is uploaded to a site in a day. */
+  fileBytes: 20 * 1024 * 1024,
+  fileBytesOfVisitorDay: 200 * 1024 * 1024,
+  fileBytesOfSiteDay: 4 * 1024 * 1024 * 1024,
+  /** Files a visitor uploads in a day: many empty ones weigh nothing and fill a disk all the same. */
+  filesOfVisitorDay: 200,
+  filesPerMessage: 10,
+  fileNameCharacters: 120,
+  /** Files that wait in one browser to be sent, in bytes. */
+  fileBytesWaiting: 100 * 1024 * 1024,
+
   /** Largest frame on the wire and largest JSON body, in bytes. */
   frameBytes: 64 * 1024,
 
   /** Entries sent in one answer; the other end asks again for the rest. */
   entriesPerAnswer: 200,
+  /** Bytes of JSON that a list in one answer or frame comes to, about: one item goes however large it is. */
+  answerBytes: 256 * 1024,
   /** Messages in the one request a page may make as it is being left. */
   messagesLeft: 20,
   /** Entries of each conversation in a snapshot. */
@@ -40,9 +53,17 @@ export const limits = {
   /** The latest comments beside ratings. */
   commentsInReport: 50,
 
-  rulesPerSite: 200,
+  rulesPerSite: 500,
   conditionsPerRule: 20,
+  /** Groups within groups. */
+  groupDepth: 4,
   globCharacters: 500,
+  selectorCharacters: 200,
+  variantsPerRule: 8,
+  /** What a lead score is made of. */
+  scoreParts: 50,
+  /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */
+  eventTimes: 100,
 } as const
 
 export const times = {
@@ -73,6 +94,10 @@ export const times = {
   retryMost: 30 * second,
   /** A message that could not be delivered for this long is shown as not sent. */
   giveUpShowing: 24 * hour,
+  /** An uploaded file that no message carries by then is removed. */
+  fileUnused: day,
+  /** An upload that brings nothing for this long is cut. */
+  uploadSilent: 30 * second,
   agentSession: 14 * day,
   /** A first answer within this counts as within target. */
   responseTarget: 5 * minute,

@@ -3,14 +3,15 @@ import type { Colleague, SignedInAgent } from './agent.ts'
 import { AgentStatus } from './agent.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import { type Entry, PageReference, Rating } from './conversation/entry.ts'
+import { FileIds, saysSomething } from './file.ts'
 import type { SiteId, VisitId, VisitorId } from './ids.ts'
 import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from './ids.ts'
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
-import { count, line, optionalText, text } from './text/fields.ts'
+import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
-import type { PageRule } from './triggers/rule.ts'
+import type { PageRule } from './triggers/page.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
 import type { RefusalReason } from './wire.ts'
 
@@ -50,7 +51,13 @@ const Since = v.strictObject({ ...Conversing, after: count })
 const Typing = v.strictObject({ ...Conversing, typing: v.boolean() })
 /** `delivered`: the last entry that reached this device; `seen`: that was looked at. */
 const Receipt = v.strictObject({ ...Conversing, delivered: count, seen: count })
-const MessageText = text(limits.messageCharacters)
+const Saying = {
+  clientId: ClientId,
+  /** Empty only where files say it all. */
+  text: optionalText(limits.messageCharacters),
+  /** Uploaded before, by the author, and in no other message. */
+  files: v.optional(FileIds),
+}
 
 export const visitorRequests = {
   hello: v.strictObject({ ...Hello, view: v.optional(PageView) }),
@@ -63,15 +70,17 @@ export const visitorRequests = {
   'page:leave': v.strictObject({}),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
-  'message:send': v.strictObject({
-    clientId: ClientId,
-    /** Null: the current conversation of this visitor, or a new one. */
-    conversationId: v.nullable(ConversationId),
-    text: MessageText,
-    /** The proactive message this answers. */
-    inviteId: v.optional(InviteId),
-    page: v.optional(PageReference),
-  }),
+  'message:send': v.pipe(
+    v.strictObject({
+      ...Saying,
+      /** Null: the current conversation of this visitor, or a new one. */
+      conversationId: v.nullable(ConversationId),
+      /** The proactive message this answers. */
+      inviteId: v.optional(InviteId),
+      page: v.optional(PageReference),
+    }),
+    saysSomething(),
+  ),
   'entries:since': Since,
   'typing:set': Typing,
   'receipt:send': Receipt,
@@ -102,7 +111,10 @@ export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
 
 export interface ConversationSnapshot {
   conversation: Conversation
-  /** `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. */
+  /**
+   * `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. When they do not
+   * reach the conversation's `seq`, ask `entries:since` for the rest.
+   */
   mode: 'whole' | 'missing'
   entries: Entry[]
   receipts: Receipts
@@ -193,7 +205,8 @@ export interface VisitorAnnouncements {
   'entries:added': EntriesAdded
   'receipts:changed': ReceiptsChanged
   'typing:changed': TypingChanged
-  'site:changed': { site: PublicSite; rules: PageRule[] }
+  /** Without `rules`: those the page has still hold. */
+  'site:changed': { site: PublicSite; rules?: PageRule[] }
   'invite:offered': Invitation
   /** Another tab answered or dismissed it. */
   'invite:withdrawn': { inviteId: InviteId }
@@ -206,12 +219,7 @@ export const agentRequests = {
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
   'conversation:unwatch': v.strictObject(Conversing),
-  'message:send': v.strictObject({
-    ...Conversing,
-    clientId: ClientId,
-    text: MessageText,
-    note: v.boolean(),
-  }),
+  'message:send': v.pipe(v.strictObject({ ...Conversing, ...Saying, note: v.boolean() }), saysSomething()),
   'entries:since': Since,
   'typing:set': Typing,
   'receipt:send': Receipt,
@@ -272,6 +280,8 @@ export interface AgentAnnouncements {
   'typing:changed': TypingChanged
   /** To everyone, gathered: at most one frame in `times.digestEvery`. */
   'inbox:changed': { rows: InboxRow[] }
+  /** To everyone: their visitor was erased, and nothing of them is left. */
+  'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals

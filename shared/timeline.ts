@@ -1,12 +1,22 @@
 import { applyEntry, type Conversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/entry.ts'
+import type { MessageFile } from './file.ts'
 import type { ClientId } from './ids.ts'
 import type { Failure } from './result.ts'
+
+/** A file on its way; its bytes are kept apart. The type is what its sender's device takes it for. */
+export interface PendingFile {
+  clientId: ClientId
+  name: string
+  size: number
+  type: string
+}
 
 /** A message of one's own that the server has not confirmed. */
 export interface Pending {
   clientId: ClientId
   text: string
+  files?: readonly (PendingFile | MessageFile)[] | undefined
   /** When it was written, by this device's clock. */
   writtenAt: number
   state: { name: 'queued' } | { name: 'sending' } | { name: 'notSent'; error: Failure }
@@ -39,11 +49,12 @@ export interface Timeline {
 
 export type TimelineEvent =
   | { type: 'snapshot'; conversation: Conversation; entries: readonly Entry[]; receipts: Receipts }
-  | { type: 'entries'; entries: readonly Entry[] }
+  /** `upTo`: the highest number there is, when these may not be all of them. */
+  | { type: 'entries'; entries: readonly Entry[]; upTo?: number }
   /** Older entries that come before the first one held. */
   | { type: 'older'; entries: readonly Entry[] }
   | { type: 'receipts'; receipts: Receipts }
-  | { type: 'queued'; clientId: ClientId; text: string; writtenAt: number }
+  | ({ type: 'queued' } & Omit<Pending, 'state'>)
   | { type: 'sending'; clientId: ClientId }
   | { type: 'requeued'; clientId: ClientId }
   | { type: 'notSent'; clientId: ClientId; error: Failure }
@@ -64,7 +75,7 @@ export function applyTimeline(timeline: Timeline, event: TimelineEvent): Timelin
     case 'snapshot':
       return applySnapshot(timeline, event)
     case 'entries':
-      return event.entries.reduce(appendEntry, timeline)
+      return hearOf(event.entries.reduce(appendEntry, timeline), event.upTo)
     case 'older': {
       const first = timeline.entries[0]?.seq ?? Number.POSITIVE_INFINITY
       return { ...timeline, entries: [...event.entries.filter((e) => e.seq < first), ...timeline.entries] }
@@ -103,6 +114,11 @@ const heard = (announced: number, held: number): Pick<Timeline, 'announced' | 'g
   gap: announced > held,
 })
 
+const hearOf = (timeline: Timeline, seq = 0): Timeline =>
+  timeline.conversation && seq > timeline.announced
+    ? { ...timeline, ...heard(seq, timeline.conversation.seq) }
+    : timeline
+
 function appendEntry(timeline: Timeline, entry: Entry): Timeline {
   const { conversation } = timeline
   if (!conversation || entry.seq <= conversation.seq) return timeline
@@ -118,12 +134,13 @@ function appendEntry(timeline: Timeline, entry: Entry): Timeline {
 }
 
 function queue(timeline: Timeline, event: Extract<TimelineEvent, { type: 'queued' }>): Timeline {
-  const { clientId, text, writtenAt } = event
+  const { type: _, ...written } = event
+  const { clientId } = written
   const known =
     timeline.pending.some((p) => p.clientId === clientId) ||
     timeline.entries.some((e) => e.kind === 'message' && e.clientId === clientId)
   if (known) return timeline
-  const pending: Pending = { clientId, text, writtenAt, state: { name: 'queued' } }
+  const pending: Pending = { ...written, state: { name: 'queued' } }
   return { ...timeline, pending: [...timeline.pending, pending] }
 }
 

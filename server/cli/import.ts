@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { kinds } from '../history/transfer/kinds.ts'
-import { fillStore } from '../history/transfer/stores.ts'
+import { bringUpToDate, fillStore } from '../history/transfer/stores.ts'
 import { difference, startTally, type Tallies, type Tally } from '../history/transfer/tally.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { type Command, CommandFailed } from './command.ts'
 import { inWords } from './export.ts'
 import { type Manifest, readLines, readManifest } from './export-lines.ts'
 import { agentCredentials, putTogether, type SettingsParts } from './export-settings.ts'
+import { filesIn, importFiles } from './files.ts'
 import { alone, configOf, exists } from './place.ts'
 
 export const importCommand: Command = {
@@ -23,8 +24,11 @@ export const importCommand: Command = {
       await refuseOthers(config.dataDir, document)
       await fillStore(config, exported.history, async (taken) => {
         refuseDifference({ ...taken, ...exported.lists }, exported.expected)
+        if (exported.expected.files) await importFiles(directory, filesIn(config.dataDir))
         await placeDocument(config.dataDir, document)
       })
+      // Whom the list beside the store names was erased after the export was made.
+      await bringUpToDate(config)
     })
     desk.say(`Imported ${inWords(exported.expected)}, and compared counts and checksums.`)
     if (!exported.expected[agentCredentials])

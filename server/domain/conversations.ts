@@ -1,9 +1,10 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Author, CloseReason, Entry, Rating } from '../../shared/conversation/entry.ts'
+import type { MessageFile } from '../../shared/file.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
-import { failure, type Result } from '../../shared/result.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type {
   Append,
@@ -16,6 +17,7 @@ import type {
 } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
+import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
 import type { SurveyLock } from './survey-lock.ts'
@@ -50,7 +52,7 @@ export interface LiveConversations extends Conversations {
 }
 
 export interface ConversationNeeds {
-  history: Pick<History, 'conversations'>
+  history: Pick<History, 'conversations' | 'files'>
   agents: Pick<Agents, 'byId'>
   sites: Pick<Sites, 'byId'>
   visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
@@ -65,14 +67,19 @@ export interface ConversationNeeds {
 export const createConversations = (needs: ConversationNeeds): LiveConversations =>
   new StoredConversations(needs)
 
+interface Held {
+  files?: readonly MessageFile[]
+}
+
 class StoredConversations implements LiveConversations {
+  private readonly posts = new OneByOne()
+
   constructor(private readonly needs: ConversationNeeds) {}
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
     if (!this.needs.sites.byId(message.siteId)) return failure('not_found', 'There is no such site.')
-    const outcome = await this.append(
-      { target: this.targetOf(message), command: this.messageOf(message) },
-      origin,
+    const outcome = await this.withFiles(message, message.visitorId, (held) =>
+      this.append({ target: this.targetOf(message), command: this.messageOf(message, held) }, origin),
     )
     if (outcome.ok && !outcome.value.duplicate) this.talking(message)
     return outcome
@@ -81,8 +88,9 @@ class StoredConversations implements LiveConversations {
   async postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>> {
     const { agent, conversationId, clientId, text, note } = message
     const author: Author = { kind: 'agent', id: agent.id, name: agent.name }
-    const command: Command = { type: 'message', author, clientId, text, note }
-    const outcome = await this.change(conversationId, command, origin)
+    const outcome = await this.withFiles(message, agent.id, (held) =>
+      this.change(conversationId, { type: 'message', author, clientId, text, note, ...held }, origin),
+    )
     if (outcome.ok && !outcome.value.duplicate && !note) {
       const { conversation, receipts } = outcome.value
       // To the sender too: their own device need not tell what it has seen any more.
@@ -188,7 +196,31 @@ class StoredConversations implements LiveConversations {
     return { kind: 'current', siteId, visitorId, newId }
   }
 
-  private messageOf(message: VisitorMessage): Command {
+  /** A message with files waits for the store first; what its author says meanwhile waits for it, and nobody else. */
+  private withFiles(
+    message: VisitorMessage | AgentMessage,
+    author: VisitorId | AgentId,
+    post: (held: Held) => Promise<Result<Appended>>,
+  ): Promise<Result<Appended>> {
+    if (!message.files && !this.posts.isBusy(author)) return post({})
+    return this.posts.run(author, async () => {
+      const held = message.files ? await this.hold(message, author) : success({})
+      return held.ok ? post(held.value) : held
+    })
+  }
+
+  /** The files are the author’s, and of no other message: made sure before it is appended. */
+  private async hold(
+    { files: ids = [], clientId: message, conversationId, ...rest }: VisitorMessage | AgentMessage,
+    owner: VisitorId | AgentId,
+  ): Promise<Result<Held>> {
+    const visibility = 'note' in rest && rest.note ? 'note' : 'visible'
+    const at = this.needs.clock.now()
+    const held = await this.needs.history.files.hold({ ids, owner, message, conversationId, visibility, at })
+    return held.ok ? success({ files: held.value }) : held
+  }
+
+  private messageOf(message: VisitorMessage, held: Held): Command {
     const { visitorId, clientId, text, visitId, inviteId, page } = message
     const invitation = visitId && inviteId ? this.needs.invitations.pending(visitId, inviteId) : null
     return {
@@ -199,6 +231,7 @@ class StoredConversations implements LiveConversations {
       note: false,
       ...(invitation ? { invitation } : {}),
       ...(page ? { page } : {}),
+      ...held,
     }
   }
 
@@ -227,7 +260,8 @@ class StoredConversations implements LiveConversations {
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)
-    visits.conversing(conversation.visitorId, conversation.status === 'open' ? conversation.id : null)
+    const { id, visitorId, status, changedAt } = conversation
+    visits.conversing(visitorId, status === 'open' ? id : null, changedAt)
     audience.entriesAdded(outcome.value, origin)
     return outcome
   }

@@ -1,9 +1,11 @@
+import type { FileStore } from '../files/files.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
+import { createFiles, type LiveFiles } from './files.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
@@ -21,6 +23,7 @@ import { createVisits, type LiveVisits } from './visits.ts'
 export interface DomainParts {
   history: History
   workspace: Workspace
+  files: FileStore
   clock: Clock
   log: Log
   random: Random
@@ -35,6 +38,7 @@ export interface WholeDomain extends Domain {
   conversations: LiveConversations
   proactive: LiveProactive
   jobs: LiveJobs
+  files: LiveFiles
   announcer: Announcer
 }
 
@@ -60,7 +64,8 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
     parting: createParting({ ...parts, sites, visits, conversations }),
-    visitors: createVisitors(history.visitors),
+    files: createFiles(parts),
+    visitors: createVisitors({ ...parts, ...history, visits, surveyLock, audience: announcer }),
     reporting: createReporting({ ...parts, reports: history.reports }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }

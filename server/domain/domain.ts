@@ -1,15 +1,18 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
 import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
+import type { MessageFile } from '../../shared/file.ts'
 import type {
   AgentId,
   ClientId,
   ConversationId,
+  FileId,
   InviteId,
   RuleId,
   SiteId,
   SiteKey,
   VisitId,
   VisitorId,
+  VisitorToken,
 } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
@@ -20,6 +23,7 @@ import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type {
   LiveVisitor,
   PageViewReport,
@@ -30,6 +34,7 @@ import type {
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
+import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
@@ -45,6 +50,7 @@ export interface Domain {
   rules: Rules
   reporting: Reporting
   jobs: Jobs
+  files: Files
 }
 
 export interface Sites {
@@ -120,9 +126,16 @@ export interface Visits {
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
 
+/** Lists of what is held, by kind. */
+export type PersonHeld = { visitorId: VisitorId; exportedAt: number } & Record<string, unknown>
+
 /** People the store knows, whether or not they are on the site now. */
 export interface Visitors {
   find(id: VisitorId): Promise<Visitor | null>
+  /** Everything that is held of this person, which is what `erase` would delete; null when there is nobody. */
+  held(id: VisitorId | VisitId): Promise<PersonHeld | null>
+  /** Deletes everything of this person for good; whoever comes back with their token is turned away. */
+  erase(id: VisitorId | VisitId, by: Pick<SignedInAgent, 'id'>): Promise<Result<void>>
 }
 
 export interface VisitorMessage {
@@ -134,6 +147,7 @@ export interface VisitorMessage {
   text: string
   inviteId?: InviteId
   page?: PageReference
+  files?: readonly FileId[] | undefined
 }
 export interface AgentMessage {
   agent: SignedInAgent
@@ -141,6 +155,7 @@ export interface AgentMessage {
   clientId: ClientId
   text: string
   note: boolean
+  files?: readonly FileId[] | undefined
 }
 
 /** `except`: the socket that already has the outcome in its acknowledgement. */
@@ -182,6 +197,8 @@ export interface Proactive {
 
 export interface Rules {
   list(siteId?: SiteId): readonly Rule[]
+  /** Those that stand in the settings and cannot be read, with what is wrong with them. They say nothing. */
+  unreadable(siteId?: SiteId): readonly UnreadableRule[]
   byId(id: RuleId): Rule | null
   create(draft: RuleDraft): Promise<Result<Rule>>
   change(id: RuleId, draft: RuleDraft): Promise<Result<Rule>>
@@ -222,4 +239,26 @@ export interface Jobs {
   retry(id: JobId): Promise<Result<void>>
   /** It is never done. */
   discard(id: JobId): Promise<Result<void>>
+}
+
+/** A file as it comes in. `length` is what its sender has said; `name` too, as it may be shown. */
+export interface Incoming {
+  bytes: AsyncIterable<Uint8Array>
+  length: number
+  name: string
+}
+
+/** Files come before the message that carries them. */
+export interface Files {
+  /** The same `clientId` again stores nothing, and answers as the first time. */
+  takeFromVisitor(
+    from: { site: Site; token: VisitorToken; clientId: ClientId; locale: Locale; address: string },
+    incoming: Incoming,
+  ): Promise<Result<MessageFile>>
+  takeFromAgent(
+    from: { agent: SignedInAgent; conversationId: ConversationId; clientId: ClientId },
+    incoming: Incoming,
+  ): Promise<Result<MessageFile>>
+  /** For an agent, or for whom it was meant; missing and forbidden answer alike. */
+  open(id: FileId, reader: 'agent' | VisitorToken): Promise<Result<{ file: MessageFile; content: OpenFile }>>
 }

@@ -7,7 +7,9 @@ import type { Domain } from '../domain/domain.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { readSessionToken, sessionCookies } from './cookies.ts'
+import { sendFile } from './download.ts'
 import { statusOf } from './failures.ts'
+import { bearerOf, incomingOf } from './incoming.ts'
 import type { OwnAddress } from './own-origin.ts'
 import { type Call, type Reply, type Route, signInFirst } from './route.ts'
 import { withIsoTimes } from './wire-time.ts'
@@ -22,7 +24,7 @@ export interface DoorParts {
   buckets: Buckets
 }
 
-/** The one door: parse, authorise, limit, call, answer. Whatever happens inside, an answer comes out. */
+/** The one door: limit, parse, authorise, call, answer. Whatever happens inside, an answer comes out. */
 export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
   return (request, response) => {
     admit(parts, route, request)
@@ -36,15 +38,15 @@ export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
 }
 
 async function admit(parts: DoorParts, route: Route, request: Request): Promise<Result<Reply>> {
+  const call = describe(parts, request)
+  // Before all else: whoever makes up sessions would have each of them looked up.
+  const wait = parts.buckets.take(limitKey(call.address))
+  if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
   const { params, query, body } = request
   const accepted = route.accept({ params, query, body })
   if (!accepted.ok) return accepted
-  const call = describe(parts, request)
   const agent = await authorise(parts, route, request, call)
-  if (!agent.ok) return agent
-  const wait = parts.buckets.take(limitKey(call.address))
-  if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
-  return accepted.value(call, agent.value)
+  return agent.ok ? accepted.value(call, agent.value) : agent
 }
 
 const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
@@ -55,6 +57,8 @@ const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request
   origin: request.get('origin') ?? null,
   fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),
+  bearer: bearerOf(request),
+  incoming: incomingOf(request),
 })
 
 async function authorise(
@@ -93,21 +97,25 @@ function broken(log: Log, route: Route, fault: unknown): Result<Reply> {
 }
 
 function answer({ own }: DoorParts, response: Response, result: Result<Reply>): void {
-  if (response.headersSent || response.destroyed) return
+  if (response.headersSent || response.destroyed) {
+    if (result.ok) result.value.file?.content.bytes.destroy()
+    return
+  }
   if (!result.ok) {
     answerFailure(response, result.error)
     return
   }
-  const { status, json, text, headers, session } = result.value
+  const { status, json, text, file, headers, session } = result.value
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers })
   if (session !== undefined) response.append('Set-Cookie', sessionCookies(own, session))
-  if (text) response.type(text.type).send(text.body)
+  if (file) sendFile(response, file)
+  else if (text) response.type(text.type).send(text.body)
   else if (json === undefined) response.end()
   else response.json(withIsoTimes(json))
 }
 
 export function answerFailure(response: Response, error: Failure): void {
-  const { code, message, path, retryAfterMs, assigneeId } = error
+  const { code, message, path, retryAfterMs, assigneeId, reason } = error
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
   response
     .status(statusOf[code])
@@ -118,6 +126,7 @@ export function answerFailure(response: Response, error: Failure): void {
         ...(path ? { path } : {}),
         ...(retryAfterMs ? { retryAfterMs } : {}),
         ...(assigneeId === undefined ? {} : { assigneeId }),
+        ...(reason ? { reason } : {}),
       },
     })
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { filesPath } from '../../shared/file-paths.ts'
 import type { OwnAddress } from './own-origin.ts'
 
 /** No inline code, no foreign host, no HTML sink. Fonts, pictures and socket are our own. */
@@ -20,6 +21,8 @@ const pagePolicy = (ancestors: string): string =>
 
 const consolePolicy = pagePolicy("'none'")
 const demoPolicy = pagePolicy("'self'")
+/** What was uploaded is shown by nobody but whoever asked for it, and runs nowhere. */
+const uploadPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'"
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 /** What every answer carries, whatever it answers. */
@@ -44,6 +47,7 @@ export function armour(own: OwnAddress): RequestHandler {
 }
 
 function policyOf(path: string): string {
+  if (path.startsWith(`${filesPath}/`)) return uploadPolicy
   if (path.startsWith('/console/')) return consolePolicy
   return path.startsWith('/demo/') ? demoPolicy : dataPolicy
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Permission, SignedInAgent } from '../../shared/agent.ts'
+import type { VisitorToken } from '../../shared/ids.ts'
 import { type Failure, failure, type Result, success } from '../../shared/result.ts'
-import type { Domain } from '../domain/domain.ts'
+import type { Domain, Incoming } from '../domain/domain.ts'
+import type { OpenFile } from '../files/files.ts'
 import { parse } from './parse.ts'
 
 /** The request as it came, before anything is known about it. */
@@ -25,6 +27,10 @@ export interface Call {
   fromOwnPage: boolean
   /** The session's token, from the cookie. */
   token: string | null
+  /** What stands in `Authorization`, if it is a visitor's token. */
+  bearer: VisitorToken | null
+  /** The body as it comes, where it is a file. */
+  incoming: Incoming | null
 }
 
 export interface Reply {
@@ -32,6 +38,8 @@ export interface Reply {
   /** Numbers under the names of times go out as ISO 8601. */
   json?: unknown
   text?: { type: string; body: string }
+  /** Streamed, to be saved by whoever asked. */
+  file?: { name: string; type: string; content: OpenFile }
   headers?: Readonly<Record<string, string>>
   /** A token to keep in the session cookie, or null to clear it. */
   session?: string | null

@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { filesPath } from '../../shared/file-paths.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure } from '../../shared/result.ts'
+import { fromPages } from './cross-origin.ts'
 import { answerFailure, type DoorParts, throughTheDoor } from './door.ts'
 import { armour } from './headers.ts'
 import { describeApi } from './openapi.ts'
@@ -32,6 +34,7 @@ export function createRouter(parts: RouterParts): Express {
   router.use(serveFiles(assets))
   router.get('/favicon.ico', noIcon)
   router.post(textPaths, express.text({ type: textTypes, limit: limits.frameBytes }), readJsonText)
+  router.use(filesPath, fromPages(parts))
   router.use('/api', express.json({ limit: limits.frameBytes }))
   for (const route of routeTable) router[route.method](route.path, throughTheDoor(parts, route))
   router.use(nothingHere)

@@ -1,5 +1,6 @@
 import { agentRoutes } from './api/agents.ts'
 import { conversationRoutes } from './api/conversations.ts'
+import { agentFileRoutes } from './api/files.ts'
 import { jobRoutes } from './api/jobs.ts'
 import { reportRoutes } from './api/reports.ts'
 import { ruleRoutes } from './api/rules.ts'
@@ -7,6 +8,7 @@ import { sessionRoutes } from './api/session.ts'
 import { siteRoutes } from './api/sites.ts'
 import { visitorRoutes } from './api/visitors.ts'
 import { siteRoutes as publicSiteRoutes } from './public/site.ts'
+import { fileRoutes } from './public/uploads.ts'
 import type { Route } from './route.ts'
 
 /** Every route that takes input, in one place: what is mounted, described and thrown garbage at. */
@@ -20,4 +22,6 @@ export const routeTable: readonly Route[] = [
   ...ruleRoutes,
   ...reportRoutes,
   ...jobRoutes,
+  ...fileRoutes,
+  ...agentFileRoutes,
 ]

@@ -81,7 +81,7 @@ const send: (
   const ensured = known ? success(known) : await introduce(world, seat, visit)
   if (!ensured.ok) return ensured
   if (!known) listenInAllTabs(world, visit)
-  const { conversationId, clientId, text, inviteId, page } = message
+  const { conversationId, clientId, text, inviteId, page, files } = message
   const outcome = await conversations.postAsVisitor(
     {
       siteId: seat.siteId,
@@ -93,6 +93,7 @@ const send: (
       ...(inviteId ? { inviteId } : {}),
       // Who denied consent is not followed from page to page, not even by what they write.
       ...(page && visit.consent !== 'denied' ? { page } : {}),
+      ...(files ? { files } : {}),
     },
     { except: seat.socket.id },
   )

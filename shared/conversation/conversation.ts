@@ -1,5 +1,5 @@
 import type { AgentId, ConversationId, SiteId, VisitorId } from '../ids.ts'
-import type { Entry, EntryOf, Rating } from './entry.ts'
+import type { Author, Entry, EntryOf, Rating } from './entry.ts'
 
 /** Where the rating of the current episode stands. */
 export type Survey =
@@ -29,7 +29,8 @@ export interface Conversation {
   assigneeId: AgentId | null
   /** Time of the first visitor message nobody has answered, else null. */
   waitingSince: number | null
-  lastMessage: { by: 'visitor' | 'agent' | 'bot' | 'system'; text: string; at: number } | null
+  /** `files`: how many it brought; left out where it brought none. */
+  lastMessage: { by: Author['kind']; text: string; at: number; files?: number } | null
   /** In the current episode. */
   visitorMessages: number
   humanReplies: number
@@ -108,7 +109,8 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
 
 function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): Partial<Conversation> {
   if (entry.visibility === 'note') return {}
-  const lastMessage = { by: entry.author.kind, text: entry.text, at: entry.at }
+  const { author, text, at, files } = entry
+  const lastMessage = { by: author.kind, text, at, ...(files ? { files: files.length } : {}) }
   if (entry.author.kind === 'visitor')
     return {
       lastMessage,

@@ -1,3 +1,4 @@
+import type { MessageFile } from '../file.ts'
 import type { AgentId, ClientId, InviteId, RuleId } from '../ids.ts'
 import { times } from '../limits.ts'
 import { failure, type Result, success } from '../result.ts'
@@ -15,6 +16,8 @@ export type Command =
       /** The proactive message this answers; it becomes the entry before. */
       invitation?: { ruleId: RuleId | null; inviteId: InviteId; text: string; author: Author }
       page?: PageReference
+      /** Uploaded, the author’s own, and held for this message. */
+      files?: readonly MessageFile[]
     }
   /** `surveyLocked`: this person was asked elsewhere a short while ago. */
   | { type: 'close'; by: Author; reason: CloseReason; surveyLocked: boolean }
@@ -75,6 +78,7 @@ function decideMessage(
     auto: false,
     visibility: note ? 'note' : 'visible',
     ...(command.page ? { page: command.page } : {}),
+    ...(command.files ? { files: [...command.files] } : {}),
   })
   return success(entries)
 }

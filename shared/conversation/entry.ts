@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { MessageFile, saysSomething } from '../file.ts'
 import { AgentId, ClientId, InviteId, RuleId, VisitorId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { count, optionalLine, optionalText, text, webAddress } from '../text/fields.ts'
+import { count, optionalLine, optionalText, webAddress } from '../text/fields.ts'
 
 /** Who did a thing. The name is kept as it was then, so that a transcript outlives the account. */
 export const Author = v.variant('kind', [
@@ -26,19 +27,24 @@ export const CloseReason = v.picklist(['agent', 'visitor', 'inactive'])
 export type CloseReason = v.InferOutput<typeof CloseReason>
 
 const bodies = [
-  v.strictObject({
-    kind: v.literal('message'),
-    author: Author,
-    text: text(limits.messageCharacters),
-    /** Null for a text the system sent by itself. */
-    clientId: v.nullable(ClientId),
-    /** Sent by a rule, a greeting or an away text: neither opens nor closes a turn. */
-    auto: v.boolean(),
-    /** A note is seen by agents only. */
-    visibility: v.picklist(['visible', 'note']),
-    invitation: v.optional(v.strictObject({ ruleId: v.nullable(RuleId), inviteId: InviteId })),
-    page: v.optional(PageReference),
-  }),
+  v.pipe(
+    v.strictObject({
+      kind: v.literal('message'),
+      author: Author,
+      /** Empty only where files say it all. */
+      text: optionalText(limits.messageCharacters),
+      /** Null for a text the system sent by itself. */
+      clientId: v.nullable(ClientId),
+      /** Sent by a rule, a greeting or an away text: neither opens nor closes a turn. */
+      auto: v.boolean(),
+      /** A note is seen by agents only. */
+      visibility: v.picklist(['visible', 'note']),
+      invitation: v.optional(v.strictObject({ ruleId: v.nullable(RuleId), inviteId: InviteId })),
+      page: v.optional(PageReference),
+      files: v.optional(v.pipe(v.array(MessageFile), v.minLength(1), v.maxLength(limits.filesPerMessage))),
+    }),
+    saysSomething(),
+  ),
   v.strictObject({
     kind: v.literal('assigned'),
     agent: v.strictObject({ id: AgentId, name: v.string() }),

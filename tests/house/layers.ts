@@ -11,7 +11,7 @@ interface Layer {
 
 const shared = 'shared/'
 const ports = 'server/(?:domain/ports|log|config)\\.ts$'
-const stores = 'server/history/history\\.ts$|server/workspace/workspace\\.ts$'
+const stores = 'server/(?:history/(?:history|files)|workspace/workspace|files/files)\\.ts$'
 const layer = (files: string, mayImport: string[], so: string): Layer => ({
   files: new RegExp(`^(?:${files})`),
   mayImport: new RegExp(`^(?:${mayImport.join('|')})`),
@@ -65,6 +65,11 @@ const layers: Layer[] = [
     'server/workspace/',
     ['server/workspace/', ports, shared],
     'the settings lie at the bottom; the domain calls them, never the reverse',
+  ),
+  layer(
+    'server/files/',
+    ['server/files/', ports, shared],
+    'the files lie at the bottom; the domain calls them, never the reverse',
   ),
   layer(
     'server/http/',

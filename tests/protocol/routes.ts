@@ -13,7 +13,9 @@ import { validBodies } from './valid.ts'
 
 const bytes = new Uint8Array(10).fill(7)
 /** Well formed, and nobody's. */
-const nobodys = (['s', 'a', 'v', 'c', 'r'] as const).map((letter) => makeId(letter, 1_700_000_000_000, bytes))
+const nobodys = (['s', 'a', 'v', 'c', 'r', 'f'] as const).map((letter) =>
+  makeId(letter, 1_700_000_000_000, bytes),
+)
 
 interface Shot {
   path: string

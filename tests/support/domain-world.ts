@@ -5,6 +5,7 @@ import type { Audience } from '../../server/domain/audience.ts'
 import { createDomain, type WholeDomain } from '../../server/domain/create-domain.ts'
 import type { Visit } from '../../server/domain/visit.ts'
 import type { Arrival } from '../../server/domain/visit-finder.ts'
+import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { createLog } from '../../server/log.ts'
@@ -21,6 +22,7 @@ export const shop = 'https://shop.example'
 /** The domain over a real store, with time in the test's hands and nobody connected. */
 export interface DomainWorld extends WholeDomain {
   history: History
+  dataDir: string
   clock: HandClock
   site: Site
   sara: Agent
@@ -44,6 +46,7 @@ export async function openDomain(): Promise<DomainWorld> {
   const parts = {
     history,
     workspace,
+    files: diskFiles(join(dataDir, 'files')),
     clock,
     log,
     random: systemRandom,
@@ -57,7 +60,7 @@ export async function openDomain(): Promise<DomainWorld> {
   domain.announcer.attach(listener(told))
   return {
     ...domain,
-    ...{ history, clock, site, sara, told },
+    ...{ history, dataDir, clock, site, sara, told },
     opens: (path, { referrer = '', ...more } = {}) =>
       domain.visits.arrive({ ...aFirstPage(site), view: viewOf(path, referrer), ...more }),
     anew: () => createDomain(parts),
@@ -121,4 +124,6 @@ const listener = (told: DomainWorld['told']): Audience => ({
   visitGone: (about) => void told.push({ what: 'visitGone', about }),
   inviteOffered: (_, about) => void told.push({ what: 'inviteOffered', about }),
   inviteWithdrawn: (_, about) => void told.push({ what: 'inviteWithdrawn', about }),
+  visitorRefused: (_, about) => void told.push({ what: 'visitorRefused', about }),
+  conversationsErased: (about) => void told.push({ what: 'conversationsErased', about }),
 })

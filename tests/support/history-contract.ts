@@ -11,6 +11,8 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     afterAll(() => history().close())
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
+    await import('./history-contract/files.ts')
+    await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
     await import('./history-contract/lists.ts')
     await import('./history-contract/people.ts')

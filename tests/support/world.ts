@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, type AppConfig, createApp } from '../../server/app.ts'
 import type { Clock } from '../../server/domain/ports.ts'
+import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import type { RateLimits } from '../../server/live/rate-limit.ts'
@@ -56,6 +57,7 @@ export async function openWorld({ clock = systemClock, ...config }: WorldOptions
   const app = await createApp(
     {
       ...{ history, workspace, clock, random: systemRandom },
+      files: diskFiles(join(dataDir, 'files')),
       log: createLog({ level: 'debug', clock, write: (line) => log.push(line) }),
     },
     { ...usual, ...config },

@@ -102,7 +102,7 @@ it('P11 a letter that waits is wiped at sign-out, even where no socket was opene
   await run(one, 'shutdown', [])
   asked.onsuccess()
   expect(localStorage.length).toBe(0)
-  expect(wiped).toEqual([name])
+  expect(wiped).toEqual([name, `files:${name}`])
   keep(one)
   expect(await storageBox(letterBoxName(one)).all()).toEqual([])
   expect(letterBoxName(one)).not.toBe(name)

@@ -13,9 +13,10 @@ const unlimited = { burst: 1_000_000_000, refillMs: 0.001 }
 const mute = () => undefined
 
 const stores = await openStores({ dataDir, databaseUrl: null, clock: systemClock, onFault: mute })
+const { history, workspace, files } = stores
 const app = await createApp(
   {
-    ...{ history: stores.history, workspace: stores.workspace, clock: systemClock, random: systemRandom },
+    ...{ history, workspace, files, clock: systemClock, random: systemRandom },
     log: { debug: mute, info: mute, warn: mute, error: mute },
   },
   {

@@ -1,6 +1,6 @@
 import { applyEntry } from '../../../shared/conversation/conversation.ts'
 import { decide } from '../../../shared/conversation/decide.ts'
-import type { Entry, EntryBody } from '../../../shared/conversation/entry.ts'
+import type { Entry, EntryBody, EntryOf } from '../../../shared/conversation/entry.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
 import type { Engine, LookUps, Queries, Value } from '../engine.ts'
@@ -30,12 +30,16 @@ export async function commitAtOnce(engine: Engine, batch: Batch, followUps: Foll
   const { work, outcome } = await engine.transaction(async (queries) => {
     const done = await carryOut(queries, batch, { memory: noMemory, followUps })
     await store(queries, done.work)
-    await insertViews(queries, batch.views)
+    await insertViews(queries, viewsToStore(done.work, batch))
     return done
   })
   followUps.stored(work)
   return outcome
 }
+
+/** Not of those who were erased: their pages may still tell of them. */
+export const viewsToStore = ({ erased }: Work, { views }: Batch): Batch['views'] =>
+  erased.size === 0 ? views : views.filter(({ visitorId }) => !erased.has(visitorId))
 
 /** What a batch is decided by, beside the tables. */
 export interface Beside {
@@ -96,12 +100,19 @@ function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> 
   const message = known.entries.at(-1)
   const held = work.held.get(known.conversationId)
   if (!held) return failure('not_found', 'There is no such conversation.')
-  if (command.type === 'message' && message?.kind === 'message' && command.text !== message.text)
+  if (command.type === 'message' && message?.kind === 'message' && isOther(command, message))
     return failure('conflict', 'Another text was sent under this client id.')
   const started = known.entries[0]?.seq === 1
   const { conversation, receipts } = held
   return success({ conversation, receipts, entries: known.entries, duplicate: true, started })
 }
+
+const isOther = (command: Saying, message: EntryOf<'message'>): boolean =>
+  command.text !== message.text || idsOf(command) !== idsOf(message)
+
+type Saying = Extract<Append['command'], { type: 'message' }>
+
+const idsOf = ({ files }: Pick<Saying, 'files'>): string => files?.map(({ id }) => id).join() ?? ''
 
 function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Append): Appended {
   let { conversation, receipts, unread } = held

@@ -1,12 +1,23 @@
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
+import { erased } from './erased.ts'
+import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
 import { pageViews } from './page-views.ts'
 import { visitorCredentials, visitors } from './visitors.ts'
 
 /** All that a history holds, in the order in which it can be taken in. */
-export const kinds: readonly Kind[] = [visitors, visitorCredentials, conversations, entries, jobs, pageViews]
+export const kinds: readonly Kind[] = [
+  erased,
+  visitors,
+  visitorCredentials,
+  conversations,
+  entries,
+  files,
+  jobs,
+  pageViews,
+]
 
 /** Where each table's rows go, or why they stay. A new table needs a line here. */
 export const tables: Readonly<Record<string, string>> = {
@@ -15,7 +26,9 @@ export const tables: Readonly<Record<string, string>> = {
   conversations: 'conversations; the rest is folded from entries',
   entries: 'entries',
   sent: 'entries: their client ids and where their command began',
+  files: 'files: what is known of them; their bytes go beside the records',
   jobs: 'jobs: what is not done yet',
+  erased: 'erased',
   sessions: 'stays: everybody signs in again',
   meta: 'stays: the epoch is the new store’s own',
   migrations: 'stays: the new store has its own',

@@ -29,6 +29,8 @@ export async function tally(queries: Queries): Promise<Tallies> {
  */
 export async function fill(queries: Queries, supply: Supply): Promise<Tallies> {
   await refuseUnlessEmpty(queries)
+  // Those of here stand in the file beside the store, and are taken in when it is opened the next time.
+  await queries.run('DELETE FROM erased')
   const taken = await takeIn(queries, supply)
   const wrong = difference(taken, await tally(queries))
   if (wrong) throw new Error(`The records were not taken in as they are: ${wrong}. Nothing was changed.`)
@@ -41,7 +43,7 @@ export class StoreNotEmpty extends Error {
 }
 
 async function refuseUnlessEmpty(queries: Queries): Promise<void> {
-  for (const table of ['visitors', 'conversations', 'page_views']) {
+  for (const table of ['visitors', 'conversations', 'page_views', 'files']) {
     const [row] = await queries.all(`SELECT 1 AS one FROM ${table} LIMIT 1`)
     if (row)
       throw new StoreNotEmpty(`The store holds ${table.replace('_', ' ')} already: it has to be empty.`)

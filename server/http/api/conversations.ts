@@ -1,17 +1,25 @@
 import * as v from 'valibot'
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { Author } from '../../../shared/conversation/entry.ts'
+import { FileIds, saysSomething } from '../../../shared/file.ts'
 import { AgentId, ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { InboxRow } from '../../../shared/inbox.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure, type Result } from '../../../shared/result.ts'
-import { text } from '../../../shared/text/fields.ts'
+import { optionalText } from '../../../shared/text/fields.ts'
 import type { Appended } from '../../history/history.ts'
 import { after, cursor, limit, readSite, siteName } from '../fields.ts'
 import { type Ask, agentRoute, created, ok, type Reply, reply } from '../route.ts'
 
 const one = { id: ConversationId }
-const Message = v.strictObject({ clientId: ClientId, text: text(limits.messageCharacters) })
+const Message = v.pipe(
+  v.strictObject({
+    clientId: ClientId,
+    text: optionalText(limits.messageCharacters),
+    files: v.optional(FileIds),
+  }),
+  saysSomething(),
+)
 
 const author = ({ id, name }: SignedInAgent): Author => ({ kind: 'agent', id, name })
 
@@ -94,10 +102,11 @@ const reading = [
     params: one,
     query: { after, limit: limit(limits.entriesPerAnswer, limits.entriesPerAnswer) },
     async answer({ params, query, call }) {
-      if (!(await call.domain.conversations.row(params.id))) return missing()
+      const row = await call.domain.conversations.row(params.id)
+      if (!row) return missing()
       const items = await call.domain.conversations.entries(params.id, query.after, query.limit)
       const last = items.at(-1)
-      return ok({ items, nextCursor: last && items.length === query.limit ? String(last.seq) : null })
+      return ok({ items, nextCursor: last && last.seq < row.conversation.seq ? String(last.seq) : null })
     },
   }),
 ]

@@ -50,7 +50,8 @@ const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', ru
 function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
-  const path = route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter))
+  const query = 'conversation' in route.query ? `?conversation=${id('c')}&clientId=${clientId}` : ''
+  const path = route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter)) + query
   return client.send(route.method.toUpperCase(), path, bodies[`${route.method} ${route.path}`])
 }
 
