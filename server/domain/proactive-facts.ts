@@ -7,9 +7,11 @@ import type { Visit } from './visit.ts'
 /** What the server knows of a visit and of the house for a page of it, as rules ask for it. */
 export interface FactsNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
+  /** Conversations that wait, if anybody asks; undefined while it is not known. */
+  queue?: number | undefined
 }
 
-interface Present {
+export interface Present {
   visit: Visit
   view: RecordedPageView
   now: number
@@ -21,7 +23,10 @@ interface Present {
 const skew = 30_000
 
 /** The page is believed about the seconds that it alone can count; all else is the server's own record. */
-export function factsOf({ agents }: FactsNeeds, { visit, view, now: here, secondsOnPage }: Present): Facts {
+export function factsOf(
+  { agents, queue }: FactsNeeds,
+  { visit, view, now: here, secondsOnPage }: Present,
+): Facts {
   const byPage = view.at + (secondsOnPage ?? 0) * 1_000
   const now = Math.max(here, Math.min(byPage, here + skew))
   return {
@@ -39,6 +44,7 @@ export function factsOf({ agents }: FactsNeeds, { visit, view, now: here, second
     language: visit.locale,
     device: visit.device,
     somebodyCanAnswer: agents.somebodyCanAnswer(),
+    queue,
     agentsOnline: agents.colleagues().filter(({ status }) => status === 'online').length,
   }
 }
@@ -46,9 +52,10 @@ export function factsOf({ agents }: FactsNeeds, { visit, view, now: here, second
 const nothing = {}
 
 /** Who is not remembered is a new guest, for all one may know. How often somebody came is not counted yet. */
-const pastOf = ({ before }: Visit) => ({
+const pastOf = ({ before, visitorId, lastChatAt }: Visit) => ({
   returning: before !== null,
   lastSeenAt: before?.seenAt ?? null,
+  lastChatAt: visitorId ? lastChatAt : null,
   ...(before ? {} : { visits: 1 }),
 })
 
