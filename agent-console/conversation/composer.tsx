@@ -4,6 +4,7 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { characters, limits } from '../../shared/limits.ts'
 import { isBlank } from '../../shared/text/blank.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
+import { draftKey } from '../state/draft.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
 
@@ -104,7 +105,7 @@ function Modes({ note, onChange }: { note: boolean; onChange: (note: boolean) =>
 function useDraft(id: ConversationId) {
   const { keep } = useSurroundings()
   const me = useDeskState((desk) => desk.me.id)
-  const key = `ahlan.draft.${me}.${id}`
+  const key = draftKey(me, id)
   const [text, setText] = useState(() => keep.read(key) ?? '')
   const change = (next: string) => {
     setText(next)

@@ -1,7 +1,7 @@
 import type { VisitorId } from '../../shared/ids.ts'
 import { erasedFile } from './erased-file.ts'
 import type { Erased, ErasureHistory } from './history.ts'
-import type { Store } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 /** Letting go of a person: said beside the store, deleted in it, and then gone from the disk. */
 export function erasureHistory({ records: { erasures }, scrub }: Store, dataDir: string): ErasureHistory {

@@ -9,9 +9,10 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { openSqliteStore, type Store } from './sqlite.ts'
+import { type Notices, openSqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
-export interface HistoryOptions {
+export interface HistoryOptions extends Notices {
   /** Holds `history.db`; made when missing. */
   dataDir: string
   /** Null or left out: the embedded store. */
@@ -26,7 +27,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
-    : await openSqliteStore(dataDir, followUps)
+    : await openSqliteStore(dataDir, followUps, options)
   try {
     await finishErasures(store, dataDir)
   } catch (error) {

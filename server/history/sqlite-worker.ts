@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { HistoryUnavailable } from './history.ts'
+import { HistoryLost, HistoryUnavailable } from './history.ts'
 import { migrate } from './migrate.ts'
 import { sqlRecords } from './records/records.ts'
 import { settling } from './records/settling.ts'
@@ -51,7 +51,7 @@ async function answer(question: Question): Promise<void> {
 
 const faultOf = (error: unknown): Fault => ({
   message: error instanceof Error ? error.message : String(error),
-  unavailable: error instanceof HistoryUnavailable,
+  kind: error instanceof HistoryLost ? 'lost' : error instanceof HistoryUnavailable ? 'unavailable' : 'other',
 })
 
 parentPort?.on('message', answer)

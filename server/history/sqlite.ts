@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LookUps, Row } from './engine.ts'
-import type { Batch, Outcome } from './records/batch.ts'
 import type { FollowUps } from './records/follow-ups.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
@@ -9,27 +8,30 @@ import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
 import { sqliteErasures } from './sqlite-erasures.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
+import type { Store } from './store.ts'
 
-/** An opened store, wherever its parts run. */
-export interface Store {
-  records: Records
-  commit(batch: Batch): Promise<Outcome>
-  epoch: string
-  /** Leaves no byte on the disk of what was deleted before, where that is in the engine's hands. */
-  scrub(): Promise<void>
-  close(): Promise<void>
+/** What goes on in the embedded store beside what was asked of it. */
+export interface Notices {
+  /** Told once when it can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
+  /** Told when what was committed could not be put into the tables yet; nothing is lost. */
+  onUnsettled?: (fault: unknown) => void
 }
 
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
-export async function openSqliteStore(dataDir: string, followUps: FollowUps): Promise<Store> {
+export async function openSqliteStore(
+  dataDir: string,
+  followUps: FollowUps,
+  { onLost, onUnsettled = () => undefined }: Notices,
+): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
-  const writer = startThread()
-  const reader = startThread()
+  const writer = startThread(undefined, onLost)
+  const reader = startThread(undefined, onLost)
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
-  const journal = new Journal(tablesOf(writer), setImmediate, followUps)
+  const journal = new Journal(tablesOf(writer), setImmediate, followUps, onUnsettled)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
@@ -49,9 +51,10 @@ export async function openSqliteStore(dataDir: string, followUps: FollowUps): Pr
   /** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
   async function close(): Promise<void> {
     try {
-      await journal.settle()
-      await reader.call('thread', 'close', [])
-      await writer.call('thread', 'close', [])
+      await journal.settle().finally(async () => {
+        await reader.call('thread', 'close', [])
+        await writer.call('thread', 'close', [])
+      })
     } finally {
       await stop()
     }
@@ -146,7 +149,7 @@ const remote: (keyof Records)[] = [
   'engine',
 ]
 
-/** Appends between two checkpoints: few enough that each is short. */
+/** Writes between two checkpoints: few enough that each is short. */
 const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
@@ -154,7 +157,7 @@ function checkpointing(journal: Batches, reader: Thread): Store['commit'] {
   let since = 0
   return async (batch) => {
     const outcome = await journal.commit(batch)
-    since += batch.appends.length
+    since += batch.appends.length + batch.receives.length + batch.views.length
     if (since >= checkpointEvery) {
       since = 0
       reader.call('thread', 'checkpoint', []).catch(() => undefined)

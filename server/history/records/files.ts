@@ -3,7 +3,7 @@ import type { MessageFile } from '../../../shared/file.ts'
 import type { ClientId, ConversationId, FileId, SiteId, VisitorId } from '../../../shared/ids.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
-import type { FileHistory, StoredFile } from '../history.ts'
+import type { FileHistory, StoredFile } from '../files.ts'
 import { sentKey } from './sent.ts'
 
 export type FileRow = {

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
-import type { ConversationHistory, FileHistory, SessionHistory, VisitHistory } from '../history.ts'
+import type { FileHistory } from '../files.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
@@ -39,8 +40,9 @@ export const sqlRecords = (engine: Engine): Records => ({
   files: fileRecords(engine),
   erasures: erasureRecords(engine),
   engine: {
+    // As a write would be, so that a store that can only be read does not pass for a ready one.
     ping: async () => {
-      await engine.all('SELECT 1 AS one')
+      await engine.transaction((queries) => queries.all('SELECT 1 AS one'))
     },
   },
 })

@@ -113,12 +113,7 @@ export class FaultTown {
   }
 
   async visitorTab(device: VisitorDevice): Promise<VisitorTab> {
-    return this.visitorTabOn(await this.openNet(), device)
-  }
-
-  /** On a network that others share. */
-  visitorTabOn(net: FaultProxy, device: VisitorDevice): VisitorTab {
-    const tab = device.openTab(net)
+    const tab = device.openTab(await this.openNet())
     this.visitors.push(tab)
     return tab
   }

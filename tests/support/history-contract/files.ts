@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { StoredFile } from '../../../server/history/history.ts'
+import type { StoredFile } from '../../../server/history/files.ts'
 import { makeId, type VisitorId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import {
