@@ -67,6 +67,8 @@ export const limits = {
   globCharacters: 500,
   selectorCharacters: 200,
   variantsPerRule: 8,
+  /** What a lead score is made of. */
+  scoreParts: 50,
   /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */
   eventTimes: 100,
 } as const

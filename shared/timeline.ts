@@ -1,12 +1,22 @@
 import { applyEntry, type Conversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/entry.ts'
+import type { MessageFile } from './file.ts'
 import type { ClientId } from './ids.ts'
 import type { Failure } from './result.ts'
+
+/** A file on its way; its bytes are kept apart. The type is what its sender's device takes it for. */
+export interface PendingFile {
+  clientId: ClientId
+  name: string
+  size: number
+  type: string
+}
 
 /** A message of one's own that the server has not confirmed. */
 export interface Pending {
   clientId: ClientId
   text: string
+  files?: readonly (PendingFile | MessageFile)[] | undefined
   /** When it was written, by this device's clock. */
   writtenAt: number
   state: { name: 'queued' } | { name: 'sending' } | { name: 'notSent'; error: Failure }
@@ -44,7 +54,7 @@ export type TimelineEvent =
   /** Older entries that come before the first one held. */
   | { type: 'older'; entries: readonly Entry[] }
   | { type: 'receipts'; receipts: Receipts }
-  | { type: 'queued'; clientId: ClientId; text: string; writtenAt: number }
+  | ({ type: 'queued' } & Omit<Pending, 'state'>)
   | { type: 'sending'; clientId: ClientId }
   | { type: 'requeued'; clientId: ClientId }
   | { type: 'notSent'; clientId: ClientId; error: Failure }
@@ -124,12 +134,13 @@ function appendEntry(timeline: Timeline, entry: Entry): Timeline {
 }
 
 function queue(timeline: Timeline, event: Extract<TimelineEvent, { type: 'queued' }>): Timeline {
-  const { clientId, text, writtenAt } = event
+  const { type: _, ...written } = event
+  const { clientId } = written
   const known =
     timeline.pending.some((p) => p.clientId === clientId) ||
     timeline.entries.some((e) => e.kind === 'message' && e.clientId === clientId)
   if (known) return timeline
-  const pending: Pending = { clientId, text, writtenAt, state: { name: 'queued' } }
+  const pending: Pending = { ...written, state: { name: 'queued' } }
   return { ...timeline, pending: [...timeline.pending, pending] }
 }
 

@@ -3,12 +3,6 @@ export const protocolVersion = 1
 export const wirePath = '/live'
 /** Where a page that is being left tells what still waits. */
 export const messagesPath = '/v1/messages'
-/** Where visitors upload, and where everybody downloads. */
-export const filesPath = '/v1/files'
-/** Where agents upload. */
-export const agentFilesPath = '/api/v1/files'
-/** Carries a file's name, percent-encoded: in an address it would stand in the log of every proxy. */
-export const fileNameHeader = 'x-file-name'
 /** A cookie the console may read: there may be a session. Set and cleared with it. */
 export const sessionHint = 'ahlan_signed_in'
 

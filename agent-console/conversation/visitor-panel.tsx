@@ -14,6 +14,7 @@ import type { TextKey } from '../ui/words.ts'
 import { Events } from './events.tsx'
 import { useKnown } from './known.tsx'
 import { PanelPart } from './panel-part.tsx'
+import { PersonData } from './person-data.tsx'
 import { Trail } from './trail.tsx'
 
 interface PanelProps {
@@ -55,6 +56,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       <Events events={visit?.events ?? []} />
       <Attributes attributes={known?.attributes ?? {}} />
       <EarlierChats conversation={conversation} />
+      <PersonData visitorId={conversation.visitorId} />
     </aside>
   )
 }
@@ -176,7 +178,7 @@ function EarlierChats({ conversation }: { conversation: Conversation }) {
             <li key={id}>
               <a href={hrefOf({ screen: 'inbox', conversationId: id })}>
                 <span class="earlier-text">
-                  <bdi>{lastMessage?.text ?? words.t('noMessagesYet')}</bdi>
+                  <bdi>{lastMessage ? lastMessage.text || words.t('aFile') : words.t('noMessagesYet')}</bdi>
                 </span>
                 <time dateTime={new Date(changedAt).toISOString()}>
                   {listTime(words, changedAt, Date.now())}

@@ -10,6 +10,7 @@ import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
+import { draftKey } from './draft.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
 import { OwedReceipts, type Reached } from './receipts.ts'
@@ -47,8 +48,7 @@ export class DeskControl {
       clock,
       chance,
       mayGo: () => this.state.get().connection.name === 'live',
-      send: ({ conversationId, clientId, text, note }) =>
-        this.#greeted(() => link.request('message:send', { conversationId, clientId, text, note })),
+      send: (reply) => this.#greeted(() => link.request('message:send', messageOf(reply))),
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
       confirmed: (reply, sent) => this.#confirm(reply, sent),
     })
@@ -63,6 +63,7 @@ export class DeskControl {
       clock,
       state: this.state,
       tell: (event) => this.#tell(event),
+      erased: (ids) => this.#erased(ids),
       ready: () => {
         this.#outbox.flush()
         this.#receipts.flush()
@@ -92,9 +93,15 @@ export class DeskControl {
     return this.#sync.older(id)
   }
 
-  reply(conversationId: ConversationId, text: string, note: boolean): void {
+  reply(conversationId: ConversationId, text: string, note: boolean, files?: Reply['files']): void {
     this.heed(conversationId)
-    void this.#outbox.post({ conversationId, text, note, seen: this.#sync.heldSeq(conversationId) })
+    const seen = this.#sync.heldSeq(conversationId)
+    void this.#outbox.post({ conversationId, text, note, files, seen })
+  }
+
+  /** What the files of a draft need besides the way up. */
+  get device(): Pick<DeskParts, 'keep' | 'clock' | 'chance'> {
+    return this.#parts
   }
 
   /** The agent has read what others did meanwhile. */
@@ -236,6 +243,13 @@ export class DeskControl {
     return null
   }
 
+  /** What was written to them is of no use to anybody, and theirs. */
+  #erased(ids: readonly ConversationId[]): void {
+    this.#tell({ type: 'erased', ids })
+    this.#outbox.drop(ids)
+    for (const id of ids) this.#parts.keep.write(draftKey(this.#parts.me.id, id), null)
+  }
+
   #listen(): void {
     const { link, clock } = this.#parts
     link.onNews((news) => this.#hear(news))
@@ -250,6 +264,7 @@ export class DeskControl {
       this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
     )
     link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('conversations:erased', ({ ids }) => this.#erased(ids))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
     link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
@@ -273,4 +288,9 @@ const rowOf = ({ visitorName, receipts, unread, ...conversation }: FlatRow): Inb
   visitorName,
   receipts,
   unread,
+})
+
+const messageOf = ({ conversationId, clientId, text, note, files }: Reply) => ({
+  ...{ conversationId, clientId, text, note },
+  ...(files ? { files: files.map(({ id }) => id) } : {}),
 })

@@ -16,6 +16,8 @@ export interface SyncParts {
   clock: Clock
   state: Store<Desk>
   tell(event: DeskEvent): void
+  /** They were here, and are not anywhere any more. */
+  erased(ids: readonly ConversationId[]): void
   /** The snapshot is here; what waited can go. */
   ready(): void
 }
@@ -32,6 +34,8 @@ export class Sync {
   readonly #parts: SyncParts
   readonly #watched = new Map<ConversationId, number>()
   readonly #filling = new Map<ConversationId, Promise<void>>()
+  /** Asked for, and not there. */
+  readonly #missing = new Set<ConversationId>()
   #askedAt: number | null = null
   #cancelRetry: () => void = () => undefined
 
@@ -61,7 +65,8 @@ export class Sync {
     const { agentId, link, clock, tell } = this.#parts
     this.#cancelRetry()
     this.#askedAt = clock.now()
-    const answer = await link.request('hello', { protocolVersion, resume: this.#held() })
+    const resume = this.#held()
+    const answer = await link.request('hello', { protocolVersion, resume })
     this.#askedAt = null
     if (!answer.ok) {
       this.#refused(answer.error.code)
@@ -77,6 +82,13 @@ export class Sync {
     const resumed = new Set(answer.conversations.map(({ conversation }) => conversation.id))
     const others = [...this.#watched.keys()].filter((id) => !resumed.has(id))
     await Promise.all([...[...resumed].map((id) => this.fillGap(id)), ...others.map((id) => this.fetch(id))])
+    if (resume?.epoch === answer.epoch) this.#tellErased(resume.conversations.map(({ id }) => id))
+  }
+
+  /** Of a store that nobody put back, only people who are erased take conversations along. */
+  #tellErased(held: readonly ConversationId[]): void {
+    const ids = held.filter((id) => this.#missing.has(id))
+    if (ids.length > 0) this.#parts.erased(ids)
   }
 
   #refused(code: Parameters<typeof isRetryable>[0]): void {
@@ -162,7 +174,10 @@ export class Sync {
       conversationId: id,
       after: this.heldSeq(id),
     })
-    if (!answer.ok) return
+    if (!answer.ok) {
+      if (answer.error.code === 'not_found') this.#missing.add(id)
+      return
+    }
     const { row, mode, conversation, entries, receipts } = answer
     tell({ type: 'inbox', rows: [row] })
     if (mode === 'whole') this.#fold(id, { type: 'snapshot', conversation, entries, receipts })

@@ -4,6 +4,7 @@ import { type Counts, makeBackup } from '../history/transfer/backup-file.ts'
 import { documentText } from '../workspace/durable-file.ts'
 import { storedDocument } from '../workspace/stored.ts'
 import { type Command, CommandFailed } from './command.ts'
+import { carrierOf, filesIn } from './files.ts'
 import { nameFlushed } from './flushed.ts'
 import { configOf, exists, withScratch } from './place.ts'
 
@@ -11,7 +12,7 @@ import { configOf, exists, withScratch } from './place.ts'
 export const backup: Command = {
   name: 'backup',
   usage: 'backup FILE',
-  summary: 'Puts history and settings into one new file, also while the server runs.',
+  summary: 'Puts history, files and settings into one new file, also while the server runs.',
   operands: ['FILE'],
   async run(_options, desk, [given = '']) {
     const config = configOf(desk)
@@ -19,7 +20,7 @@ export const backup: Command = {
     if (await exists(file)) throw new CommandFailed(`${file} exists already: nothing is overwritten.`)
     const settings = async () => documentText(await storedDocument(config.dataDir))
     const counts = await withScratch(dirname(file), async (scratch) => {
-      const made = await makeBackup(config, scratch, settings)
+      const made = await makeBackup(config, scratch, { settings, files: carrierOf(filesIn(config.dataDir)) })
       await nameFlushed(made.file, file)
       return made.counts
     })

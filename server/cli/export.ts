@@ -9,6 +9,7 @@ import { storedDocument } from '../workspace/stored.ts'
 import { type Command, CommandFailed } from './command.ts'
 import { writeLines, writeManifest } from './export-lines.ts'
 import { takeApart } from './export-settings.ts'
+import { exportFiles, filesIn } from './files.ts'
 import { flush } from './flushed.ts'
 import { configOf, withScratch } from './place.ts'
 
@@ -16,7 +17,8 @@ import { configOf, withScratch } from './place.ts'
 export const exportCommand: Command = {
   name: 'export',
   usage: 'export DIR',
-  summary: 'Writes everything as JSON lines into a new directory, also while the server runs.',
+  summary:
+    'Writes everything as JSON lines, and the files, into a new directory, also while the server runs.',
   operands: ['DIR'],
   async run(_options, desk, [given = '']) {
     const config = configOf(desk)
@@ -25,6 +27,7 @@ export const exportCommand: Command = {
     const written: Record<string, Tally> = {}
     await readConsistently(config, directory, async (queries) => {
       for (const { name, lines } of kinds) written[name] = await writeLines(directory, name, lines(queries))
+      await exportFiles(queries, filesIn(config.dataDir), filesIn(directory))
     })
     // After the history, so that the settings know every site and agent it speaks of.
     const { single, lists } = takeApart(await storedDocument(config.dataDir))

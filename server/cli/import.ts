@@ -7,6 +7,7 @@ import { type Command, CommandFailed } from './command.ts'
 import { inWords } from './export.ts'
 import { type Manifest, readLines, readManifest } from './export-lines.ts'
 import { agentCredentials, putTogether, type SettingsParts } from './export-settings.ts'
+import { filesIn, importFiles } from './files.ts'
 import { alone, configOf, exists } from './place.ts'
 
 export const importCommand: Command = {
@@ -23,6 +24,7 @@ export const importCommand: Command = {
       await refuseOthers(config.dataDir, document)
       await fillStore(config, exported.history, async (taken) => {
         refuseDifference({ ...taken, ...exported.lists }, exported.expected)
+        if (exported.expected.files) await importFiles(directory, filesIn(config.dataDir))
         await placeDocument(config.dataDir, document)
       })
       // Whom the list beside the store names was erased after the export was made.

@@ -6,6 +6,7 @@ import { parseDocument } from '../workspace/document.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { inWords } from './backup.ts'
 import { type Command, CommandFailed } from './command.ts'
+import { carrierOf, filesIn } from './files.ts'
 import { flush } from './flushed.ts'
 import { alone, configOf, exists, withScratch } from './place.ts'
 
@@ -19,6 +20,7 @@ export const restore: Command = {
     const { dataDir, databaseUrl } = config
     const file = resolve(given)
     const { settings, counts } = readBackup(file)
+    const files = carrierOf(filesIn(dataDir))
     const document = parseDocument(settings, `The settings in ${file}`)
     await alone(config, async () => {
       const history = join(dataDir, 'history.db')
@@ -26,7 +28,7 @@ export const restore: Command = {
       await refuseOthers(dataDir, document)
       await withScratch(dataDir, async (scratch) => {
         // The history comes last: until then the command can be repeated.
-        await restoreHistory(file, { place: config, scratch }, () => placeDocument(dataDir, document))
+        await restoreHistory(file, { place: config, scratch, files }, () => placeDocument(dataDir, document))
         if (!databaseUrl) await putInPlace(join(scratch, 'history.db'), history)
       })
       // Whom the list beside the store names was erased after the backup was made.

@@ -36,8 +36,8 @@ export interface LiveVisits extends Visits {
   forget(erased: { visitorId: VisitorId; tokenHash: string | null }): void
   /** Lets go of a visit that no stored visitor belongs to. */
   forgetVisit(visit: Visit): void
-  /** Their open conversation, or none. */
-  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void
+  /** Their open conversation, or none, and when they last chatted, if ever. */
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void
   /** No proactive message for a while. */
   quieten(visit: Visit): Promise<void>
   /** When it resolves, the page views so far are stored. */

@@ -8,9 +8,11 @@ import { visitFacts } from './visit-facts.ts'
 /** What the server knows of a visit and of the house for a page of it, as rules ask for it. */
 export interface FactsNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
+  /** Conversations that wait, if anybody asks; undefined while it is not known. */
+  queue?: number | undefined
 }
 
-interface Present {
+export interface Present {
   visit: Visit
   view: RecordedPageView
   now: number
@@ -22,7 +24,10 @@ interface Present {
 const skew = 30_000
 
 /** The page is believed about the seconds that it alone can count; all else is the server's own record. */
-export function factsOf({ agents }: FactsNeeds, { visit, view, now: here, secondsOnPage }: Present): Facts {
+export function factsOf(
+  { agents, queue }: FactsNeeds,
+  { visit, view, now: here, secondsOnPage }: Present,
+): Facts {
   const byPage = view.at + (secondsOnPage ?? 0) * 1_000
   const now = Math.max(here, Math.min(byPage, here + skew))
   const { referrer, utm, pageViews, attributes, tags, language, device, country, ...past } = visitFacts(visit)
@@ -37,10 +42,12 @@ export function factsOf({ agents }: FactsNeeds, { visit, view, now: here, second
       returning: past.returning,
       lastSeenAt: past.lastSeenAt,
     },
+    lastChatAt: visit.visitorId ? visit.lastChatAt : null,
     ...(past.visits === null ? {} : { visits: past.visits }),
     secondsOnSite: Math.floor((now - visit.startedAt) / 1_000),
     ...eventFacts(visit),
     somebodyCanAnswer: agents.somebodyCanAnswer(),
+    queue,
     agentsOnline: agents.colleagues().filter(({ status }) => status === 'online').length,
   }
 }

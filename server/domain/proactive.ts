@@ -19,10 +19,12 @@ import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
+import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
-import type { Clock, Random } from './ports.ts'
-import { factsOf } from './proactive-facts.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import { factsOf, type Present } from './proactive-facts.ts'
+import { QueueLength } from './proactive-queue.ts'
 import { type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
@@ -77,8 +79,10 @@ export interface ProactiveNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
   audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
+  history: { conversations: Pick<History['conversations'], 'count'> }
   clock: Clock
   random: Random
+  log: Log
 }
 
 export const createProactive = (needs: ProactiveNeeds): LiveProactive => new FirstCut(needs)
@@ -97,12 +101,16 @@ const mostRules = 100
 class FirstCut implements LiveProactive {
   private readonly dealings = new WeakMap<Visit, Dealings>()
 
-  constructor(private readonly needs: ProactiveNeeds) {}
+  private readonly queue: QueueLength
+
+  constructor(private readonly needs: ProactiveNeeds) {
+    this.queue = new QueueLength(needs)
+  }
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
     if (!view) return []
-    const facts = factsOf(this.needs, { visit, view, now: this.needs.clock.now() })
+    const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
     const left = this.enabled(visit).flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
     return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
   }
@@ -117,7 +125,7 @@ class FirstCut implements LiveProactive {
     const view = viewOf(visit, page)
     if (!rule || !view) return { invitation: null, because: 'unknown' as const }
     const now = this.needs.clock.now()
-    const facts = factsOf(this.needs, { visit, view, now, secondsOnPage })
+    const facts = this.factsOf({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
     const because = outcomeOf(verdict, ruleId)
     this.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
@@ -157,6 +165,11 @@ class FirstCut implements LiveProactive {
   decisions(visitId: VisitId): readonly Decision[] {
     const visit = this.needs.visits.byId(visitId)
     return (visit && this.dealings.get(visit)?.decisions) ?? []
+  }
+
+  private factsOf(present: Present): Facts {
+    const asked = this.listensFor('queue', present.visit.siteId)
+    return factsOf({ ...this.needs, queue: asked ? this.queue.length() : undefined }, present)
   }
 
   private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {

@@ -62,6 +62,8 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** Null for never; undefined while nobody has looked. */
+  lastChatAt: number | null | undefined
   /** When the store last heard that this visitor was seen. */
   seenStoredAt: number
   /** By name, the latest last; none yet when null. Bounded. */
@@ -115,6 +117,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  lastChatAt: undefined,
   seenStoredAt: 0,
   events: null,
   latestEvents: null,

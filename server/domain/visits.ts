@@ -165,8 +165,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.refuse(null, [visit])
   }
 
-  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void {
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void {
     const visit = this.index.byVisitor(visitorId)
+    if (visit) visit.lastChatAt = lastChatAt
     if (!visit || visit.conversationId === conversationId) return
     visit.conversationId = conversationId
     this.needs.audience.visitChanged(visit.id)

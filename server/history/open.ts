@@ -9,10 +9,10 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { openSqliteStore } from './sqlite.ts'
+import { type Notices, openSqliteStore } from './sqlite.ts'
 import type { Store } from './store.ts'
 
-export interface HistoryOptions {
+export interface HistoryOptions extends Notices {
   /** Holds `history.db`; made when missing. */
   dataDir: string
   /** Null or left out: the embedded store. */
@@ -20,16 +20,14 @@ export interface HistoryOptions {
   clock: Pick<Clock, 'now'>
   /** Told of connections to the database that broke; they are replaced. */
   onBrokenConnection?: (error: Error) => void
-  /** Told once when the embedded store can never write again; a surprise, which ends the process, if left out. */
-  onLost?: (fault: Error) => void
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined, onLost } = options
+  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
-    : await openSqliteStore(dataDir, followUps, onLost)
+    : await openSqliteStore(dataDir, followUps, options)
   try {
     await finishErasures(store, dataDir)
   } catch (error) {

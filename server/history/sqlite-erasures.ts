@@ -2,7 +2,6 @@ import { HistoryUnavailable } from './history.ts'
 import type { Journal } from './records/journal.ts'
 import type { Records } from './records/records.ts'
 import type { Thread } from './sqlite-thread.ts'
-import type { Store } from './store.ts'
 
 /** Of emptying the log. Each waits up to two seconds for those who read. */
 const tries = 10
@@ -12,7 +11,7 @@ export function sqliteErasures(
   { erasures }: Records,
   journal: Journal,
   writer: Thread,
-): Pick<Store, 'scrub'> & Pick<Records, 'erasures'> {
+): Pick<Records, 'erasures'> & { scrub(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | null = null
   return {

@@ -10,11 +10,19 @@ import { sqliteErasures } from './sqlite-erasures.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
 import type { Store } from './store.ts'
 
+/** What goes on in the embedded store beside what was asked of it. */
+export interface Notices {
+  /** Told once when it can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
+  /** Told when what was committed could not be put into the tables yet; nothing is lost. */
+  onUnsettled?: (fault: unknown) => void
+}
+
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
 export async function openSqliteStore(
   dataDir: string,
   followUps: FollowUps,
-  onLost?: (fault: Error) => void,
+  { onLost, onUnsettled = () => undefined }: Notices,
 ): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
@@ -23,7 +31,7 @@ export async function openSqliteStore(
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
-  const journal = new Journal(tablesOf(writer), setImmediate, followUps)
+  const journal = new Journal(tablesOf(writer), setImmediate, followUps, onUnsettled)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
@@ -141,7 +149,7 @@ const remote: (keyof Records)[] = [
   'engine',
 ]
 
-/** Appends between two checkpoints: few enough that each is short. */
+/** Writes between two checkpoints: few enough that each is short. */
 const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
@@ -149,7 +157,7 @@ function checkpointing(journal: Batches, reader: Thread): Store['commit'] {
   let since = 0
   return async (batch) => {
     const outcome = await journal.commit(batch)
-    since += batch.appends.length
+    since += batch.appends.length + batch.receives.length + batch.views.length
     if (since >= checkpointEvery) {
       since = 0
       reader.call('thread', 'checkpoint', []).catch(() => undefined)

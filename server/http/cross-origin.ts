@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { fileNameHeader } from '../../shared/wire.ts'
+import { fileNameHeader } from '../../shared/file-paths.ts'
 import type { Domain } from '../domain/domain.ts'
 import type { OwnAddress } from './own-origin.ts'
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { filesPath } from '../../shared/wire.ts'
+import { filesPath } from '../../shared/file-paths.ts'
 import type { OwnAddress } from './own-origin.ts'
 
 /** No inline code, no foreign host, no HTML sink. Fonts, pictures and socket are our own. */

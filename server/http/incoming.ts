@@ -1,8 +1,8 @@
 import type { Request } from 'express'
 import * as v from 'valibot'
+import { fileNameHeader } from '../../shared/file-paths.ts'
 import { VisitorToken } from '../../shared/ids.ts'
 import { fileName } from '../../shared/text/file-name.ts'
-import { fileNameHeader } from '../../shared/wire.ts'
 import type { Incoming } from '../domain/domain.ts'
 
 /** A visitor's token, which never stands in an address. */

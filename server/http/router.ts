@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { filesPath } from '../../shared/file-paths.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure } from '../../shared/result.ts'
-import { filesPath } from '../../shared/wire.ts'
 import { fromPages } from './cross-origin.ts'
 import { answerFailure, type DoorParts, throughTheDoor } from './door.ts'
 import { armour } from './headers.ts'

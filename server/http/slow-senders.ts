@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
+import { agentFilesPath, filesPath } from '../../shared/file-paths.ts'
 import { times } from '../../shared/limits.ts'
-import { agentFilesPath, filesPath } from '../../shared/wire.ts'
 import type { Clock } from '../domain/ports.ts'
 
 /** A body that is no file comes at once; a file may take its time, as long as it comes. */

@@ -140,7 +140,7 @@ function catchUpVisitors(world: World, { socket }: AgentSeat, sent: LiveVisitor[
   if (upserts.length + gone.length) socket.emit('roster:changed', { upserts, gone })
 }
 
-async function catchUpTotals({ domain }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {
-  const now = await totalsOf(domain)
+async function catchUpTotals({ audiences }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {
+  const now = await audiences.currentTotals()
   if (JSON.stringify(now) !== JSON.stringify(sent)) socket.emit('totals:changed', now)
 }

@@ -37,6 +37,7 @@ export class Audiences implements Audience {
   private readonly inbox: Digest<ConversationId>
   private readonly roster: Digest<VisitId>
   private readonly totals: Digest<'all'>
+  private lastTotals: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly needs: AudienceNeeds) {
     const pace = { every: times.digestEvery, most: rowsPerFrame, clock: needs.clock, log: needs.log }
@@ -179,8 +180,15 @@ export class Audiences implements Audience {
 
   private async sendTotals(): Promise<[]> {
     if (this.somebodyListens())
-      this.needs.agents.to(everyAgent).emit('totals:changed', await totalsOf(this.needs))
+      this.needs.agents.to(everyAgent).emit('totals:changed', await this.currentTotals())
     return []
+  }
+
+  /** Read one after another: what was read earlier must not be told later, and stay on the screens. */
+  currentTotals(): Promise<Totals> {
+    const totals = this.lastTotals.then(() => totalsOf(this.needs))
+    this.lastTotals = totals.catch(() => undefined)
+    return totals
   }
 
   private somebodyListens(): boolean {

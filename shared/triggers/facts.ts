@@ -1,5 +1,6 @@
 import type { Utm } from '../utm.ts'
 import type { Attributes } from '../visitor.ts'
+import type { Answer } from './answer.ts'
 import type { PageFacts } from './page.ts'
 
 export { type UtmField, utmFields } from '../utm.ts'
@@ -44,7 +45,8 @@ export interface Facts extends PageFacts {
   cart?: Cart | null | undefined
   attributes?: Readonly<Attributes> | undefined
   tags?: ReadonlySet<string> | undefined
-  segments?: ReadonlySet<string> | undefined
+  /** Whether they belong to each that there is. */
+  segments?: ReadonlyMap<string, Answer> | undefined
   leadScore?: number | undefined
   /** A BCP 47 tag. */
   language?: string | undefined

@@ -1,10 +1,20 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { parse } from 'valibot'
+import { putBytes } from '../../server/files/carrying.ts'
+import { diskFiles } from '../../server/files/disk-files.ts'
 import type { Cause, History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
-import { type ClientId, type ConversationId, makeId, SiteKey, type VisitorId } from '../../shared/ids.ts'
+import {
+  type ClientId,
+  type ConversationId,
+  type FileId,
+  makeId,
+  SiteKey,
+  type VisitorId,
+} from '../../shared/ids.ts'
 import { success } from '../../shared/result.ts'
 import { hour, minute, newClientId, newTokenHash, noon, type Scene, scene, taken } from './history-cast.ts'
 
@@ -16,6 +26,8 @@ export interface Furnished {
   /** A message that can be sent again under its id, and what it added: it opened a conversation again. */
   again: { visitorId: VisitorId; text: string; clientId: ClientId; entries: Entry[] }
   siteId: Scene['siteId']
+  /** What was uploaded, and what is in it. */
+  files: { id: FileId; content: string }[]
 }
 
 export interface Home {
@@ -40,12 +52,34 @@ export async function furnish(home: Home): Promise<Furnished> {
       entries: [],
     },
     siteId,
+    files: [],
   }
   for (let i = 0; i < 6; i++) await addVisitor(history, furnished, i)
+  await addFiles(history, furnished, home)
   await addReopened(history, furnished)
   await tryJobs(history)
   await history.close()
   return furnished
+}
+
+/** Two of the same bytes, one of them in a message, and one of other bytes. */
+async function addFiles(
+  history: History,
+  { siteId, files, again }: Furnished,
+  { dataDir }: Home,
+): Promise<void> {
+  const store = diskFiles(join(dataDir, 'files'))
+  for (const [index, content] of ['one', 'one', 'another\u0000'].entries()) {
+    const bytes = Buffer.from(content)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    await putBytes(store, sha256, bytes)
+    const what = { name: `بلیت ${index}\u2028.pdf`, size: bytes.length, type: 'application/pdf' } as const
+    const owner = { siteId, owner: again.visitorId, clientId: newClientId(), conversationId: null }
+    const id = makeId('f', noon, randomBytes(10))
+    const held = { message: index === 0 ? newClientId() : null, visibility: 'visible' } as const
+    await history.files.add({ id, ...what, ...owner, ...held, sha256, createdAt: noon })
+    files.push({ id, content })
+  }
 }
 
 /** Closes are told to somebody. */

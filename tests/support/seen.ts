@@ -1,10 +1,16 @@
+import { join } from 'node:path'
+import { bytesOf } from '../../server/files/carrying.ts'
+import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
-import type { VisitorId } from '../../shared/ids.ts'
+import type { FileId, VisitorId } from '../../shared/ids.ts'
 import { type Furnished, type Home, openHome } from './furnished.ts'
 import { noon } from './history-cast.ts'
 
 /** Everything that the interface tells of a furnished house, its epoch excepted. */
-export async function seen(home: Home, { conversations, tokens, siteId }: Furnished): Promise<unknown> {
+export async function seen(
+  home: Home,
+  { conversations, tokens, siteId, files }: Furnished,
+): Promise<unknown> {
   const history = await openHome(home)
   const told = {
     rows: await Promise.all(conversations.map((id) => history.conversations.find(id))),
@@ -15,10 +21,18 @@ export async function seen(home: Home, { conversations, tokens, siteId }: Furnis
     recent: await history.conversations.list({ order: 'recent', limit: 50 }),
     count: await history.conversations.count(),
     jobs: await history.jobs.list({ limit: 50 }),
+    files: await Promise.all(files.map(({ id }) => fileOf(history, home, id))),
     turns: await history.reports.turns({ from: 0, to: noon * 2 }),
   }
   await history.close()
   return told
+}
+
+/** What is known of a file, and what is in it. */
+async function fileOf({ files }: History, { dataDir }: Home, id: FileId): Promise<unknown> {
+  const file = await files.find(id)
+  const bytes = file && (await bytesOf(diskFiles(join(dataDir, 'files')), file.sha256))
+  return { file, content: bytes?.toString() }
 }
 
 /** Which of one moment comes first is nobody's promise. */

@@ -1,5 +1,5 @@
+import { agentFilesPath, fileNameHeader, filesPath } from '../../shared/file-paths.ts'
 import type { ClientId, ConversationId, VisitorToken } from '../../shared/ids.ts'
-import { agentFilesPath, fileNameHeader, filesPath } from '../../shared/wire.ts'
 import type { Client } from './client.ts'
 import { aClientId } from './random.ts'
 import { siteOf } from './visitor.ts'

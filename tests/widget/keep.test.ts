@@ -95,7 +95,7 @@ it('P11 a letter that waits is wiped at sign-out, even where no socket was opene
   await box.put({ clientId: mint('1'), conversationId: null, shownIn: null, text: 'Mine', writtenAt: 1 })
   await run(one, 'shutdown', [])
   expect(localStorage.length).toBe(0)
-  expect(wiped).toEqual([name])
+  expect(wiped).toEqual([name, `files:${name}`])
   keep(one)
   expect(await storageBox(letterBoxName(one)).all()).toEqual([])
   expect(letterBoxName(one)).not.toBe(name)

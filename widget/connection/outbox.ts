@@ -2,6 +2,7 @@ import type { ClientId, ConversationId, InviteId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
 import { type Failure, isRetryable, type Result } from '../../shared/result.ts'
+import type { PendingFile } from '../../shared/timeline.ts'
 import { backOff } from './back-off.ts'
 
 /** A message that the server has not confirmed. */
@@ -11,6 +12,8 @@ export interface Letter {
   /** The conversation it was written in, which may since have closed; null before the first. */
   shownIn: ConversationId | null
   text: string
+  /** Their bytes wait elsewhere, and go before it. */
+  files?: readonly PendingFile[] | undefined
   writtenAt: number
   inviteId?: InviteId
   page?: { url: string; title: string }
@@ -147,6 +150,8 @@ class PatientOutbox implements Outbox {
     tell({ name: 'sending', letter })
     const result = await send(letter)
     if (result.ok) return this.#delivered(letter, result.value)
+    // Taken back while its files were on their way.
+    if (letter.files && !(await this.#find(letter.clientId))) return true
     return isRetryable(result.error.code)
       ? this.#later(letter, result.error)
       : this.#refused(letter, result.error)

@@ -1,5 +1,6 @@
 import type { Rating } from '../../shared/conversation/entry.ts'
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import type { PendingFile } from '../../shared/timeline.ts'
 import type { Live } from '../page/host.ts'
 import type { Place } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
@@ -10,7 +11,7 @@ export interface Client extends Live {
   store: Store
   language(): Promise<Language>
   /** Queues a message; resolves when it is safe on this device. */
-  write(text: string, place: Place): Promise<void>
+  write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void>
   retry(clientId: ClientId): void
   discard(clientId: ClientId): void
   end(conversationId: ConversationId): Promise<unknown>

@@ -2,7 +2,7 @@ import type { ClientId, ConversationId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure } from '../../shared/result.ts'
 import { toJson } from '../../shared/text/json.ts'
-import type { TimelineEvent } from '../../shared/timeline.ts'
+import type { PendingFile, TimelineEvent } from '../../shared/timeline.ts'
 import { messagesPath } from '../../shared/wire.ts'
 import type { Ask } from '../connection/link.ts'
 import {
@@ -19,10 +19,11 @@ import { randomUuid } from '../page/random.ts'
 import { mint } from '../page/settings.ts'
 import { isSaid, type Place, timelineAt, unstarted } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
+import { loadFiles } from '../ui/load-files.ts'
 import { authOf } from './session.ts'
 
 export interface Mail {
-  write(text: string, place: Place): Promise<void>
+  write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void>
   retry(clientId: ClientId): void
   discard(clientId: ClientId): void
   /** Sends what waits, now. */
@@ -48,6 +49,8 @@ export function createMail(options: MailOptions): Mail {
   let outbox: Promise<Outbox> | undefined
   const tell = (news: OutboxNews) => {
     const { letter } = news
+    // Written by an earlier page perhaps, whose clock was ahead: what follows it is sent after it.
+    last = Math.max(last, letter.writtenAt)
     if (news.name === 'queued' || news.name === 'requeued') waiting.set(letter.clientId, letter)
     else if (news.name !== 'sending') waiting.delete(letter.clientId)
     show(host, store, news)
@@ -62,9 +65,9 @@ export function createMail(options: MailOptions): Mail {
       .then((opened) => stopped || act(opened))
       .catch((error) => host.emit('error', error))
   }
-  async function write(text: string, place: Place): Promise<void> {
+  async function write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void> {
     last = Math.max(Date.now(), last + 1)
-    const letter = letterOf(options, { text, place, writtenAt: last })
+    const letter = letterOf(options, { text, place, files, writtenAt: last })
     if (letter.inviteId) store.apply({ type: 'answered' })
     waiting.set(letter.clientId, letter)
     const opened = await open()
@@ -78,6 +81,9 @@ export function createMail(options: MailOptions): Mail {
     flush: () => outbox && use((opened) => opened.flush()),
     leave() {
       const letters = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
+      // A file is too much for such a request, and what was written after it must not overtake it.
+      const withFiles = letters.findIndex(({ files }) => files)
+      if (withFiles >= 0) letters.splice(withFiles)
       if (letters.length) entrust(host, letters)
     },
     stop() {
@@ -90,7 +96,7 @@ export function createMail(options: MailOptions): Mail {
 
 function letterOf(
   { host, store }: MailOptions,
-  { text, place, writtenAt }: { text: string; place: Place; writtenAt: number },
+  { place, ...written }: { place: Place } & Pick<Letter, 'text' | 'files' | 'writtenAt'>,
 ): Letter {
   const { invitation } = store.get()
   const { conversation } = timelineAt(store.get(), place)
@@ -99,8 +105,7 @@ function letterOf(
     // A closed conversation may take no more; the server chooses then.
     conversationId: conversation?.status === 'open' ? conversation.id : null,
     shownIn: conversation?.id ?? null,
-    text,
-    writtenAt,
+    ...written,
     inviteId: invitation?.inviteId,
     page: pageOf(host),
   }
@@ -132,7 +137,11 @@ async function openOutbox({ host, store, ask, openBox }: MailOptions, tell: (new
     // Before the greeting is over the server knows nobody here; what is then refused would be for good.
     send: async (letter) =>
       store.get().connection === 'online'
-        ? ask('message:send', messageOf(letter))
+        ? letter.files
+          ? (await loadFiles())
+              .parcelsOf(host)
+              .deliver(letter, (files) => ask('message:send', { ...messageOf(letter), files }))
+          : ask('message:send', messageOf(letter))
         : failure('unavailable', 'not connected'),
     alone: (run) => alone(name, run),
     tell,
@@ -163,10 +172,10 @@ function show(host: Host, store: Store, news: OutboxNews) {
   const { letter } = news
   const at = (event: TimelineEvent, place: ConversationId | null = letter.shownIn) =>
     store.apply({ type: 'timeline', place: place ?? unstarted, event })
-  const { clientId, text, writtenAt } = letter
+  const { clientId, text, files, writtenAt } = letter
   switch (news.name) {
     case 'queued':
-      return at({ type: 'queued', clientId, text, writtenAt })
+      return at({ type: 'queued', clientId, text, files, writtenAt })
     case 'sending':
       return at({ type: 'sending', clientId })
     case 'requeued':

@@ -9,6 +9,9 @@ export const memoryKey = ({ settings }: Host): string => `ahlan:${settings.site}
 /** Where letters wait: named by their visitor, so that nobody else sends them, and by nothing that can be lost. */
 export const letterBoxName = (host: Host): string => `${memoryKey(host)}:${host.memory.held?.token}`
 
+/** Where the bytes of files wait. */
+export const parcelBoxName = (host: Host): string => `files:${letterBoxName(host)}`
+
 /** Begins to remember this visitor, or adds to what is remembered; where nothing can be stored, for this page. */
 export function keep(host: Host, change: Partial<Remembered> = {}): void {
   const { memory } = host
@@ -32,7 +35,10 @@ export function forget(host: Host): void {
   const letters = letterBoxName(host)
   const own = memoryKey(host)
   const same = openMemory(own).held?.token === memory.held?.token
-  attempt(() => indexedDB.deleteDatabase(letters))
+  attempt(() => {
+    indexedDB.deleteDatabase(letters)
+    indexedDB.deleteDatabase(parcelBoxName(host))
+  })
   attempt(() => {
     for (const key of Object.keys(localStorage))
       if (key.startsWith(letters) || (same && key === own)) localStorage.removeItem(key)

@@ -13,6 +13,7 @@ import {
 } from '../state/state.ts'
 import formsSheet from './forms.css'
 import type { Language } from './language.ts'
+import { type FilesKit, loadFiles } from './load-files.ts'
 import logSheet from './log.css'
 import panelSheet from './panel.css'
 import { Panel } from './panel.tsx'
@@ -32,6 +33,7 @@ export class ChatPanel implements Chat {
   #chosen = false
   #undo: (() => void)[]
   #due = false
+  #kit: FilesKit | undefined
 
   constructor(host: Host, client: Client) {
     this.#host = host
@@ -146,6 +148,12 @@ export class ChatPanel implements Chat {
         this.#draw()
       },
       now: Date.now,
+      kit: this.#kit,
+      loadKit: async () => {
+        this.#kit = await loadFiles()
+        this.#drawSoon()
+        return this.#kit
+      },
     }
   }
 

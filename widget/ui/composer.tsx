@@ -5,6 +5,7 @@ import { characters } from '../../shared/text/characters.ts'
 import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/typing.ts'
 import { keep } from '../page/keep.ts'
 import { type Place, timelineAt } from '../state/state.ts'
+import { Files } from './files-place.tsx'
 import { Icon } from './icons.tsx'
 import type { View } from './view.ts'
 
@@ -41,14 +42,19 @@ export class Composer extends Component<Props, { text: string }> {
   }
 
   override render({ view, place }: Props, { text }: { text: string }) {
+    const { kit } = view
     const { texts, plural } = view.language
     const over = characters(text) - limits.messageCharacters
-    const sendable = !isBlank(text) && over <= 0
+    const sendable = (!isBlank(text) || kit?.parcelsOf(view.host).chosen.length) && over <= 0
     const send = () => sendable && this.#send(text.trim())
     return (
       <div class="composer">
         {over > 0 && <p class="over">{plural(texts.tooLong, over)}</p>}
+        {kit && <Files view={view} changed={() => this.setState({})} />}
         <div class="field">
+          <button type="button" class="icon-button" aria-label={texts.attach} onClick={() => this.#attach()}>
+            <Icon name="attach" />
+          </button>
           <textarea
             ref={this.#field}
             rows={1}
@@ -58,6 +64,7 @@ export class Composer extends Component<Props, { text: string }> {
             value={text}
             onInput={(event) => this.#change(event.currentTarget.value)}
             onKeyDown={(event) => sendsBy(event) && send()}
+            onPaste={(event) => this.#attach(event.clipboardData?.files)}
             onBlur={() => this.#typing('stopped')}
           />
           <button type="button" class="send" aria-label={texts.send} disabled={!sendable} onClick={send}>
@@ -74,9 +81,20 @@ export class Composer extends Component<Props, { text: string }> {
     this.#typing(!isBlank(text) ? 'pressed' : 'stopped')
   }
 
+  /** The first time this downloads all about files. Without any, the picker opens. */
+  async #attach(files?: FileList): Promise<void> {
+    if (files && !files.length) return
+    const given = files && [...files]
+    const { host, loadKit } = this.props.view
+    const kit = await loadKit()
+    if (given) kit.parcelsOf(host).take(given)
+    else kit.pick(host)
+  }
+
   #send(text: string): void {
     const { view, place } = this.props
-    view.client.write(text, place)
+    const files = view.kit?.parcelsOf(view.host).handOver()
+    view.client.write(isBlank(text) ? '' : text, place, files?.length ? files : undefined)
     this.#change('')
     this.#field.current?.focus()
     if (view.screen.name === 'home') view.go({ name: 'conversation', place })

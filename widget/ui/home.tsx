@@ -37,7 +37,7 @@ function Past({ view, conversation }: { view: View; conversation: Conversation }
     <li>
       <button type="button" onClick={() => view.go({ name: 'conversation', place: conversation.id })}>
         <span class="said">
-          <bdi>{conversation.lastMessage?.text}</bdi>
+          <bdi>{conversation.lastMessage?.text || '📎'}</bdi>
         </span>
         <span class="when">
           {language.day(conversation.changedAt, view.now())}

@@ -1,9 +1,17 @@
-import type { Entry } from '../../shared/conversation/entry.ts'
+import type { Entry, EntryOf } from '../../shared/conversation/entry.ts'
 import type { ClientId } from '../../shared/ids.ts'
+import type { Failure } from '../../shared/result.ts'
 import { deliveryState, type Pending, type Timeline } from '../../shared/timeline.ts'
 import type { Language } from './language.ts'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'seen'
+
+export interface Said {
+  key: string
+  text: string
+  state: MessageState | null
+  files: Pending['files'] | EntryOf<'message'>['files']
+}
 
 /** Messages of one side, one after another. Time and state below them are those of the last. */
 export interface Group {
@@ -11,7 +19,7 @@ export interface Group {
   key: string
   side: 'own' | 'other'
   author: string
-  said: { key: string; text: string; state: MessageState | null }[]
+  said: Said[]
   at: number
   state: MessageState | null
 }
@@ -22,7 +30,7 @@ export type Line =
   /** `{name}` in the text stands for `name`. */
   | { kind: 'event'; key: string; text: string; name: string }
   | Group
-  | { kind: 'failed'; key: string; clientId: ClientId; text: string }
+  | { kind: 'failed'; key: string; clientId: ClientId; text: string; files: Pending['files']; error: Failure }
 
 /** Messages further apart than this (ms) begin a new group. */
 const groupWithin = 5 * 60_000
@@ -53,17 +61,17 @@ function lineOfEntry(entry: Entry, timeline: Timeline, language: Language): Date
       key,
       side: own ? 'own' : 'other',
       author: 'name' in entry.author ? entry.author.name : '',
-      said: [{ key, text: entry.text, state }],
+      said: [{ key, text: entry.text, state, files: entry.files }],
       at,
       state,
     },
   ]
 }
 
-function lineOfPending({ clientId, text, writtenAt: at, state }: Pending): Dated {
+function lineOfPending({ clientId, text, files, writtenAt: at, state }: Pending): Dated {
   const key = clientId
-  if (state.name === 'notSent') return { kind: 'failed', key, clientId, text, at }
-  const said = [{ key, text, state: state.name }]
+  if (state.name === 'notSent') return { kind: 'failed', key, clientId, text, files, at, error: state.error }
+  const said = [{ key, text, files, state: state.name }]
   return { kind: 'group', key, side: 'own', author: '', said, at, state: state.name }
 }
 

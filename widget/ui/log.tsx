@@ -1,6 +1,8 @@
-import { Component, createRef } from 'preact'
+import { Component, createRef, Fragment } from 'preact'
+import { mint } from '../page/settings.ts'
 import { type Place, timelineAt } from '../state/state.ts'
 import { Asked } from './asked.tsx'
+import { Files } from './files-place.tsx'
 import { type Group, type Line, linesOf } from './lines.ts'
 import { Named } from './named.tsx'
 import { RichText } from './rich-text.tsx'
@@ -87,7 +89,8 @@ function LineOf({ view, line }: { view: View; line: Line }) {
   }
 }
 
-function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
+function GroupOf({ view, group }: { view: View; group: Group }) {
+  const { language, client } = view
   const { texts } = language
   return (
     // One's own words, times and states are no news either.
@@ -97,10 +100,15 @@ function GroupOf({ view: { language }, group }: { view: View; group: Group }) {
           <bdi>{group.author}</bdi>
         </p>
       )}
-      {group.said.map(({ key, text, state }) => (
-        <p key={key} class={`bubble ${state ?? ''}`}>
-          <RichText text={text} />
-        </p>
+      {group.said.map(({ key, text, state, files }) => (
+        <Fragment key={key}>
+          {text && (
+            <p class={`bubble ${state ?? ''}`}>
+              <RichText text={text} />
+            </p>
+          )}
+          {files && <Files view={view} files={files} cancel={() => client.discard(mint(key))} />}
+        </Fragment>
       ))}
       <p class="meta" aria-live="off">
         <time>{language.time(group.at)}</time>
@@ -114,9 +122,12 @@ function Failed({ view, line }: { view: View; line: Extract<Line, { kind: 'faile
   const { texts } = view.language
   return (
     <div class="group own" aria-live="off">
-      <p class="bubble failed">
-        <RichText text={line.text} />
-      </p>
+      {line.text && (
+        <p class="bubble failed">
+          <RichText text={line.text} />
+        </p>
+      )}
+      {line.files && <Files view={view} files={line.files} error={line.error} />}
       <p class="meta">
         <strong>{texts.notSent}</strong>
         <button type="button" onClick={() => view.client.retry(line.clientId)}>

@@ -12,7 +12,14 @@ export function Panel({ view, modal }: { view: View; modal: boolean }) {
   const name = (state.site ?? host.answer?.site)?.name ?? ''
   return (
     // The panel stands where the page's direction puts it; what is inside runs in the visitor's own.
-    <section class="panel" role="dialog" aria-label={name} aria-modal={modal} tabIndex={-1}>
+    <section
+      class="panel"
+      role="dialog"
+      aria-label={name}
+      aria-modal={modal}
+      tabIndex={-1}
+      onDragEnter={view.loadKit}
+    >
       <div class="inside" lang={locale} dir={dir}>
         <Header view={view} />
         <ConnectionStatus view={view} />

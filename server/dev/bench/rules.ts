@@ -29,16 +29,19 @@ export async function measureRules(): Promise<Figure[]> {
   ]
 }
 
+const mute = () => undefined
 const siteId = makeId('s', 1, randomBytes(10))
 
 function engine(rules: readonly Rule[]): LiveProactive {
   return createProactive({
     ...{ clock: systemClock, random: systemRandom },
+    log: { debug: mute, info: mute, warn: mute, error: mute },
+    history: { conversations: { count: async () => ({ open: 0, waiting: 0 }) } },
     rules: { list: () => rules },
     agents: { somebodyCanAnswer: () => true, colleagues: () => [] },
     sites: { byId: () => null },
     visits: { byId: () => null, quieten: async () => undefined },
-    audience: { inviteOffered: () => undefined, inviteWithdrawn: () => undefined },
+    audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }
 

@@ -34,6 +34,7 @@ export class Journal implements Batches {
     private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
     private readonly followUps: FollowUps,
+    private readonly onUnsettled: (fault: unknown) => void,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
@@ -44,7 +45,7 @@ export class Journal implements Batches {
     })
     if (!outcome) throw new Error('A batch was refused as sent before, and is not.')
     // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
-    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
+    if (this.isLong(batch)) this.later(() => void this.settle().catch(this.onUnsettled))
     return outcome
   }
 

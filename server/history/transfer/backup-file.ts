@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { dropFiles, type FileCarrier, lacksFiles, packFiles, unpackFiles } from './backup-contents.ts'
 import { snapshot } from './snapshot.ts'
 import { bringUpToDate, fillStore, type Place, readAll } from './stores.ts'
 import { supplyFrom } from './transfer.ts'
@@ -29,17 +30,18 @@ export class NotABackup extends Error {
 
 /**
  * Makes a backup in the empty directory `into` and answers its file: an SQLite database with the history
- * and, in the table `backup`, the settings. They are read after the history, so that they know every site
+ * with the bytes of its files, and in the table `backup` the settings. They are read after the history, so that they know every site
  * and agent it speaks of.
  */
 export async function makeBackup(
   from: Place,
   into: string,
-  readSettings: () => Promise<string>,
+  { settings: readSettings, files }: { settings: () => Promise<string>; files: FileCarrier },
 ): Promise<{ file: string; counts: Counts }> {
   await snapshot(from, into)
   const settings = await readSettings()
   const file = join(into, 'history.db')
+  await packFiles(file, files)
   using(file, (database) => {
     const counts = countsIn(database)
     // Who was signed out since must not be signed in again by a restore.
@@ -76,7 +78,7 @@ function checked(database: Database.Database, file: string): Backup {
     .prepare<[], { format: number; settings: string; counts: string }>('SELECT * FROM backup')
     .get()
   if (row?.format !== format) throw new NotABackup(`${file} was made by a newer version of Ahlan.`)
-  if (row.counts !== JSON.stringify(countsIn(database)) || hasGaps(database))
+  if (row.counts !== JSON.stringify(countsIn(database)) || hasGaps(database) || lacksFiles(database))
     throw new NotABackup(`${file} is damaged: it does not hold what it held when it was made.`)
   return { settings: row.settings, counts: JSON.parse(row.counts) }
 }
@@ -87,7 +89,7 @@ function checked(database: Database.Database, file: string): Backup {
  */
 export async function restoreHistory(
   file: string,
-  { place, scratch }: { place: Place; scratch: string },
+  { place, scratch, files }: { place: Place; scratch: string; files: FileCarrier },
   before: () => Promise<void>,
 ): Promise<void> {
   const copy = join(scratch, 'history.db')
@@ -95,16 +97,21 @@ export async function restoreHistory(
   chmodSync(copy, 0o600)
   using(copy, (database) => {
     database.exec('DROP TABLE backup')
+    dropFiles(database)
     database.pragma('application_id = 0')
     database.prepare("UPDATE meta SET value = ? WHERE name = 'epoch'").run(randomUUID())
   })
+  const inPlace = async (): Promise<void> => {
+    if (!(await unpackFiles(file, files)))
+      throw new NotABackup(`${file} is damaged: a file in it is not what it was.`)
+    await before()
+  }
   const restored: Place = { dataDir: scratch, databaseUrl: null }
   await bringUpToDate(restored)
-  if (place.databaseUrl)
-    await readAll(restored, (queries) => fillStore(place, supplyFrom(queries), async () => before()))
+  if (place.databaseUrl) await readAll(restored, (queries) => fillStore(place, supplyFrom(queries), inPlace))
   else {
     using(copy, inOneFile)
-    await before()
+    await inPlace()
   }
 }
 

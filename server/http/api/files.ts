@@ -1,5 +1,5 @@
+import { agentFilesPath } from '../../../shared/file-paths.ts'
 import { ClientId, ConversationId } from '../../../shared/ids.ts'
-import { agentFilesPath } from '../../../shared/wire.ts'
 import { notAFile } from '../public/uploads.ts'
 import { agentRoute, created, reply } from '../route.ts'
 

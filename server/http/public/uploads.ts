@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { may } from '../../../shared/agent.ts'
+import { filesPath } from '../../../shared/file-paths.ts'
 import { ClientId, FileId, SiteKey, type VisitorToken } from '../../../shared/ids.ts'
 import { NearestLocale } from '../../../shared/locale.ts'
 import { failure } from '../../../shared/result.ts'
-import { filesPath } from '../../../shared/wire.ts'
 import { type Call, created, publicRoute, reply } from '../route.ts'
 
 /** What visitors upload from a page of the site, and what they and agents download. */

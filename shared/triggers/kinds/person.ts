@@ -100,8 +100,8 @@ export const person = [
       holds:
         ({ segment }) =>
         ({ segments }) =>
-          segments.has(segment),
-      seen: ({ segments }, { segment }) => segments.has(segment),
+          segments.get(segment) ?? false,
+      seen: ({ segments }, { segment }) => segments.get(segment) === true,
     },
   ),
   kind(

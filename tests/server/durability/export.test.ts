@@ -1,5 +1,5 @@
 import { cp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { exportCommand } from '../../../server/cli/export.ts'
 import { importCommand } from '../../../server/cli/import.ts'
@@ -28,7 +28,10 @@ const imported = (home: Home, directory: string) =>
   runCommand(importCommand, { env: envOf(home), operands: [directory] })
 
 async function contents(directory: string): Promise<Record<string, string>> {
-  const names = await readdir(directory)
+  const found = await readdir(directory, { recursive: true, withFileTypes: true })
+  const names = found
+    .filter((one) => one.isFile())
+    .map((one) => relative(directory, join(one.parentPath, one.name)))
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name), 'utf8')])),
   )
@@ -36,7 +39,7 @@ async function contents(directory: string): Promise<Record<string, string>> {
 
 describe('export and import', { timeout: 60_000 }, () => {
   it.each(ways)(
-    'S12 from %s to %s everything is the same, and a second export is equal byte by byte',
+    'F11 S12 from %s to %s everything is the same, and a second export is equal byte by byte',
     async (from, to) => {
       const [one, other] = [await engines[from](), await engines[to]()]
       const furnished = await furnish(one)
@@ -85,7 +88,7 @@ describe('export and import', { timeout: 60_000 }, () => {
     )
     for (const [, text] of readable)
       for (const secret of [...tokens.values(), 'scrypt$', 'passwordHash']) expect(text).not.toContain(secret)
-    for (const name of await readdir(directory))
+    for (const name of Object.keys(await contents(directory)))
       expect((await stat(join(directory, name))).mode & 0o777).toBe(0o600)
     expect((await stat(directory)).mode & 0o777).toBe(0o700)
   })
@@ -101,6 +104,8 @@ describe('an import that cannot be', { timeout: 60_000 }, () => {
       'checksum of entries',
     ],
     ['a missing file', async (dir) => rm(join(dir, 'visitors.jsonl')), 'visitors.jsonl is missing'],
+    ['a damaged upload', async (dir) => writeFile(await anUpload(dir), 'other'), 'is missing or damaged'],
+    ['a missing upload', async (dir) => rm(await anUpload(dir)), 'is missing or damaged'],
     ['a missing manifest', async (dir) => rm(join(dir, 'manifest.json')), 'no finished export'],
     [
       'altered settings',
@@ -143,6 +148,9 @@ describe('an import that cannot be', { timeout: 60_000 }, () => {
     expect(await contents(directory)).toEqual(before)
   })
 })
+
+const anUpload = async (directory: string): Promise<string> =>
+  join(directory, 'files', (await readdir(join(directory, 'files')))[0] ?? '')
 
 async function replace(file: string, text: string, other: string): Promise<void> {
   await writeFile(file, (await readFile(file, 'utf8')).replace(text, other))

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { parse } from 'valibot'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
-import { ConversationId } from '../../../shared/ids.ts'
+import { ConversationId, makeId } from '../../../shared/ids.ts'
 import { allEntries, fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
 const cleanups: (() => Promise<void>)[] = []
@@ -162,6 +162,50 @@ describe('the embedded store', () => {
     expect((await Promise.all(sending)).every(({ ok }) => ok)).toBe(true)
     const [stored] = await (await open(dataDir)).conversations.ofVisitor(visitorId, 1)
     expect(stored?.conversation.seq).toBe(50)
+  })
+
+  it('S23 makes its checkpoints beside the commits also where there are only page views', async () => {
+    const dataDir = await freshDirectory()
+    const history = await open(dataDir)
+    const { siteId, visitorId } = scene(history)
+    const [url, visitId] = ['https://shop.example/', makeId('t', noon, new Uint8Array(10))]
+    const view = { visitId, visitorId, siteId, url, title: 'Shop', referrer: '', at: noon }
+    const { size } = await stat(join(dataDir, 'history.db'))
+    await history.visits.record(Array.from({ length: 16_384 }, () => view))
+    // What was written stands in the log until it is copied.
+    await vi.waitFor(
+      async () => expect((await stat(join(dataDir, 'history.db'))).size).toBeGreaterThan(size + 1_000_000),
+      { timeout: 20_000 },
+    )
+  })
+
+  it('S23 says why what was committed could not be put into the tables, and keeps it', async () => {
+    const dataDir = await freshDirectory()
+    const faults: string[] = []
+    const history = await openHistory({
+      ...{ dataDir, clock: { now: () => noon } },
+      onUnsettled: (fault) => faults.push(String(fault)),
+    })
+    cleanups.push(() => history.close())
+    const { says } = scene(history)
+    const { conversation } = taken(await says('Hello'))
+    await allEntries(history, conversation.id)
+    const other = new Database(join(dataDir, 'history.db'))
+    other.exec("CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    let stored = 1
+    for (let i = 0; i < 400 && faults.length === 0; i++)
+      stored += await says('a secret').then(
+        () => 1,
+        () => 0,
+      )
+    expect(stored).toBeGreaterThan(100)
+    expect(faults).toEqual([expect.stringContaining('no room')])
+    expect(faults.join()).not.toContain('a secret')
+    other.exec('DROP TRIGGER broken')
+    other.close()
+    taken(await says('Still there'))
+    const numbers = (await allEntries(history, conversation.id)).map(({ seq }) => seq)
+    expect(numbers).toEqual(Array.from({ length: stored + 1 }, (_, i) => i + 1))
   })
 
   it.each([

@@ -132,7 +132,7 @@ export const anyServerFacts = {
   cart: fc.option(fc.record({ items: few, value: few, at: moment })),
   attributes: fc.dictionary(words, fc.oneof(few, fc.constantFrom('gold', true))),
   tags: setOf('cart', 'plan', 'gold'),
-  segments: setOf('cart', 'plan', 'gold'),
+  segments: fc.dictionary(words, fc.boolean()).map((all) => new Map(Object.entries(all))),
   leadScore: fc.nat(5),
   language: fc.constantFrom('fa', 'fa-IR', 'en', 'far'),
   device: fc.constantFrom('desktop' as const, 'phone' as const),

@@ -14,6 +14,7 @@ export const texts: Texts = {
   message: 'الرسالة',
   messagePlaceholder: 'اكتب رسالتك',
   send: 'إرسال',
+  attach: 'إرفاق ملف',
   reply: 'رد',
   dismiss: 'لا، شكراً',
   messageFrom: 'رسالة من {name}',

@@ -7,6 +7,7 @@ export const texts: Texts = {
   message: 'Message',
   messagePlaceholder: 'Write a message',
   send: 'Send',
+  attach: 'Attach a file',
   reply: 'Reply',
   dismiss: 'Dismiss',
   messageFrom: 'Message from {name}',

@@ -7,6 +7,7 @@ export const texts: Texts = {
   message: 'پیام',
   messagePlaceholder: 'پیامتان را بنویسید',
   send: 'ارسال',
+  attach: 'پیوست کردن پرونده',
   reply: 'پاسخ',
   dismiss: 'نه، ممنون',
   messageFrom: 'پیامی از {name}',

@@ -9,6 +9,7 @@ export interface Texts {
   message: string
   messagePlaceholder: string
   send: string
+  attach: string
   reply: string
   dismiss: string
   /** Who a proactive message comes from, for those who hear the page. */
