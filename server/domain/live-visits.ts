@@ -1,10 +1,9 @@
 import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
-import type { Consent, Identity, PageView, Reading } from '../../shared/visitor.ts'
+import type { Consent, EventProperties, Identity, PageView, Reading } from '../../shared/visitor.ts'
 import type { Visits } from './domain.ts'
 import type { Visit } from './visit.ts'
 import type { Arrival } from './visit-finder.ts'
-import type { Told } from './visit-told.ts'
 
 /** The visits as sockets use them. A `Visit` is a handle: only this module changes it. */
 export interface LiveVisits extends Visits {
@@ -21,7 +20,7 @@ export interface LiveVisits extends Visits {
   left(visit: Visit, page: PageId): void
   touched(visit: Visit, state: 'active' | 'idle'): void
   /** The page says that something happened. */
-  tracked(visit: Visit, told: Told): void
+  tracked(visit: Visit, name: string, properties?: EventProperties, times?: number): void
   /** How what this page shows was used until now. */
   read(visit: Visit, page: PageId, reading: Reading): void
   tag(visit: Visit, names: readonly string[]): Promise<void>

@@ -2,6 +2,7 @@ import type { ConversationId, PageId, VisitorId, VisitorToken } from '../../shar
 import { failure, type Result, success } from '../../shared/result.ts'
 import type {
   Consent,
+  EventProperties,
   Identity,
   PageView,
   PageViewReport,
@@ -19,7 +20,7 @@ import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
-import { noteEvent, noteReading, noteTags, type Told } from './visit-told.ts'
+import { noteEvent, noteReading, noteTags } from './visit-told.ts'
 import { VisitorBook } from './visitor-book.ts'
 
 export type { LiveVisits }
@@ -111,9 +112,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.alive(visit)
   }
 
-  tracked(visit: Visit, told: Told): void {
+  tracked(visit: Visit, name: string, properties?: EventProperties, times?: number): void {
     if (visit.consent === 'denied') return
-    noteEvent(visit, told, this.needs.clock.now())
+    noteEvent(visit, { name, properties, times }, this.needs.clock.now())
     this.alive(visit)
   }
 

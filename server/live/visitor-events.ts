@@ -153,8 +153,8 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       if (proactive.listensFor('tags', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },
-    'event:track': (seat, event) => {
-      visits.tracked(seat.visit, event)
+    'event:track': (seat, { name, properties, times }) => {
+      visits.tracked(seat.visit, name, properties, times)
       if (proactive.listensFor('events', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },

@@ -39,7 +39,7 @@ describe('the events of a visit', () => {
     expect(world.visits.find(visit.id)).not.toHaveProperty('events')
     for (const name of ['size chosen', 'added to cart', 'size chosen']) {
       world.clock.advance(1_000)
-      world.visits.tracked(visit, { name })
+      world.visits.tracked(visit, name)
     }
     const now = world.clock.now()
     const events = [
@@ -53,8 +53,8 @@ describe('the events of a visit', () => {
 
   it('V9 are bounded, in memory and more so in the list of who is there', async () => {
     const visit = await world.opens('/shoes', elsewhere())
-    for (let i = 0; i <= limits.eventNames; i++) world.visits.tracked(visit, { name: `event ${i}` })
-    world.visits.tracked(visit, { name: 'event 1' })
+    for (let i = 0; i <= limits.eventNames; i++) world.visits.tracked(visit, `event ${i}`)
+    world.visits.tracked(visit, 'event 1')
     const kept = world.visits.events(visit.id).map(({ name }) => name)
     expect(kept).toHaveLength(limits.eventNames)
     expect(kept.slice(0, 2)).toEqual(['event 1', `event ${limits.eventNames}`])
@@ -64,7 +64,7 @@ describe('the events of a visit', () => {
 
   it('P3 are not kept with denied consent', async () => {
     const visit = await world.opens('/shoes', { ...elsewhere(), consent: 'denied' })
-    world.visits.tracked(visit, { name: 'added to cart' })
+    world.visits.tracked(visit, 'added to cart')
     expect(world.visits.events(visit.id)).toEqual([])
   })
 })
