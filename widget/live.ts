@@ -1,10 +1,11 @@
 import { findLetters, openLetterBox } from './connection/letter-box.ts'
+import type { Link } from './connection/link.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
-import { createMail } from './live/mail.ts'
+import { createMail, type Mail } from './live/mail.ts'
 import { watchNeighbours } from './live/neighbours.ts'
 import { watchPresence } from './live/presence.ts'
 import { conversationRequests, createReceipts } from './live/requests.ts'
@@ -16,7 +17,7 @@ import { isBuried } from './page/grave.ts'
 import type { Host } from './page/host.ts'
 import { keep, memoryKey } from './page/keep.ts'
 import { mint } from './page/settings.ts'
-import { createStore } from './state/store.ts'
+import { createStore, type Store } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
 export { loadLanguage }
@@ -45,7 +46,6 @@ function openClient(host: Host): Client {
   const language = () => host.load(() => loadLanguage(host.settings.locale))
   const link = openSession(host, store, () => mail.flush())
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
-  const neighbours = watchNeighbours(host, link, mail)
   const receipts = createReceipts(store, link.ask)
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const proactive = watchInvitations({
@@ -56,17 +56,8 @@ function openClient(host: Host): Client {
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
-    watchWaking(link, {
-      flush: mail.flush,
-      leave() {
-        mail.leave()
-        neighbours.call()
-      },
-    }),
-    neighbours.stop,
-    store.subscribe((now, before) => {
-      if (now.connection === 'online' && before.connection !== 'online') neighbours.call()
-    }),
+    watchWaking(link, mail),
+    ringNeighbours(host, { store, link, mail }),
     proactive.stop,
     commands.stop,
     mail.stop,
@@ -94,6 +85,21 @@ function openClient(host: Host): Client {
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
+}
+
+/** The other tabs are called when the line is up again, and when this page is left: something may wait. */
+function ringNeighbours(host: Host, { store, link, mail }: { store: Store; link: Link; mail: Mail }) {
+  const neighbours = watchNeighbours(host, link, mail)
+  const left = new AbortController()
+  addEventListener('pagehide', neighbours.call, left)
+  const unsubscribe = store.subscribe((now, before) => {
+    if (now.connection === 'online' && before.connection !== 'online') neighbours.call()
+  })
+  return () => {
+    left.abort()
+    unsubscribe()
+    neighbours.stop()
+  }
 }
 
 /** What the page hears, the launcher shows and the device remembers of each change. */
