@@ -1,12 +1,11 @@
 import { findLetters, openLetterBox } from './connection/letter-box.ts'
-import type { Link } from './connection/link.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
-import { createMail, type Mail } from './live/mail.ts'
-import { watchNeighbours } from './live/neighbours.ts'
+import { createMail } from './live/mail.ts'
+import { callNeighbours, watchNeighbours } from './live/neighbours.ts'
 import { watchPresence } from './live/presence.ts'
 import { conversationRequests, createReceipts } from './live/requests.ts'
 import { openSession } from './live/session.ts'
@@ -17,7 +16,7 @@ import { isBuried } from './page/grave.ts'
 import type { Host } from './page/host.ts'
 import { keep, memoryKey } from './page/keep.ts'
 import { mint } from './page/settings.ts'
-import { createStore, type Store } from './state/store.ts'
+import { createStore } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
 export { loadLanguage }
@@ -44,7 +43,10 @@ export function start(host: Host): Client {
 function openClient(host: Host): Client {
   const store = createStore()
   const language = () => host.load(() => loadLanguage(host.settings.locale))
-  const link = openSession(host, store, () => mail.flush())
+  const link = openSession(host, store, () => {
+    mail.flush()
+    callNeighbours(host)
+  })
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
@@ -57,7 +59,7 @@ function openClient(host: Host): Client {
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail),
-    ringNeighbours(host, { store, link, mail }),
+    watchNeighbours(host, link, mail),
     proactive.stop,
     commands.stop,
     mail.stop,
@@ -85,21 +87,6 @@ function openClient(host: Host): Client {
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
-}
-
-/** The other tabs are called when the line is up again, and when this page is left: something may wait. */
-function ringNeighbours(host: Host, { store, link, mail }: { store: Store; link: Link; mail: Mail }) {
-  const neighbours = watchNeighbours(host, link, mail)
-  const left = new AbortController()
-  addEventListener('pagehide', neighbours.call, left)
-  const unsubscribe = store.subscribe((now, before) => {
-    if (now.connection === 'online' && before.connection !== 'online') neighbours.call()
-  })
-  return () => {
-    left.abort()
-    unsubscribe()
-    neighbours.stop()
-  }
 }
 
 /** What the page hears, the launcher shows and the device remembers of each change. */
