@@ -12,7 +12,17 @@ import { Locale } from './locale.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/page.ts'
-import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
+import {
+  Attributes,
+  Consent,
+  EventProperties,
+  Identity,
+  type LiveVisitor,
+  PageView,
+  type PublicSite,
+  Reading,
+  TimeZone,
+} from './visitor.ts'
 import type { RefusalReason } from './wire.ts'
 
 /*
@@ -31,6 +41,7 @@ export const VisitorAuth = v.strictObject({
   consent: Consent,
   locale: Locale,
   device: v.picklist(['desktop', 'phone']),
+  timeZone: v.optional(TimeZone),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
 
@@ -65,9 +76,22 @@ export const visitorRequests = {
   'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
   'visitor:identify': Identity,
   'visitor:set': v.strictObject({ attributes: Attributes }),
-  'event:track': v.strictObject({ name: line(60), properties: Attributes }),
-  'page:view': PageView,
-  'page:leave': v.strictObject({}),
+  /** A short label; the same one again changes nothing. */
+  'visitor:tag': v.strictObject({
+    names: v.pipe(v.array(line(60)), v.minLength(1), v.maxLength(limits.tagCount)),
+  }),
+  'event:track': v.strictObject({
+    name: line(60),
+    /** Of the last one. */
+    properties: EventProperties,
+    /** A page that tells very many tells those of one name together; left out for one. */
+    times: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1_000_000))),
+  }),
+  /** `reading`: of what the page showed until now. */
+  'page:view': v.strictObject({ ...PageView.entries, reading: v.optional(Reading) }),
+  /** Of what the page shows, once it has changed and at most once in `times.readingEvery`. */
+  'page:read': Reading,
+  'page:leave': v.strictObject({ reading: v.optional(Reading) }),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
   'message:send': v.pipe(
@@ -167,7 +191,9 @@ export interface VisitorAnswers {
   'visitor:keep': { conversations: ConversationSnapshot[] }
   'visitor:identify': object
   'visitor:set': object
+  'visitor:tag': object
   'event:track': object
+  'page:read': object
   'page:view': { pageViews: number; rules: PageRule[] }
   'page:leave': object
   'presence:set': object

@@ -96,8 +96,10 @@ type PresenceRequest =
   | 'visitor:keep'
   | 'visitor:identify'
   | 'visitor:set'
+  | 'visitor:tag'
   | 'event:track'
   | 'page:view'
+  | 'page:read'
   | 'page:leave'
   | 'presence:set'
 
@@ -145,19 +147,31 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       known(seat)
       return success({})
     },
-    'event:track': (seat, { name, properties }) => {
-      visits.tracked(seat.visit, name, properties)
+    'visitor:tag': async (seat, { names }) => {
+      if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
+      await visits.tag(seat.visit, names)
+      if (proactive.listensFor('tags', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
+      return success({})
+    },
+    'event:track': (seat, { name, properties, times }) => {
+      visits.tracked(seat.visit, name, properties, times)
       if (proactive.listensFor('events', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },
-    'page:view': (seat, view) => {
+    'page:view': (seat, { reading, ...view }) => {
+      if (reading) visits.read(seat.visit, seat.auth.page, reading)
       visits.viewed(seat.visit, seat.auth.page, view)
       return success({
         pageViews: seat.visit.pageViews,
         rules: proactive.rulesFor(seat.visit, seat.auth.page),
       })
     },
-    'page:leave': (seat) => {
+    'page:read': (seat, reading) => {
+      visits.read(seat.visit, seat.auth.page, reading)
+      return success({})
+    },
+    'page:leave': (seat, { reading }) => {
+      if (reading) visits.read(seat.visit, seat.auth.page, reading)
       visits.left(seat.visit, seat.auth.page)
       return success({})
     },

@@ -25,6 +25,8 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'visitor:set': { attributes: { plan: 'gold' } },
   'event:track': { name: 'bought', properties: { value: 3 } },
   'page:view': view,
+  'visitor:tag': { names: ['vip'] },
+  'page:read': { engagedMs: 12_000, scroll: 40 },
   'page:leave': {},
   'presence:set': { state: 'idle' },
   'message:send': {
