@@ -1,5 +1,6 @@
 import { applyEntry, type Conversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/entry.ts'
+import type { MessageFile } from './file.ts'
 import type { ClientId } from './ids.ts'
 import type { Failure } from './result.ts'
 
@@ -15,7 +16,7 @@ export interface PendingFile {
 export interface Pending {
   clientId: ClientId
   text: string
-  files?: readonly PendingFile[] | undefined
+  files?: readonly (PendingFile | MessageFile)[] | undefined
   /** When it was written, by this device's clock. */
   writtenAt: number
   state: { name: 'queued' } | { name: 'sending' } | { name: 'notSent'; error: Failure }

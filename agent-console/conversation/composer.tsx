@@ -7,6 +7,7 @@ import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/t
 import { draftKey } from '../state/draft.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { AttachButton, Chosen, filesOf, useAttachments } from './attachments.tsx'
 
 /** Where the agent writes. What is written survives a reload until it is sent. */
 export function Composer({ conversation }: { conversation: Conversation }) {
@@ -17,12 +18,15 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const draft = useDraft(conversation.id)
   const typing = useTyping(conversation.id)
   const left = limits.messageCharacters - characters(draft.text)
-  const sendable = !isBlank(draft.text) && left >= 0
+  const files = useAttachments(conversation.id)
+  const sendable = (!isBlank(draft.text) || files.isReady) && !files.isWaiting && left >= 0
   useGrowth(box, draft.text)
 
   const send = () => {
     if (!sendable) return
-    desk.reply(conversation.id, draft.text.trim(), note)
+    const sent = files.made.handOver()
+    const text = isBlank(draft.text) ? '' : draft.text.trim()
+    desk.reply(conversation.id, text, note, sent.length > 0 ? sent : undefined)
     draft.change('')
     typing.stop()
     box.current?.focus()
@@ -34,6 +38,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   return (
     <form
       class={note ? 'composer composing-note' : 'composer'}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        files.made.add(filesOf(event.dataTransfer))
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -41,7 +50,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     >
       <Modes note={note} onChange={setNote} />
       {conversation.status === 'closed' && !note && <p class="composer-hint">{words.t('replyReopens')}</p>}
+      <Chosen attachments={files.made} chosen={files.chosen} />
       <div class="composer-row">
+        <AttachButton attachments={files.made} />
         <textarea
           ref={box}
           rows={1}
@@ -52,6 +63,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => sendOnEnter(event, send)}
           onBlur={typing.stop}
+          onPaste={(event) => files.made.add(filesOf(event.clipboardData))}
         />
         <SendButton label={words.t(note ? 'addNote' : 'send')} sendable={sendable} />
       </div>

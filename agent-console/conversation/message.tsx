@@ -6,6 +6,7 @@ import { clockTime } from '../ui/format.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { pathOf } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
+import { Files } from './files.tsx'
 import { Linked } from './linked.tsx'
 
 interface MessageProps {
@@ -22,7 +23,7 @@ export function Message({ entry, begins, receipts, who }: MessageProps) {
   return (
     <div class={`message ${side} ${note ? 'note' : ''} ${begins ? 'begins' : ''}`}>
       {begins && <Byline entry={entry} who={who} />}
-      <Bubble text={entry.text}>
+      <Bubble text={entry.text} files={entry.files}>
         <Meta at={entry.at}>
           {side === 'ours' && !note && <State state={deliveryState(entry, receipts.visitor)} />}
         </Meta>
@@ -64,11 +65,20 @@ function Byline({ entry, who }: { entry: EntryOf<'message'>; who: string }) {
   )
 }
 
-const Bubble = ({ text, children }: { text: string; children: ComponentChildren }) => (
+interface BubbleProps {
+  text: string
+  files: Pending['files']
+  children: ComponentChildren
+}
+
+const Bubble = ({ text, files, children }: BubbleProps) => (
   <div class="bubble">
-    <span class="bubble-text" dir="auto">
-      <Linked text={text} />
-    </span>
+    {text && (
+      <span class="bubble-text" dir="auto">
+        <Linked text={text} />
+      </span>
+    )}
+    {files && <Files files={files} />}
     {children}
   </div>
 )
@@ -115,7 +125,7 @@ export function PendingMessage({ pending }: { pending: Pending }) {
           </span>
         </p>
       )}
-      <Bubble text={pending.text}>
+      <Bubble text={pending.text} files={pending.files}>
         <span class="bubble-meta">
           <Icon name={stuck ? 'alert' : 'clock'} size={13} />
           {t(stuck ? 'stateNotSent' : live ? 'stateSending' : 'stateQueued')}

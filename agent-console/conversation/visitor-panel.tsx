@@ -178,7 +178,7 @@ function EarlierChats({ conversation }: { conversation: Conversation }) {
             <li key={id}>
               <a href={hrefOf({ screen: 'inbox', conversationId: id })}>
                 <span class="earlier-text">
-                  <bdi>{lastMessage?.text ?? words.t('noMessagesYet')}</bdi>
+                  <bdi>{lastMessage ? lastMessage.text || words.t('aFile') : words.t('noMessagesYet')}</bdi>
                 </span>
                 <time dateTime={new Date(changedAt).toISOString()}>
                   {listTime(words, changedAt, Date.now())}

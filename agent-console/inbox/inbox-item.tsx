@@ -76,7 +76,7 @@ function LastMessage({ row }: { row: InboxRow }) {
   if (!last) return <span class="inbox-item-text">{t('noMessagesYet')}</span>
   return (
     <span class="inbox-item-text">
-      <bdi>{last.text}</bdi>
+      <bdi>{last.text || t('aFile')}</bdi>
     </span>
   )
 }

@@ -48,8 +48,7 @@ export class DeskControl {
       clock,
       chance,
       mayGo: () => this.state.get().connection.name === 'live',
-      send: ({ conversationId, clientId, text, note }) =>
-        this.#greeted(() => link.request('message:send', { conversationId, clientId, text, note })),
+      send: (reply) => this.#greeted(() => link.request('message:send', messageOf(reply))),
       announce: (conversationId, event) => this.#tell({ type: 'timeline', conversationId, event }),
       confirmed: (reply, sent) => this.#confirm(reply, sent),
     })
@@ -94,9 +93,15 @@ export class DeskControl {
     return this.#sync.older(id)
   }
 
-  reply(conversationId: ConversationId, text: string, note: boolean): void {
+  reply(conversationId: ConversationId, text: string, note: boolean, files?: Reply['files']): void {
     this.heed(conversationId)
-    void this.#outbox.post({ conversationId, text, note, seen: this.#sync.heldSeq(conversationId) })
+    const seen = this.#sync.heldSeq(conversationId)
+    void this.#outbox.post({ conversationId, text, note, files, seen })
+  }
+
+  /** What the files of a draft need besides the way up. */
+  get device(): Pick<DeskParts, 'keep' | 'clock' | 'chance'> {
+    return this.#parts
   }
 
   /** The agent has read what others did meanwhile. */
@@ -283,4 +288,9 @@ const rowOf = ({ visitorName, receipts, unread, ...conversation }: FlatRow): Inb
   visitorName,
   receipts,
   unread,
+})
+
+const messageOf = ({ conversationId, clientId, text, note, files }: Reply) => ({
+  ...{ conversationId, clientId, text, note },
+  ...(files ? { files: files.map(({ id }) => id) } : {}),
 })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MessageFile } from '../../shared/file.ts'
 import { ClientId, ConversationId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
@@ -12,6 +13,8 @@ const Reply = v.object({
   conversationId: ConversationId,
   text: v.string(),
   note: v.boolean(),
+  /** The server has them already. */
+  files: v.optional(v.array(MessageFile)),
   writtenAt: v.number(),
   /** The server refused it for good; only the agent can send it again. */
   stuck: v.boolean(),
@@ -73,7 +76,7 @@ export class Outbox {
   }
 
   /** On the disk before it is shown, so that whatever is shown survives the page, and the browser. */
-  async post(draft: Pick<Reply, 'conversationId' | 'text' | 'note' | 'seen'>): Promise<void> {
+  async post(draft: Pick<Reply, 'conversationId' | 'text' | 'note' | 'files' | 'seen'>): Promise<void> {
     const { chance, clock } = this.#parts
     this.reread()
     const reply = { ...draft, clientId: chance.clientId(), writtenAt: this.#moment(), stuck: false }
@@ -222,8 +225,8 @@ export class Outbox {
   }
 
   #announceQueued(reply: Reply): void {
-    const { conversationId, clientId, text, writtenAt } = reply
-    this.#parts.announce(conversationId, { type: 'queued', clientId, text, writtenAt })
+    const { conversationId, clientId, text, files, writtenAt } = reply
+    this.#parts.announce(conversationId, { type: 'queued', clientId, text, files, writtenAt })
     this.#tellOverdue(reply)
   }
 

@@ -18,6 +18,14 @@ function dates(words: Words, options: Intl.DateTimeFormatOptions): Intl.DateTime
 export const clockTime = (words: Words, at: number): string =>
   dates(words, { hour: 'numeric', minute: '2-digit' }).format(at)
 
+/** In the unit that says it shortest. */
+export function fileSize({ tag }: Words, size: number): string {
+  const [unit, value] =
+    size < 1_000_000 ? ['kilobyte', Math.max(0.1, size / 1024)] : ['megabyte', size / 1024 / 1024]
+  const style = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const
+  return new Intl.NumberFormat(tag, style).format(value)
+}
+
 /** With the month as a word: in Arabic the medium style is digits and strokes. */
 const momentFormat: Intl.DateTimeFormatOptions = {
   day: 'numeric',

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
+import { en as consoleWords } from '../../agent-console/ui/texts/en.ts'
 import { limits } from '../../shared/limits.ts'
 import { fileTexts } from '../../widget/ui/files-texts.ts'
 import { meet } from '../support/conversing.ts'
 import type { Guest } from '../support/guest.ts'
+import { openConsole, signInto } from '../support/reception.ts'
 import { useTown } from '../support/town.ts'
 import { png, uploadAsAgent } from '../support/uploads.ts'
+import { owner } from '../support/world.ts'
 
 const town = useTown()
 
@@ -58,7 +61,6 @@ describe('files in a chat', () => {
       const [saved] = await Promise.all([guest.page.waitForEvent('download'), row.click()])
       expect(saved.suggestedFilename()).toBe('a.png')
       expect((await readFile(await saved.path())).equals(png)).toBe(true)
-      if (process.env.SHOT) await guest.page.screenshot({ path: `${process.env.SHOT}-${words}.png` })
     },
   )
 
@@ -93,5 +95,38 @@ describe('files in a chat', () => {
     }, limits.fileBytes + 1)
     await guest.dialog.getByText('film.mp4 is larger than 20 MB').waitFor()
     expect(guest.requests.filter((url) => url.includes('/v1/files'))).toEqual([])
+  })
+
+  it('F7 F8 stand in the console as small pictures and rows, and go from there to the visitor', async () => {
+    const { guest, id } = await meet(town)
+    const page = await openConsole(town)
+    await signInto(page, owner)
+    await page.locator(`a[href*="${id}"]`).first().click()
+    const log = page.getByRole('log', { name: consoleWords.conversation })
+    await chooses(guest, [
+      aPicture('photo.png'),
+      { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('1') },
+    ])
+    await guest.dialog.getByText('list.txt').waitFor()
+    await send(guest)
+    const picture = log.getByRole('link', { name: /photo\.png/ }).locator('img')
+    await vi.waitFor(
+      async () => expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1),
+      { timeout: 10_000 },
+    )
+    const row = log.getByRole('link', { name: /list\.txt/ })
+    const [saved] = await Promise.all([page.waitForEvent('download'), row.click()])
+    expect(await readFile(await saved.path(), 'utf8')).toBe('1')
+
+    const attachHere = page.getByRole('button', { name: consoleWords.attachFile, exact: true })
+    const [picker] = await Promise.all([page.waitForEvent('filechooser'), attachHere.click()])
+    await picker.setFiles([
+      { name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 x') },
+    ])
+    await page.getByRole('button', { name: 'Remove offer.pdf' }).waitFor()
+    await page.getByRole('textbox', { name: consoleWords.replyBox }).fill('Our offer')
+    await page.getByRole('button', { name: consoleWords.send, exact: true }).click()
+    await guest.log.getByRole('button', { name: /offer\.pdf/ }).waitFor()
+    expect((await filesStored(id)).map(({ name }) => name)).toEqual(['photo.png', 'list.txt', 'offer.pdf'])
   })
 })

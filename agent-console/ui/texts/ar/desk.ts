@@ -273,4 +273,11 @@ export const desk = {
   invite: 'دعوة',
   inviteSent: 'أُرسلت. إن أجاب {name} ظهرت المحادثة في قائمتك.',
   inviteFailed: 'لم تُرسل. ربما غادر الزائر للتو.',
+  attachFile: 'إرفاق ملف',
+  filesToSend: 'ملفات للإرسال',
+  removeFile: 'إزالة {name}',
+  downloadFile: 'تنزيل {name}',
+  fileTooLarge: 'أكبر من {most}، فلا يمكن إرساله',
+  fileRefused: 'لا يقبل الخادم هذا الملف. أزِله للمتابعة',
+  aFile: 'ملف',
 }

@@ -210,4 +210,11 @@ export const desk = {
   invite: 'Invite',
   inviteSent: 'Sent. If {name} answers, the conversation appears in your inbox.',
   inviteFailed: 'This was not sent. They may just have left.',
+  attachFile: 'Attach a file',
+  filesToSend: 'Files to send',
+  removeFile: 'Remove {name}',
+  downloadFile: 'Download {name}',
+  fileTooLarge: 'Larger than {most}: it cannot be sent',
+  fileRefused: 'The server does not take this file. Remove it to go on',
+  aFile: 'File',
 }

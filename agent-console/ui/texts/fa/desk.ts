@@ -204,4 +204,11 @@ export const desk = {
   invite: 'دعوت',
   inviteSent: 'ارسال شد. اگر {name} پاسخ دهد، گفتگو در فهرستتان می‌آید.',
   inviteFailed: 'ارسال نشد. شاید همین الان رفته باشد.',
+  attachFile: 'پیوست کردن پرونده',
+  filesToSend: 'پرونده‌های آمادهٔ ارسال',
+  removeFile: 'برداشتن {name}',
+  downloadFile: 'دریافت {name}',
+  fileTooLarge: 'بزرگ‌تر از {most} است و فرستاده نمی‌شود',
+  fileRefused: 'کارساز این پرونده را نمی‌پذیرد. برای ادامه آن را بردارید',
+  aFile: 'پرونده',
 }
