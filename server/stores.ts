@@ -5,6 +5,7 @@ import type { FileStore } from './files/files.ts'
 import { lockDirectory } from './history/directory-lock.ts'
 import type { History } from './history/history.ts'
 import { openHistory } from './history/open.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { openWorkspace } from './workspace/open.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -27,13 +28,16 @@ export interface Stores {
 export async function openStores({ dataDir, databaseUrl, clock, onFault }: StoresOptions): Promise<Stores> {
   const lock = lockDirectory(dataDir)
   try {
+    await removeLeftovers(dataDir)
     const workspace = await openWorkspace({
       dataDir,
       onListenerError: (fault) => onFault('settingsListener:failed', fault),
+      onEdited: (fault) => onFault(fault ? 'settings:unreadable' : 'settings:edited', fault),
     })
     const history = await openHistory({
       ...{ dataDir, databaseUrl, clock },
       onBrokenConnection: (fault) => onFault('store:disconnected', fault),
+      onUnsettled: (fault) => onFault('store:unsettled', fault),
     })
     const files = diskFiles(join(dataDir, 'files'))
     return { history, workspace, files, unlock: () => lock.release() }

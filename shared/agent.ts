@@ -7,11 +7,17 @@ import { email, line } from './text/fields.ts'
 export const Role = v.picklist(['owner', 'admin', 'agent', 'viewer'])
 export type Role = v.InferOutput<typeof Role>
 
-export type Permission = 'conversations:read' | 'conversations:write' | 'settings:write' | 'agents:write'
+export type Permission =
+  | 'conversations:read'
+  | 'conversations:write'
+  | 'settings:write'
+  | 'agents:write'
+  /** Hand out or erase all that is held of a person. */
+  | 'visitors:erase'
 
 const permissions: Record<Role, readonly Permission[]> = {
-  owner: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write'],
-  admin: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write'],
+  owner: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write', 'visitors:erase'],
+  admin: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write', 'visitors:erase'],
   agent: ['conversations:read', 'conversations:write'],
   viewer: ['conversations:read'],
 }

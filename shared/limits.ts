@@ -35,6 +35,8 @@ export const limits = {
 
   /** Entries sent in one answer; the other end asks again for the rest. */
   entriesPerAnswer: 200,
+  /** Bytes of JSON that a list in one answer or frame comes to, about: one item goes however large it is. */
+  answerBytes: 256 * 1024,
   /** Messages in the one request a page may make as it is being left. */
   messagesLeft: 20,
   /** Entries of each conversation in a snapshot. */
@@ -51,9 +53,17 @@ export const limits = {
   /** The latest comments beside ratings. */
   commentsInReport: 50,
 
-  rulesPerSite: 200,
+  rulesPerSite: 500,
   conditionsPerRule: 20,
+  /** Groups within groups. */
+  groupDepth: 4,
   globCharacters: 500,
+  selectorCharacters: 200,
+  variantsPerRule: 8,
+  /** What a lead score is made of. */
+  scoreParts: 50,
+  /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */
+  eventTimes: 100,
 } as const
 
 export const times = {

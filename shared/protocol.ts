@@ -11,7 +11,7 @@ import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
-import type { PageRule } from './triggers/rule.ts'
+import type { PageRule } from './triggers/page.ts'
 import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
 import type { RefusalReason } from './wire.ts'
 
@@ -111,7 +111,10 @@ export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
 
 export interface ConversationSnapshot {
   conversation: Conversation
-  /** `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. */
+  /**
+   * `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. When they do not
+   * reach the conversation's `seq`, ask `entries:since` for the rest.
+   */
   mode: 'whole' | 'missing'
   entries: Entry[]
   receipts: Receipts
@@ -202,7 +205,8 @@ export interface VisitorAnnouncements {
   'entries:added': EntriesAdded
   'receipts:changed': ReceiptsChanged
   'typing:changed': TypingChanged
-  'site:changed': { site: PublicSite; rules: PageRule[] }
+  /** Without `rules`: those the page has still hold. */
+  'site:changed': { site: PublicSite; rules?: PageRule[] }
   'invite:offered': Invitation
   /** Another tab answered or dismissed it. */
   'invite:withdrawn': { inviteId: InviteId }
@@ -276,6 +280,8 @@ export interface AgentAnnouncements {
   'typing:changed': TypingChanged
   /** To everyone, gathered: at most one frame in `times.digestEvery`. */
   'inbox:changed': { rows: InboxRow[] }
+  /** To everyone: their visitor was erased, and nothing of them is left. */
+  'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals

@@ -1,4 +1,5 @@
 import type { AgentId } from './ids.ts'
+import type { RefusalReason } from './wire.ts'
 
 /** Every way a request can fail that its sender can act on. The set is closed: both ends switch over it. */
 export const failureCodes = [
@@ -26,6 +27,8 @@ export interface Failure {
   retryAfterMs?: number
   /** Who has the conversation by now, when that is the conflict; null for nobody. */
   assigneeId?: AgentId | null
+  /** Why nothing of this sender is taken any more, whatever they send. */
+  reason?: RefusalReason
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }

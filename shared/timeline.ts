@@ -49,7 +49,8 @@ export interface Timeline {
 
 export type TimelineEvent =
   | { type: 'snapshot'; conversation: Conversation; entries: readonly Entry[]; receipts: Receipts }
-  | { type: 'entries'; entries: readonly Entry[] }
+  /** `upTo`: the highest number there is, when these may not be all of them. */
+  | { type: 'entries'; entries: readonly Entry[]; upTo?: number }
   /** Older entries that come before the first one held. */
   | { type: 'older'; entries: readonly Entry[] }
   | { type: 'receipts'; receipts: Receipts }
@@ -74,7 +75,7 @@ export function applyTimeline(timeline: Timeline, event: TimelineEvent): Timelin
     case 'snapshot':
       return applySnapshot(timeline, event)
     case 'entries':
-      return event.entries.reduce(appendEntry, timeline)
+      return hearOf(event.entries.reduce(appendEntry, timeline), event.upTo)
     case 'older': {
       const first = timeline.entries[0]?.seq ?? Number.POSITIVE_INFINITY
       return { ...timeline, entries: [...event.entries.filter((e) => e.seq < first), ...timeline.entries] }
@@ -112,6 +113,11 @@ const heard = (announced: number, held: number): Pick<Timeline, 'announced' | 'g
   announced: Math.max(announced, held),
   gap: announced > held,
 })
+
+const hearOf = (timeline: Timeline, seq = 0): Timeline =>
+  timeline.conversation && seq > timeline.announced
+    ? { ...timeline, ...heard(seq, timeline.conversation.seq) }
+    : timeline
 
 function appendEntry(timeline: Timeline, entry: Entry): Timeline {
   const { conversation } = timeline

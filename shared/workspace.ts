@@ -4,7 +4,7 @@ import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
 import { line, origin } from './text/fields.ts'
-import { Rule } from './triggers/rule.ts'
+import { StoredRule } from './triggers/stored.ts'
 
 /** What an admin edits of a site. */
 export const SiteDraft = v.strictObject({
@@ -28,7 +28,7 @@ export const Workspace = v.strictObject({
   version: v.literal(1),
   sites: v.array(Site),
   agents: v.array(Agent),
-  rules: v.array(Rule),
+  rules: v.array(StoredRule),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Most files wait for something now and then: one at a time would leave a small machine idle. */
+const sideBySide = { fileParallelism: true, maxWorkers: Math.max(2, availableParallelism() - 1) }
 
 const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const
 
@@ -17,6 +21,8 @@ export default defineConfig({
           name: 'fast',
           include: ['tests/{shared,server,widget,agent-console,protocol,house}/**/*.test.{ts,tsx}'],
           environment: 'node',
+          ...sideBySide,
+          sequence: { groupOrder: 0 },
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -28,6 +34,8 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/breakable-build.ts'],
           environment: 'node',
+          ...sideBySide,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
@@ -39,6 +47,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -11,7 +11,7 @@ export async function run(host: Host, command: string, values: unknown[]): Promi
     await followOtherTabs(host)
     const act = Object.hasOwn(own, command) ? own[command] : undefined
     if (act) await act(host, values[0])
-    else await (await import('./page/api.ts')).runCommand({ host, live }, command, values)
+    else await (await host.load(() => import('./page/api.ts'))).runCommand({ host, live }, command, values)
   } catch (error) {
     console.warn(`Ahlan: ${command}: ${error}`)
   }
@@ -29,11 +29,11 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
   shutdown: signOut,
   /** Downloads all that a click will need. */
   async prepare(host) {
-    await Promise.all([import('./chat.tsx'), loadLanguage(host.settings.locale)])
+    await host.load(() => Promise.all([import('./chat.tsx'), loadLanguage(host.settings.locale)]))
   },
   /** Shows the panel. Its visitor is remembered from now on. */
   async open(host, view) {
-    const [{ mount }] = await Promise.all([import('./chat.tsx'), recall(host)])
+    const [{ mount }] = await Promise.all([host.load(() => import('./chat.tsx')), recall(host)])
     if (host.gone.aborted) return
     keep(host)
     host.chat ??= mount(host, start(host))

@@ -40,7 +40,7 @@ export function start(host: Host): Client {
 
 function openClient(host: Host): Client {
   const store = createStore()
-  const language = () => loadLanguage(host.settings.locale)
+  const language = () => host.load(() => loadLanguage(host.settings.locale))
   const link = openSession(host, store, () => mail.flush())
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
@@ -98,10 +98,10 @@ function lazyCommands(needs: CommandedParts) {
   let commands: Promise<Commands> | undefined
   return {
     async run(command: string, values: unknown[]) {
-      commands ??= loadCommands(needs)
+      commands ??= needs.host.load(() => loadCommands(needs))
       await (await commands).run(command, values)
     },
-    stop: () => commands?.then((made) => made.stop(), console.warn),
+    stop: () => commands?.then((made) => made.stop()),
   }
 }
 

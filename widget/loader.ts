@@ -13,13 +13,16 @@ interface Global {
   /** Set when it is the real one. */
   host?: Host
 }
+interface Door {
+  run(host: Host, command: string, values: unknown[]): Promise<void>
+}
 declare global {
   interface Window {
     Ahlan?: Global
   }
 }
 
-const readable: unknown[] = ['state', 'unread', 'online', 'visitorId']
+const readable = ['state', 'unread', 'online', 'visitorId'] as const
 
 // An element of the page that bears our name would be found there too.
 const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
@@ -29,14 +32,17 @@ if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
   const base = script.src.split('/', 3).join('/')
-  const host = createHost(base, script.dataset, (command, ...values) =>
-    import(`${base}/w/${DOOR}`).then((door) => door.run(host, command, values)).catch(console.warn),
-  )
+  const host = createHost(base, script.dataset, async (command, ...values) => {
+    door ??= host.load(() => import(`${base}/w/${DOOR}`))
+    await (await door).run(host, command, values)
+  })
+  let door: Promise<Door> | undefined
   // Before idle the page has other things to do than to chat.
   const idle = new Promise<void>((run) => whenIdle(host.gone, run))
   let busy = idle
   const ahlan: Global = (name, ...values) => {
-    if (name === 'get' && readable.includes(values[0])) return Reflect.get(host, `${values[0]}`)
+    const wanted = name === 'get' && readable.find((one) => one === values[0])
+    if (wanted) return host[wanted]
     if (name === 'destroy') {
       host.destroy()
       delete window.Ahlan

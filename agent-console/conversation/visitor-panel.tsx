@@ -14,6 +14,7 @@ import type { TextKey } from '../ui/words.ts'
 import { Events } from './events.tsx'
 import { useKnown } from './known.tsx'
 import { PanelPart } from './panel-part.tsx'
+import { PersonData } from './person-data.tsx'
 import { Trail } from './trail.tsx'
 
 interface PanelProps {
@@ -55,6 +56,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       <Events events={visit?.events ?? []} />
       <Attributes attributes={known?.attributes ?? {}} />
       <EarlierChats conversation={conversation} />
+      <PersonData visitorId={conversation.visitorId} />
     </aside>
   )
 }

@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { limits } from '../../shared/limits.ts'
-import type { Condition, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { RuleDraft, RuleNode } from '../../shared/triggers/rule.ts'
+import { sayCondition } from '../../shared/triggers/words/words.ts'
 import { Say, SayCounted, useWords } from '../ui/context.tsx'
 import { digits, figure } from '../ui/format.ts'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import {
   changeCondition,
+  type EditableCondition,
+  isEditable,
   type Kind,
   missingKinds,
   readCount,
@@ -14,7 +17,7 @@ import {
   withoutCondition,
 } from './sentence.ts'
 
-function Said({ condition, value }: { condition: Condition; value: ComponentChildren }) {
+function Said({ condition, value }: { condition: EditableCondition; value: ComponentChildren }) {
   switch (condition.kind) {
     case 'url':
       return <Say text="whenUrl" value={value} />
@@ -27,8 +30,15 @@ function Said({ condition, value }: { condition: Condition; value: ComponentChil
   }
 }
 
+/** Whatever the language can say, to read. */
+function Spoken({ node }: { node: RuleNode }) {
+  const { locale } = useWords()
+  if (isEditable(node)) return <Said condition={node} value={<Known condition={node} />} />
+  return <span class="part">{sayCondition(node, locale)}</span>
+}
+
 /** The rule as a sentence to read. */
-export function Sentence({ when }: { when: readonly Condition[] }) {
+export function Sentence({ when }: { when: readonly RuleNode[] }) {
   const words = useWords()
   if (when.length === 0) return <>{words.t('whenAlways')}</>
   return (
@@ -37,14 +47,14 @@ export function Sentence({ when }: { when: readonly Condition[] }) {
       {when.map((condition, i) => (
         <span key={condition.kind + String(i)}>
           {i > 0 && words.t('andWithin')}
-          <Said condition={condition} value={<Known condition={condition} />} />
+          <Spoken node={condition} />
         </span>
       ))}
     </>
   )
 }
 
-function Known({ condition }: { condition: Condition }) {
+function Known({ condition }: { condition: EditableCondition }) {
   const words = useWords()
   if (condition.kind === 'url')
     return (
@@ -73,15 +83,19 @@ export function EditableSentence({ rule, onChange }: EditProps) {
           <li key={condition.kind + String(i)}>
             <span class="sentence-and">{i > 0 ? t('and') : ''}</span>
             <span>
-              <Said
-                condition={condition}
-                value={
-                  <Editable
-                    condition={condition}
-                    onChange={(next) => onChange(changeCondition(rule, i, next))}
-                  />
-                }
-              />
+              {isEditable(condition) ? (
+                <Said
+                  condition={condition}
+                  value={
+                    <Editable
+                      condition={condition}
+                      onChange={(next) => onChange(changeCondition(rule, i, next))}
+                    />
+                  }
+                />
+              ) : (
+                <Spoken node={condition} />
+              )}
             </span>
             <IconButton
               icon="close"
@@ -115,8 +129,8 @@ function Editable({
   condition,
   onChange,
 }: {
-  condition: Condition
-  onChange: (condition: Condition) => void
+  condition: EditableCondition
+  onChange: (condition: EditableCondition) => void
 }) {
   const words = useWords()
   const { t } = words

@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks'
 import type { RuleId } from '../../shared/ids.ts'
 import { localText } from '../../shared/locale.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { UnreadableRule } from '../../shared/triggers/stored.ts'
+import { sayFault } from '../../shared/triggers/words/words.ts'
 import type { List } from '../connection/api.ts'
 import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
@@ -12,6 +14,7 @@ import { Sentence } from './conditions.tsx'
 import { RuleForm } from './rule-form.tsx'
 import { draftOf, newRule } from './sentence.ts'
 
+type RuleList = List<Rule> & { unreadable?: UnreadableRule[] }
 type Editing = { name: 'none' } | { name: 'new' } | { name: 'rule'; id: RuleId }
 
 /** The messages the house begins with, each a sentence. */
@@ -21,7 +24,7 @@ export function ProactiveScreen() {
   const mayConfigure = useMayConfigure()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const site = useDeskState((desk) => desk.sites[0])
-  const rules = useLoaded(`rules ${version}`, () => api.get<List<Rule>>('/rules'))
+  const rules = useLoaded(`rules ${version}`, () => api.get<RuleList>('/rules'))
   const [editing, setEditing] = useState<Editing>({ name: 'none' })
   const add = mayConfigure && site && editing.name === 'none'
   return (
@@ -51,7 +54,7 @@ export function ProactiveScreen() {
 }
 
 interface RulesProps {
-  rules: Loaded<List<Rule>>
+  rules: Loaded<RuleList>
   editing: Editing
   onEdit: (editing: Editing) => void
 }
@@ -64,8 +67,8 @@ function Rules({ rules, editing, onEdit }: RulesProps) {
     ) : (
       <Skeleton rows={3} shape="card" />
     )
-  const { items } = rules.value
-  if (items.length === 0 && editing.name !== 'new')
+  const { items, unreadable = [] } = rules.value
+  if (items.length + unreadable.length === 0 && editing.name !== 'new')
     return (
       <Empty icon="proactive" title={t('rulesEmptyTitle')}>
         <p>{t('rulesEmptyText')}</p>
@@ -87,7 +90,34 @@ function Rules({ rules, editing, onEdit }: RulesProps) {
           )}
         </li>
       ))}
+      {unreadable.map((rule) => (
+        <li key={rule.id}>
+          <Unreadable rule={rule} />
+        </li>
+      ))}
     </ul>
+  )
+}
+
+/** It stands in the settings as it is, and says nothing until somebody has mended it there. */
+function Unreadable({ rule }: { rule: UnreadableRule }) {
+  const { t, locale } = useWords()
+  return (
+    <article class="card rule off" aria-label={rule.name}>
+      <header class="rule-head">
+        <h2>
+          <bdi>{rule.name || rule.id}</bdi>
+        </h2>
+      </header>
+      <p>{t('ruleUnreadable')}</p>
+      <ul>
+        {rule.faults.map((fault) => (
+          <li key={fault.path + fault.code}>
+            {sayFault(fault, locale)} <bdi dir="ltr">{fault.path}</bdi>
+          </li>
+        ))}
+      </ul>
+    </article>
   )
 }
 
@@ -95,7 +125,7 @@ interface EditProps {
   rule: RuleDraft
   /** Null for a new one. */
   id: RuleId | null
-  rules: Loaded<List<Rule>>
+  rules: Loaded<RuleList>
   onDone: () => void
 }
 
@@ -114,7 +144,7 @@ function EditRule({ rule, id, rules, onDone }: EditProps) {
   return <RuleForm rule={rule} onSave={save} onCancel={onDone} />
 }
 
-function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<List<Rule>>; onEdit: () => void }) {
+function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<RuleList>; onEdit: () => void }) {
   const { t, locale } = useWords()
   const { api } = useSurroundings()
   const mayConfigure = useMayConfigure()

@@ -1,9 +1,14 @@
 import type { SiteId } from '../../shared/ids.ts'
 import { isBlank } from '../../shared/text/blank.ts'
-import type { Condition, Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { Condition, Rule, RuleDraft, RuleNode } from '../../shared/triggers/rule.ts'
 
 export const kinds = ['url', 'secondsOnPage', 'pageViews', 'somebodyCanAnswer'] as const
-export type Kind = Condition['kind']
+export type Kind = (typeof kinds)[number]
+/** What can be written here; the rest of the language is read, and kept. */
+export type EditableCondition = Extract<Condition, { kind: Kind }>
+
+export const isEditable = (node: RuleNode): node is EditableCondition =>
+  kinds.some((kind) => kind === node.kind)
 
 export const newRule = (siteId: SiteId): RuleDraft => ({
   siteId,
@@ -16,7 +21,7 @@ export const newRule = (siteId: SiteId): RuleDraft => ({
 
 export const draftOf = ({ id: _id, createdAt: _createdAt, ...draft }: Rule): RuleDraft => draft
 
-const beginnings: Record<Kind, Condition> = {
+const beginnings: Record<Kind, EditableCondition> = {
   url: { kind: 'url', glob: '/*' },
   secondsOnPage: { kind: 'secondsOnPage', atLeast: 30 },
   pageViews: { kind: 'pageViews', atLeast: 3 },
@@ -35,7 +40,7 @@ export const withoutCondition = (rule: RuleDraft, index: number): RuleDraft => (
   when: rule.when.filter((_, i) => i !== index),
 })
 
-export const changeCondition = (rule: RuleDraft, index: number, condition: Condition): RuleDraft => ({
+export const changeCondition = (rule: RuleDraft, index: number, condition: RuleNode): RuleDraft => ({
   ...rule,
   when: rule.when.map((one, i) => (i === index ? condition : one)),
 })

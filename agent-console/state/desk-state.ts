@@ -6,6 +6,7 @@ import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
+import { stillThere, withoutErased } from './erased.ts'
 import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
 
@@ -45,6 +46,8 @@ export interface Desk {
   typing: ReadonlyMap<ConversationId, Typing>
   /** What others did to an open conversation that this agent could not know of when they acted, or was away. */
   meanwhile: ReadonlyMap<ConversationId, Meanwhile>
+  /** Conversations of people who were erased while this desk was open. */
+  erased: ReadonlySet<ConversationId>
   epoch: string | null
   /** The server's clock minus this device's, ms. */
   skew: number
@@ -69,6 +72,7 @@ export type DeskEvent =
   /** What happened after `since`; `unchanged`: what was asked for was therefore not done. */
   | { type: 'meanwhile'; conversationId: ConversationId; since: number; before?: number; unchanged: boolean }
   | { type: 'heeded'; conversationId: ConversationId }
+  | { type: 'erased'; ids: readonly ConversationId[] }
 
 export const emptyDesk = (me: SignedInAgent): Desk => ({
   connection: { name: 'connecting' },
@@ -85,6 +89,7 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   timelines: new Map(),
   typing: new Map(),
   meanwhile: new Map(),
+  erased: new Set(),
   epoch: null,
   skew: 0,
   workspaceVersion: 0,
@@ -97,9 +102,12 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
     case 'connection':
       return { ...desk, connection: event.connection }
     case 'snapshot':
-      return applySnapshot(desk, event.snapshot, event.now)
+      return withoutErased(applySnapshot(desk, event.snapshot, event.now))
     case 'inbox':
-      return { ...desk, inbox: applyInbox(desk.inbox, { type: 'changes', rows: event.rows }) }
+      return {
+        ...desk,
+        inbox: applyInbox(desk.inbox, { type: 'changes', rows: stillThere(desk, event.rows) }),
+      }
     case 'roster':
       return applyPeople(desk, event)
     case 'totals':
@@ -113,13 +121,19 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
     case 'workspace':
       return { ...desk, workspaceVersion: desk.workspaceVersion + 1 }
     case 'timeline':
-      return applyConversation(desk, event.conversationId, event.event)
+      return desk.erased.has(event.conversationId)
+        ? desk
+        : applyConversation(desk, event.conversationId, event.event)
     case 'typing':
-      return applyTyping(desk, event.change, event.until)
+      return desk.erased.has(event.change.conversationId)
+        ? desk
+        : applyTyping(desk, event.change, event.until)
     case 'meanwhile':
       return { ...desk, meanwhile: tellMeanwhile(desk, event) }
     case 'heeded':
       return { ...desk, meanwhile: without(desk.meanwhile, event.conversationId) }
+    case 'erased':
+      return withoutErased(desk, event.ids)
   }
 }
 
@@ -172,7 +186,9 @@ function applyResumed(timelines: Desk['timelines'], { conversations }: AgentSnap
   for (const { conversation, mode, entries, receipts } of conversations) {
     const held = next.get(conversation.id) ?? emptyTimeline
     const added: TimelineEvent =
-      mode === 'whole' ? { type: 'snapshot', conversation, entries, receipts } : { type: 'entries', entries }
+      mode === 'whole'
+        ? { type: 'snapshot', conversation, entries, receipts }
+        : { type: 'entries', entries, upTo: conversation.seq }
     next.set(conversation.id, applyTimeline(applyTimeline(held, added), { type: 'receipts', receipts }))
   }
   return next
@@ -184,11 +200,17 @@ function applyResumed(timelines: Desk['timelines'], { conversations }: AgentSnap
  */
 function keepFetched(desk: Desk, { inbox }: Desk, snapshot: AgentSnapshot): Inbox {
   const listed = openRows(snapshot).sort(byWaitingTime)
-  const last = listed[limits.conversationsInSnapshot - 1]
+  const isCut = snapshot.totals.open > listed.length
+  const last =
+    listed[limits.conversationsInSnapshot - 1] ?? (isCut ? lastBrought(listed, snapshot) : undefined)
   const isBeyond = (row: InboxRow) => last !== undefined && byWaitingTime(row, last) > 0
   const kept = [...desk.inbox.values()].filter((row) => row.conversation.status === 'closed' || isBeyond(row))
   return applyInbox(inbox, { type: 'changes', rows: kept })
 }
+
+/** Fewer than that number, where they are long; those resumed come beside them. */
+const lastBrought = (listed: InboxRow[], { conversations }: AgentSnapshot): InboxRow | undefined =>
+  listed.findLast((row) => !conversations.some(({ conversation }) => conversation.id === row.conversation.id))
 
 const openRows = ({ inbox }: AgentSnapshot): InboxRow[] =>
   inbox.filter(({ conversation }) => conversation.status === 'open')

@@ -10,6 +10,7 @@ import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
+import { draftKey } from './draft.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
 import { OwedReceipts, type Reached } from './receipts.ts'
@@ -62,6 +63,7 @@ export class DeskControl {
       clock,
       state: this.state,
       tell: (event) => this.#tell(event),
+      erased: (ids) => this.#erased(ids),
       ready: () => {
         this.#outbox.flush()
         this.#receipts.flush()
@@ -241,6 +243,13 @@ export class DeskControl {
     return null
   }
 
+  /** What was written to them is of no use to anybody, and theirs. */
+  #erased(ids: readonly ConversationId[]): void {
+    this.#tell({ type: 'erased', ids })
+    this.#outbox.drop(ids)
+    for (const id of ids) this.#parts.keep.write(draftKey(this.#parts.me.id, id), null)
+  }
+
   #listen(): void {
     const { link, clock } = this.#parts
     link.onNews((news) => this.#hear(news))
@@ -255,6 +264,7 @@ export class DeskControl {
       this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
     )
     link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('conversations:erased', ({ ids }) => this.#erased(ids))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
     link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))

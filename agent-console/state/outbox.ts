@@ -114,6 +114,12 @@ export class Outbox {
     announce(reply.conversationId, { type: 'discarded', clientId })
   }
 
+  /** Nobody is there any more for whom they were written. */
+  drop(ids: readonly ConversationId[]): void {
+    for (const { clientId, conversationId } of this.#replies)
+      if (ids.includes(conversationId)) void this.discard(clientId)
+  }
+
   /** The way is open again: send what waits, now. */
   flush(): void {
     this.reread()

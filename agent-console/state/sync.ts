@@ -1,3 +1,4 @@
+import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { type AgentInput, protocolVersion } from '../../shared/protocol.ts'
@@ -15,6 +16,8 @@ export interface SyncParts {
   clock: Clock
   state: Store<Desk>
   tell(event: DeskEvent): void
+  /** They were here, and are not anywhere any more. */
+  erased(ids: readonly ConversationId[]): void
   /** The snapshot is here; what waited can go. */
   ready(): void
 }
@@ -31,6 +34,8 @@ export class Sync {
   readonly #parts: SyncParts
   readonly #watched = new Map<ConversationId, number>()
   readonly #filling = new Map<ConversationId, Promise<void>>()
+  /** Asked for, and not there. */
+  readonly #missing = new Set<ConversationId>()
   #askedAt: number | null = null
   #cancelRetry: () => void = () => undefined
 
@@ -60,7 +65,8 @@ export class Sync {
     const { agentId, link, clock, tell } = this.#parts
     this.#cancelRetry()
     this.#askedAt = clock.now()
-    const answer = await link.request('hello', { protocolVersion, resume: this.#held() })
+    const resume = this.#held()
+    const answer = await link.request('hello', { protocolVersion, resume })
     this.#askedAt = null
     if (!answer.ok) {
       this.#refused(answer.error.code)
@@ -75,7 +81,14 @@ export class Sync {
     this.#parts.ready()
     const resumed = new Set(answer.conversations.map(({ conversation }) => conversation.id))
     const others = [...this.#watched.keys()].filter((id) => !resumed.has(id))
-    await Promise.all(others.map((id) => this.fetch(id)))
+    await Promise.all([...[...resumed].map((id) => this.fillGap(id)), ...others.map((id) => this.fetch(id))])
+    if (resume?.epoch === answer.epoch) this.#tellErased(resume.conversations.map(({ id }) => id))
+  }
+
+  /** Of a store that nobody put back, only people who are erased take conversations along. */
+  #tellErased(held: readonly ConversationId[]): void {
+    const ids = held.filter((id) => this.#missing.has(id))
+    if (ids.length > 0) this.#parts.erased(ids)
   }
 
   #refused(code: Parameters<typeof isRetryable>[0]): void {
@@ -107,10 +120,16 @@ export class Sync {
 
   async older(id: ConversationId): Promise<void> {
     const first = this.#parts.state.get().timelines.get(id)?.entries[0]?.seq ?? 1
-    const after = Math.max(0, first - 1 - olderAtOnce)
-    const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
-    if (!answer.ok) return
-    this.#fold(id, { type: 'older', entries: answer.entries.filter((entry) => entry.seq < first) })
+    const entries: Entry[] = []
+    let after = Math.max(0, first - 1 - olderAtOnce)
+    while (after < first - 1) {
+      const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
+      const last = answer.ok ? answer.entries.at(-1) : undefined
+      if (!answer.ok || !last) return
+      entries.push(...answer.entries)
+      after = last.seq
+    }
+    this.#fold(id, { type: 'older', entries: entries.filter((entry) => entry.seq < first) })
   }
 
   /** Resolves when nothing is missing between the entries held, or when it could not be asked for. */
@@ -155,12 +174,16 @@ export class Sync {
       conversationId: id,
       after: this.heldSeq(id),
     })
-    if (!answer.ok) return
+    if (!answer.ok) {
+      if (answer.error.code === 'not_found') this.#missing.add(id)
+      return
+    }
     const { row, mode, conversation, entries, receipts } = answer
     tell({ type: 'inbox', rows: [row] })
     if (mode === 'whole') this.#fold(id, { type: 'snapshot', conversation, entries, receipts })
-    else this.#fold(id, { type: 'entries', entries })
+    else this.#fold(id, { type: 'entries', entries, upTo: conversation.seq })
     this.#fold(id, { type: 'receipts', receipts })
+    await this.fillGap(id)
   }
 
   heldSeq(id: ConversationId): number | null {

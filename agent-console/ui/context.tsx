@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { may } from '../../shared/agent.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Api } from '../connection/api.ts'
 import type { DeskControl } from '../state/desk.ts'
@@ -48,6 +49,9 @@ export const useDeskState = <S,>(select: (desk: Desk) => S): S => useSelected(us
 /** Whether the signed-in agent may change settings. */
 export const useMayConfigure = (): boolean =>
   useDeskState(({ me }) => me.role === 'owner' || me.role === 'admin')
+
+/** Whether they may hand out or erase all that is held of a person. */
+export const useMayErase = (): boolean => useDeskState(({ me }) => may(me.role, 'visitors:erase'))
 
 export const useMayWrite = (): boolean => useDeskState(({ me }) => me.role !== 'viewer')
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { kinds } from '../history/transfer/kinds.ts'
-import { fillStore } from '../history/transfer/stores.ts'
+import { bringUpToDate, fillStore } from '../history/transfer/stores.ts'
 import { difference, startTally, type Tallies, type Tally } from '../history/transfer/tally.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { type Command, CommandFailed } from './command.ts'
@@ -27,6 +27,8 @@ export const importCommand: Command = {
         if (exported.expected.files) await importFiles(directory, filesIn(config.dataDir))
         await placeDocument(config.dataDir, document)
       })
+      // Whom the list beside the store names was erased after the export was made.
+      await bringUpToDate(config)
     })
     desk.say(`Imported ${inWords(exported.expected)}, and compared counts and checksums.`)
     if (!exported.expected[agentCredentials])

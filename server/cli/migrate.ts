@@ -1,20 +1,18 @@
 import { join } from 'node:path'
 import { fillStore, readAll } from '../history/transfer/stores.ts'
 import { supplyFrom } from '../history/transfer/transfer.ts'
-import { type Command, CommandFailed } from './command.ts'
+import { type Command, CommandFailed, type Desk } from './command.ts'
 import { inWords } from './export.ts'
 import { need } from './options.ts'
 import { alone, configOf, exists } from './place.ts'
 
 export const migrate: Command = {
   name: 'migrate',
-  usage: 'migrate --to postgres://…',
-  summary: 'Moves the history into an empty PostgreSQL. All or nothing: it can be repeated.',
+  usage: 'migrate --to postgres://… | --to -',
+  summary: 'Moves the history into an empty PostgreSQL (-: address on standard input). All or nothing.',
   async run(options, desk) {
     const config = configOf(desk)
-    const databaseUrl = need(options, 'to')
-    if (!/^postgres(ql)?:\/\//.test(databaseUrl))
-      throw new CommandFailed('--to must be a postgres:// address.')
+    const databaseUrl = await addressGiven(need(options, 'to'), desk)
     if (config.databaseUrl)
       throw new CommandFailed('DATABASE_URL is set: unset it, the history to move lies in DATA_DIR.')
     const history = join(config.dataDir, 'history.db')
@@ -29,4 +27,14 @@ export const migrate: Command = {
       'Start the server with this address as DATABASE_URL, and keep DATA_DIR: the settings and the files stay there.',
     )
   },
+}
+
+async function addressGiven(given: string, desk: Desk): Promise<string> {
+  const address = given === '-' ? (await desk.readInput()).trim() : given
+  if (!/^postgres(ql)?:\/\//.test(address)) throw new CommandFailed('--to must be a postgres:// address.')
+  if (given !== '-' && /^[^/]+\/\/[^/@]*:[^/@]+@/.test(address))
+    desk.writeLog(
+      'Others on this machine can read a password in the command line: `--to -` takes the address from standard input.\n',
+    )
+  return address
 }

@@ -2,6 +2,7 @@ import { access, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { lockDirectory } from '../history/directory-lock.ts'
+import { removeLeftovers, scratchPrefix } from '../leftovers.ts'
 import { CommandFailed, type Desk } from './command.ts'
 
 /** The settings of the environment, or a failure that names all their faults. */
@@ -24,7 +25,8 @@ export async function alone<T>({ dataDir }: Config, work: () => Promise<T>): Pro
 /** A directory that is gone again when the work is done, on the same disk as `beside`. */
 export async function withScratch<T>(beside: string, work: (scratch: string) => Promise<T>): Promise<T> {
   await mkdir(beside, { recursive: true, mode: 0o700 })
-  const scratch = await mkdtemp(join(beside, '.ahlan-'))
+  await removeLeftovers(beside)
+  const scratch = await mkdtemp(join(beside, scratchPrefix))
   try {
     return await work(scratch)
   } finally {

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readBackup, restoreHistory } from '../history/transfer/backup-file.ts'
+import { bringUpToDate } from '../history/transfer/stores.ts'
 import { parseDocument } from '../workspace/document.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { inWords } from './backup.ts'
@@ -30,6 +31,8 @@ export const restore: Command = {
         await restoreHistory(file, { place: config, scratch, files }, () => placeDocument(dataDir, document))
         if (!databaseUrl) await putInPlace(join(scratch, 'history.db'), history)
       })
+      // Whom the list beside the store names was erased after the backup was made.
+      await bringUpToDate(config)
     })
     desk.say(`Restored ${inWords(counts)} and the settings. Everybody signs in again.`)
   },

@@ -8,6 +8,7 @@ import { measureHistory, measureMillion } from './bench/history.ts'
 import { measurePage } from './bench/page.ts'
 import { measurePageViews } from './bench/page-views.ts'
 import { measureRelay } from './bench/relay.ts'
+import { measureRules } from './bench/rules.ts'
 import { leaveFirstCore } from './bench/subject.ts'
 
 /** Each measurement and the figures it takes. */
@@ -24,6 +25,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
     takes: ['page.script', 'page.blocking', 'page.heap'].flatMap((id) => [id, id.replace('.', '.quiet.')]),
     measure: measurePage,
   },
+  { takes: ['rules.evaluate'], measure: measureRules },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['start.million', 'acknowledge.million'], measure: measureMillion },
 ]

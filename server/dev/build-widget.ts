@@ -9,7 +9,7 @@ import { limits, times } from '../../shared/limits.ts'
  */
 const inner = [
   'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
-  'emit|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
+  'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
 ]
 /** Names of texts that are nothing else's. */
 const texts = [

@@ -20,6 +20,10 @@ export interface Audience {
   visitGone(visitId: VisitId): void
   inviteOffered(visitId: VisitId, invitation: Invitation): void
   inviteWithdrawn(visitId: VisitId, inviteId: InviteId, origin: Origin): void
+  /** Whoever shows this token asked to be forgotten; these visits are none any more. */
+  visitorRefused(tokenHash: string | null, visitIds: readonly VisitId[]): void
+  /** These conversations are not there any more. */
+  conversationsErased(ids: readonly ConversationId[]): void
 }
 
 export interface Announcer extends Audience {
@@ -51,5 +55,8 @@ export function createAnnouncer(log: Log): Announcer {
       tell('inviteOffered', (one) => one.inviteOffered(visitId, invitation)),
     inviteWithdrawn: (visitId, inviteId, origin) =>
       tell('inviteWithdrawn', (one) => one.inviteWithdrawn(visitId, inviteId, origin)),
+    visitorRefused: (tokenHash, visitIds) =>
+      tell('visitorRefused', (one) => one.visitorRefused(tokenHash, visitIds)),
+    conversationsErased: (ids) => tell('conversationsErased', (one) => one.conversationsErased(ids)),
   }
 }

@@ -260,7 +260,8 @@ class StoredConversations implements LiveConversations {
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)
-    visits.conversing(conversation.visitorId, conversation.status === 'open' ? conversation.id : null)
+    const { id, visitorId, status, changedAt } = conversation
+    visits.conversing(visitorId, status === 'open' ? id : null, changedAt)
     audience.entriesAdded(outcome.value, origin)
     return outcome
   }

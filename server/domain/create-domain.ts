@@ -60,12 +60,13 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, sites, visits, audience: announcer },
     ...{ invitations: proactive, surveyLock },
   })
+  const uploads = createFiles(parts)
   return {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
     parting: createParting({ ...parts, sites, visits, conversations }),
-    files: createFiles(parts),
-    visitors: createVisitors(history.visitors),
+    files: uploads,
+    visitors: createVisitors({ ...parts, ...history, visits, surveyLock, uploads, audience: announcer }),
     reporting: createReporting({ ...parts, reports: history.reports }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }

@@ -23,6 +23,7 @@ import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type {
   LiveVisitor,
   PageViewReport,
@@ -125,9 +126,16 @@ export interface Visits {
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
 
+/** Lists of what is held, by kind. */
+export type PersonHeld = { visitorId: VisitorId; exportedAt: number } & Record<string, unknown>
+
 /** People the store knows, whether or not they are on the site now. */
 export interface Visitors {
   find(id: VisitorId): Promise<Visitor | null>
+  /** Everything that is held of this person, which is what `erase` would delete; null when there is nobody. */
+  held(id: VisitorId | VisitId): Promise<PersonHeld | null>
+  /** Deletes everything of this person for good; whoever comes back with their token is turned away. */
+  erase(id: VisitorId | VisitId, by: Pick<SignedInAgent, 'id'>): Promise<Result<void>>
 }
 
 export interface VisitorMessage {
@@ -189,6 +197,8 @@ export interface Proactive {
 
 export interface Rules {
   list(siteId?: SiteId): readonly Rule[]
+  /** Those that stand in the settings and cannot be read, with what is wrong with them. They say nothing. */
+  unreadable(siteId?: SiteId): readonly UnreadableRule[]
   byId(id: RuleId): Rule | null
   create(draft: RuleDraft): Promise<Result<Rule>>
   change(id: RuleId, draft: RuleDraft): Promise<Result<Rule>>

@@ -1,7 +1,7 @@
 import type { SiteId } from '../../shared/ids.ts'
 import { day, limits } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { FileHistory, StoredFile } from '../history/history.ts'
+import type { FileHistory, StoredFile } from '../history/files.ts'
 import type { Clock } from './ports.ts'
 
 export interface Uploader {

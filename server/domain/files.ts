@@ -1,9 +1,10 @@
 import type { MessageFile } from '../../shared/file.ts'
-import { type FileId, makeId, type VisitorId, type VisitorToken } from '../../shared/ids.ts'
+import { type FileId, makeId, type VisitorToken } from '../../shared/ids.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { FileStore, Received } from '../files/files.ts'
-import type { History, StoredFile } from '../history/history.ts'
+import type { StoredFile } from '../history/files.ts'
+import type { History } from '../history/history.ts'
 import { type Allowance, Buckets } from './buckets.ts'
 import { limitKey } from './caller.ts'
 import type { Files, Incoming } from './domain.ts'
@@ -19,8 +20,8 @@ export interface LiveFiles extends Files {
   stop(): void
   /** Removes files that no message has carried for a day. */
   sweep(): Promise<void>
-  /** Removes every file of a visitor, and those that agents sent them. */
-  forgetVisitor(id: VisitorId): Promise<void>
+  /** Removes the bytes that are of no file any more. */
+  removeUnrecorded(): Promise<void>
 }
 
 export interface FileNeeds {
@@ -65,7 +66,6 @@ class StoredFiles implements LiveFiles {
     const { visitors } = this.needs.history
     const known = await visitors.findByToken(site.id, tokenHash)
     const ensureOwner = async () => {
-      if (known) return known.id
       const at = this.needs.clock.now()
       const newId = makeId('v', at, this.needs.random.bytes(10))
       return (await visitors.ensure({ siteId: site.id, tokenHash, newId, locale, at })).id
@@ -112,11 +112,11 @@ class StoredFiles implements LiveFiles {
       more = swept.more
     }
     // Of a process that was killed between the bytes and their record.
-    for await (const hashes of this.needs.files.hashes()) await this.removeUnkept(hashes)
+    await this.removeUnrecorded()
   }
 
-  async forgetVisitor(id: VisitorId): Promise<void> {
-    await this.removeUnkept(await this.needs.history.files.forget(id))
+  async removeUnrecorded(): Promise<void> {
+    for await (const hashes of this.needs.files.hashes()) await this.removeUnkept(hashes)
   }
 
   private async take(upload: Upload, incoming: Incoming): Promise<Result<MessageFile>> {

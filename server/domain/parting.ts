@@ -7,6 +7,7 @@ import type { Parting, Sites } from './domain.ts'
 import type { Clock } from './ports.ts'
 import { hashToken } from './stitching.ts'
 import type { Visit } from './visit.ts'
+import { forgotten } from './visitor-book.ts'
 import type { LiveVisits } from './visits.ts'
 
 export interface PartingNeeds {
@@ -29,6 +30,7 @@ export function createParting(needs: PartingNeeds): Parting {
       const site = needs.sites.byKey(key)
       if (!site) return failure('not_found', 'There is no such site.')
       const visit = await needs.visits.arrive({ ...page, site, caller })
+      if (visit.erased) return forgotten()
       let stored = 0
       for (const message of messages) {
         const wait = persons.take(hashToken(page.token)) || addresses.take(limitKey(caller.address))

@@ -1,20 +1,35 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
-import { type InviteId, makeId, type PageId, type RuleId, type VisitId } from '../../shared/ids.ts'
+import {
+  type InviteId,
+  makeId,
+  type PageId,
+  type RuleId,
+  type SiteId,
+  type VisitId,
+} from '../../shared/ids.ts'
 import { localText } from '../../shared/locale.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { type ContactHistory, type Hold, holdBack } from '../../shared/triggers/budget.ts'
-import { explain, type Facts, type Finding, winner } from '../../shared/triggers/evaluate.ts'
-import type { PageRule, Rule } from '../../shared/triggers/rule.ts'
+import { fillIn } from '../../shared/text/template.ts'
+import { type Contact, historyOf } from '../../shared/triggers/budget.ts'
+import { decide, type Reason, type Verdict } from '../../shared/triggers/decide.ts'
+import { dependsOn, explain, type Finding } from '../../shared/triggers/evaluate.ts'
+import type { FactName, Facts } from '../../shared/triggers/facts.ts'
+import { byRank, type PageRule } from '../../shared/triggers/page.ts'
+import { pageRule } from '../../shared/triggers/remainder.ts'
+import type { Rule } from '../../shared/triggers/rule.ts'
+import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
-import type { Clock, Random } from './ports.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import { factsOf, type Present } from './proactive-facts.ts'
+import { QueueLength } from './proactive-queue.ts'
 import { type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
 /** Why a page's question ended as it did. */
-export type Because = Hold | 'shown' | 'unknown' | 'consent' | 'conditions' | 'outranked'
+export type Because = Reason | 'shown' | 'unknown'
 
 /** A page's claim that a rule fits. */
 export interface Question {
@@ -45,8 +60,10 @@ export interface Invitations {
  * takes this interface and leaves sockets, visits and conversations as they are.
  */
 export interface LiveProactive extends Proactive, Invitations {
-  /** What this visit's page needs to know when to ask. */
-  rulesFor(visit: Visit): PageRule[]
+  /** What this page of the visit needs to know when to ask: the rules that are not decided without it. */
+  rulesFor(visit: Visit, page: PageId): PageRule[]
+  /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
+  listensFor(fact: FactName, siteId: SiteId): boolean
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
   /** Shown to this visit and neither answered nor dismissed. */
@@ -59,42 +76,61 @@ export interface LiveProactive extends Proactive, Invitations {
 export interface ProactiveNeeds {
   visits: Pick<LiveVisits, 'byId' | 'quieten'>
   rules: Pick<Rules, 'list'>
-  agents: Pick<Agents, 'somebodyCanAnswer'>
+  agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
   audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
+  history: { conversations: Pick<History['conversations'], 'count'> }
   clock: Clock
   random: Random
+  log: Log
 }
 
 export const createProactive = (needs: ProactiveNeeds): LiveProactive => new FirstCut(needs)
 
 /** What was said to a visit. Goes with the visit: nobody else holds it. */
-interface Contact {
-  shown: number
-  lastShownAt: number | null
+interface Dealings {
+  contacts: Contact[]
   waiting: { invitation: Invitation; author: Author } | null
   decisions: Decision[]
 }
 
 const decisionsKept = 50
+/** Of a page: what ranks lower is not told, so that an answer stays small. */
+const mostRules = 100
 
 class FirstCut implements LiveProactive {
-  private readonly contacts = new WeakMap<Visit, Contact>()
+  private readonly dealings = new WeakMap<Visit, Dealings>()
 
-  constructor(private readonly needs: ProactiveNeeds) {}
+  private readonly queue: QueueLength
 
-  rulesFor(visit: Visit): PageRule[] {
-    if (visit.consent === 'denied') return []
-    return this.enabled(visit).map(({ id, priority, when }) => ({ id, priority, when }))
+  constructor(private readonly needs: ProactiveNeeds) {
+    this.queue = new QueueLength(needs)
   }
 
-  ask(visit: Visit, asked: Question) {
-    const rule = this.enabled(visit).find((one) => one.id === asked.ruleId)
-    const facts = this.factsOf(visit, asked)
-    if (!rule || !facts) return { invitation: null, because: 'unknown' as const }
-    const because = this.judge(visit, rule, facts)
-    this.note(visit, { ruleId: rule.id, at: this.needs.clock.now(), because, findings: explain(rule, facts) })
-    return { invitation: because === 'shown' ? this.speak(visit, rule) : null, because }
+  rulesFor(visit: Visit, page: PageId): PageRule[] {
+    const view = visit.consent === 'denied' ? null : viewOf(visit, page)
+    if (!view) return []
+    const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
+    const left = this.enabled(visit).flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
+    return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
+  }
+
+  listensFor(fact: FactName, siteId: SiteId): boolean {
+    return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
+  }
+
+  ask(visit: Visit, { ruleId, page, secondsOnPage }: Question) {
+    const rules = this.enabled(visit)
+    const rule = rules.find((one) => one.id === ruleId)
+    const view = viewOf(visit, page)
+    if (!rule || !view) return { invitation: null, because: 'unknown' as const }
+    const now = this.needs.clock.now()
+    const facts = this.factsOf({ visit, view, now, secondsOnPage })
+    const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
+    const because = outcomeOf(verdict, ruleId)
+    this.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    if (because !== 'shown') return { invitation: null, because }
+    return { invitation: this.speak(visit, rule, verdict.winner?.variant ?? null), because }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -108,7 +144,7 @@ class FirstCut implements LiveProactive {
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.contacts.get(visit)?.waiting?.invitation ?? null
+    return this.dealings.get(visit)?.waiting?.invitation ?? null
   }
 
   pending(visitId: VisitId, inviteId: InviteId) {
@@ -128,44 +164,53 @@ class FirstCut implements LiveProactive {
 
   decisions(visitId: VisitId): readonly Decision[] {
     const visit = this.needs.visits.byId(visitId)
-    return (visit && this.contacts.get(visit)?.decisions) ?? []
+    return (visit && this.dealings.get(visit)?.decisions) ?? []
   }
 
-  private judge(visit: Visit, rule: Rule, facts: Facts): Because {
-    if (visit.consent === 'denied') return 'consent'
-    const held = holdBack(this.historyOf(visit), this.needs.clock.now())
-    if (held) return held
-    const best = winner(this.enabled(visit), facts)
-    if (best?.id === rule.id) return 'shown'
-    return explain(rule, facts).every((finding) => finding.holds) ? 'outranked' : 'conditions'
+  private factsOf(present: Present): Facts {
+    const asked = this.listensFor('queue', present.visit.siteId)
+    return factsOf({ ...this.needs, queue: asked ? this.queue.length() : undefined }, present)
   }
 
-  private speak(visit: Visit, rule: Rule): Invitation {
+  private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
+    const contacts = this.dealings.get(visit)?.contacts ?? []
+    const { id: visitId, quietSince, consent } = visit
+    const history = historyOf(contacts, {
+      visitId,
+      quietSince,
+      inConversation: visit.conversationId !== null,
+    })
+    const visitor = visit.visitorId ?? visit.key
+    return decide(rules, facts, { history, visitor, claimed, consent }, now)
+  }
+
+  private speak(visit: Visit, rule: Rule, variant: string | null): Invitation {
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
-    const said = { ruleId: rule.id, text: localText(rule.say, visit.locale), from }
-    return this.show(visit, said, { kind: 'bot', name: from })
+    const say = rule.variants?.find(({ id }) => id === variant)?.say ?? rule.say
+    const text = fillIn(localText(say, visit.locale), wordsOf(visit))
+    return this.show(visit, { ruleId: rule.id, text, from }, { kind: 'bot', name: from })
   }
 
   private show(visit: Visit, said: Omit<Invitation, 'inviteId'>, author: Author): Invitation {
     const now = this.needs.clock.now()
     const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
-    const contact = this.contactOf(visit)
-    contact.shown++
-    contact.lastShownAt = now
-    contact.waiting = { invitation, author }
+    const dealings = this.dealingsWith(visit)
+    const { ruleId } = said
+    dealings.contacts.push({ by: ruleId ? 'rule' : 'agent', ruleId, visitId: visit.id, at: now })
+    dealings.waiting = { invitation, author }
     return invitation
   }
 
-  private waiting(visitId: VisitId, inviteId: InviteId): Contact['waiting'] {
+  private waiting(visitId: VisitId, inviteId: InviteId): Dealings['waiting'] {
     const visit = this.needs.visits.byId(visitId)
-    const waiting = visit ? this.contacts.get(visit)?.waiting : null
+    const waiting = visit ? this.dealings.get(visit)?.waiting : null
     return waiting?.invitation.inviteId === inviteId ? waiting : null
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {
     const visit = this.needs.visits.byId(visitId)
     if (!visit || !this.waiting(visitId, inviteId)) return false
-    this.contactOf(visit).waiting = null
+    this.dealingsWith(visit).waiting = null
     this.needs.audience.inviteWithdrawn(visitId, inviteId, origin)
     return true
   }
@@ -174,34 +219,35 @@ class FirstCut implements LiveProactive {
     return this.needs.rules.list(visit.siteId).filter((rule) => rule.enabled)
   }
 
-  private factsOf(visit: Visit, { page, secondsOnPage }: Question): Facts | null {
-    const view = viewOf(visit, page)
-    if (!view) return null
-    const somebodyCanAnswer = this.needs.agents.somebodyCanAnswer()
-    return { url: view.url, secondsOnPage, pageViews: visit.pageViews, somebodyCanAnswer }
-  }
-
-  private historyOf(visit: Visit): ContactHistory {
-    const contact = this.contacts.get(visit)
-    return {
-      shownThisVisit: contact?.shown ?? 0,
-      lastShownAt: contact?.lastShownAt ?? null,
-      quietSince: visit.quietSince,
-      inConversation: visit.conversationId !== null,
-    }
-  }
-
   private note(visit: Visit, decision: Decision): void {
-    const { decisions } = this.contactOf(visit)
+    const { decisions } = this.dealingsWith(visit)
     decisions.push(decision)
     if (decisions.length > decisionsKept) decisions.shift()
   }
 
-  private contactOf(visit: Visit): Contact {
-    const known = this.contacts.get(visit)
+  private dealingsWith(visit: Visit): Dealings {
+    const known = this.dealings.get(visit)
     if (known) return known
-    const contact: Contact = { shown: 0, lastShownAt: null, waiting: null, decisions: [] }
-    this.contacts.set(visit, contact)
-    return contact
+    const dealings: Dealings = { contacts: [], waiting: null, decisions: [] }
+    this.dealings.set(visit, dealings)
+    return dealings
   }
 }
+
+/** What is to be judged. */
+interface Case {
+  visit: Visit
+  rules: readonly Rule[]
+  facts: Facts
+  claimed: RuleId
+}
+
+const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>
+  winner?.rule.id === ruleId ? 'shown' : (losers.find(({ rule }) => rule.id === ruleId)?.because ?? 'unknown')
+
+/** What a text may say of its visitor. */
+const wordsOf = ({ name, email }: Visit): ReadonlyMap<string, string> =>
+  new Map([
+    ['visitor.name', name ?? ''],
+    ['visitor.email', email ?? ''],
+  ])

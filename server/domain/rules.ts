@@ -1,7 +1,8 @@
 import { makeId, type RuleId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
+import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
+import { readRules } from '../../shared/triggers/stored.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Rules } from './domain.ts'
@@ -14,9 +15,11 @@ export interface RulesParts {
 }
 
 export function createRules(parts: RulesParts): Rules {
-  const list = () => parts.workspace.read().rules
+  const read = () => readRules(parts.workspace.read().rules)
+  const list = () => read().rules
   return {
     list: (siteId) => (siteId ? list().filter((rule) => rule.siteId === siteId) : list()),
+    unreadable: (siteId) => read().unreadable.filter((rule) => !siteId || rule.siteId === siteId),
     byId: (id) => list().find((rule) => rule.id === id) ?? null,
     create: (draft) => create(parts, draft),
     change: (id, draft) => change(parts, id, draft),
@@ -26,7 +29,7 @@ export function createRules(parts: RulesParts): Rules {
 
 async function create(parts: RulesParts, draft: RuleDraft): Promise<Result<Rule>> {
   const now = parts.clock.now()
-  const rule: Rule = { ...draft, id: makeId('r', now, parts.random.bytes(10)), createdAt: now }
+  const rule: Rule = { ...lift(draft), id: makeId('r', now, parts.random.bytes(10)), createdAt: now }
   return parts.workspace.change((document) => {
     const fault = unfit(document, draft)
     if (fault) return fault
@@ -44,7 +47,8 @@ async function change(parts: RulesParts, id: RuleId, draft: RuleDraft): Promise<
     if (!held) return failure('not_found', 'There is no such rule.')
     const fault = unfit(document, draft)
     if (fault) return fault
-    const rule = { ...held, ...draft }
+    const [before] = readRules([held]).rules
+    const rule: Rule = { ...lift(draft), id, createdAt: before?.createdAt ?? parts.clock.now() }
     document.rules[index] = rule
     return success(rule)
   })

@@ -12,6 +12,7 @@ export interface SurveyLock {
   isLocked(visitorId: VisitorId): Promise<boolean>
   /** The visitor is being asked by one of these entries, perhaps. Counts at once; the job makes it last. */
   noticed(visitorId: VisitorId, entries: readonly Entry[]): void
+  forget(visitorId: VisitorId): void
   followUp: FollowUp
 }
 
@@ -30,6 +31,7 @@ export function createSurveyLock(needs: { visitors: VisitorHistory; clock: Clock
     noticed(visitorId, entries) {
       for (const entry of entries) if (asksForRating(entry)) asked.set(visitorId, entry.at)
     },
+    forget: (visitorId) => void asked.delete(visitorId),
     followUp: {
       kind: 'survey:lock',
       wants: (entry, { visitorId }) => (asksForRating(entry) ? { visitorId, at: entry.at } : null),

@@ -1,3 +1,4 @@
+import type { VisitorId } from '../../shared/ids.ts'
 import type { PageViewRecord, VisitHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
@@ -8,6 +9,8 @@ const mostWaiting = 20_000
 
 export interface VisitRecorder {
   record(view: PageViewRecord): void
+  /** What waits of this visitor is never stored. */
+  forget(visitorId: VisitorId): void
   /** Resolves when all that was recorded so far is stored or has failed. */
   flush(): Promise<void>
 }
@@ -48,6 +51,9 @@ export function createVisitRecorder(needs: { visits: VisitHistory; clock: Clock;
       waiting.push(view)
       if (waiting.length >= batchSize) void write()
       else schedule()
+    },
+    forget(visitorId) {
+      waiting = waiting.filter((view) => view.visitorId !== visitorId)
     },
     flush() {
       cancel?.()

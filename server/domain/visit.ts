@@ -3,6 +3,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { presenceOf } from '../../shared/presence.ts'
 import type {
+  Attributes,
   Consent,
   Identity,
   LiveVisitor,
@@ -29,6 +30,10 @@ export interface Visit {
   email: string | null
   /** Told by the page before there was anybody to store it for. */
   identity: Identity | null
+  /** What pages have told of them, and what was stored of it; null when nothing. Bounded. */
+  attributes: Attributes | null
+  /** Of who was known before this visit. */
+  before: { createdAt: number; seenAt: number } | null
   consent: Consent
   locale: Locale
   device: 'desktop' | 'phone'
@@ -47,14 +52,20 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** Null for never; undefined while nobody has looked. */
+  lastChatAt: number | null | undefined
   /** When the store last heard that this visitor was seen. */
   seenStoredAt: number
   /** By name, the latest last; none yet when null. Bounded. */
   events: Map<string, { count: number; at: number }> | null
+  /** The latest of them with what was told of each, oldest first; none yet when null. Bounded. */
+  latestEvents: { name: string; at: number; properties?: Attributes }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** As last announced. */
   state: LiveVisitor['state']
+  /** Its visitor asked to be forgotten: it is no visit any more, whoever still holds it. */
+  erased: boolean
 }
 
 export type Newcomer = Pick<
@@ -75,6 +86,8 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   name: null,
   email: null,
   identity: null,
+  attributes: null,
+  before: null,
   tabs: [],
   trail: [],
   landing: { url: '', referrer: '' },
@@ -87,10 +100,13 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  lastChatAt: undefined,
   seenStoredAt: 0,
   events: null,
+  latestEvents: null,
   recorded: null,
   state: 'active',
+  erased: false,
 })
 
 const tabsKept = 20
@@ -137,14 +153,27 @@ export function leavePage(visit: Visit, page: PageId, now: number): void {
 export const viewOf = (visit: Visit, page: PageId): RecordedPageView | null =>
   visit.tabs.find((one) => one.page === page)?.view ?? null
 
+/** More of an event than this is nothing that a rule compares, and is not kept. */
+const mostOfAnEvent = 500
+
 /** Counts an event of the page. Of too many names the one heard longest ago is forgotten. */
-export function noteEvent(visit: Visit, name: string, now: number): void {
+export function noteEvent(visit: Visit, { name, properties }: Told, now: number): void {
+  visit.latestEvents ??= []
+  const fits = properties && JSON.stringify(properties).length <= mostOfAnEvent
+  visit.latestEvents.push({ name, at: now, ...(fits ? { properties } : {}) })
+  if (visit.latestEvents.length > limits.eventTimes) visit.latestEvents.shift()
   visit.events ??= new Map()
   const count = (visit.events.get(name)?.count ?? 0) + 1
   visit.events.delete(name)
   visit.events.set(name, { count, at: now })
   const [oldest] = visit.events.keys()
   if (visit.events.size > limits.eventNames && oldest !== undefined) visit.events.delete(oldest)
+}
+
+/** What a page says had happened. */
+export interface Told {
+  name: string
+  properties?: Attributes | undefined
 }
 
 /** The latest first. */
@@ -164,6 +193,16 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     },
     now,
   )
+
+/** Everything it knows of its visitor but what recognises them. */
+export function holdings(visit: Visit): object {
+  const { id, siteId, name, email, identity, consent, locale, device, browser, trail, landing } = visit
+  const { startedAt, activeAt, seenAt, pageViews, attributes, before, latestEvents } = visit
+  return {
+    ...{ id, siteId, name, email, identity, consent, locale, device, browser, landing, trail, pageViews },
+    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit), attributes, before, latestEvents },
+  }
+}
 
 /** As agents see it; null when no page of it may be shown. */
 export function describe(visit: Visit, now: number): LiveVisitor | null {

@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
 
 interface VisitorBookNeeds {
-  history: Pick<History, 'visitors'>
+  history: Pick<History, 'visitors' | 'erasures'>
   index: VisitIndex
   clock: Clock
   random: Random
@@ -21,11 +21,13 @@ const seenWorthStoring = 60 * 60_000
 export class VisitorBook {
   constructor(private readonly needs: VisitorBookNeeds) {}
 
-  /** Ties the visit to its stored visitor, if there is one. */
-  async find(visit: Visit): Promise<void> {
-    if (!visit.tokenHash) return
-    const visitor = await this.needs.history.visitors.findByToken(visit.siteId, visit.tokenHash)
+  /** Ties the visit to its stored visitor, if there is one. False when they asked to be forgotten. */
+  async find(visit: Visit): Promise<boolean> {
+    if (!visit.tokenHash) return true
+    const { visitors, erasures } = this.needs.history
+    const visitor = await visitors.findByToken(visit.siteId, visit.tokenHash)
     if (visitor) this.tie(visit, visitor)
+    return visitor !== null || !(await erasures.isErased(visit.siteId, visit.tokenHash))
   }
 
   /** The same, making the visitor when the store does not know them. */
@@ -33,6 +35,7 @@ export class VisitorBook {
     if (visit.visitorId) return success(visit.visitorId)
     if (!visit.tokenHash) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
     const { history, clock, random } = this.needs
+    if (await history.erasures.isErased(visit.siteId, visit.tokenHash)) return forgotten()
     const at = clock.now()
     const visitor = await history.visitors.ensure({
       siteId: visit.siteId,
@@ -42,6 +45,7 @@ export class VisitorBook {
       at,
     })
     this.tie(visit, visitor)
+    if (visit.erased) return forgotten()
     if (visit.identity) await this.identify(visit, visit.identity)
     return success(visitor.id)
   }
@@ -62,19 +66,30 @@ export class VisitorBook {
     visit.identity = merge(visit.identity, identity)
     visit.name = identity.name ?? visit.name
     visit.email = identity.email ?? visit.email
+    if (identity.attributes) visit.attributes = withAttributes(visit.attributes ?? {}, identity.attributes)
     if (!visit.visitorId) return
     visit.identity = null
     await this.needs.history.visitors.update(visit.visitorId, identity)
   }
 
   private tie(visit: Visit, visitor: Visitor): void {
+    // It was read before they were erased.
+    if (visit.erased) return
     this.needs.index.belongs(visit, visitor.id)
     visit.seenStoredAt = visitor.seenAt
+    const { createdAt, seenAt, attributes } = visitor
+    if (createdAt < visit.startedAt) visit.before ??= { createdAt, seenAt }
+    if (Object.keys(attributes).length > 0)
+      visit.attributes = withAttributes(attributes, visit.attributes ?? {})
     visit.name = visit.name ?? visitor.name
     visit.email = visit.email ?? visitor.email
     visit.quietSince = latest(visit.quietSince, visitor.quietSince)
   }
 }
+
+/** The same wherever somebody comes back who asked to be forgotten. */
+export const forgotten = () =>
+  failure('forbidden', 'This visitor asked to be forgotten.', { reason: 'erased' })
 
 const merge = (held: Identity | null, told: Identity): Identity => ({
   ...held,

@@ -1,12 +1,19 @@
 import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { Consent, Identity, PageView, PageViewReport, SiteAnswer } from '../../shared/visitor.ts'
+import type {
+  Attributes,
+  Consent,
+  Identity,
+  PageView,
+  PageViewReport,
+  SiteAnswer,
+} from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Caller, Sites, Visits } from './domain.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
-import { addView, leavePage, noteEvent, presence, type Visit } from './visit.ts'
+import { addView, holdings, leavePage, noteEvent, presence, type Visit } from './visit.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
@@ -27,14 +34,20 @@ export interface LiveVisits extends Visits {
   left(visit: Visit, page: PageId): void
   touched(visit: Visit, state: 'active' | 'idle'): void
   /** The page says that something happened. */
-  tracked(visit: Visit, name: string): void
+  tracked(visit: Visit, name: string, properties?: Attributes): void
   /** From now on the page keeps this token. Another one than before is another person: another visit. */
   keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
   identify(visit: Visit, identity: Identity): Promise<void>
   /** The stored visitor of this visit, made when there is none yet. Needs a token. */
   ensureVisitor(visit: Visit): Promise<Result<VisitorId>>
-  /** Their open conversation, or none. */
-  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void
+  /** What is in memory of this visitor. */
+  heldOf(visitorId: VisitorId): object[]
+  /** They were erased: nothing of them stays in memory, and their pages are told. */
+  forget(erased: { visitorId: VisitorId; tokenHash: string | null }): void
+  /** Lets go of a visit that no stored visitor belongs to. */
+  forgetVisit(visit: Visit): void
+  /** Their open conversation, or none, and when they last chatted, if ever. */
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void
   /** No proactive message for a while. */
   quieten(visit: Visit): Promise<void>
   /** When it resolves, the page views so far are stored. */
@@ -43,9 +56,9 @@ export interface LiveVisits extends Visits {
 }
 
 export interface VisitNeeds {
-  history: Pick<History, 'visits' | 'visitors'>
+  history: Pick<History, 'visits' | 'visitors' | 'erasures'>
   sites: Pick<Sites, 'byKey' | 'answer'>
-  audience: Pick<Audience, 'visitChanged' | 'visitGone'>
+  audience: Pick<Audience, 'visitChanged' | 'visitGone' | 'visitorRefused'>
   clock: Clock
   random: Random
   log: Log
@@ -84,7 +97,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
       ? await this.arrive({ ...report, site, caller })
       : this.finder.ofPage(report.page, site.id)
     if (visit && report.leaving) this.left(visit, report.page)
-    return success(this.needs.sites.answer(site, report.locale))
+    const answer = this.needs.sites.answer(site, report.locale)
+    // The socket it then opens is told why nobody takes its token, and the device is wiped.
+    return success(visit?.erased ? { ...answer, live: true } : answer)
   }
 
   async arrive(arrival: Arrival): Promise<Visit> {
@@ -92,7 +107,8 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     visit.consent = arrival.consent
     visit.locale = arrival.locale
     this.finder.opened(visit, arrival)
-    await this.recognise(visit)
+    if (!(await this.recognise(visit))) this.refuse(visit.tokenHash, [visit])
+    if (visit.erased) return visit
     this.book.seen(visit)
     if (arrival.view) this.show(visit, arrival.page, arrival.view)
     this.alive(visit)
@@ -126,9 +142,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.alive(visit)
   }
 
-  tracked(visit: Visit, name: string): void {
+  tracked(visit: Visit, name: string, properties?: Attributes): void {
     if (visit.consent === 'denied') return
-    noteEvent(visit, name, this.needs.clock.now())
+    noteEvent(visit, { name, properties }, this.needs.clock.now())
     this.alive(visit)
   }
 
@@ -137,7 +153,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const own = this.visitUnder(visit, tokenHash)
     own.consent = kept.consent
     this.finder.holds(own, tokenHash)
-    await this.recognise(own)
+    // Who asked is told in answer; they hold no seat under this token yet.
+    if (!(await this.recognise(own))) this.drop(own)
+    if (own.erased) return own
     this.recordCurrent(own)
     this.alive(own)
     return own
@@ -148,12 +166,30 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.needs.audience.visitChanged(visit.id)
   }
 
-  ensureVisitor(visit: Visit): Promise<Result<VisitorId>> {
-    return this.book.ensure(visit)
+  async ensureVisitor(visit: Visit): Promise<Result<VisitorId>> {
+    const ensured = await this.book.ensure(visit)
+    if (!ensured.ok && ensured.error.reason === 'erased') this.refuse(visit.tokenHash, [visit])
+    return ensured
   }
 
-  conversing(visitorId: VisitorId, conversationId: ConversationId | null): void {
+  heldOf(visitorId: VisitorId): object[] {
+    return [...this.index.all()].filter((visit) => visit.visitorId === visitorId).map(holdings)
+  }
+
+  forget({ visitorId, tokenHash }: { visitorId: VisitorId; tokenHash: string | null }): void {
+    this.recorder.forget(visitorId)
+    const theirs = (visit: Visit) =>
+      visit.visitorId === visitorId || (tokenHash !== null && visit.tokenHash === tokenHash)
+    this.refuse(tokenHash, [...this.index.all()].filter(theirs))
+  }
+
+  forgetVisit(visit: Visit): void {
+    this.refuse(null, [visit])
+  }
+
+  conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void {
     const visit = this.index.byVisitor(visitorId)
+    if (visit) visit.lastChatAt = lastChatAt
     if (!visit || visit.conversationId === conversationId) return
     visit.conversationId = conversationId
     this.needs.audience.visitChanged(visit.id)
@@ -194,11 +230,26 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     return this.finder.begin(arrival)
   }
 
-  /** Who keeps a token may be known; who granted consent becomes known. */
-  private async recognise(visit: Visit): Promise<void> {
-    if (!visit.tokenHash || visit.visitorId) return
-    if (visit.consent === 'granted') await this.book.ensure(visit)
-    else await this.book.find(visit)
+  /** Who keeps a token may be known; who granted consent becomes known. False for who was erased. */
+  private async recognise(visit: Visit): Promise<boolean> {
+    if (!visit.tokenHash || visit.visitorId) return true
+    if (visit.consent !== 'granted') return this.book.find(visit)
+    const ensured = await this.book.ensure(visit)
+    return ensured.ok || ensured.error.reason !== 'erased'
+  }
+
+  private drop(visit: Visit): void {
+    visit.erased = true
+    this.index.remove(visit)
+    this.needs.audience.visitGone(visit.id)
+  }
+
+  private refuse(tokenHash: string | null, visits: readonly Visit[]): void {
+    for (const visit of visits) this.drop(visit)
+    this.needs.audience.visitorRefused(
+      tokenHash,
+      visits.map(({ id }) => id),
+    )
   }
 
   private show(visit: Visit, page: PageId, view: PageView): void {
@@ -211,6 +262,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   private recordCurrent(visit: Visit): void {
     const view = visit.trail.at(-1)
     if (!view || visit.consent !== 'granted' || !visit.visitorId || visit.recorded === view) return
+    if (visit.erased) return
     visit.recorded = view
     const { url, title, referrer, at } = view
     const { id: visitId, visitorId, siteId } = visit

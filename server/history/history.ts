@@ -1,22 +1,14 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { MessageFile } from '../../shared/file.ts'
-import type {
-  AgentId,
-  ClientId,
-  ConversationId,
-  FileId,
-  SiteId,
-  VisitId,
-  VisitorId,
-} from '../../shared/ids.ts'
+import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, RecordedPageView, Visitor } from '../../shared/visitor.ts'
+import type { FileHistory } from './files.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -32,6 +24,7 @@ export interface History {
   reports: ReportHistory
   jobs: JobHistory
   files: FileHistory
+  erasures: ErasureHistory
   /** Changes when the store was restored from a copy: clients then drop what they hold. */
   epoch(): string
   /** Resolves when the engine answers; throws `HistoryUnavailable` otherwise. */
@@ -106,12 +99,13 @@ export interface ConversationHistory {
   find(id: ConversationId): Promise<ConversationRow | null>
   /** Those there are, in the order asked for: one look-up, however many. */
   findMany(ids: readonly ConversationId[]): Promise<ConversationRow[]>
-  /** Entries with a `seq` above `after`, ascending, at most `limit`. */
+  /** Entries with a `seq` above `after`, ascending, at most `limit`, and as many as `limits.answerBytes` takes. */
   entries(id: ConversationId, after: number, limit: number): Promise<Entry[]>
-  /** The last `limit` entries, ascending. */
+  /** The last `limit` entries, or as many as `limits.answerBytes` takes, ascending. */
   lastEntries(id: ConversationId, limit: number): Promise<Entry[]>
   /** Open ones, and those of them that wait for an answer. */
   count(): Promise<{ open: number; waiting: number }>
+  /** As many as `limits.answerBytes` takes. */
   list(query: ConversationQuery): Promise<Page<ConversationRow>>
   /** Latest first. */
   ofVisitor(visitorId: VisitorId, limit: number): Promise<StoredConversation[]>
@@ -126,7 +120,7 @@ export interface ConversationHistory {
 export interface VisitorHistory {
   find(id: VisitorId): Promise<Visitor | null>
   findByToken(siteId: SiteId, tokenHash: string): Promise<Visitor | null>
-  /** The visitor with this token, made under `newId` if there is none. */
+  /** The visitor with this token, made under `newId` if there is none. `HistoryUnavailable` for one who was just erased. */
   ensure(visitor: {
     siteId: SiteId
     tokenHash: string
@@ -221,55 +215,38 @@ export interface JobHistory {
   discard(id: JobId): Promise<boolean>
 }
 
-/** What is known of an upload. The bytes lie elsewhere, under their hash. */
-export interface StoredFile extends MessageFile {
-  siteId: SiteId
-  owner: VisitorId | AgentId
-  clientId: ClientId
-  /** Of an agent’s file from the first; of a visitor’s once a message of that conversation holds it. */
-  conversationId: ConversationId | null
-  /** Client id of the message that holds it. */
-  message: ClientId | null
-  /** Of that message; nobody but its owner sees a file before. */
-  visibility: 'visible' | 'note'
-  /** Of its bytes, in hex. */
-  sha256: string
-  createdAt: number
+/** What is held of one person, by kind; each kind in an order of its own. */
+export type Holdings = Readonly<Record<string, readonly object[]>>
+
+/** Somebody who was let go, as those have to know who have heard of them. */
+export interface Erased {
+  visitorId: VisitorId
+  /** Null when nobody could come back by a token. */
+  tokenHash: string | null
+  conversationIds: ConversationId[]
+  /** Rows of each kind that were deleted. */
+  counts: Record<string, number>
 }
 
-export interface FileHistory {
-  /** The one this owner uploaded under this client id before, or this one. */
-  add(file: StoredFile): Promise<StoredFile>
-  find(id: FileId): Promise<StoredFile | null>
-  findOwn(owner: StoredFile['owner'], clientId: ClientId): Promise<StoredFile | null>
-  /** What was uploaded after `since`: by this owner, null for nobody, and to the whole site. */
-  spent(ask: {
-    owner: StoredFile['owner'] | null
-    siteId: SiteId
-    since: number
-  }): Promise<{ ownBytes: number; ownFiles: number; siteBytes: number }>
+/** One person, whole: what is held of them, and how it is let go. */
+export interface ErasureHistory {
+  /** All that `erase` would delete; null when there is nothing. */
+  held(id: VisitorId): Promise<Holdings | null>
   /**
-   * Holds files for a message that is about to be appended, in the order given. `not_found` for what is missing
-   * or another’s, `conflict` for what another message holds. Again for the same message: the same answer.
+   * Deletes everything, and whoever comes back by the same token is known as erased. Nothing can add to what
+   * is theirs meanwhile or later. Once begun it comes about, after a crash at the next start. When it resolves,
+   * the embedded store has no byte of them left on its disk. Again it deletes nothing; null when nothing ever was.
    */
-  hold(ask: {
-    ids: readonly FileId[]
-    owner: StoredFile['owner']
-    message: ClientId
-    conversationId: ConversationId | null
-    visibility: StoredFile['visibility']
-    at: number
-  }): Promise<Result<MessageFile[]>>
-  /**
-   * Forgets files last touched before `before` which no stored message carries, some at a time. `more`: ask again.
-   */
-  sweep(before: number): Promise<{ removed: string[]; more: boolean }>
-  /** Forgets what the visitor uploaded, and what agents uploaded for them; answers the hashes. */
-  forget(visitorId: VisitorId): Promise<string[]>
-  /** Those of the hashes that some file has. */
-  kept(hashes: readonly string[]): Promise<string[]>
+  erase(id: VisitorId, at: number): Promise<Erased | null>
+  /** Whether the holder of this token asked to be forgotten. */
+  isErased(siteId: SiteId, tokenHash: string): Promise<boolean>
 }
 
 export class HistoryUnavailable extends Error {
   override name = 'HistoryUnavailable'
+}
+
+/** For good: only another process can go on with it. */
+export class HistoryLost extends HistoryUnavailable {
+  override name = 'HistoryLost'
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports.ts'
+import { erasureHistory, finishErasures } from './erasures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History } from './history.ts'
 import { migrate } from './migrate.ts'
@@ -8,9 +9,10 @@ import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
 import { reportHistory } from './reports.ts'
-import { openSqliteStore, type Store } from './sqlite.ts'
+import { type Notices, openSqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
-export interface HistoryOptions {
+export interface HistoryOptions extends Notices {
   /** Holds `history.db`; made when missing. */
   dataDir: string
   /** Null or left out: the embedded store. */
@@ -25,8 +27,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
-    : await openSqliteStore(dataDir, followUps)
-  return historyOf(store, clock, followUps)
+    : await openSqliteStore(dataDir, followUps, options)
+  try {
+    await finishErasures(store, dataDir)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return { ...historyOf(store, clock, followUps), erasures: erasureHistory(store, dataDir) }
 }
 
 async function openPostgresStore(
@@ -38,7 +46,9 @@ async function openPostgresStore(
   try {
     const { epoch } = await migrate(engine)
     const commit = (batch: Batch) => commitAtOnce(engine, batch, followUps)
-    return { records: sqlRecords(engine), commit, epoch, close: () => engine.close() }
+    // What deleted rows leave in its files is the database's own affair.
+    const scrub = async () => undefined
+    return { records: sqlRecords(engine), commit, epoch, scrub, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
@@ -49,7 +59,7 @@ function historyOf(
   { records, commit, epoch, close }: Store,
   clock: Pick<Clock, 'now'>,
   followUps: FollowUps,
-): History {
+): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
   const { conversations, visits, jobs } = records
   return {

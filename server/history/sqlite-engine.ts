@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
-import { HistoryUnavailable } from './history.ts'
+import { HistoryLost, HistoryUnavailable } from './history.ts'
+import { sameFiles } from './same-files.ts'
 
 const dialect: Dialect = {
   name: 'sqlite',
@@ -16,6 +17,10 @@ type Statement = Database.Statement<(readonly Value[])[], Row>
 export interface SqliteEngine extends Engine {
   /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
   checkpoint(): void
+  /** Writes the database anew, without what was deleted. */
+  rewrite(): void
+  /** Empties the write-ahead log; false when somebody who reads keeps it from that. */
+  emptyLog(): boolean
 }
 
 /**
@@ -32,8 +37,10 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   database.pragma('wal_autocheckpoint = 64000')
   if (role === 'reader') database.pragma('query_only = ON')
 
+  const files = role === 'writer' ? sameFiles(file) : null
+  const stillThere = files?.check ?? (() => undefined)
   const queries = sqliteQueries(database)
-  const transaction = transactions(database, queries)
+  const transaction = transactions(database, queries, stillThere)
   return {
     ...queries,
     dialect,
@@ -41,9 +48,17 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
     checkpoint: () => {
       attempt(() => database.pragma('wal_checkpoint(PASSIVE)'))
     },
+    rewrite: () => {
+      attempt(() => database.exec('VACUUM'))
+    },
+    emptyLog: () => attempt(() => database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0),
     close: async () => {
-      if (role === 'writer') await transaction(async () => undefined)
-      database.close()
+      try {
+        if (role === 'writer') await transaction(async () => undefined)
+      } finally {
+        database.close()
+        files?.leave()
+      }
     },
   }
 }
@@ -97,18 +112,25 @@ const update = ({ name, columns }: Table): string =>
     .join(', ')} WHERE ${columns.at(-1)?.name} = ?`
 
 /** One at a time: the connection can hold only one transaction. */
-function transactions(database: Database.Database, queries: Queries): Engine['transaction'] {
+function transactions(
+  database: Database.Database,
+  queries: Queries,
+  stillThere: () => void,
+): Engine['transaction'] {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   let last: Promise<unknown> = Promise.resolve()
   const run = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+    // One that could not be taken back stands in the way of every other.
+    if (database.inTransaction) throw stuck()
     attempt(() => begin.run())
     try {
       const result = await work(queries)
       attempt(() => commit.run())
+      stillThere()
       return result
     } finally {
-      if (database.inTransaction) attempt(() => database.exec('ROLLBACK'))
+      if (database.inTransaction) rollBack(database)
     }
   }
   return (work) => {
@@ -117,6 +139,20 @@ function transactions(database: Database.Database, queries: Queries): Engine['tr
     return result
   }
 }
+
+function rollBack(database: Database.Database): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch (error) {
+    throw stuck(error)
+  }
+}
+
+const stuck = (cause?: unknown): HistoryLost =>
+  new HistoryLost(
+    `A transaction could not be taken back${cause instanceof Error ? `: ${cause.message}` : '.'}`,
+    { cause },
+  )
 
 const outages = /^SQLITE_(FULL|IOERR|BUSY|CANTOPEN|READONLY|NOMEM|PROTOCOL)/
 

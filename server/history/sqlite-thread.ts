@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { HistoryUnavailable } from './history.ts'
+import { HistoryLost, HistoryUnavailable } from './history.ts'
 
 /**
  * `[call, noun, verb, arguments]` one way, `[call, answer]` or `[call, null, Fault]` back, as JSON:
@@ -7,7 +7,7 @@ import { HistoryUnavailable } from './history.ts'
  * beside the JSON, which would have to escape it.
  */
 export type Question = string | [json: string, text: string]
-export type Fault = { message: string; unavailable: boolean }
+export type Fault = { message: string; kind: 'lost' | 'unavailable' | 'other' }
 
 export interface Thread {
   call<Answer>(noun: string, verb: string, args: unknown[], text?: string): Promise<Answer>
@@ -22,6 +22,7 @@ interface Pending {
 /**
  * A thread that dies by itself, such as for want of memory, is not replaced: what it had under way is refused,
  * and the surprise ends the process, which can be started again, where half a store would go on refusing.
+ * So does a store that is lost, once.
  */
 export function startThread(worker: Worker = startWorker(), died: (fault: Error) => void = surprise): Thread {
   const pending = new Map<number, Pending>()
@@ -29,7 +30,13 @@ export function startThread(worker: Worker = startWorker(), died: (fault: Error)
   let ended: Error | null = null
   let isStopping = false
 
-  worker.on('message', (message: string) => answer(pending, message))
+  let isLost = false
+  worker.on('message', (message: string) => {
+    const fault = answer(pending, message)
+    if (!(fault instanceof HistoryLost) || isLost) return
+    isLost = true
+    died(fault)
+  })
   const end = (reason: string): Error => {
     ended ??= new HistoryUnavailable(reason)
     for (const { reject } of pending.values()) reject(ended)
@@ -63,13 +70,17 @@ function surprise(fault: Error): never {
   throw fault
 }
 
-function answer(pending: Map<number, Pending>, message: string): void {
-  const [call, value, fault]: [number, unknown, Fault?] = JSON.parse(message)
+function answer(pending: Map<number, Pending>, message: string): Error | null {
+  const [call, value, told]: [number, unknown, Fault?] = JSON.parse(message)
   const waiting = pending.get(call)
   pending.delete(call)
-  if (!fault) waiting?.resolve(value)
-  else waiting?.reject(fault.unavailable ? new HistoryUnavailable(fault.message) : new Error(fault.message))
+  const fault = told ? new faults[told.kind](told.message) : null
+  if (fault) waiting?.reject(fault)
+  else waiting?.resolve(value)
+  return fault
 }
+
+const faults = { lost: HistoryLost, unavailable: HistoryUnavailable, other: Error }
 
 /** The build puts the worker beside the server. */
 const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { HistoryUnavailable } from './history.ts'
+import { HistoryLost, HistoryUnavailable } from './history.ts'
 import { migrate } from './migrate.ts'
 import { sqlRecords } from './records/records.ts'
 import { settling } from './records/settling.ts'
@@ -29,7 +29,13 @@ async function close(): Promise<void> {
   await engine?.close()
 }
 
-const thread: object = { open, close, checkpoint: () => engine?.checkpoint() }
+const thread: object = {
+  open,
+  close,
+  checkpoint: () => engine?.checkpoint(),
+  rewrite: () => engine?.rewrite(),
+  emptyLog: () => engine?.emptyLog(),
+}
 serve('thread', thread)
 
 async function answer(question: Question): Promise<void> {
@@ -45,7 +51,7 @@ async function answer(question: Question): Promise<void> {
 
 const faultOf = (error: unknown): Fault => ({
   message: error instanceof Error ? error.message : String(error),
-  unavailable: error instanceof HistoryUnavailable,
+  kind: error instanceof HistoryLost ? 'lost' : error instanceof HistoryUnavailable ? 'unavailable' : 'other',
 })
 
 parentPort?.on('message', answer)

@@ -1,32 +1,37 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LookUps, Row } from './engine.ts'
-import type { Batch, Outcome } from './records/batch.ts'
 import type { FollowUps } from './records/follow-ups.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
+import { sqliteErasures } from './sqlite-erasures.ts'
 import { startThread, type Thread } from './sqlite-thread.ts'
+import type { Store } from './store.ts'
 
-/** An opened store, wherever its parts run. */
-export interface Store {
-  records: Records
-  commit(batch: Batch): Promise<Outcome>
-  epoch: string
-  close(): Promise<void>
+/** What goes on in the embedded store beside what was asked of it. */
+export interface Notices {
+  /** Told once when it can never write again; a surprise, which ends the process, if left out. */
+  onLost?: (fault: Error) => void
+  /** Told when what was committed could not be put into the tables yet; nothing is lost. */
+  onUnsettled?: (fault: unknown) => void
 }
 
 /** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
-export async function openSqliteStore(dataDir: string, followUps: FollowUps): Promise<Store> {
+export async function openSqliteStore(
+  dataDir: string,
+  followUps: FollowUps,
+  { onLost, onUnsettled = () => undefined }: Notices,
+): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
-  const writer = startThread()
-  const reader = startThread()
+  const writer = startThread(undefined, onLost)
+  const reader = startThread(undefined, onLost)
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
-  const journal = new Journal(tablesOf(writer), setImmediate, followUps)
+  const journal = new Journal(tablesOf(writer), setImmediate, followUps, onUnsettled)
   try {
     const { epoch } = await writer.call<{ epoch: string }>('thread', 'open', [file, 'writer'])
     await reader.call('thread', 'open', [file, 'reader'])
@@ -35,7 +40,9 @@ export async function openSqliteStore(dataDir: string, followUps: FollowUps): Pr
     const commit = checkpointing(journal, reader)
     const records = remoteRecords(writer, reader, journal)
     const conversations = rememberedConversations(records, journal)
-    return { records: { ...records, conversations }, commit, epoch, close }
+    const erasing = sqliteErasures(records, journal, writer)
+    const { erasures, scrub } = erasing
+    return { records: { ...records, conversations, erasures }, commit, epoch, scrub, close }
   } catch (error) {
     await stop()
     throw error
@@ -44,9 +51,10 @@ export async function openSqliteStore(dataDir: string, followUps: FollowUps): Pr
   /** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
   async function close(): Promise<void> {
     try {
-      await journal.settle()
-      await reader.call('thread', 'close', [])
-      await writer.call('thread', 'close', [])
+      await journal.settle().finally(async () => {
+        await reader.call('thread', 'close', [])
+        await writer.call('thread', 'close', [])
+      })
     } finally {
       await stop()
     }
@@ -78,11 +86,20 @@ const writes = new Set([
   'files.add',
   'files.hold',
   'files.sweep',
-  'files.forget',
+  'erasures.erase',
+  'erasures.eraseMarked',
+  'erasures.scrubbed',
   'engine.ping',
 ])
 /** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
-const settledFirst = new Set(['conversations', 'reports', 'jobs', 'files'])
+const settledFirst = new Set([
+  'conversations',
+  'reports',
+  'jobs',
+  'files',
+  'erasures.held',
+  'erasures.marksOf',
+])
 const settledAlready = new Set([
   'conversations.findMany',
   'jobs.done',
@@ -99,8 +116,10 @@ type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
-    if (settledFirst.has(noun) && !settledAlready.has(`${noun}.${verb}`)) await journal.settle()
-    const thread = writes.has(`${noun}.${verb}`) ? writer : reader
+    const name = `${noun}.${verb}`
+    const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
+    if (mustSettle && !settledAlready.has(name)) await journal.settle()
+    const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
   const verbs = (noun: string): Verbs =>
@@ -125,10 +144,11 @@ const remote: (keyof Records)[] = [
   'reports',
   'jobs',
   'files',
+  'erasures',
   'engine',
 ]
 
-/** Appends between two checkpoints: few enough that each is short. */
+/** Writes between two checkpoints: few enough that each is short. */
 const checkpointEvery = 16_384
 
 /** Checkpoints by the reader, so that no commit waits for one. Should one fail, the writer makes it in the end. */
@@ -136,7 +156,7 @@ function checkpointing(journal: Batches, reader: Thread): Store['commit'] {
   let since = 0
   return async (batch) => {
     const outcome = await journal.commit(batch)
-    since += batch.appends.length
+    since += batch.appends.length + batch.receives.length + batch.views.length
     if (since >= checkpointEvery) {
       since = 0
       reader.call('thread', 'checkpoint', []).catch(() => undefined)

@@ -24,7 +24,7 @@ export interface DoorParts {
   buckets: Buckets
 }
 
-/** The one door: parse, authorise, limit, call, answer. Whatever happens inside, an answer comes out. */
+/** The one door: limit, parse, authorise, call, answer. Whatever happens inside, an answer comes out. */
 export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
   return (request, response) => {
     admit(parts, route, request)
@@ -38,15 +38,15 @@ export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
 }
 
 async function admit(parts: DoorParts, route: Route, request: Request): Promise<Result<Reply>> {
+  const call = describe(parts, request)
+  // Before all else: whoever makes up sessions would have each of them looked up.
+  const wait = parts.buckets.take(limitKey(call.address))
+  if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
   const { params, query, body } = request
   const accepted = route.accept({ params, query, body })
   if (!accepted.ok) return accepted
-  const call = describe(parts, request)
   const agent = await authorise(parts, route, request, call)
-  if (!agent.ok) return agent
-  const wait = parts.buckets.take(limitKey(call.address))
-  if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
-  return accepted.value(call, agent.value)
+  return agent.ok ? accepted.value(call, agent.value) : agent
 }
 
 const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
@@ -115,7 +115,7 @@ function answer({ own }: DoorParts, response: Response, result: Result<Reply>): 
 }
 
 export function answerFailure(response: Response, error: Failure): void {
-  const { code, message, path, retryAfterMs, assigneeId } = error
+  const { code, message, path, retryAfterMs, assigneeId, reason } = error
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
   response
     .status(statusOf[code])
@@ -126,6 +126,7 @@ export function answerFailure(response: Response, error: Failure): void {
         ...(path ? { path } : {}),
         ...(retryAfterMs ? { retryAfterMs } : {}),
         ...(assigneeId === undefined ? {} : { assigneeId }),
+        ...(reason ? { reason } : {}),
       },
     })
 }

@@ -1,11 +1,10 @@
-import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { isOlderRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
-import type { AgentSnapshot, Totals } from '../../shared/protocol.ts'
+import type { AgentSnapshot, ConversationSnapshot, Totals } from '../../shared/protocol.ts'
 import { success } from '../../shared/result.ts'
+import { fitting, jsonBytes } from '../../shared/text/bytes.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { ConversationRow } from '../history/history.ts'
 import { type AgentHandlers, signedIn } from './agent-handlers.ts'
 import { catchUpWatched, mostWatched, watchOn } from './agent-watching.ts'
 import { totalsOf } from './audiences.ts'
@@ -25,11 +24,15 @@ export const greetAgent =
   (world: World): AgentHandlers['hello'] =>
   async (seat, { resume }) => {
     const resumed = (resume?.conversations ?? []).slice(0, mostWatched).map(({ id }) => id)
-    const [inbox, totals] = await Promise.all([inboxOf(world, resumed), totalsOf(world.domain)])
-    const open = inbox.filter(({ conversation }) => resumed.includes(conversation.id))
+    const [listed, open, totals] = await Promise.all([
+      inboxOf(world),
+      world.domain.conversations.rows(resumed),
+      totalsOf(world.domain),
+    ])
     const conversations = await resumedSnapshots(world, open, resume)
+    const inbox = eachOnce([...listed, ...open.slice(0, conversations.length)])
     takeDesk(world, seat)
-    for (const { conversation } of open) watchOn(seat, conversation)
+    for (const { conversation } of conversations) watchOn(seat, conversation)
     const visitors = visitorsOf(world)
     const snapshot = { ...deskOf(world, seat), inbox, conversations, visitors, totals }
     return {
@@ -54,25 +57,36 @@ function takeDesk({ domain }: World, seat: AgentSeat): void {
   domain.agents.connected(seat.agentId)
 }
 
-async function inboxOf({ domain }: World, resumed: ConversationId[]): Promise<ConversationRow[]> {
-  const { conversations } = domain
-  const [open, recent, held] = await Promise.all([
+async function inboxOf({ domain: { conversations } }: World): Promise<InboxRow[]> {
+  const [open, recent] = await Promise.all([
     conversations.list({ status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }),
     conversations.list({ order: 'recent', limit: recentShown }),
-    conversations.rows(resumed),
   ])
-  const rows = new Map<ConversationId, ConversationRow>()
-  for (const row of [...open.items, ...recent.items, ...held]) rows.set(row.conversation.id, row)
-  return [...rows.values()]
+  return fitting(eachOnce([...open.items, ...recent.items]))
 }
 
-const resumedSnapshots = ({ domain, epoch }: World, open: InboxRow[], resume: Resume) =>
-  Promise.all(
-    open.map((row) => {
-      const heldSeq = heldOf(row.conversation, { resume, epoch: epoch() })
-      return snapshotOf(domain.conversations, row, { heldSeq, most: limits.entriesInSnapshot })
-    }),
-  )
+const eachOnce = (rows: InboxRow[]): InboxRow[] => [
+  ...new Map(rows.map((row) => [row.conversation.id, row])).values(),
+]
+
+/** Those there is room for; what else is open on the screen is asked for one by one. */
+async function resumedSnapshots(
+  { domain, epoch }: World,
+  open: InboxRow[],
+  resume: Resume,
+): Promise<ConversationSnapshot[]> {
+  const snapshots: ConversationSnapshot[] = []
+  let room: number = limits.answerBytes
+  for (const row of open) {
+    if (room <= 0) break
+    const heldSeq = heldOf(row.conversation, { resume, epoch: epoch() })
+    const most = limits.entriesInSnapshot
+    const snapshot = await snapshotOf(domain.conversations, row, { heldSeq, most, room })
+    snapshots.push(snapshot)
+    room -= jsonBytes(snapshot)
+  }
+  return snapshots
+}
 
 type DeskItself = Omit<AgentSnapshot, 'inbox' | 'conversations' | 'visitors' | 'totals'>
 
@@ -90,21 +104,32 @@ function deskOf(world: World, seat: AgentSeat): DeskItself {
 }
 
 const visitorsOf = ({ domain }: World): LiveVisitor[] =>
-  domain.visits
-    .live()
-    .sort((a, b) => b.activeAt - a.activeAt)
-    .slice(0, visitorsShown)
+  fitting(
+    domain.visits
+      .live()
+      .sort((a, b) => b.activeAt - a.activeAt)
+      .slice(0, visitorsShown),
+  )
 
-/** Of the rows that were sent, and of those that have come among the first since, what is newer now. */
+/** Of the rows that were sent, and of those that have come among the first since, what is newer now, or gone. */
 async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[]): Promise<void> {
   const held = new Map(sent.map((row) => [row.conversation.id, row]))
-  const now = await inboxOf(world, [...held.keys()])
+  const now = eachOnce([
+    ...(await inboxOf(world)),
+    ...(await world.domain.conversations.rows([...held.keys()])),
+  ])
   const news = now.filter((row) => {
     const before = held.get(row.conversation.id)
     return !before || isOlderRow(before, row)
   })
-  for (let i = 0; i < news.length; i += rowsPerFrame)
-    socket.emit('inbox:changed', { rows: news.slice(i, i + rowsPerFrame) })
+  const there = new Set(now.map(({ conversation }) => conversation.id))
+  const ids = [...held.keys()].filter((id) => !there.has(id))
+  if (ids.length) socket.emit('conversations:erased', { ids })
+  while (news.length > 0) {
+    const rows = fitting(news.slice(0, rowsPerFrame))
+    socket.emit('inbox:changed', { rows })
+    news.splice(0, rows.length)
+  }
 }
 
 /** A digest may have been sent between the reading and the answer, which then would take it back. */
@@ -115,7 +140,7 @@ function catchUpVisitors(world: World, { socket }: AgentSeat, sent: LiveVisitor[
   if (upserts.length + gone.length) socket.emit('roster:changed', { upserts, gone })
 }
 
-async function catchUpTotals({ domain }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {
-  const now = await totalsOf(domain)
+async function catchUpTotals({ audiences }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {
+  const now = await audiences.currentTotals()
   if (JSON.stringify(now) !== JSON.stringify(sent)) socket.emit('totals:changed', now)
 }

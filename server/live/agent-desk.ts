@@ -31,8 +31,11 @@ export class AgentDesk {
     const { namespace, world } = needs
     const { clock, log, domain, audiences } = world
     this.door = agentDoor(world)
-    const tell = () => audiences.colleaguesChanged(domain.agents.colleagues())
-    this.colleagues = new Digest({ every: times.digestEvery, most: 1, send: tell, clock, log })
+    const send = () => {
+      audiences.colleaguesChanged(domain.agents.colleagues())
+      return []
+    }
+    this.colleagues = new Digest({ every: times.digestEvery, most: 1, send, clock, log })
     namespace.use((socket, next) => {
       this.admit(socket).then(next, (error: unknown) => next(this.failed(error)))
     })

@@ -104,7 +104,8 @@ const watch: (
   if (!row) return missing()
   if (seat.watching.size >= mostWatched && !seat.watching.has(conversationId))
     return failure('conflict', 'Too many conversations are open here; close one.')
-  const snapshot = await snapshotOf(conversations, row, { heldSeq: after, most: limits.entriesInSnapshot })
+  const whatFits = { most: limits.entriesInSnapshot, room: limits.answerBytes }
+  const snapshot = await snapshotOf(conversations, row, { heldSeq: after, ...whatFits })
   watchOn(seat, row.conversation)
   return {
     ...success({ ...snapshot, row }),

@@ -3,6 +3,7 @@ import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Invitation, Totals, TypingChanged } from '../../shared/protocol.ts'
+import { fitting } from '../../shared/text/bytes.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import type { Audience, ReceiptsMoved } from '../domain/audience.ts'
@@ -36,6 +37,7 @@ export class Audiences implements Audience {
   private readonly inbox: Digest<ConversationId>
   private readonly roster: Digest<VisitId>
   private readonly totals: Digest<'all'>
+  private lastTotals: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly needs: AudienceNeeds) {
     const pace = { every: times.digestEvery, most: rowsPerFrame, clock: needs.clock, log: needs.log }
@@ -98,6 +100,21 @@ export class Audiences implements Audience {
       if (socket.id !== origin.except) socket.emit('invite:withdrawn', { inviteId })
   }
 
+  /** Only who has shown the token is the one who was erased; others who share the visit begin another. */
+  visitorRefused(tokenHash: string | null, visitIds: readonly VisitId[]): void {
+    for (const seat of visitIds.flatMap((id) => this.needs.seats.of(id))) {
+      if (tokenHash !== null && seat.tokenHash === tokenHash)
+        seat.socket.emit('refused', { reason: 'erased' })
+      seat.socket.disconnect(true)
+    }
+  }
+
+  conversationsErased(ids: readonly ConversationId[]): void {
+    if (ids.length === 0 || !this.somebodyListens()) return
+    this.needs.agents.to(everyAgent).emit('conversations:erased', { ids: [...ids] })
+    this.totals.add('all')
+  }
+
   colleaguesChanged(colleagues: Colleague[]): void {
     this.needs.agents.to(everyAgent).emit('colleagues:changed', { colleagues })
   }
@@ -137,29 +154,41 @@ export class Audiences implements Audience {
     return except === undefined || !rooms.has(except) ? audience : audience.except(except)
   }
 
-  private async sendRows(ids: ConversationId[]): Promise<void> {
-    if (!this.somebodyListens()) return
-    const rows = await this.needs.conversations.rows(ids)
+  private async sendRows(ids: ConversationId[]): Promise<ConversationId[]> {
+    if (!this.somebodyListens()) return []
+    const found = await this.needs.conversations.rows(ids)
+    const rows = fitting(found)
     this.needs.agents.to(everyAgent).emit('inbox:changed', { rows })
     this.totals.add('all')
+    return found.slice(rows.length).map(({ conversation }) => conversation.id)
   }
 
-  private sendVisitors(ids: VisitId[]): void {
-    if (!this.somebodyListens()) return
-    const upserts: LiveVisitor[] = []
+  private sendVisitors(ids: VisitId[]): VisitId[] {
+    if (!this.somebodyListens()) return []
+    const there: LiveVisitor[] = []
     const gone: VisitId[] = []
     for (const id of ids) {
       const visitor = this.needs.visits.find(id)
-      if (visitor && visitor.state !== 'gone') upserts.push(visitor)
+      if (visitor && visitor.state !== 'gone') there.push(visitor)
       else gone.push(id)
     }
+    const upserts = fitting(there)
     this.needs.agents.to(everyAgent).emit('roster:changed', { upserts, gone })
     this.totals.add('all')
+    return there.slice(upserts.length).map(({ visitId }) => visitId)
   }
 
-  private async sendTotals(): Promise<void> {
-    if (!this.somebodyListens()) return
-    this.needs.agents.to(everyAgent).emit('totals:changed', await totalsOf(this.needs))
+  private async sendTotals(): Promise<[]> {
+    if (this.somebodyListens())
+      this.needs.agents.to(everyAgent).emit('totals:changed', await this.currentTotals())
+    return []
+  }
+
+  /** Read one after another: what was read earlier must not be told later, and stay on the screens. */
+  currentTotals(): Promise<Totals> {
+    const totals = this.lastTotals.then(() => totalsOf(this.needs))
+    this.lastTotals = totals.catch(() => undefined)
+    return totals
   }
 
   private somebodyListens(): boolean {

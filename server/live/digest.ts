@@ -3,8 +3,8 @@ import type { Clock, Log } from '../domain/ports.ts'
 interface DigestNeeds<Id> {
   every: number
   most: number
-  /** Sends one frame about these. */
-  send(ids: Id[]): Promise<void> | void
+  /** Sends one frame about these; answers those for which it had no room. */
+  send(ids: Id[]): Promise<Id[]> | Id[]
   clock: Clock
   log: Log
 }
@@ -14,7 +14,7 @@ interface DigestNeeds<Id> {
  * most `most` ids. However much happens, a reader gets a bounded number of bounded frames.
  */
 export class Digest<Id> {
-  private readonly changed = new Set<Id>()
+  private changed = new Set<Id>()
   private cancel: (() => void) | null = null
 
   constructor(private readonly needs: DigestNeeds<Id>) {}
@@ -53,7 +53,10 @@ export class Digest<Id> {
   }
 
   private async deliver(ids: Id[]): Promise<void> {
-    await this.needs.send(ids)
+    const left = await this.needs.send(ids)
+    // Before all that has changed since, so that everybody's turn comes.
+    this.changed = new Set([...left, ...this.changed])
+    for (const id of left) this.add(id)
   }
 
   /** What could not be told now goes into a later frame; nobody would tell it again. */

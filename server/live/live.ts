@@ -13,6 +13,7 @@ import { type Crowds, mayConnect } from './handshake.ts'
 import { Decoder, Encoder } from './packets.ts'
 import { createRateLimiter, defaultRateLimits, type RateLimits } from './rate-limit.ts'
 import { refusal } from './refusal.ts'
+import { RuleNews } from './rule-news.ts'
 import { VisitorSeats } from './seats.ts'
 import { UpgradedSockets } from './upgraded-sockets.ts'
 import { VisitorLobby } from './visitor-lobby.ts'
@@ -59,6 +60,7 @@ export function createLive(needs: LiveNeeds): { close(): Promise<void> } {
       lobby.close()
       desk.close()
       world.audiences.close()
+      world.ruleNews.close()
       await shut(io)
       await pause(clock, closingHandshake)
       upgraded.cut()
@@ -130,12 +132,12 @@ function countConnection(needs: LiveNeeds, { connections }: Crowds, connection: 
 
 function createWorld(needs: LiveNeeds, io: Server): World {
   const seats = new VisitorSeats()
-  const { visits, conversations, announcer } = needs.domain
+  const { visits, conversations, announcer, proactive, sites } = needs.domain
   const { clock, log } = needs
   const namespaces = { visitors: io.of('/visitor'), agents: io.of('/agent') }
   const audiences = new Audiences({ ...namespaces, seats, visits, conversations, clock, log })
   announcer.attach(audiences)
-  return { ...needs, seats, audiences }
+  return { ...needs, seats, audiences, ruleNews: new RuleNews({ seats, proactive, sites, clock, log }) }
 }
 
 /** What a peer gets to answer the closing handshake. */

@@ -63,6 +63,10 @@ export class VisitorSeats {
     else if (there instanceof Set && there.delete(seat) && there.size === 0) this.byVisit.delete(visitId)
   }
 
+  visits(): Iterable<VisitId> {
+    return this.byVisit.keys()
+  }
+
   of(visitId: VisitId): VisitorSeat[] {
     const there = this.byVisit.get(visitId)
     if (!there) return []

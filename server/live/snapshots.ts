@@ -2,6 +2,7 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
 import { limits } from '../../shared/limits.ts'
 import type { ConversationSnapshot, VisitorInput } from '../../shared/protocol.ts'
+import { fitting, jsonBytes } from '../../shared/text/bytes.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
 import type { StoredConversation } from '../history/history.ts'
 
@@ -10,20 +11,22 @@ export type Resume = VisitorInput<'hello'>['resume']
 /** Of older conversations only the end is sent; the rest is fetched when it is looked at. */
 const fullSnapshots = 3
 
-/** The visitor's conversations: whole, or only what follows what they hold. */
-export function visitorSnapshots(
+/** The visitor's conversations: whole, or only what follows what they hold. The latest come first, and get the room. */
+export async function visitorSnapshots(
   conversations: LiveConversations,
   stored: StoredConversation[],
   held: { resume: Resume; epoch: string },
 ): Promise<ConversationSnapshot[]> {
-  return Promise.all(
-    stored.map(async (one, index) => {
-      const heldSeq = heldOf(one.conversation, held)
-      const most = index < fullSnapshots ? limits.entriesInSnapshot : 1
-      const snapshot = await snapshotOf(conversations, one, { heldSeq, most })
-      return { ...snapshot, entries: snapshot.entries.map(forVisitor) }
-    }),
-  )
+  const snapshots: ConversationSnapshot[] = []
+  let room: number = limits.answerBytes
+  for (const [index, one] of stored.entries()) {
+    const heldSeq = heldOf(one.conversation, held)
+    const most = index < fullSnapshots ? limits.entriesInSnapshot : 1
+    const snapshot = await snapshotOf(conversations, one, { heldSeq, most, room })
+    snapshots.push({ ...snapshot, entries: snapshot.entries.map(forVisitor) })
+    room -= jsonBytes(snapshot)
+  }
+  return snapshots
 }
 
 /** The seq the client holds and can go on from, or null. */
@@ -32,19 +35,32 @@ export function heldOf(conversation: Conversation, held: { resume: Resume; epoch
   return held.resume.conversations.find((one) => one.id === conversation.id)?.seq ?? null
 }
 
-/** One conversation: `missing` when the client holds a beginning that is near enough, else `whole`. */
+interface Held {
+  heldSeq: number | null
+  /** Entries of one that comes whole. */
+  most: number
+  /** For entries, in bytes. */
+  room: number
+}
+
+/**
+ * One conversation: `missing` when the client holds a beginning that is near enough, else `whole`. What there is
+ * no room for of the missing the client asks for; of one that comes whole the last entry always goes.
+ */
 export async function snapshotOf(
   conversations: LiveConversations,
   { conversation, receipts }: StoredConversation,
-  held: { heldSeq: number | null; most: number },
+  { heldSeq, most, room }: Held,
 ): Promise<ConversationSnapshot> {
-  const behind = held.heldSeq === null ? Number.POSITIVE_INFINITY : conversation.seq - held.heldSeq
-  if (held.heldSeq !== null && behind >= 0 && behind <= limits.entriesPerAnswer) {
-    const missing = behind ? await conversations.entries(conversation.id, held.heldSeq, behind) : []
-    return { conversation, receipts, mode: 'missing', entries: upTo(conversation, missing) }
+  const behind = heldSeq === null ? Number.POSITIVE_INFINITY : conversation.seq - heldSeq
+  if (heldSeq !== null && behind >= 0 && behind <= limits.entriesPerAnswer) {
+    const missing = behind && room > 0 ? await conversations.entries(conversation.id, heldSeq, behind) : []
+    const entries = fitting(upTo(conversation, missing), room)
+    return { conversation, receipts, mode: 'missing', entries }
   }
-  const last = await conversations.lastEntries(conversation.id, held.most)
-  return { conversation, receipts, mode: 'whole', entries: upTo(conversation, last) }
+  const last = await conversations.lastEntries(conversation.id, room > 0 ? most : 1)
+  const entries = fitting(upTo(conversation, last).reverse(), room).reverse()
+  return { conversation, receipts, mode: 'whole', entries }
 }
 
 /** Entries may have been added since the conversation was read; those are announced, not snapshot. */

@@ -64,7 +64,8 @@ export async function conversationsOf(
   if (!visitorId) return []
   const stored = await domain.conversations.ofVisitor(visitorId, limits.conversationsOfVisitor)
   const open = stored.find(({ conversation }) => conversation.status === 'open')
-  domain.visits.conversing(visitorId, open?.conversation.id ?? null)
+  const latest = stored[0]?.conversation.changedAt ?? null
+  domain.visits.conversing(visitorId, open?.conversation.id ?? null, latest)
   return visitorSnapshots(domain.conversations, stored, { resume, epoch: epoch() })
 }
 
@@ -107,7 +108,7 @@ export function visitorSnapshot(
     visitor: id && { id, name: visit.name, email: visit.email },
     team: faces(world),
     conversations,
-    rules: domain.proactive.rulesFor(visit),
+    rules: domain.proactive.rulesFor(visit, seat.auth.page),
     pageViews: visit.pageViews,
     invitation: domain.proactive.shownTo(visit),
   }

@@ -6,6 +6,8 @@ import {
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { hashToken } from '../domain/stitching.ts'
+import type { Visit } from '../domain/visit.ts'
+import { forgotten } from '../domain/visitor-book.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { type Answer, defineRequest, type Handler, type Request } from './request.ts'
@@ -73,11 +75,22 @@ const greet =
     })
     const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
     const conversations = await conversationsOf(world, visitorId, resume)
+    if (visit.erased) return refuseErased(world, seat, visit)
     takeSeat(world, seat, visit)
     const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
     if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
     return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }
   }
+
+/** Whoever shows the token of somebody who was erased is told so, and wipes their device. */
+const refuseErased = (world: World, { socket }: VisitorSeat, visit: Visit): Answer<never> => ({
+  ...forgotten(),
+  after: async () => {
+    socket.emit('refused', { reason: 'erased' })
+    socket.disconnect(true)
+    world.audiences.visitorRefused(visit.tokenHash, [visit.id])
+  },
+})
 
 type PresenceRequest =
   | 'visitor:keep'
@@ -102,6 +115,7 @@ const keepToken: (
   seat.auth.token = kept.token
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
+  if (visit.erased) return refuseErased(world, seat, visit)
   takeSeat(world, seat, visit)
   return {
     ...success({ conversations }),
@@ -112,6 +126,9 @@ const keepToken: (
 /** What a page tells of its visitor and of itself. */
 function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
   const { visits, proactive } = world.domain
+  const known = ({ visit, siteId }: SeatedVisitor): void => {
+    if (proactive.listensFor('attributes', siteId)) world.ruleNews.ofVisit(visit.id)
+  }
   return {
     'visitor:keep': (seat, kept) => becomes(seat, keepToken(world, seat, kept)),
     'visitor:identify': async (seat, identity) => {
@@ -119,21 +136,26 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       await visits.identify(seat.visit, identity)
       if (seat.tokenHash) await visits.ensureVisitor(seat.visit)
       listenInAllTabs(world, seat.visit)
+      known(seat)
       return success({})
     },
     'visitor:set': async (seat, { attributes }) => {
       if (!speaksFor(seat)) return failure('conflict', 'Keep a visitor token first (visitor:keep).')
       await visits.identify(seat.visit, { attributes })
+      known(seat)
       return success({})
     },
-    // Their properties are kept for nobody yet: rules and reports on them come with the larger engine.
-    'event:track': (seat, { name }) => {
-      visits.tracked(seat.visit, name)
+    'event:track': (seat, { name, properties }) => {
+      visits.tracked(seat.visit, name, properties)
+      if (proactive.listensFor('events', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },
     'page:view': (seat, view) => {
       visits.viewed(seat.visit, seat.auth.page, view)
-      return success({ pageViews: seat.visit.pageViews, rules: proactive.rulesFor(seat.visit) })
+      return success({
+        pageViews: seat.visit.pageViews,
+        rules: proactive.rulesFor(seat.visit, seat.auth.page),
+      })
     },
     'page:leave': (seat) => {
       visits.left(seat.visit, seat.auth.page)

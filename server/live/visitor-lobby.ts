@@ -1,5 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
-import { limits, times } from '../../shared/limits.ts'
+import { times } from '../../shared/limits.ts'
 import { locales } from '../../shared/locale.ts'
 import { Digest } from './digest.ts'
 import type { Gateway } from './gateway.ts'
@@ -44,6 +44,7 @@ export class VisitorLobby {
     this.stopListening = [
       world.onSettingsChange(() => this.turnAwayFromRemoved()),
       world.onSettingsChange(changed),
+      world.onSettingsChange(() => world.ruleNews.ofEverybody()),
       world.domain.agents.onStatusChange(changed),
     ]
   }
@@ -79,21 +80,16 @@ export class VisitorLobby {
   }
 
   /** Settings, or who is there to answer, have changed. One frame per site and language. */
-  private tellSites(): void {
+  private tellSites(): [] {
     const { namespace, world } = this.needs
-    const { sites, rules } = world.domain
+    const { sites } = world.domain
     for (const site of sites.list())
       for (const locale of locales) {
         const room = readersOf(site.id, locale)
         if (!namespace.adapter.rooms.has(room)) continue
-        const enabled = rules.list(site.id).filter((rule) => rule.enabled)
-        namespace.to(room).emit('site:changed', {
-          site: sites.publicSite(site, locale),
-          rules: enabled
-            .slice(0, limits.rulesPerSite)
-            .map(({ id, priority, when }) => ({ id, priority, when })),
-        })
+        namespace.to(room).emit('site:changed', { site: sites.publicSite(site, locale) })
       }
+    return []
   }
 
   /** A site that was removed has no visitors. */

@@ -7,6 +7,7 @@ import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveProactive } from '../domain/proactive.ts'
 import type { LiveVisits } from '../domain/visits.ts'
 import type { Audiences } from './audiences.ts'
+import type { RuleNews } from './rule-news.ts'
 import type { VisitorSeats } from './seats.ts'
 
 /** The part of the domain that sockets use. */
@@ -42,4 +43,5 @@ export interface Surroundings {
 export interface World extends Surroundings {
   seats: VisitorSeats
   audiences: Audiences
+  ruleNews: RuleNews
 }

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Adapter, Low, Memory } from 'lowdb'
+import { Low, Memory } from 'lowdb'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { emptyWorkspace } from '../../shared/workspace.ts'
-import { checkDocument, type WorkspaceDocument } from './document.ts'
-import { durableFile } from './durable-file.ts'
+import { checkDocument, type WorkspaceDocument, WorkspaceUnreadable } from './document.ts'
+import { type DocumentFile, durableFile } from './durable-file.ts'
 import type { Workspace } from './workspace.ts'
 
 const retryAfterMs = 1_000
@@ -16,31 +16,60 @@ export interface WorkspaceOptions {
   dataDir: string
   /** Told what a listener threw; the other listeners are called all the same. */
   onListenerError?: (error: unknown) => void
+  /** Told when the file was edited by hand and is now in force; with the fault when it cannot be. */
+  onEdited?: (fault: WorkspaceUnreadable | null) => void
 }
 
 /** Throws `WorkspaceUnreadable` when there is a document that is not one of ours; it is left as it is. */
-export async function openWorkspace({ dataDir, onListenerError }: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace({ dataDir, ...told }: WorkspaceOptions): Promise<Workspace> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  return load(durableFile(join(dataDir, 'workspace.json')), onListenerError)
+  return load(durableFile(join(dataDir, 'workspace.json')), told)
 }
 
 /** A workspace that ends with the process. */
 export async function memoryWorkspace(document: WorkspaceDocument = emptyWorkspace()): Promise<Workspace> {
   const memory = new Memory<WorkspaceDocument>()
   await memory.write(document)
-  return load(memory)
+  return load({
+    read: async () => memory.read(),
+    write: async (next) => memory.write(next),
+    edited: async () => null,
+  })
 }
 
 async function load(
-  adapter: Adapter<WorkspaceDocument>,
-  onListenerError: (error: unknown) => void = warn,
+  adapter: DocumentFile,
+  { onListenerError = warn, onEdited = () => undefined }: Omit<WorkspaceOptions, 'dataDir'> = {},
 ): Promise<Workspace> {
   const low = new Low(adapter, emptyWorkspace())
   await low.read()
   const listeners = new Set<Listener>()
   let last: Promise<unknown> = Promise.resolve()
 
+  const put = (document: WorkspaceDocument): void => {
+    low.data = document
+    tell(listeners, low.data, onListenerError)
+  }
+
+  /** An edit by hand comes first, so that what is decided next is decided by it. */
+  const takeEdits = async (): Promise<Result<void>> => {
+    try {
+      const edited = await adapter.edited()
+      if (edited) {
+        put(edited)
+        onEdited(null)
+      }
+      return success(undefined)
+    } catch (error) {
+      if (!(error instanceof WorkspaceUnreadable)) throw error
+      onEdited(error)
+      return failure('conflict', `Nothing was changed. ${error.message} Mend the file, then try again.`)
+    }
+  }
+
   const change = async <T>(edit: (draft: WorkspaceDocument) => Result<T>): Promise<Result<T>> => {
+    const taken = await takeEdits()
+    if (!taken.ok) return taken
     const draft = structuredClone(low.data)
     const result = edit(draft)
     if (!result.ok) return result
@@ -48,8 +77,7 @@ async function load(
     if (!checked.ok) return checked
     const written = await write(adapter, checked.value)
     if (!written.ok) return written
-    low.data = checked.value
-    tell(listeners, low.data, onListenerError)
+    put(checked.value)
     return success(result.value)
   }
 
@@ -73,10 +101,7 @@ async function load(
   }
 }
 
-async function write(
-  adapter: Adapter<WorkspaceDocument>,
-  document: WorkspaceDocument,
-): Promise<Result<void>> {
+async function write(adapter: DocumentFile, document: WorkspaceDocument): Promise<Result<void>> {
   try {
     return success(await adapter.write(document))
   } catch (error) {

@@ -36,7 +36,7 @@ export const webAddress = v.pipe(
   v.string(),
   v.transform(withoutBidiControls),
   v.maxLength(limits.urlCharacters),
-  v.regex(/^https?:\/\/[^\s]+$/i, 'must be an http or https address'),
+  v.regex(/^https?:\/\/[^\s\p{Cc}]+$/iu, 'must be an http or https address'),
 )
 
 /** Scheme, host and port of a site, as browsers send it in `Origin`. */

@@ -4,6 +4,7 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { attend, type SocketAgent } from '../support/agent.ts'
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
 import { aToken } from '../support/random.ts'
+import { startStopwatch } from '../support/stopwatch.ts'
 import { pageAt, type SocketVisitor, visit } from '../support/visitor.ts'
 import { noHurry, openWorld, owner, type World } from '../support/world.ts'
 import { type OpenConsole, openConsole, shownBy } from './support/console.ts'
@@ -75,11 +76,12 @@ async function seenAnew(open: ConversationId) {
 /** Both see the same within this time of waking; the one who never slept is the measure. */
 async function isRightWithin(ms: number, asleep: OpenConsole, open: ConversationId, wake: () => void) {
   const anew = await seenAnew(open)
-  const woken = performance.now()
+  const watch = startStopwatch()
+  onTestFinished(watch.stop)
   wake()
   const same = () => isDeepStrictEqual(shownBy(asleep.state(), open), shownBy(anew.state(), open))
-  await expect.poll(same, { timeout: 15_000, interval: 20 }).toBe(true)
-  expect(performance.now() - woken).toBeLessThan(ms)
+  await expect.poll(same, { timeout: 60_000, interval: 20 }).toBe(true)
+  expect(watch.read()).toBeLessThan(ms)
 }
 
 it('W40 is right within five seconds after a sleep of 500 events on a connection that died', async () => {

@@ -72,3 +72,47 @@ it('W7 does not ask for ever for what is not there', async () => {
   await answered(3)
   expect(asked()).toEqual([])
 })
+
+it('W50 asks on for what a snapshot had no room for, answer by answer', async () => {
+  link.tell({ name: 'down' })
+  link.tell({ name: 'up' })
+  const { conversation } = story
+  const cut = { mode: 'missing' as const, conversation, entries: later.slice(0, 1), receipts: noReceipts }
+  await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf({ conversations: [cut] }) })
+  expect(asked()).toEqual([{ conversationId, after: 2 }])
+  await answered(4)
+  await answered(6)
+  expect(held()).toMatchObject({ gap: false, conversation: { seq: 6 } })
+})
+
+it('W50 asks on for what a conversation had no room for when it was opened', async () => {
+  const unwatch = desk.watch(conversationId)
+  desk.resync()
+  await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf() })
+  const { conversation } = story
+  const cut = { mode: 'missing', conversation, entries: later.slice(0, 1), receipts: noReceipts }
+  await link.waiting('conversation:watch')[0]?.answer({ ok: true, ...cut, row: rowOf(story) })
+  await answered(6)
+  expect(held()).toMatchObject({ gap: false, conversation: { seq: 6 } })
+  unwatch()
+})
+
+it('W50 gathers older entries from as many answers as they take', async () => {
+  const whole = { mode: 'whole', conversation: story.conversation, receipts: noReceipts }
+  desk.resync()
+  await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf() })
+  const last = { ...whole, entries: story.entries.slice(-1) }
+  await link.waiting('conversation:watch')[0]?.answer({ ok: true, ...last, row: rowOf(story) })
+  const older = desk.older(conversationId)
+  for (const [from, to] of [
+    [0, 2],
+    [2, 4],
+    [4, 6],
+  ]) {
+    const [request] = link.waiting('entries:since')
+    expect(request?.input).toMatchObject({ after: from })
+    await request?.answer({ ok: true, entries: story.entries.slice(from, to), more: true })
+  }
+  await older
+  expect(held()?.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+})

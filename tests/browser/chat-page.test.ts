@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type {} from '../../widget/loader.ts'
 import { meet } from '../support/conversing.ts'
+import { holdSocket } from '../support/held-socket.ts'
 import { useTown } from '../support/town.ts'
 
 const town = useTown()
@@ -41,6 +42,23 @@ describe('a panel that stands open', () => {
     await expect.poll(() => guest.field.inputValue()).toBe('About the moon jar')
     await guest.field.press('Enter')
     await guest.log.getByText('About the moon jar').waitFor()
+  })
+
+  it('C25 goes on with what is being written while its first screen gives way to the conversation', async () => {
+    const { guest } = await meet(town)
+    const socket = await holdSocket(guest.page, 'hello', 'back')
+    await guest.page.reload()
+    await socket.holding
+    await guest.field.pressSequentially('Half a ')
+    socket.release()
+    await guest.log.getByText('Is the blue one still there?').waitFor()
+    // Into whatever has the focus now, as fingers do that go on typing.
+    await guest.page.keyboard.type('thought')
+    expect(await guest.field.inputValue()).toBe('Half a thought')
+    await guest.page.reload()
+    await expect.poll(() => guest.field.inputValue()).toBe('Half a thought')
+    await guest.field.press('Enter')
+    await guest.log.getByText('Half a thought').waitFor()
   })
 
   it('I5 has nothing seen while its tab is hidden', async () => {

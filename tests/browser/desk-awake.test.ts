@@ -6,6 +6,7 @@ import { attend, type SocketAgent } from '../support/agent.ts'
 import { openBrowser } from '../support/browser.ts'
 import { useConsoleGuard } from '../support/console-guard.ts'
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
+import { freeze } from '../support/frost.ts'
 import { aToken } from '../support/random.ts'
 import { signInto } from '../support/reception.ts'
 import { type SocketVisitor, visit } from '../support/visitor.ts'
@@ -72,27 +73,14 @@ async function writes(page: Page, text: string): Promise<void> {
   await log(page).getByText(text).waitFor()
 }
 
-/** The pages of this browser stand still, timers and all, as on a laptop that sleeps; answers what wakes them. */
+/** As on a laptop that sleeps; answers what wakes it. */
 async function sleep(page: Page): Promise<() => Promise<void>> {
-  const devtools = await browser.newBrowserCDPSession()
-  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
-  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-  const signal = (name: NodeJS.Signals) => pages.filter(isThere).forEach((id) => void process.kill(id, name))
-  signal('SIGSTOP')
-  onTestFinished(() => signal('SIGCONT'))
+  const thaw = await freeze(browser)
+  onTestFinished(thaw)
   return async () => {
-    signal('SIGCONT')
+    await thaw()
     // The network is the first thing a laptop finds again.
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  }
-}
-
-/** A page kept in reserve may have been let go of. */
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

@@ -83,6 +83,30 @@ async function cutOff(page: Page): Promise<ConversationId> {
   return conversation.id
 }
 
+/** The next browser on the profile may have to sign in again, or not. */
+async function goBackTo(page: Page, id: ConversationId): Promise<void> {
+  await page.goto(`${net.url}/console/#/inbox/${id}`)
+  const door = page.getByRole('button', { name: words.signIn })
+  const house = page.getByRole('navigation', { name: words.main })
+  await door.or(house).first().waitFor()
+  if (await door.isVisible()) await signInto(page, owner)
+  await log(page).getByText('Are you there?').waitFor()
+}
+
+/** Tells, from the page itself, which of the replies have been shown. */
+async function watchShown(page: Page): Promise<Set<string>> {
+  const shown = new Set<string>()
+  await page.exposeFunction('tellShown', (text: string) => void shown.add(text))
+  await page.evaluate(() => {
+    const look = () => {
+      for (const bubble of document.querySelectorAll('.ours .bubble-text'))
+        Reflect.apply(Reflect.get(window, 'tellShown'), window, [bubble.textContent])
+    }
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  })
+  return shown
+}
+
 const typed = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: words.replyBox }).fill(text)
   await page.keyboard.press('Enter')
@@ -103,13 +127,33 @@ describe('a reply that could not go', () => {
     net.refuse(false)
     net.heal()
     const { page } = await openBrowser()
-    await page.goto(`${net.url}/console/#/inbox/${id}`)
-    const door = page.getByRole('button', { name: words.signIn })
-    const house = page.getByRole('navigation', { name: words.main })
-    await door.or(house).first().waitFor()
-    if (await door.isVisible()) await signInto(page, owner)
+    await goBackTo(page, id)
     await expect.poll(() => stored(id), { timeout: 15_000 }).toEqual(['Yes, I am'])
     await expect.poll(() => log(page).getByText('Yes, I am').count()).toBe(1)
+  }, 120_000)
+
+  it('W18 is there once, when the browser is killed fifty milliseconds after Enter', async () => {
+    const first = await openBrowser()
+    const id = await cutOff(first.page)
+    net.refuse(false)
+    net.heal()
+    await first.page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await first.page.getByRole('status').getByText(words.reconnecting).waitFor({ state: 'hidden' })
+    const shown = await watchShown(first.page)
+    await typed(first.page, 'In the last moment')
+    // The one wait of its kind: it is what happens.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const wasShown = shown.has('In the last moment')
+    await first.kill()
+    const { page } = await openBrowser()
+    await goBackTo(page, id)
+    await typed(page, 'Here again')
+    await expect.poll(() => stored(id), { timeout: 15_000 }).toContain('Here again')
+    const kept = await stored(id)
+    // What was never shown may not have been heard by the page either; what was is there, once.
+    const once = wasShown || kept.length > 1 ? ['In the last moment'] : []
+    expect(kept).toEqual([...once, 'Here again'])
+    await expect.poll(() => log(page).locator('.ours .bubble-text').allTextContents()).toEqual(kept)
   }, 120_000)
 
   it('W18 is sent by the next page when this one is left in the moment of Enter', async () => {

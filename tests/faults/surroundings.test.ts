@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, it, vi } from 'vitest'
-import { until } from './people/until.ts'
+import { describe, expect, it } from 'vitest'
 import { useFaultTown } from './people/use-town.ts'
 
 const here = useFaultTown()
@@ -65,28 +64,3 @@ describe('a disk that is full', () => {
 function limitFiles(pid: number, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`])
 }
-
-describe('an old widget and a new server', () => {
-  it('W9 I7 is told to reload, keeps what was written, and the new page sends it', async () => {
-    const { town } = here
-    vi.resetModules()
-    vi.doMock('../../shared/wire.ts', async (original) => ({
-      ...(await original<typeof import('../../shared/wire.ts')>()),
-      protocolVersion: 0,
-    }))
-    const old = await import('./people/visitor-device.ts')
-    vi.doUnmock('../../shared/wire.ts')
-    vi.resetModules()
-    const device = town.visitor('lena')
-    const net = await town.openNet()
-    const tab = new old.VisitorTab(device, net, 'lena.0')
-    await until(() => tab.store.get().connection === 'refused', { otherwise: () => tab.standing() })
-    expect(tab.store.get().refused).toBe('protocol')
-    const text = await tab.write()
-    expect(tab.pending()).toEqual([text])
-    tab.close()
-    const reloaded = await town.visitorTab(device)
-    await here.allIsWell()
-    expect(reloaded.own()).toEqual([text])
-  })
-})

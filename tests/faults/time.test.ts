@@ -112,6 +112,24 @@ describe('clocks that are wrong', () => {
     expect(tab.own()).toEqual(texts)
   })
 
+  it('I3 I7 the visitor’s, put right between two pages that both left something to be sent', async () => {
+    const tab = await here.comes('lars')
+    tab.net.refuse()
+    tab.net.cut()
+    await here.town.wakeUntil(() => tab.store.get().connection === 'offline')
+    const { now } = Date
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 24 * 60 * minute)
+    const first = await tab.write()
+    vi.restoreAllMocks()
+    here.town.leave(tab)
+    const next = tab.device.openTab(tab.net)
+    here.town.visitors.push(next)
+    await until(() => next.pending().includes(first), { otherwise: () => next.standing() })
+    const second = await next.write()
+    await here.allIsWell()
+    expect(next.own()).toEqual([first, second])
+  })
+
   it.each([
     ['an hour ahead', 60 * minute],
     ['an hour behind', -60 * minute],

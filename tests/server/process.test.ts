@@ -84,6 +84,19 @@ describe('the server as a process', () => {
     expect(house.log()).toContain('stop:failed')
   })
 
+  it('S21 stops with 1, to be started again, when its history is removed, and acknowledges nothing more', async () => {
+    const house = await start()
+    const { wire } = await come(house)
+    const says = () =>
+      wire.ask('message:send', { clientId: aClientId(), conversationId: null, text: 'Hello' })
+    expect(await says()).toMatchObject({ ok: true })
+    await rm(join(dataDir, 'history.db'))
+    expect(await says()).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+    expect(await house.ended).toBe(1)
+    expect(house.log().match(/"server:surprised".*history\.db was removed or replaced/g)).toHaveLength(1)
+    expect((await come(await start())).snapshot.conversations).toEqual([])
+  })
+
   it('W15 outlives whoever collected its log, and still stops cleanly', async () => {
     const house = await start()
     house.deafen()

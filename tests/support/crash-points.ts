@@ -27,7 +27,22 @@ export const crashPoints = [
  * - `job:during`: the lock on ratings is about to be stored
  */
 export const jobCrashPoints = ['close:after', 'job:during'] as const
-export type CrashPoint = (typeof crashPoints)[number] | (typeof jobCrashPoints)[number]
+/**
+ * Where letting somebody go can be broken off:
+ *
+ * - `erasure:before`: it was asked for, and the store has not heard of it
+ * - `erasure:during`: the store is at work on it
+ * - `erasure:deleted`: the rows are gone, what they leave on the disk is not
+ * - `erasure:after`: all of it is done, and nobody has been told
+ */
+export const erasureCrashPoints = [
+  'erasure:before',
+  'erasure:during',
+  'erasure:deleted',
+  'erasure:after',
+] as const
+const everyPoint = [...crashPoints, ...jobCrashPoints, ...erasureCrashPoints]
+export type CrashPoint = (typeof everyPoint)[number]
 
 /** Where, and at which passing of that place. */
 export interface Crash {
@@ -38,7 +53,7 @@ export interface Crash {
 /** As in `commit:after@3`; without a number at the first passing. */
 export function readCrash(text: string | undefined): Crash | null {
   const [name, nth = '1'] = (text ?? '').split('@')
-  const point = [...crashPoints, ...jobCrashPoints].find((one) => one === name)
+  const point = everyPoint.find((one) => one === name)
   return point ? { point, nth: Number(nth) } : null
 }
 
@@ -69,6 +84,7 @@ export class CrashPoints {
     const { conversations, visitors } = history
     return {
       ...history,
+      erasures: this.#aroundErasures(history),
       visitors: {
         ...methodsOf(visitors),
         update: async (id, change) => {
@@ -88,6 +104,25 @@ export class CrashPoints {
           if (append.command.type === 'close' && this.#isDue('close:after')) die()
           return outcome
         },
+      },
+    }
+  }
+
+  #aroundErasures({ erasures, visitors }: History): History['erasures'] {
+    return {
+      held: (id) => erasures.held(id),
+      isErased: (siteId, tokenHash) => erasures.isErased(siteId, tokenHash),
+      erase: async (id, at) => {
+        if (this.#isDue('erasure:before')) die()
+        const erased = erasures.erase(id, at)
+        if (this.#isDue('erasure:during')) setImmediate(die)
+        if (this.#isDue('erasure:deleted')) {
+          while (await visitors.find(id)) await new Promise((resolve) => setImmediate(resolve))
+          die()
+        }
+        await erased
+        if (this.#isDue('erasure:after')) die()
+        return erased
       },
     }
   }

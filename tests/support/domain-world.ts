@@ -124,4 +124,6 @@ const listener = (told: DomainWorld['told']): Audience => ({
   visitGone: (about) => void told.push({ what: 'visitGone', about }),
   inviteOffered: (_, about) => void told.push({ what: 'inviteOffered', about }),
   inviteWithdrawn: (_, about) => void told.push({ what: 'inviteWithdrawn', about }),
+  visitorRefused: (_, about) => void told.push({ what: 'visitorRefused', about }),
+  conversationsErased: (about) => void told.push({ what: 'conversationsErased', about }),
 })

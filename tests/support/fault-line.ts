@@ -6,7 +6,8 @@ export type Direction = 'up' | 'down'
 export type Flow =
   | { name: 'pass' }
   | { name: 'delay'; ms: number }
-  | { name: 'throttle'; bytesPerSecond: number }
+  /** `breaks`, asked for each piece that comes through, may reset the connection instead. */
+  | { name: 'throttle'; bytesPerSecond: number; breaks?: () => boolean }
   /** Kept back until the flow is another; nobody notices but by the silence. */
   | { name: 'hold' }
   /** Swallowed for good, the end of the other side included: the connection is half open. */
@@ -188,6 +189,7 @@ class Pipe {
       return
     }
     if (bytes === null) this.#parts.to.end()
+    else if (this.flow.name === 'throttle' && this.flow.breaks?.()) this.#parts.cut()
     else if (this.flow.name === 'cut') this.#passUntilCut(bytes, this.flow)
     else this.#parts.to.write(bytes)
   }

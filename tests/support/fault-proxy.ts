@@ -10,7 +10,8 @@ export interface FaultProxy {
   readonly port: number
   /** Connections that are open now, oldest first. */
   readonly lines: readonly Line[]
-  /** How many newcomers have been turned away so far. */
+  /** How many newcomers there have been so far, and how many of them were turned away. */
+  readonly called: number
   readonly turnedAway: number
   /** Where new connections lead from now on; null: nobody is there. */
   lead(upstream: number | string | null): void
@@ -42,6 +43,7 @@ class LoopbackProxy implements FaultProxy {
   readonly #flows: Record<Direction, Flow> = { up: { name: 'pass' }, down: { name: 'pass' } }
   #upstream: number | null = null
   #refusing = false
+  called = 0
   turnedAway = 0
   #comers: ((line: Line) => void)[] = []
   #cutters: (() => void)[] = []
@@ -106,6 +108,7 @@ class LoopbackProxy implements FaultProxy {
   }
 
   #accept(client: Socket): void {
+    this.called++
     if (this.#refusing || this.#upstream === null) {
       this.turnedAway++
       client.on('error', () => client.destroy())

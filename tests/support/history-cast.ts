@@ -68,7 +68,17 @@ export function scene(history: History, siteId = newSiteId(), visitorId = newVis
     answers: (id, text, at) =>
       does(id, { type: 'message', author: sara, clientId: newClientId(), text, note: false }, at),
     closes: (id, at) => does(id, { type: 'close', by: sara, reason: 'agent', surveyLocked: false }, at),
-    entries: (id) => history.conversations.entries(id, 0, 10_000),
+    entries: (id) => allEntries(history, id),
+  }
+}
+
+/** However many answers they take. */
+export async function allEntries({ conversations }: History, id: ConversationId): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for (;;) {
+    const more = await conversations.entries(id, entries.at(-1)?.seq ?? 0, 10_000)
+    if (more.length === 0) return entries
+    entries.push(...more)
   }
 }
 

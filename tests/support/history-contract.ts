@@ -12,6 +12,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
     await import('./history-contract/files.ts')
+    await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
     await import('./history-contract/lists.ts')
     await import('./history-contract/people.ts')

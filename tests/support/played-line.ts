@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import type { VisitorAuth } from '../../shared/protocol.ts'
 import { type Announcement, type Link, type LinkOptions, openLink } from '../../widget/connection/link.ts'
 // Loaded before time stands still.
@@ -36,9 +36,9 @@ export const auth: VisitorAuth = {
   device: 'desktop',
 }
 
-export const openQuiet = (told: Partial<LinkOptions> = {}, notes: { pollUntil?: number } = {}): Link =>
+export const openQuiet = (told: Partial<LinkOptions> = {}): Link =>
   openLink({
-    notes: () => notes,
+    ...{ pollUntil: () => 0, polls: quiet },
     ...{ base: 'https://chat.example', auth: () => auth },
     ...{ connected: quiet, disconnected: quiet, refused: quiet, announced: quiet },
     ...told,
@@ -51,10 +51,34 @@ export interface PlayedLink {
   /** What it told of itself, in order. */
   happened: string[]
   heard: Announcement[]
-  close(): void
 }
 
-export function playLink(): PlayedLink {
+/** Call once in a file: each of its tests has a link of its own. */
+export function usePlayedLink(): PlayedLink {
+  let played: PlayedLink
+  beforeEach(() => {
+    played = playLink()
+  })
+  afterEach(() => {
+    played.link.sleep()
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+  return {
+    get link() {
+      return played.link
+    },
+    get happened() {
+      return played.happened
+    },
+    get heard() {
+      return played.heard
+    },
+  }
+}
+
+function playLink(): PlayedLink {
   vi.useFakeTimers()
   vi.stubGlobal('WebSocket', Line)
   vi.stubGlobal(
@@ -70,17 +94,7 @@ export function playLink(): PlayedLink {
     refused: (reason) => happened.push(`refused ${reason}`),
     announced: (one) => heard.push(one),
   })
-  return {
-    link,
-    happened,
-    heard,
-    close() {
-      link.sleep()
-      vi.useRealTimers()
-      vi.unstubAllGlobals()
-      vi.restoreAllMocks()
-    },
-  }
+  return { link, happened, heard }
 }
 
 /** The line that was opened last. */

@@ -103,3 +103,20 @@ it('W7 does not ask for ever for what is not there', async () => {
   await vi.advanceTimersByTimeAsync(10_000)
   expect(after()).toEqual([1, 3])
 })
+
+it('W50 asks on for what a snapshot had no room for, answer by answer', async () => {
+  void link.wake()
+  await vi.advanceTimersByTimeAsync(0)
+  const cut = {
+    conversation: story.conversation,
+    mode: 'missing',
+    entries: between(2, 3),
+    receipts: noReceipts,
+  }
+  const snapshot = { epoch: 'e', site: null, team: [], rules: [], visitor: null, conversations: [cut] }
+  await line.answer(line.asked('hello')[1]?.id, { ok: true, ...snapshot, pageViews: 1, invitation: null })
+  await answered(between(4, 5))
+  await answered(between(6, 6))
+  expect(after()).toEqual([3, 5])
+  expect(held()).toMatchObject({ gap: false, conversation: { seq: 6 } })
+})

@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { times } from '../../shared/limits.ts'
-import type { Link } from '../../widget/connection/link.ts'
 import {
   answered,
   handshake,
@@ -9,19 +8,12 @@ import {
   Line,
   line,
   openQuiet,
-  type PlayedLink,
-  playLink,
   settle,
+  usePlayedLink,
 } from '../support/played-line.ts'
 import { seeded } from '../support/random.ts'
 
-let played: PlayedLink
-let link: Link
-beforeEach(() => {
-  played = playLink()
-  link = played.link
-})
-afterEach(() => played.close())
+const played = usePlayedLink()
 
 /** How often the server was sought, in either way. */
 const attempts = () => Line.opened.length + vi.mocked(fetch).mock.calls.length
@@ -38,7 +30,7 @@ it('comes back ever later, up to half a minute, and at once when the first has w
     expect(attempts()).toBe(before + 1)
   }
   await vi.advanceTimersByTimeAsync(times.retryMost)
-  await answered(link)
+  await answered(played.link)
   line().drops()
   const before = attempts()
   await vi.advanceTimersByTimeAsync(times.retryFirst)
@@ -144,16 +136,16 @@ describe('where no WebSocket gets through', () => {
   })
 
   it('W31 polls at once where the page before found out, and not after five minutes', async () => {
-    link.sleep()
+    played.link.sleep()
     const before = Line.opened.length
-    openQuiet({}, { pollUntil: Date.now() + 1_000 }).sleep()
+    openQuiet({ pollUntil: () => Date.now() + 1_000 }).sleep()
     expect(Line.opened).toHaveLength(before)
-    openQuiet({}, { pollUntil: Date.now() }).sleep()
+    openQuiet({ pollUntil: Date.now }).sleep()
     expect(Line.opened).toHaveLength(before + 1)
   })
 
   it('W31 does not take a server that is away for a while for one that lets no socket in', async () => {
-    await answered(link)
+    await answered(played.link)
     for (const wait of [1, 2, 4]) {
       line().drops()
       await vi.advanceTimersByTimeAsync(wait * 1_000)

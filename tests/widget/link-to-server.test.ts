@@ -40,7 +40,8 @@ function knock(change: Partial<VisitorAuth> = {}, heard: Announcement[] = []): P
       disconnected: () => resolve('disconnected'),
       refused: (reason) => resolve(`refused ${reason}`),
       announced: (one) => heard.push(one),
-      notes: () => ({}),
+      pollUntil: () => 0,
+      polls: () => undefined,
     })
   })
 }

@@ -1,24 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { times } from '../../shared/limits.ts'
-import type { Link } from '../../widget/connection/link.ts'
-import {
-  answered,
-  auth,
-  handshake,
-  join,
-  Line,
-  line,
-  type PlayedLink,
-  playLink,
-} from '../support/played-line.ts'
+import { answered, auth, handshake, join, Line, line, usePlayedLink } from '../support/played-line.ts'
 
-let played: PlayedLink
-let link: Link
-beforeEach(() => {
-  played = playLink()
-  link = played.link
-})
-afterEach(() => played.close())
+const played = usePlayedLink()
 
 it('says who it is in the handshake, never in the address', () => {
   join()
@@ -29,8 +13,8 @@ it('says who it is in the handshake, never in the address', () => {
 
 it('gives each request the answer that bears its number', async () => {
   join()
-  const one = link.ask('page:leave', {})
-  const two = link.ask('presence:set', { state: 'idle' })
+  const one = played.link.ask('page:leave', {})
+  const two = played.link.ask('presence:set', { state: 'idle' })
   line().says('43/visitor,2[{"ok":true}]', '43/visitor,1[{"ok":false,"error":{"code":"invalid"}}]')
   expect(line().sent.slice(1)).toEqual([
     '42/visitor,1["page:leave",{}]',
@@ -48,12 +32,12 @@ it('passes announcements on, and answers pings', () => {
 })
 
 it('asks nothing without a connection, and says so', async () => {
-  expect(await link.ask('page:leave', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+  expect(await played.link.ask('page:leave', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } })
 })
 
 it('settles what was under way at a cut as not confirmed', async () => {
   join()
-  const asked = link.ask('page:leave', {})
+  const asked = played.link.ask('page:leave', {})
   line().drops()
   expect(await asked).toMatchObject({ ok: false, error: { code: 'unavailable', message: 'not confirmed' } })
   expect(played.happened).toEqual(['connected', 'disconnected'])
@@ -61,7 +45,7 @@ it('settles what was under way at a cut as not confirmed', async () => {
 
 it('settles what is never answered as not confirmed, and takes a late answer for nothing', async () => {
   join()
-  const asked = link.ask('page:leave', {})
+  const asked = played.link.ask('page:leave', {})
   line().says('2')
   await vi.advanceTimersByTimeAsync(15_000)
   line().says('43/visitor,1[{"ok":true}]')
@@ -92,7 +76,7 @@ it.each(['42/visitor,{', '42/visitor,["x"', '4', '', '0{', '9', '43/visitor,7[{}
     vi.spyOn(console, 'warn').mockReturnValue()
     join()
     line().says(frame)
-    const asked = link.ask('page:leave', {})
+    const asked = played.link.ask('page:leave', {})
     line().says('43/visitor,1[{"ok":true}]')
     expect(await asked).toMatchObject({ ok: true })
   },
@@ -100,7 +84,7 @@ it.each(['42/visitor,{', '42/visitor,["x"', '4', '', '0{', '9', '43/visitor,7[{}
 
 it.each(['site', 'protocol', 'erased'])('W9 stops for good when refused for %s', async (reason) => {
   line().says(handshake, `44/visitor,{"message":"no","data":{"reason":"${reason}"}}`)
-  link.wake()
+  played.link.wake()
   await vi.advanceTimersByTimeAsync(120_000)
   expect(Line.opened).toHaveLength(1)
   expect(played.happened).toEqual([`refused ${reason}`])
@@ -133,10 +117,10 @@ it('W15 comes back after the server has sent it away', async () => {
 
 it('sleeps until it is woken, and wakes at once', async () => {
   join()
-  link.sleep()
+  played.link.sleep()
   await vi.advanceTimersByTimeAsync(120_000)
   expect(Line.opened).toHaveLength(1)
-  link.wake()
+  played.link.wake()
   expect(Line.opened).toHaveLength(2)
 })
 
@@ -157,14 +141,14 @@ it('H2 throws nothing into a page that forbids sockets, and tries again', async 
 })
 
 it('W32 a line in doubt is left unless something is heard on it soon', async () => {
-  await answered(link)
-  link.wake()
+  await answered(played.link)
+  played.link.wake()
   expect(played.happened).toEqual(['connected', 'connected'])
   line().says('2')
   await vi.advanceTimersByTimeAsync(30_000)
   expect(line().open).toBe(true)
   line().says('2')
-  link.wake()
+  played.link.wake()
   await vi.advanceTimersByTimeAsync(5_000)
   expect(Line.opened[0]?.open).toBe(false)
 })

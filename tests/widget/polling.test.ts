@@ -48,7 +48,8 @@ const knock = (heard: Announcement[] = []) =>
       disconnected: () => undefined,
       refused: () => undefined,
       announced: (one) => heard.push(one),
-      notes: () => ({}),
+      pollUntil: () => 0,
+      polls: () => undefined,
     })
   })
 const hello = () => link.ask('hello', { protocolVersion, resume: null })

@@ -2,14 +2,15 @@ import { expect, it } from 'vitest'
 import { makeId } from '../../shared/ids.ts'
 import { watchTriggers } from '../../widget/live/triggers.ts'
 
-const facts = { url: 'https://shop.example/', secondsOnPage: 9, pageViews: 1, somebodyCanAnswer: true }
+const facts = { secondsOnPage: 9, somebodyCanAnswer: true }
 const rule = { id: makeId('r', 1, new Uint8Array(10)), priority: 0, when: [] }
+const rules = [rule]
 
 function watch(answers: (boolean | null)[]) {
   let asked = 0
   let later = (): void => undefined
   const triggers = watchTriggers({
-    look: () => ({ rules: [rule], facts }),
+    look: () => ({ rules, url: 'https://shop.example/', facts }),
     ask: async () => answers[asked++] ?? null,
     after: (_, run) => {
       later = run

@@ -31,8 +31,10 @@ export interface LinkOptions {
   disconnected(): void
   refused(reason: RefusalReason): void
   announced(announcement: Announcement): void
-  /** What is remembered: until when this network is taken for one that lets no WebSocket through. */
-  notes(): { pollUntil?: number }
+  /** Until when this network is taken for one that lets no WebSocket through, as far as is remembered. */
+  pollUntil(): number
+  /** It does let none through, and is to be taken for such a one until then. */
+  polls(until: number): void
 }
 
 export type Ask = <Name extends VisitorRequest>(
@@ -113,7 +115,7 @@ class PatientLink implements Link {
   }
 
   #isToPoll(): boolean {
-    if (!this.#attempts) return Date.now() < (this.#options.notes().pollUntil ?? 0)
+    if (!this.#attempts) return Date.now() < this.#options.pollUntil()
     return this.#attempts % this.#pollEvery === this.#pollEvery - 1
   }
 
@@ -136,7 +138,7 @@ class PatientLink implements Link {
 
   /** The server was, by the way that was taken. */
   #reached(): void {
-    if (this.#polling) this.#options.notes().pollUntil = Date.now() + pollingLasts
+    if (this.#polling) this.#options.polls(Date.now() + pollingLasts)
     else this.#pollEvery = 4
   }
 

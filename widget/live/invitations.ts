@@ -7,7 +7,7 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
   let stopped = false
 
   async function load(): Promise<Proactive> {
-    const { letRulesSpeak } = await import('./proactive.ts')
+    const { letRulesSpeak } = await host.load(() => import('./proactive.ts'))
     const made = letRulesSpeak(options)
     if (stopped) made.stop()
     return made
@@ -15,18 +15,13 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
   const unsubscribe = store.subscribe(({ rules, invitation }) => {
     if (loading || (!rules.length && !invitation)) return
     loading = load()
-    loading.catch((error) => host.emit('error', error))
   })
-  const use = (act: (loaded: Proactive) => void): void => {
-    // Whether it could be loaded was told already.
-    loading?.then(act, () => undefined)
-  }
   return {
-    repaint: () => use((loaded) => loaded.repaint()),
+    repaint: () => loading?.then((loaded) => loaded.repaint()),
     stop() {
       stopped = true
       unsubscribe()
-      use((loaded) => loaded.stop())
+      loading?.then((loaded) => loaded.stop())
     },
   }
 }

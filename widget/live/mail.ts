@@ -49,6 +49,8 @@ export function createMail(options: MailOptions): Mail {
   let outbox: Promise<Outbox> | undefined
   const tell = (news: OutboxNews) => {
     const { letter } = news
+    // Written by an earlier page perhaps, whose clock was ahead: what follows it is sent after it.
+    last = Math.max(last, letter.writtenAt)
     if (news.name === 'queued' || news.name === 'requeued') waiting.set(letter.clientId, letter)
     else if (news.name !== 'sending') waiting.delete(letter.clientId)
     show(host, store, news)

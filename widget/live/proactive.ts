@@ -1,5 +1,4 @@
 import type { RuleId } from '../../shared/ids.ts'
-import type { Facts } from '../../shared/triggers/evaluate.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import type { Store } from '../state/store.ts'
@@ -62,7 +61,9 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
 function look({ host, store }: ProactiveOptions) {
   const { rules, connection, invitation } = store.get()
   const idle = connection === 'online' && !invitation && host.state === 'closed'
-  return idle && host.consent() !== 'denied' ? { rules, facts: factsOf(host, store) } : null
+  return idle && host.consent() !== 'denied'
+    ? { rules, url: host.view()?.url ?? '', facts: factsOf(host, store) }
+    : null
 }
 
 const proposer =
@@ -86,10 +87,8 @@ async function paint(bubble: Bubble, { host, store, language, after }: Proactive
   if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
 }
 
-const factsOf = (host: Host, store: Store): Facts => ({
-  url: host.view()?.url ?? '',
+const factsOf = (host: Host, store: Store) => ({
   secondsOnPage: (performance.now() - (host.viewedAt ?? 0)) / 1_000,
-  pageViews: store.get().pageViews,
   somebodyCanAnswer: store.get().site?.online ?? false,
 })
 

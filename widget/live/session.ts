@@ -16,7 +16,6 @@ import { keepVisitor } from './visitor.ts'
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
   let shown: string | undefined
-  const unkept = {}
   const link = openLink({
     base: host.base,
     auth() {
@@ -24,8 +23,11 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
       return authOf(host)
     },
     connected: greet,
-    // Kept once the server has greeted this page, so that the next need not find out again.
-    notes: () => host.memory.held ?? unkept,
+    pollUntil: () => host.memory.held?.pollUntil ?? 0,
+    polls(pollUntil) {
+      host.memory.pollUntil = pollUntil
+      if (host.memory.held) keep(host, { pollUntil })
+    },
     disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
     refused(refused) {
       store.apply({ type: 'connection', connection: 'refused', refused })
@@ -49,7 +51,6 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
     if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
     store.apply({ type: 'connection', connection: 'online' })
-    if (host.memory.held?.pollUntil) keep(host)
     // The chat was opened while the socket was being greeted.
     if (host.memory.held?.token !== shown) await keepVisitor(host, store, link)
     ready()

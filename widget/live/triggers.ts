@@ -1,12 +1,13 @@
 import type { RuleId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
-import { type Facts, secondsToWait, winner } from '../../shared/triggers/evaluate.ts'
-import type { PageRule } from '../../shared/triggers/rule.ts'
+import { type PageFacts, type PageRule, pageWinner, secondsToWait } from '../../shared/triggers/page.ts'
 
 /** What is known of the page now; null while no rule may run. */
 export interface Circumstances {
+  /** For the page at `url`, as far as the server could not decide them. */
   rules: readonly PageRule[]
-  facts: Facts
+  url: string
+  facts: PageFacts & { secondsOnPage: number }
 }
 
 export interface TriggerOptions {
@@ -24,16 +25,20 @@ export function watchTriggers({ look, ask, after }: TriggerOptions) {
   let cancel = (): void => undefined
   let asking = false
   let url = ''
+  let rulesAtUrl: readonly PageRule[] | undefined
   const declined = new Set<RuleId>()
 
   function changed() {
     cancel()
     const seen = look()
     if (!seen || asking) return
-    if (seen.facts.url !== url) declined.clear()
-    url = seen.facts.url
+    // The rules of the page before say nothing of this one: the server is being told of it.
+    if (seen.url !== url && seen.rules === rulesAtUrl) return
+    if (seen.url !== url) declined.clear()
+    url = seen.url
+    rulesAtUrl = seen.rules
     const rules = seen.rules.filter((rule) => !declined.has(rule.id))
-    const found = winner(rules, seen.facts)
+    const found = pageWinner(rules, seen.facts)
     if (found) return propose(found.id, seen.facts.secondsOnPage)
     const wait = secondsToWait(rules, seen.facts)
     if (wait !== null) cancel = after(wait * 1_000, changed)

@@ -40,6 +40,11 @@ export interface Host {
   draw(): void
   /** Tells the page as it stands, if that may be told, and learns the site's settings. */
   report(): Promise<void>
+  /**
+   * What `get` imports, however long the server is out of reach: asked again later and later, at most after `most`
+   * ms, and when the network is back. Never rejects; never settles once `gone` is signalled.
+   */
+  load<Part>(get: () => Promise<Part>, most?: number): Promise<Part>
   /** Does a command of the page, loading what it takes. Never rejects. */
   run(command: string, ...values: unknown[]): Promise<void>
   destroy(): void

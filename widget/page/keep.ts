@@ -18,7 +18,13 @@ export function keep(host: Host, change: Partial<Remembered> = {}): void {
   const { held } = openMemory(memoryKey(host))
   // Signed out in another tab, and the news of it is on its way: nothing may bring that person back.
   if (memory.held && !memory.unstored && held?.token !== memory.held.token) return
-  memory.held = { token: mint(randomSecret()), ...memory.held, ...held, ...change }
+  memory.held = {
+    token: mint(randomSecret()),
+    pollUntil: memory.pollUntil,
+    ...memory.held,
+    ...held,
+    ...change,
+  }
   const text = JSON.stringify(memory.held)
   memory.unstored = !attempt(() => localStorage.setItem(memoryKey(host), text))
 }

@@ -17,6 +17,8 @@ export interface Remembered {
 export interface Memory {
   /** Null before the visitor opened the chat or consented. */
   held: Remembered | null
+  /** Found out before anybody was to be remembered. */
+  pollUntil?: number
   /** The device would not take it. */
   unstored?: boolean
 }

@@ -1,4 +1,4 @@
-import type { Consent } from '../../shared/visitor.ts'
+import { times } from '../../shared/limits.ts'
 import { watchPageViews } from '../tracker/page-views.ts'
 import { report, reportLeaving } from '../tracker/tracking.ts'
 import type { Host } from './host.ts'
@@ -19,13 +19,14 @@ export function createHost(base: string, given: Record<string, string | undefine
   const end = new AbortController()
   const { signal } = end
   let root: ShadowRoot | undefined
+  let again: (() => void) | undefined
   const host: Host = {
     base,
     settings,
     run,
     gone: signal,
     memory: openMemory(`ahlan:${settings.site}`),
-    page: mint(randomName(22)),
+    page: mint(randomName()),
     device: /Mobi/.test(navigator.userAgent) ? 'phone' : 'desktop',
     state: 'closed',
     unread: 0,
@@ -35,7 +36,13 @@ export function createHost(base: string, given: Record<string, string | undefine
       // Where no view may be told, asking for the settings again would tell of it.
       if (host.started && host.consent() !== 'denied' && !host.live?.takeView()) host.report()
     }),
-    consent: () => consentOf(host),
+    consent: () =>
+      // What the browser itself was told to refuse is refused, whatever the page says.
+      navigator.doNotTrack === '1' || navigator.globalPrivacyControl
+        ? 'denied'
+        : ((['granted', 'denied'] as const).find((one) => one === settings.consent) ??
+          host.memory.held?.consent ??
+          'essential'),
     emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
     root: () => (root ??= mount(host)),
     draw: () => paintLauncher(host),
@@ -47,8 +54,17 @@ export function createHost(base: string, given: Record<string, string | undefine
           host.draw()
         })
         .catch((error) => host.emit('error', error)),
+    load: (get, most = times.retryFirst) =>
+      get().catch(() =>
+        new Promise<void>((over) => {
+          again = over
+          setTimeout(() => signal.aborted || over(), most * Math.random())
+        }).then(() => host.load(get, Math.min(most * 2, times.retryMost))),
+      ),
     destroy: () => end.abort(),
   }
+  // Whoever waits longest of several is not woken early: one listener for all of the page's life.
+  addEventListener('online', () => again?.(), { signal })
   addEventListener('pagehide', () => host.started && reportLeaving(host), { signal })
   return host
 }
@@ -61,13 +77,5 @@ export async function begin(host: Host): Promise<void> {
   if (host.gone.aborted) return
   host.started = true
   host.emit('ready')
-  const { held } = host.memory
-  if (host.answer?.live || held?.talking || held?.open) host.run('start')
-}
-
-function consentOf({ settings, memory }: Host): Consent {
-  // What the browser itself was told to refuse is refused, whatever the page says.
-  if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return 'denied'
-  const { consent } = settings
-  return consent === 'granted' || consent === 'denied' ? consent : (memory.held?.consent ?? 'essential')
+  if (host.answer?.live || host.memory.held?.talking || host.memory.held?.open) host.run('start')
 }

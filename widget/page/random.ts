@@ -1,6 +1,5 @@
-/** `length` random letters and digits. */
-export const randomName = (length: number): string =>
-  [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => (byte % 36).toString(36)).join('')
+/** An id of a page: random digits, good for some seventy bits. */
+export const randomName = (): string => crypto.getRandomValues(new Uint8Array(22)).join('').slice(-22)
 
 /** 256 random bits in base64url. */
 export const randomSecret = (): string =>

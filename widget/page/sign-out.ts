@@ -9,7 +9,7 @@ export function signOut(host: Host): void {
   host.live?.stop()
   host.chat = host.live = host.label = undefined
   forget(host)
-  host.page = mint(randomName(22))
+  host.page = mint(randomName())
   host.state = 'closed'
   host.unread = 0
   host.visitorId = null

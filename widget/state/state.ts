@@ -17,7 +17,7 @@ import {
   unreadCount,
   withoutConfirmed,
 } from '../../shared/timeline.ts'
-import type { PageRule } from '../../shared/triggers/rule.ts'
+import type { PageRule } from '../../shared/triggers/page.ts'
 import type { PublicSite } from '../../shared/visitor.ts'
 
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused'
@@ -156,7 +156,8 @@ function applyConversation(state: WidgetState, snapshot: ConversationSnapshot): 
   const { conversation, entries, receipts, mode } = snapshot
   const place = conversation.id
   if (mode === 'whole') return at(state, place, { type: 'snapshot', conversation, entries, receipts })
-  return at(at(state, place, { type: 'entries', entries }), place, { type: 'receipts', receipts })
+  const upTo = conversation.seq
+  return at(at(state, place, { type: 'entries', entries, upTo }), place, { type: 'receipts', receipts })
 }
 
 function applyChange(state: WidgetState, conversation: Conversation, entries: readonly Entry[]): WidgetState {

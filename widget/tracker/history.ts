@@ -1,5 +1,6 @@
 /** Calls `changed` after each pushState and replaceState, until `gone` is signalled. */
 export function watchHistory(gone: AbortSignal, changed: () => void): void {
+  const functions: Partial<History> = history
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name]
     const patched = (...args: Parameters<History['pushState']>) => {
@@ -9,9 +10,9 @@ export function watchHistory(gone: AbortSignal, changed: () => void): void {
     history[name] = patched
     gone.addEventListener('abort', () => {
       // Somebody who patched after us still calls ours; taking it away would undo theirs.
-      if (history[name] !== patched) return
-      Reflect.deleteProperty(history, name)
-      if (history[name] !== original) history[name] = original
+      if (functions[name] !== patched) return
+      delete functions[name]
+      if (functions[name] !== original) functions[name] = original
     })
   }
 }

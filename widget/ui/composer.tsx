@@ -28,6 +28,11 @@ export class Composer extends Component<Props, { text: string }> {
     this.componentDidUpdate()
   }
 
+  /** Where one does not write any more, one does not type. */
+  override componentWillReceiveProps({ place }: Props): void {
+    if (place !== this.props.place) this.#typing('stopped')
+  }
+
   /** As high as its text, up to the six lines the sheet allows. */
   override componentDidUpdate(): void {
     const field = this.#field.current

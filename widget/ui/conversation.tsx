@@ -1,6 +1,5 @@
 import { Component } from 'preact'
 import { type Place, timelineAt } from '../state/state.ts'
-import { Composer } from './composer.tsx'
 import { Log } from './log.tsx'
 import { Survey } from './survey.tsx'
 import type { View } from './view.ts'
@@ -35,7 +34,6 @@ export class ConversationScreen extends Component<Props> {
             conversation={conversation}
           />
         )}
-        <Composer view={view} place={place} />
       </>
     )
   }

@@ -1,7 +1,6 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import { unreadCount } from '../../shared/timeline.ts'
-import { latestFirst, timelineAt, unstarted } from '../state/state.ts'
-import { Composer } from './composer.tsx'
+import { latestFirst, timelineAt } from '../state/state.ts'
 import { Icon } from './icons.tsx'
 import type { View } from './view.ts'
 
@@ -12,25 +11,22 @@ export function Home({ view }: { view: View }) {
   const site = state.site ?? host.answer?.site
   const past = latestFirst(state)
   return (
-    <>
-      <div class="home">
-        <p class="greeting" dir="auto">
-          {site?.greeting || texts.greeting}
-        </p>
-        {site && !site.online && <p class="away">{texts.leaveMessage}</p>}
-        {past.length > 0 && (
-          <section>
-            <h3>{texts.pastConversations}</h3>
-            <ul class="past">
-              {past.map((conversation) => (
-                <Past key={conversation.id} view={view} conversation={conversation} />
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
-      <Composer view={view} place={past[0]?.status === 'open' ? past[0].id : unstarted} />
-    </>
+    <div class="home">
+      <p class="greeting" dir="auto">
+        {site?.greeting || texts.greeting}
+      </p>
+      {site && !site.online && <p class="away">{texts.leaveMessage}</p>}
+      {past.length > 0 && (
+        <section>
+          <h3>{texts.pastConversations}</h3>
+          <ul class="past">
+            {past.map((conversation) => (
+              <Past key={conversation.id} view={view} conversation={conversation} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
   )
 }
 

@@ -1,3 +1,5 @@
+import { latestFirst, type Place, unstarted } from '../state/state.ts'
+import { Composer } from './composer.tsx'
 import { ConversationScreen } from './conversation.tsx'
 import { ConnectionStatus, Header } from './header.tsx'
 import { Home } from './home.tsx'
@@ -26,7 +28,16 @@ export function Panel({ view, modal }: { view: View; modal: boolean }) {
         ) : (
           <ConversationScreen view={view} place={screen.place} />
         )}
+        {/* One field for all screens: whoever is typing while they change goes on typing. */}
+        <Composer view={view} place={placeToWrite(view)} />
       </div>
     </section>
   )
+}
+
+/** From the home screen one goes on with what is open, or begins anew. */
+function placeToWrite({ screen, state }: View): Place {
+  if (screen.name === 'conversation') return screen.place
+  const [latest] = latestFirst(state)
+  return latest?.status === 'open' ? latest.id : unstarted
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../engine.ts'
 import { first } from './001-first.ts'
 import { jobs } from './002-jobs.ts'
 import { files } from './003-files.ts'
+import { erased } from './004-erased.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
 }
 
 /** Ascending by number, without gaps. */
-export const migrations: readonly Migration[] = [first, jobs, files]
+export const migrations: readonly Migration[] = [first, jobs, files, erased]

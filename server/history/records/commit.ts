@@ -30,12 +30,16 @@ export async function commitAtOnce(engine: Engine, batch: Batch, followUps: Foll
   const { work, outcome } = await engine.transaction(async (queries) => {
     const done = await carryOut(queries, batch, { memory: noMemory, followUps })
     await store(queries, done.work)
-    await insertViews(queries, batch.views)
+    await insertViews(queries, viewsToStore(done.work, batch))
     return done
   })
   followUps.stored(work)
   return outcome
 }
+
+/** Not of those who were erased: their pages may still tell of them. */
+export const viewsToStore = ({ erased }: Work, { views }: Batch): Batch['views'] =>
+  erased.size === 0 ? views : views.filter(({ visitorId }) => !erased.has(visitorId))
 
 /** What a batch is decided by, beside the tables. */
 export interface Beside {

@@ -1,4 +1,6 @@
 import type { ConversationId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
+import { bytesOf, fitting } from '../../../shared/text/bytes.ts'
 import { type Queries, text, type Value } from '../engine.ts'
 import type { ConversationHistory, ConversationQuery, ConversationRow, Page } from '../history.ts'
 import {
@@ -26,14 +28,14 @@ export const conversationRecords = (queries: Queries): Omit<ConversationHistory,
       'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) AND seq > ? ORDER BY seq LIMIT ?',
       [id, after, limit],
     )
-    return rows.map(entry)
+    return fitting(rows, limits.answerBytes, sizeOf).map(entry)
   },
   lastEntries: async (id, limit) => {
     const rows = await queries.all<EntryRow>(
       'SELECT seq, at, body FROM entries WHERE conversation = (SELECT number FROM conversations WHERE id = ?) ORDER BY seq DESC LIMIT ?',
       [id, limit],
     )
-    return rows.map(entry).reverse()
+    return fitting(rows, limits.answerBytes, sizeOf).map(entry).reverse()
   },
   count: async () => {
     const [row] = await queries.all<{ open: number; waiting: number }>(
@@ -72,15 +74,20 @@ async function list(queries: Queries, query: ConversationQuery): Promise<Page<Co
   for (const status of statuses) found.push(...(await marks(queries, query, status, after)))
   found.sort((one, other) => compare(one, other) * (query.order === 'waiting' ? 1 : -1))
   const shown = found.slice(0, query.limit)
-  const last = shown.at(-1)
-  return {
-    items: await rowsOf(
-      queries,
-      shown.map(({ id }) => id),
-    ),
-    nextCursor: last && found.length > shown.length ? writeMark(last) : null,
-  }
+  const rows = await rowsOf(
+    queries,
+    shown.map(({ id }) => id),
+  )
+  const items = fitting(rows)
+  const isCut = items.length < rows.length
+  const last = isCut ? shown.find(({ id }) => id === items.at(-1)?.conversation.id) : shown.at(-1)
+  const isMore = isCut || found.length > shown.length
+  return { items, nextCursor: last && isMore ? writeMark(last) : null }
 }
+
+const sizeOf = ({ body }: EntryRow): number => bytesOf(body) + stampBytes
+/** What an entry's number and time add to its body, about. */
+const stampBytes = 30
 
 const compare = (one: Mark, other: Mark): number =>
   one.place - other.place || (one.id < other.id ? -1 : Number(one.id > other.id))

@@ -1,7 +1,7 @@
 import type { ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { LookUps, Value } from '../engine.ts'
 import type { Batch, Outcome } from './batch.ts'
-import { carryOut } from './commit.ts'
+import { carryOut, viewsToStore } from './commit.ts'
 import { changedRow, type Held } from './conversation-rows.ts'
 import type { FollowUps } from './follow-ups.ts'
 import { type Memory, RecentHeads, Unsettled } from './memory.ts'
@@ -24,6 +24,7 @@ const rememberedHeads = 20_000
 export class Journal implements Batches {
   private unsettled = new Unsettled()
   private readonly heads = new RecentHeads(rememberedHeads)
+  private readonly erased = new Set<VisitorId>()
   private lastNumber = 0
   /** Whether this memory is what the journal says: not before it was read, nor after a failure. */
   private trusted = false
@@ -33,6 +34,7 @@ export class Journal implements Batches {
     private readonly tables: LookUps & Settling,
     private readonly later: (run: () => void) => void,
     private readonly followUps: FollowUps,
+    private readonly onUnsettled: (fault: unknown) => void,
   ) {}
 
   async commit(batch: Batch): Promise<Outcome> {
@@ -43,7 +45,7 @@ export class Journal implements Batches {
     })
     if (!outcome) throw new Error('A batch was refused as sent before, and is not.')
     // If it fails, the journal still holds everything, and who needs it settled will hear of the failure.
-    if (this.isLong(batch)) this.later(() => void this.settle().catch(() => undefined))
+    if (this.isLong(batch)) this.later(() => void this.settle().catch(this.onUnsettled))
     return outcome
   }
 
@@ -51,6 +53,24 @@ export class Journal implements Batches {
   async settle(): Promise<void> {
     if (this.trusted && this.unsettled.heads.size === 0) return
     await this.inTurn(() => this.settleNow())
+  }
+
+  /** While the work erases somebody, the tables hold everything and nothing is committed; later, nothing of theirs. */
+  erasing<T>(visitorId: VisitorId, work: () => Promise<T>): Promise<T> {
+    return this.alone(() => {
+      this.erased.add(visitorId)
+      return work()
+    })
+  }
+
+  /** The tables hold everything, and nothing is committed, while the work lasts. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      await this.settleNow()
+      // It may change what this memory speaks of.
+      this.heads.clear()
+      return work()
+    })
   }
 
   /** Those of the conversations that it remembers; the others stand in the tables as they are. */
@@ -85,7 +105,8 @@ export class Journal implements Batches {
     // What was stored long ago may be refused as things stand now; then nothing is written, and nobody looks.
     if (!mayRepeat && isMessageRefused(batch, outcome)) return null
     const lines = work.changed.size > 0 ? linesOf(work) : ''
-    if ((lines || batch.views.length > 0) && !(await this.tables.write(batch.views, lines))) return null
+    const views = viewsToStore(work, batch)
+    if ((lines || views.length > 0) && !(await this.tables.write(views, lines))) return null
     this.keep(work)
     this.followUps.stored(work)
     return outcome
@@ -94,6 +115,7 @@ export class Journal implements Batches {
   private memory(mayRepeat: boolean): Memory {
     return {
       mayRepeat,
+      erased: this.erased,
       head: (id) => this.head(id),
       begunBy: (visitorId: VisitorId) => this.unsettled.begunBy.get(visitorId) ?? [],
       free: (numbers) => {

@@ -10,6 +10,8 @@ export interface Memory {
   free(numbers: number[]): number[]
   /** Whether any client id of the batch may be in the tables already. */
   mayRepeat: boolean
+  /** Who was erased since somebody could have come to act for them; null when only the tables know. */
+  erased: ReadonlySet<VisitorId> | null
 }
 
 export const noMemory: Memory = {
@@ -17,6 +19,7 @@ export const noMemory: Memory = {
   begunBy: () => [],
   free: (numbers) => numbers,
   mayRepeat: true,
+  erased: null,
 }
 
 /** What the journal holds and the tables do not. */

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.ts'
-import type { ConversationHistory, FileHistory, SessionHistory, VisitHistory } from '../history.ts'
+import type { FileHistory } from '../files.ts'
+import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
+import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { fileRecords } from './files.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
@@ -24,6 +26,7 @@ export interface Records {
   reports: ReportRecords
   jobs: JobRecords
   files: FileHistory
+  erasures: ErasureRecords
   engine: { ping(): Promise<void> }
 }
 
@@ -35,9 +38,11 @@ export const sqlRecords = (engine: Engine): Records => ({
   reports: reportRecords(engine),
   jobs: jobRecords(engine),
   files: fileRecords(engine),
+  erasures: erasureRecords(engine),
   engine: {
+    // As a write would be, so that a store that can only be read does not pass for a ready one.
     ping: async () => {
-      await engine.all('SELECT 1 AS one')
+      await engine.transaction((queries) => queries.all('SELECT 1 AS one'))
     },
   },
 })

@@ -1,7 +1,8 @@
 import type { VisitorId } from '../../../shared/ids.ts'
 import { type Visitor, withAttributes } from '../../../shared/visitor.ts'
 import { type Engine, type Queries, text } from '../engine.ts'
-import type { VisitorHistory } from '../history.ts'
+import { HistoryUnavailable, type VisitorHistory } from '../history.ts'
+import { knownMarks, markOfToken } from './marks.ts'
 
 type Change = Parameters<VisitorHistory['update']>[1]
 type Newcomer = Parameters<VisitorHistory['ensure']>[0]
@@ -60,6 +61,10 @@ const findByToken = async (queries: Queries, siteId: string, tokenHash: string):
 
 async function ensure(queries: Queries, newcomer: Newcomer): Promise<Visitor> {
   const { siteId, tokenHash } = newcomer
+  const mark = markOfToken(siteId, tokenHash)
+  await queries.lock([`ahlan:${mark}`])
+  // Asked for just as they were erased; asked again, they are known to be.
+  if ((await knownMarks(queries, [mark])).size > 0) throw new HistoryUnavailable('This visitor was erased.')
   const made = stranger(newcomer)
   await queries.run(
     `INSERT INTO visitors (id, site_id, token_hash, seen_at, profile) VALUES (?, ?, ?, ?, ?)

@@ -6,6 +6,7 @@ import { bigint, type LookUps, text, type Value } from '../engine.ts'
 import type { Append, Target } from '../history.ts'
 import type { Batch } from './batch.ts'
 import { type EntryRow, entry, type Held, type HeldRow, held, heldColumns } from './conversation-rows.ts'
+import { knownMarks, markOfVisitor } from './marks.ts'
 import type { Memory } from './memory.ts'
 import { nameOf, type Sent, type SentKey, sentKey } from './sent.ts'
 
@@ -25,6 +26,8 @@ export class Work {
   readonly sentNames: string[] = []
   readonly receiptRows: Value[][] = []
   readonly jobRows: Value[][] = []
+  /** Of those concerned; nothing of theirs is to be stored any more. */
+  erased: ReadonlySet<VisitorId> = new Set()
 
   put(held: Held, begins: boolean): void {
     const { id, visitorId } = held.conversation
@@ -42,8 +45,9 @@ export class Work {
     return held && !hidden ? held : null
   }
 
-  private current(target: Extract<Target, { kind: 'current' }>, at: number): Held {
+  private current(target: Extract<Target, { kind: 'current' }>, at: number): Held | null {
     const { newId, siteId, visitorId } = target
+    if (this.erased.has(visitorId)) return null
     let latest: Held | null = null
     for (const id of this.ofVisitor.get(visitorId) ?? []) {
       const held = this.held.get(id)
@@ -122,9 +126,13 @@ async function loadOfVisitors(queries: LookUps, { work, batch, memory }: Loading
   const visitors = new Set(
     batch.appends.flatMap(({ target }) => (target.kind === 'current' ? [target.visitorId] : [])),
   )
+  const others = batch.views.map(({ visitorId }) => visitorId)
+  const adding = [...new Set([...visitors, ...others])]
+  if (adding.length === 0) return
+  // Two nodes must not both begin the first conversation of one visitor, nor one add while another erases.
+  await queries.lock(adding.map((id) => `ahlan:${id}`))
+  work.erased = memory.erased ?? (await erasedAmong(queries, adding))
   if (visitors.size === 0) return
-  // Two nodes must not both begin the first conversation of one visitor.
-  await queries.lock([...visitors].map((id) => `ahlan:${id}`))
   const rows = await queries.lookUp<{ id: ConversationId; visitor_id: VisitorId }>({
     select: 'SELECT id, visitor_id FROM conversations',
     by: [text('visitor_id')],
@@ -133,6 +141,11 @@ async function loadOfVisitors(queries: LookUps, { work, batch, memory }: Loading
   for (const id of visitors) work.ofVisitor.set(id, memory.begunBy(id))
   for (const row of rows)
     work.ofVisitor.set(row.visitor_id, [...(work.ofVisitor.get(row.visitor_id) ?? []), row.id])
+}
+
+async function erasedAmong(queries: LookUps, ids: readonly VisitorId[]): Promise<Set<VisitorId>> {
+  const known = await knownMarks(queries, ids.map(markOfVisitor))
+  return new Set(ids.filter((id) => known.has(markOfVisitor(id))))
 }
 
 async function loadHeld(queries: LookUps, { work, batch, memory }: Loading): Promise<void> {

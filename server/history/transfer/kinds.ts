@@ -1,5 +1,6 @@
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
+import { erased } from './erased.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
@@ -8,6 +9,7 @@ import { visitorCredentials, visitors } from './visitors.ts'
 
 /** All that a history holds, in the order in which it can be taken in. */
 export const kinds: readonly Kind[] = [
+  erased,
   visitors,
   visitorCredentials,
   conversations,
@@ -26,6 +28,7 @@ export const tables: Readonly<Record<string, string>> = {
   sent: 'entries: their client ids and where their command began',
   files: 'files: what is known of them; their bytes go beside the records',
   jobs: 'jobs: what is not done yet',
+  erased: 'erased',
   sessions: 'stays: everybody signs in again',
   meta: 'stays: the epoch is the new store’s own',
   migrations: 'stays: the new store has its own',

@@ -29,6 +29,8 @@ export async function tally(queries: Queries): Promise<Tallies> {
  */
 export async function fill(queries: Queries, supply: Supply): Promise<Tallies> {
   await refuseUnlessEmpty(queries)
+  // Those of here stand in the file beside the store, and are taken in when it is opened the next time.
+  await queries.run('DELETE FROM erased')
   const taken = await takeIn(queries, supply)
   const wrong = difference(taken, await tally(queries))
   if (wrong) throw new Error(`The records were not taken in as they are: ${wrong}. Nothing was changed.`)

@@ -102,10 +102,11 @@ const reading = [
     params: one,
     query: { after, limit: limit(limits.entriesPerAnswer, limits.entriesPerAnswer) },
     async answer({ params, query, call }) {
-      if (!(await call.domain.conversations.row(params.id))) return missing()
+      const row = await call.domain.conversations.row(params.id)
+      if (!row) return missing()
       const items = await call.domain.conversations.entries(params.id, query.after, query.limit)
       const last = items.at(-1)
-      return ok({ items, nextCursor: last && items.length === query.limit ? String(last.seq) : null })
+      return ok({ items, nextCursor: last && last.seq < row.conversation.seq ? String(last.seq) : null })
     },
   }),
 ]

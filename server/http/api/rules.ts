@@ -15,7 +15,10 @@ export const ruleRoutes = [
     query: { site: siteName },
     async answer({ query, call }) {
       const site = readSite(call.domain, query.site)
-      return reply(site, (id) => ok({ items: call.domain.rules.list(id), nextCursor: null }))
+      const { rules } = call.domain
+      return reply(site, (id) =>
+        ok({ items: rules.list(id), nextCursor: null, unreadable: rules.unreadable(id) }),
+      )
     },
   }),
   agentRoute({

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
+import { fitting } from '../../../shared/text/bytes.ts'
 import { text } from '../../../shared/text/fields.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { cursor, limit, readSite, siteName } from '../fields.ts'
-import { agentRoute, created, ok, reply } from '../route.ts'
+import { agentRoute, created, done, ok, reply } from '../route.ts'
 
 /** Somebody nobody remembers yet has only the visit they are in. */
 const one = { id: v.union([VisitorId, VisitId]) }
@@ -59,6 +60,29 @@ export const visitorRoutes = [
     },
   }),
   agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/:id/export',
+    summary: 'Everything that is held of a visitor, as one document: what an erasure would delete.',
+    access: 'visitors:erase',
+    params: one,
+    async answer({ params: { id }, call }) {
+      const held = await call.domain.visitors.held(id)
+      if (!held) return missing()
+      const name = `visitor-${held.visitorId}.json`
+      const headers = { 'Content-Disposition': `attachment; filename="${name}"` }
+      return { ok: true, value: { status: 200, json: held, headers } }
+    },
+  }),
+  agentRoute({
+    method: 'delete',
+    path: '/api/v1/visitors/:id',
+    summary: 'Erases a visitor: everything that is held of them, for good. Again, it changes nothing.',
+    access: 'visitors:erase',
+    params: one,
+    answer: async ({ params: { id }, agent, call }) =>
+      reply(await call.domain.visitors.erase(id, agent), done),
+  }),
+  agentRoute({
     method: 'post',
     path: '/api/v1/visitors/:id/invite',
     summary: 'Speaks to somebody who is on the site now.',
@@ -78,8 +102,8 @@ function pageOf(live: LiveVisitor[], { cursor, limit }: { cursor?: string | unde
   const rest = live
     .filter(({ visitId }) => cursor === undefined || visitId < cursor)
     .sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
-  const items = rest.slice(0, limit)
-  return { items, nextCursor: rest.length > limit ? (items.at(-1)?.visitId ?? null) : null }
+  const items = fitting(rest.slice(0, limit))
+  return { items, nextCursor: rest.length > items.length ? (items.at(-1)?.visitId ?? null) : null }
 }
 
 const missing = () => failure('not_found', 'There is no such visitor.')

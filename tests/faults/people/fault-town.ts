@@ -58,14 +58,15 @@ export class FaultTown {
     return this.#house
   }
 
-  async start(): Promise<void> {
+  /** With what `more` sets in its environment, this once. */
+  async start(more: Record<string, string> = {}): Promise<void> {
     const { databaseUrl = '', env } = this.options
     const house = await startHouse({
       command: 'breakable',
       dataDir: this.dataDir,
       env: {
         ...{ AHLAN_OWNER_EMAIL: owner.email, AHLAN_OWNER_PASSWORD: owner.password },
-        ...{ DATABASE_URL: databaseUrl, ...env },
+        ...{ DATABASE_URL: databaseUrl, ...env, ...more },
       },
     })
     this.#house = house

@@ -15,11 +15,15 @@ import type { FaultProxy } from '../../support/fault-proxy.ts'
 import { aPage, aToken } from '../../support/random.ts'
 import type { Ledger, View } from './ledger.ts'
 
-/** Gives this process the one thing of a browser that the widget's connection needs. */
-export function lendWebSocket(): void {
+/**
+ * Gives this process the one thing of a browser that the widget's connection needs. `from` says where each comes
+ * from; a server that trusts its proxies believes it.
+ */
+export function lendWebSocket(from?: () => string): void {
   const Browsing = class extends WebSocket {
     constructor(address: string) {
-      super(address, { origin: new URL(address).origin.replace(/^ws/, 'http') })
+      const headers = from ? { 'x-forwarded-for': from() } : {}
+      super(address, { origin: new URL(address).origin.replace(/^ws/, 'http'), headers })
       // A browser tells of it by `close` alone.
       this.on('error', () => undefined)
     }
@@ -31,6 +35,7 @@ export function lendWebSocket(): void {
 export class VisitorDevice {
   readonly memory: Memory = { held: { token: aToken() } }
   readonly letters = new Map<ClientId, Letter>()
+  readonly openTabs = new Set<VisitorTab>()
   #tabs = 0
 
   constructor(
@@ -40,6 +45,13 @@ export class VisitorDevice {
 
   openTab(net: FaultProxy): VisitorTab {
     return new VisitorTab(this, net, `${this.visitor}.${++this.#tabs}`)
+  }
+
+  /** Signs out, in all tabs at once: what `signOut` does, and the news of it in the other tabs. */
+  wipe(): void {
+    this.memory.held = null
+    this.letters.clear()
+    for (const tab of [...this.openTabs]) tab.close()
   }
 
   /** As a database does it: copies, and never at once. */
@@ -77,7 +89,13 @@ export class VisitorTab implements View {
     readonly who: string,
   ) {
     const { store } = this
-    const host = hostAt(net.url, device.memory, (error) => this.errors.push(error))
+    const host: Host = {
+      ...hostAt(net.url, device.memory, (error) => this.errors.push(error)),
+      run: async (command) => {
+        if (command === 'shutdown') device.wipe()
+      },
+    }
+    device.openTabs.add(this)
     this.#link = openSession(host, store, () => this.#mail.flush())
     this.#mail = createMail({ host, store, ask: this.#link.ask, openBox: async () => device.box })
     const receipts = createReceipts(store, this.#link.ask)
@@ -154,6 +172,7 @@ export class VisitorTab implements View {
   /** Closed, left, reloaded or killed: nothing of it acts any more; what was stored stays. */
   close(): void {
     this.#open = false
+    this.device.openTabs.delete(this)
     this.#mail.stop()
     this.#link.sleep()
   }
@@ -169,6 +188,7 @@ export const hostAt = (base: string, memory: Memory, failed: (error: unknown) =>
   emit: (event, detail) => void (event === 'error' && failed(detail)),
   run: async () => undefined,
   report: async () => undefined,
+  load: (get) => get(),
   ...{ visit: nothing, draw: nothing, destroy: nothing, root: nothing as never },
 })
 

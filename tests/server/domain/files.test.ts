@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Files, Incoming } from '../../../server/domain/domain.ts'
 import { createFiles } from '../../../server/domain/files.ts'
 import { diskFiles } from '../../../server/files/disk-files.ts'
-import type { FileHistory } from '../../../server/history/history.ts'
+import type { FileHistory } from '../../../server/history/files.ts'
 import { createLog } from '../../../server/log.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { MessageFile } from '../../../shared/file.ts'
@@ -148,10 +148,12 @@ describe('files', () => {
     await uploads(amir, incoming('theirs'))
     const shared = must(await uploads(mina, incoming('theirs')))
     const { conversation } = await says(amir, 'Look', [own])
-    await world.files.forgetVisitor(conversation.visitorId)
+    must(await world.visitors.erase(conversation.visitorId, world.sara))
     expect(await onDisk()).toHaveLength(1)
     expect(await reads(own, 'agent')).toBe('not_found')
     expect(await reads(shared, mina)).toBe('ok')
+    await expect(uploads(amir, incoming('late'))).rejects.toThrow('erased')
+    expect(await onDisk()).toHaveLength(1)
   })
 
   it('F4 S1 says that the disk is full, keeps nothing, and goes on once there is room', async () => {

@@ -118,15 +118,15 @@ describe('a proactive message', () => {
 
   it('P3 is not sent to somebody who denied consent, whose page gets no rules', async () => {
     const rule = must(await world.addRule())
-    const { visit, ask } = await looksAt('/', { consent: 'denied' })
-    expect(world.proactive.rulesFor(visit)).toEqual([])
+    const { visit, ask, page } = await looksAt('/', { consent: 'denied' })
+    expect(world.proactive.rulesFor(visit, page)).toEqual([])
     expect(ask(rule.id).invitation).toBeNull()
   })
 
   it('T6 speaks the language of the visitor, and its text is not told before it is due', async () => {
     const rule = must(await world.addRule())
-    const { visit, ask } = await looksAt('/', { locale: 'fa' })
-    expect(world.proactive.rulesFor(visit)).toEqual([{ id: rule.id, priority: 10, when: [] }])
+    const { visit, ask, page } = await looksAt('/', { locale: 'fa' })
+    expect(world.proactive.rulesFor(visit, page)).toEqual([{ id: rule.id, priority: 10, when: [] }])
     expect(ask(rule.id).invitation?.text).toBe('کمکی از من برمی‌آید؟')
   })
 })

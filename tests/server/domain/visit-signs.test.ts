@@ -108,8 +108,8 @@ describe('when somebody was last seen', () => {
     }
     const mute = () => undefined
     const visits = createVisits({
-      ...{ sites, clock, random: systemRandom, history: { visits: history.visits, visitors } },
-      audience: { visitChanged: mute, visitGone: mute },
+      ...{ sites, clock, random: systemRandom, history: { ...history, visitors } },
+      audience: { visitChanged: mute, visitGone: mute, visitorRefused: mute },
       log: { debug: mute, info: mute, warn: (event) => void warnings.push(event), error: mute },
     })
     return { visits, warnings }

@@ -15,7 +15,7 @@ const fresh = useTemporary()
 const engines = homes(postgres, fresh)
 
 const moved = (home: Home, to: string) =>
-  runCommand(migrate, { env: envOf({ dataDir: home.dataDir }), options: { to } })
+  runCommand(migrate, { env: envOf({ dataDir: home.dataDir }), options: { to: '-' }, input: to })
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
@@ -33,11 +33,25 @@ describe('migrate', { timeout: 60_000 }, () => {
     const furnished = await furnish(home)
     const databaseUrl = await postgres.freshUrl()
     const said = await moved(home, databaseUrl)
-    expect(said[0]).toMatch(/^Moved 6 visitors, .*compared counts and checksums\.$/)
+    expect(said[0]).toMatch(/^Moved .*6 visitors, .*compared counts and checksums\.$/)
     const before = await seen(home, furnished)
     expect(await seen({ ...home, databaseUrl }, furnished)).toEqual(before)
     await expect(moved(home, databaseUrl)).rejects.toThrow('has to be empty')
     expect(await seen({ ...home, databaseUrl }, furnished)).toEqual(before)
+  })
+
+  it('S15 takes the address from standard input, and warns of a password in the command line', async () => {
+    const home = await engines.SQLite()
+    await furnish(home)
+    const databaseUrl = await postgres.freshUrl()
+    const env = envOf({ dataDir: home.dataDir })
+    const said = await runCommand(migrate, { env, options: { to: '-' }, input: `${databaseUrl}\n` })
+    expect(said[0]).toMatch(/^Moved .*6 visitors/)
+    const seenByAll: string[] = []
+    const to = 'postgres://ahlan:secret@127.0.0.1:1/ahlan'
+    await expect(runCommand(migrate, { env, options: { to }, said: seenByAll })).rejects.toThrow()
+    expect(seenByAll).toEqual([expect.stringContaining('`--to -` takes the address from standard input')])
+    expect(seenByAll.join()).not.toContain('secret')
   })
 
   it('S15 what was broken off leaves nothing, and the next attempt moves everything', async () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { openHistory } from '../../../server/history/open.ts'
 import { noon } from '../../support/history-cast.ts'
@@ -5,12 +8,16 @@ import { describeHistory } from '../../support/history-contract.ts'
 import { startPostgres } from '../../support/postgres.ts'
 
 const postgres = await startPostgres()
-afterAll(() => postgres.stop())
+const dataDir = await mkdtemp(join(tmpdir(), 'ahlan-history-'))
+afterAll(async () => {
+  await postgres.stop()
+  await rm(dataDir, { recursive: true })
+})
 
 describeHistory('PostgreSQL', async () => {
   let now = noon
   const databaseUrl = await postgres.freshUrl()
-  const history = await openHistory({ dataDir: '', databaseUrl, clock: { now: () => now } })
+  const history = await openHistory({ dataDir, databaseUrl, clock: { now: () => now } })
   return {
     history,
     setTime: (time) => {

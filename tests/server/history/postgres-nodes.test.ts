@@ -12,8 +12,10 @@ import {
   taken,
 } from '../../support/history-cast.ts'
 import { startPostgres } from '../../support/postgres.ts'
+import { useTemporary } from '../../support/temporary.ts'
 
 const postgres = await startPostgres()
+const fresh = useTemporary()
 const opened: History[] = []
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((node) => node.close()))
@@ -22,7 +24,7 @@ afterAll(() => postgres.stop())
 
 async function nodes(count: number): Promise<[History, ...History[]]> {
   const databaseUrl = await postgres.freshUrl()
-  const open = () => openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
+  const open = () => openHistory({ dataDir: fresh(), databaseUrl, clock: { now: () => noon } })
   const [first, ...others] = await Promise.all(Array.from({ length: count }, open))
   if (!first) throw new Error('no node was asked for')
   opened.push(first, ...others)
@@ -157,10 +159,35 @@ describe('several nodes on one PostgreSQL', () => {
   })
 })
 
+describe('erasing on one node', () => {
+  it('P22 leaves nothing of what other nodes are just storing, and they know of it at once', async () => {
+    const all = await nodes(3)
+    const [first] = all
+    const [tokenHash, who] = [newTokenHash(), scene(first)]
+    const newcomer = { siteId: who.siteId, tokenHash, locale: 'en' as const, at: noon }
+    await first.visitors.ensure({ ...newcomer, newId: who.visitorId })
+    const { conversation } = taken(await who.says('First'))
+    const talk = Array.from({ length: 60 }, (_, n) => {
+      const there = at(all[n % 3] ?? first, who)
+      return n % 2 === 0 ? there.says(`More ${n}`) : there.answers(conversation.id, `Reply ${n}`)
+    })
+    const erased = first.erasures.erase(who.visitorId, noon)
+    const [, ...answers] = await Promise.all([erased, ...talk])
+    for (const answer of answers) expect(answer.ok ? 'not_found' : answer.error.code).toBe('not_found')
+    for (const node of all) {
+      expect(await node.erasures.held(who.visitorId)).toBeNull()
+      expect(await node.erasures.isErased(who.siteId, tokenHash)).toBe(true)
+      expect(await at(node, who).says('Again')).toMatchObject({ error: { code: 'not_found' } })
+      const again = node.visitors.ensure({ ...newcomer, newId: newVisitorId() })
+      await expect(again).rejects.toThrow(HistoryUnavailable)
+    }
+  })
+})
+
 describe('no PostgreSQL at all', () => {
   it('S1 is said when the store is opened', async () => {
     const databaseUrl = 'postgres://nobody@127.0.0.1:1/nothing'
-    const opening = openHistory({ dataDir: '', databaseUrl, clock: { now: () => noon } })
+    const opening = openHistory({ dataDir: fresh(), databaseUrl, clock: { now: () => noon } })
     await expect(opening).rejects.toThrow(HistoryUnavailable)
   })
 })

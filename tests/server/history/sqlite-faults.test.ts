@@ -1,15 +1,15 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { parse } from 'valibot'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
-import { ConversationId } from '../../../shared/ids.ts'
-import { fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
+import { ConversationId, makeId } from '../../../shared/ids.ts'
+import { allEntries, fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -63,7 +63,7 @@ async function expectEveryAcknowledged(history: History, lines: readonly string[
   const conversations = new Set(acknowledged.map(([, conversation]) => parse(ConversationId, conversation)))
   const stored: string[] = []
   for (const id of conversations) {
-    const entries = await history.conversations.entries(id, 0, 1_000_000)
+    const entries = await allEntries(history, id)
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
     stored.push(...entries.map((entry) => (entry.kind === 'message' ? String(entry.clientId) : '')))
   }
@@ -162,6 +162,85 @@ describe('the embedded store', () => {
     expect((await Promise.all(sending)).every(({ ok }) => ok)).toBe(true)
     const [stored] = await (await open(dataDir)).conversations.ofVisitor(visitorId, 1)
     expect(stored?.conversation.seq).toBe(50)
+  })
+
+  it('S23 makes its checkpoints beside the commits also where there are only page views', async () => {
+    const dataDir = await freshDirectory()
+    const history = await open(dataDir)
+    const { siteId, visitorId } = scene(history)
+    const [url, visitId] = ['https://shop.example/', makeId('t', noon, new Uint8Array(10))]
+    const view = { visitId, visitorId, siteId, url, title: 'Shop', referrer: '', at: noon }
+    const { size } = await stat(join(dataDir, 'history.db'))
+    await history.visits.record(Array.from({ length: 16_384 }, () => view))
+    // What was written stands in the log until it is copied.
+    await vi.waitFor(
+      async () => expect((await stat(join(dataDir, 'history.db'))).size).toBeGreaterThan(size + 1_000_000),
+      { timeout: 20_000 },
+    )
+  })
+
+  it('S23 says why what was committed could not be put into the tables, and keeps it', async () => {
+    const dataDir = await freshDirectory()
+    const faults: string[] = []
+    const history = await openHistory({
+      ...{ dataDir, clock: { now: () => noon } },
+      onUnsettled: (fault) => faults.push(String(fault)),
+    })
+    cleanups.push(() => history.close())
+    const { says } = scene(history)
+    const { conversation } = taken(await says('Hello'))
+    await allEntries(history, conversation.id)
+    const other = new Database(join(dataDir, 'history.db'))
+    other.exec("CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    let stored = 1
+    for (let i = 0; i < 400 && faults.length === 0; i++)
+      stored += await says('a secret').then(
+        () => 1,
+        () => 0,
+      )
+    expect(stored).toBeGreaterThan(100)
+    expect(faults).toEqual([expect.stringContaining('no room')])
+    expect(faults.join()).not.toContain('a secret')
+    other.exec('DROP TRIGGER broken')
+    other.close()
+    taken(await says('Still there'))
+    const numbers = (await allEntries(history, conversation.id)).map(({ seq }) => seq)
+    expect(numbers).toEqual(Array.from({ length: stored + 1 }, (_, i) => i + 1))
+  })
+
+  it.each([
+    ['history.db', 'removed'],
+    ['history.db-wal', 'removed'],
+    ['history.db', 'replaced'],
+  ])('S21 %s that is %s under it is noticed, and nothing more is acknowledged', async (name, fate) => {
+    const dataDir = await freshDirectory()
+    const lost: string[] = []
+    const history = await openHistory({
+      ...{ dataDir, clock: { now: () => noon } },
+      onLost: ({ message }) => lost.push(message),
+    })
+    const { says } = scene(history)
+    taken(await says('Hello'))
+    await history.ping()
+    const file = join(dataDir, name)
+    if (fate === 'replaced') {
+      await copyFile(file, `${file}.other`)
+      await rename(`${file}.other`, file)
+    } else await rm(file)
+    for (const text of ['Is anybody there?', 'Hello?'])
+      expect(await says(text)).toMatchObject({
+        ok: false,
+        error: { code: 'unavailable', retryAfterMs: 1_000 },
+      })
+    await expect(history.ping()).rejects.toThrow(file)
+    expect(lost).toEqual([expect.stringContaining(`${file} was removed or replaced`)])
+    await expect(history.close()).rejects.toThrow()
+    // Left behind, it would be taken for the log of whatever stands there next.
+    const left = await readdir(dataDir)
+    expect(left).not.toContain('history.db-wal')
+    if (name === 'history.db') expect(left).toContainEqual(expect.stringMatching(/^history.db-wal.\d+-\d+$/))
+    const next = await open(dataDir)
+    expect(await scene(next).says('Hello')).toMatchObject({ ok: true })
   })
 
   it('S1 a closed store is unavailable', async () => {

@@ -139,6 +139,24 @@ it('W11 limits what one network may ask, and leaves others alone', async () => {
   await small.close()
 })
 
+it('W11 counts who makes sessions up before anybody looks for them', async () => {
+  const small = await openWorld({ requestAllowance: { burst: 3, refillMs: 60_000 } })
+  let lookUps = 0
+  const { sessions } = small.app.domain
+  const { authenticate } = sessions
+  sessions.authenticate = (token) => {
+    lookUps++
+    return authenticate(token)
+  }
+  const statuses: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const cookie = `__Host-ahlan=${`${i}`.repeat(43)}`
+    statuses.push((await ask(`${small.url}/api/v1/conversations`, { headers: { cookie } })).status)
+  }
+  expect([statuses, lookUps]).toEqual([[401, 401, 401, 429, 429], 3])
+  await small.close()
+})
+
 /** `fetch` tidies paths up before it sends them. */
 function rawStatus(path: string): Promise<number> {
   const { port } = new URL(world.url)

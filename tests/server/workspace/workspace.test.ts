@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -143,5 +144,69 @@ describe('the settings document', () => {
     expect(await addSite(workspace, '')).toMatchObject({ ok: false, error: { code: 'invalid' } })
     await addSite(workspace, 'Added')
     expect(names(workspace)).toEqual(['Given', 'Added'])
+  })
+})
+
+describe('a document edited by hand while it is open', () => {
+  const rename = async (from: string, to: string): Promise<string> => {
+    const text = (await readFile(file(), 'utf8')).replace(`"name": "${from}"`, `"name": "${to}"`)
+    await writeFile(file(), text)
+    return text
+  }
+
+  it('S20 comes into force before the next change, which keeps it', async () => {
+    const edits: unknown[] = []
+    const workspace = await openWorkspace({ dataDir, onEdited: (fault) => edits.push(fault) })
+    const heard: string[] = []
+    await addSite(workspace, 'Shop')
+    workspace.onChange((document) => heard.push(document.sites.map(({ name }) => name).join()))
+    await rename('Shop', 'By hand')
+    expect(await addSite(workspace, 'Second')).toEqual(success(2))
+    expect(names(workspace)).toEqual(['By hand', 'Second'])
+    expect(names(await openWorkspace({ dataDir }))).toEqual(['By hand', 'Second'])
+    expect([heard, edits]).toEqual([['By hand', 'By hand,Second'], [null]])
+  })
+
+  it.each([
+    ['is not JSON', '{"version": 1, "sites": ['],
+    ['cannot be used: at secret', JSON.stringify({ ...emptyWorkspace(), secret: 1 })],
+  ])('S20 refuses changes while what stands there %s, and leaves it as it is', async (reason, text) => {
+    const edits: unknown[] = []
+    const workspace = await openWorkspace({ dataDir, onEdited: (fault) => edits.push(fault) })
+    await addSite(workspace, 'Shop')
+    const good = await readFile(file(), 'utf8')
+    await writeFile(file(), text)
+    const answer = await addSite(workspace, 'Second')
+    expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(Object(answer).error.message).toMatch(new RegExp(`${file()}.*${reason}`))
+    expect(await readFile(file(), 'utf8')).toBe(text)
+    expect([names(workspace), String(edits)]).toEqual([['Shop'], expect.stringContaining(reason)])
+    await writeFile(file(), good)
+    expect(await addSite(workspace, 'Second')).toEqual(success(2))
+  })
+
+  it('S20 is not overwritten by a change that is being made at that very moment', async () => {
+    const workspace = await openWorkspace({ dataDir })
+    await addSite(workspace, 'Shop')
+    let text = ''
+    const answer = await workspace.change((draft) => {
+      text = readFileSync(file(), 'utf8').replace('"Shop"', '"By hand"')
+      writeFileSync(file(), text)
+      draft.sites.push(site('Second'))
+      return success(undefined)
+    })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+    expect(await readFile(file(), 'utf8')).toBe(text)
+    await addSite(workspace, 'Second')
+    expect(names(workspace)).toEqual(['By hand', 'Second'])
+    expect(await readdir(dataDir)).toEqual(['workspace.json'])
+  })
+
+  it('S20 is written anew by the next change when it was removed', async () => {
+    const workspace = await openWorkspace({ dataDir })
+    await addSite(workspace, 'Shop')
+    await rm(file())
+    await addSite(workspace, 'Second')
+    expect(names(await openWorkspace({ dataDir }))).toEqual(['Shop', 'Second'])
   })
 })

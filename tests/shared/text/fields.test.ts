@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { pathOf } from '../../../agent-console/ui/person.ts'
+import { PageReference } from '../../../shared/conversation/entry.ts'
 import { LocalText } from '../../../shared/locale.ts'
 import { visitorRequests } from '../../../shared/protocol.ts'
 import { email, line, optionalLine, optionalText, text, webAddress } from '../../../shared/text/fields.ts'
@@ -79,6 +80,12 @@ describe('what a page says', () => {
     expect(v.parse(PageView, view)).toEqual({ url: 'https://shop.example/a', title: 'trac', referrer: '' })
     expect(v.parse(visitorRequests['event:track'], { name: 'bu\u202ey', properties: {} }).name).toBe('buy')
     expect([v.is(email, '\u202e@x.example'), v.is(webAddress, 'https://\u202e')]).toEqual([false, false])
+  })
+
+  it.each(['\0', '\b', '\u001b[31m', '\u007f', '\u0085'])('P12 an address holds no %j', (control) => {
+    const view = { url: `https://shop.example/a${control}b`, title: '', referrer: '' }
+    expect([v.is(PageView, view), v.is(PageReference, { url: view.url, title: '' })]).toEqual([false, false])
+    expect(v.is(PageView, { ...view, url: 'https://shop.example/سلام-😀' })).toBe(true)
   })
 
   it('P12 of its address cannot either once that is decoded for showing', () => {

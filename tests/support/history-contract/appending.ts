@@ -1,6 +1,7 @@
 import { parse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { ClientId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
 import { newClientId, newConversationId, newVisitorId, noon, scene, taken } from '../history-cast.ts'
 import { history } from './held.ts'
 
@@ -134,6 +135,22 @@ describe('appending', () => {
     const all = await entries(conversation.id)
     expect(await history().conversations.entries(conversation.id, 1, 2)).toEqual(all.slice(1, 3))
     expect(await history().conversations.lastEntries(conversation.id, 2)).toEqual(all.slice(-2))
+  })
+
+  it('W50 entries end at so many bytes, from either end, but never before one of them', async () => {
+    const { says, entries } = scene(history())
+    const long = '𐎠'.repeat(limits.messageCharacters)
+    const { conversation } = taken(await says(long))
+    await Promise.all(Array.from({ length: 19 }, () => says(long)))
+    const { conversations } = history()
+    const first = await conversations.entries(conversation.id, 0, 20)
+    const last = await conversations.lastEntries(conversation.id, 20)
+    for (const some of [first, last])
+      expect(Buffer.byteLength(JSON.stringify(some))).toBeLessThan(limits.answerBytes + 1_000)
+    expect([first[0]?.seq, last.at(-1)?.seq]).toEqual([1, 20])
+    expect((await entries(conversation.id)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    )
   })
 
   it('W10 another visitor’s conversation answers like a missing one', async () => {

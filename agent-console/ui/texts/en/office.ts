@@ -113,6 +113,7 @@ export const office = {
   keepIt: 'Keep it',
   deleteIt: 'Delete it',
   ruleNeedsText: 'Write what to say, in one language at least.',
+  ruleUnreadable: 'This rule cannot be read, so it says nothing. It stays in the settings as it is.',
   ruleInvalid: 'The server did not take this. Check the page and the numbers.',
 
   site: 'Site',

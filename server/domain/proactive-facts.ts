@@ -1,0 +1,85 @@
+import { cartOf } from '../../shared/triggers/cart.ts'
+import { type EventFact, type Facts, type UtmField, utmFields } from '../../shared/triggers/facts.ts'
+import type { RecordedPageView } from '../../shared/visitor.ts'
+import type { Agents } from './domain.ts'
+import type { Visit } from './visit.ts'
+
+/** What the server knows of a visit and of the house for a page of it, as rules ask for it. */
+export interface FactsNeeds {
+  agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
+  /** Conversations that wait, if anybody asks; undefined while it is not known. */
+  queue?: number | undefined
+}
+
+export interface Present {
+  visit: Visit
+  view: RecordedPageView
+  now: number
+  /** As the page counts them; left out while it has not spoken. */
+  secondsOnPage?: number | undefined
+}
+
+/** A page's seconds and the server's do not begin at the same moment: so far apart they may be, ms. */
+const skew = 30_000
+
+/** The page is believed about the seconds that it alone can count; all else is the server's own record. */
+export function factsOf(
+  { agents, queue }: FactsNeeds,
+  { visit, view, now: here, secondsOnPage }: Present,
+): Facts {
+  const byPage = view.at + (secondsOnPage ?? 0) * 1_000
+  const now = Math.max(here, Math.min(byPage, here + skew))
+  return {
+    now,
+    url: view.url,
+    title: view.title,
+    referrer: visit.landing.referrer,
+    utm: utmOf(visit.landing.url),
+    secondsOnPage,
+    secondsOnSite: Math.floor((now - visit.startedAt) / 1_000),
+    pageViews: visit.pageViews,
+    ...pastOf(visit),
+    ...eventFacts(visit),
+    attributes: visit.attributes ?? nothing,
+    language: visit.locale,
+    device: visit.device,
+    somebodyCanAnswer: agents.somebodyCanAnswer(),
+    queue,
+    agentsOnline: agents.colleagues().filter(({ status }) => status === 'online').length,
+  }
+}
+
+const nothing = {}
+
+/** Who is not remembered is a new guest, for all one may know. How often somebody came is not counted yet. */
+const pastOf = ({ before, visitorId, lastChatAt }: Visit) => ({
+  returning: before !== null,
+  lastSeenAt: before?.seenAt ?? null,
+  lastChatAt: visitorId ? lastChatAt : null,
+  ...(before ? {} : { visits: 1 }),
+})
+
+const noEvents: ReadonlyMap<string, EventFact> = new Map()
+
+function eventFacts({ events, latestEvents }: Visit): Pick<Facts, 'events' | 'cart'> {
+  if (!events) return { events: noEvents, cart: null }
+  const latest = latestEvents ?? []
+  const known = new Map<string, EventFact>(
+    [...events].map(([name, { count }]) => [
+      name,
+      { count, latest: latest.filter((one) => one.name === name) },
+    ]),
+  )
+  return { events: known, cart: cartOf(known) }
+}
+
+function utmOf(url: string): Partial<Record<UtmField, string>> {
+  if (!url.includes('utm_') || !URL.canParse(url)) return {}
+  const { searchParams } = new URL(url)
+  return Object.fromEntries(
+    utmFields.flatMap((field) => {
+      const value = searchParams.get(`utm_${field}`)
+      return value === null ? [] : [[field, value]]
+    }),
+  )
+}

@@ -1,0 +1,83 @@
+import type { RuleId } from '../ids.ts'
+import { type Budget, type ContactHistory, holdBack, holdBackRule, usualBudget } from './budget.ts'
+import { evaluate } from './evaluate.ts'
+import type { Facts } from './facts.ts'
+import { isHeldOut, variantFor } from './lot.ts'
+import { byRank } from './page.ts'
+import { remainder } from './remainder.ts'
+import { defaultHoldout, type Rule } from './rule.ts'
+
+/** Every reason why a rule did not speak. The set is closed: each has its words in every language. */
+export const reasons = [
+  'off', // switched off
+  'consent', // the visitor does not want their behaviour looked at
+  'conditions', // a condition does not hold
+  'undecided', // something it needs is not known here
+  'nobodyOnline', // nobody could answer
+  'inConversation', // they are talking already
+  'quiet', // they dismissed a message or chatted not long ago
+  'tooSoon', // something was said a moment ago
+  'onceASession', // enough was said in this visit
+  'ruleOnceEver', // this very rule has spoken to them
+  'ruleOnceASession', // and has in this visit
+  'ruleTooSoon', // and not long enough ago
+  'ruleOften', // and often enough
+  'heldOut', // they are of those who are not shown it, to compare
+  'outranked', // another rule came first
+] as const
+export type Reason = (typeof reasons)[number]
+
+/** Who is to be addressed, and what was said to them before. */
+export interface Standing {
+  history: ContactHistory
+  /** What the lot is drawn by: stays the same for one visitor. */
+  visitor: string
+  budget?: Budget | undefined
+  /** A rule of which the page says that its own part holds. */
+  claimed?: RuleId | undefined
+  consent?: 'essential' | 'granted' | 'denied' | undefined
+}
+
+type Decidable = Pick<Rule, 'id' | 'enabled' | 'priority' | 'when' | 'limits' | 'holdout' | 'variants'>
+
+export interface Verdict<R> {
+  /** `variant`: null for the rule's own text. */
+  winner: { rule: R; variant: string | null } | null
+  losers: { rule: R; because: Reason }[]
+}
+
+/**
+ * Which one of the rules speaks, and why each other does not. Who is held out of a rule may hear the next one:
+ * that is what they would hear were there no such rule.
+ */
+export function decide<R extends Decidable>(
+  rules: readonly R[],
+  facts: Facts,
+  standing: Standing,
+  now: number,
+): Verdict<R> {
+  const verdict: Verdict<R> = { winner: null, losers: [] }
+  for (const rule of [...rules].sort(byRank)) {
+    const because = obstacle(rule, facts, standing, now) ?? turnOf(rule, verdict, standing.visitor)
+    if (because === null) verdict.winner = { rule, variant: variantFor(rule, standing.visitor) }
+    else verdict.losers.push({ rule, because })
+  }
+  return verdict
+}
+
+/** What stands in the way of this rule, whatever the others do. */
+function obstacle(rule: Decidable, facts: Facts, standing: Standing, now: number): Reason | null {
+  if (!rule.enabled) return 'off'
+  if (standing.consent === 'denied') return 'consent'
+  const fits = rule.id === standing.claimed ? remainder(rule, facts) !== null : evaluate(rule, facts)
+  if (fits !== true) return fits === false ? 'conditions' : 'undecided'
+  if ((rule.limits?.needsSomebody ?? true) && facts.somebodyCanAnswer !== true) return 'nobodyOnline'
+  const { history, budget = usualBudget } = standing
+  return holdBack(history, now, budget) ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
+}
+
+/** Held out counts only for who would have been shown it: so both sides of the comparison are alike. */
+function turnOf<R extends Decidable>(rule: R, { winner }: Verdict<R>, visitor: string): Reason | null {
+  if (winner) return 'outranked'
+  return isHeldOut(rule, visitor, defaultHoldout) ? 'heldOut' : null
+}

@@ -1,0 +1,142 @@
+import * as v from 'valibot'
+
+const clockTime = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30'))
+const date = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a date'))
+const weekday = v.picklist([1, 2, 3, 4, 5, 6, 7])
+const timeZone = v.pipe(
+  v.string(),
+  v.maxLength(60),
+  v.check((name) => isTimeZone(name), 'must be a time zone such as Asia/Tehran'),
+)
+
+/** Hours by the wall clock of a place. */
+export const scheduleFields = {
+  timeZone,
+  /**
+   * Days from Monday, 1, to Sunday, 7. A shift that ends before it begins runs past midnight and belongs to
+   * the day it began on; one that ends as it begins lasts a day. None at all: around the clock.
+   */
+  weekly: v.pipe(
+    v.array(
+      v.strictObject({
+        days: v.pipe(v.array(weekday), v.minLength(1), v.maxLength(7)),
+        from: clockTime,
+        to: clockTime,
+      }),
+    ),
+    v.maxLength(20),
+  ),
+  /** The first and the last day. */
+  first: v.optional(date),
+  last: v.optional(date),
+  /** Days on which nothing begins: holidays. */
+  except: v.optional(v.pipe(v.array(date), v.maxLength(100))),
+}
+export type Schedule = v.InferOutput<v.StrictObjectSchema<typeof scheduleFields, undefined>>
+
+const minuteMs = 60_000
+const dayMinutes = 1_440
+const dayMs = dayMinutes * minuteMs
+
+const aroundTheClock: Schedule['weekly'] = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00' }]
+
+const shiftsOf = ({ weekly }: Schedule): Schedule['weekly'] => (weekly.length ? weekly : aroundTheClock)
+
+/** Whether `now`, ms, is within the hours. */
+export function openAt(schedule: Schedule, now: number): boolean {
+  const today = localTime(schedule.timeZone, now)
+  const yesterday = localTime(schedule.timeZone, now - dayMs)
+  return shiftsOf(schedule).some((shift) => {
+    const { from, to } = minutesOf(shift)
+    const overnight = to <= from
+    const begun = today.minute >= from && (overnight || today.minute < to)
+    return (
+      (begun && beginsOn(schedule, shift, today)) ||
+      (overnight && today.minute < to && beginsOn(schedule, shift, yesterday))
+    )
+  })
+}
+
+/** When the hours begin next, within a day; null when they do not. */
+export function nextOpening(schedule: Schedule, now: number): number | null {
+  const { minute } = localTime(schedule.timeZone, now)
+  const start = now - (now % minuteMs)
+  // The clock may be put forward or back in between.
+  const moments = [0, ...shiftsOf(schedule).map((shift) => minutesOf(shift).from)]
+    .map((from) => (from - minute + dayMinutes) % dayMinutes || dayMinutes)
+    .flatMap((wait) => [wait - 60, wait, wait + 60])
+    .filter((wait) => wait > 0)
+    .map((wait) => start + wait * minuteMs)
+    .sort((a, b) => a - b)
+  return moments.find((moment) => openAt(schedule, moment) && !openAt(schedule, moment - 1)) ?? null
+}
+
+type Shift = Schedule['weekly'][number]
+
+function beginsOn({ first, last, except }: Schedule, shift: Shift, day: LocalTime): boolean {
+  if (!shift.days.some((one) => one === day.weekday)) return false
+  if ((first && day.date < first) || (last && day.date > last)) return false
+  return !except?.includes(day.date)
+}
+
+const minutesOf = ({ from, to }: Shift) => ({ from: minutesIn(from), to: minutesIn(to) })
+
+const minutesIn = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+interface LocalTime {
+  date: string
+  weekday: number
+  minute: number
+}
+
+function localTime(zone: string, at: number): LocalTime {
+  const local = new Date(at + offsetAt(zone, at))
+  return {
+    date: local.toISOString().slice(0, 10),
+    weekday: local.getUTCDay() || 7,
+    minute: local.getUTCHours() * 60 + local.getUTCMinutes(),
+  }
+}
+
+/** No place changes its clock but at a quarter of an hour. */
+const slotMs = 15 * minuteMs
+const slotsKept = 500
+const offsets = new Map<string, number>()
+
+/** How far the clocks of a place are ahead of UTC, ms. Remembered, since asking costs more than all the rest. */
+function offsetAt(zone: string, at: number): number {
+  const slot = Math.floor(at / slotMs)
+  const key = `${zone}\n${slot}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  if (offsets.size >= slotsKept) offsets.clear()
+  const offset = askOffset(zone, slot * slotMs)
+  offsets.set(key, offset)
+  return offset
+}
+
+function askOffset(zone: string, at: number): number {
+  const parts = new Map(
+    formatIn(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
+  return local - at
+}
+
+const formatIn = (zone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+    ...{ hour: 'numeric', minute: 'numeric', hourCycle: 'h23' },
+  })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return formatIn(name).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRules } from '../../../server/domain/rules.ts'
+import { systemRandom } from '../../../server/system.ts'
+import { openWorkspace } from '../../../server/workspace/open.ts'
+import { makeId } from '../../../shared/ids.ts'
+import { emptyWorkspace } from '../../../shared/workspace.ts'
+import { handClock } from '../../support/clock.ts'
+import { must } from '../../support/domain-world.ts'
+
+const clock = handClock()
+const siteId = makeId('s', 1, new Uint8Array(10))
+const site = {
+  ...{ id: siteId, key: 'shop', createdAt: 1, name: 'Shop', origins: ['https://shop.example'], locale: 'en' },
+  ...{ accent: '#0f766e', side: 'end', greeting: {}, replyTime: {} },
+}
+/** As the first version of the product stored them. */
+const rule = (age: number, more: object = {}) => ({
+  ...{
+    siteId,
+    name: `Rule ${age}`,
+    enabled: true,
+    priority: 1,
+    when: [{ kind: 'url', glob: '/*' }],
+    say: { en: 'Hi' },
+  },
+  ...{ id: makeId('r', age, new Uint8Array(10)), createdAt: age },
+  ...more,
+})
+const broken = rule(2, { version: 7, moods: ['sunny'] })
+
+let dataDir = ''
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'ahlan-rules-'))
+  const document = { ...emptyWorkspace(), sites: [site], rules: [rule(1), broken, rule(3)] }
+  await writeFile(join(dataDir, 'workspace.json'), JSON.stringify(document))
+})
+afterEach(() => rm(dataDir, { recursive: true, force: true }))
+
+const open = async () =>
+  createRules({ workspace: await openWorkspace({ dataDir }), clock, random: systemRandom })
+const onDisk = async (): Promise<{ rules: object[] }> =>
+  JSON.parse(await readFile(join(dataDir, 'workspace.json'), 'utf8'))
+
+describe('rules in the settings', () => {
+  it('T12 that cannot be read stop neither the start nor the others, and stay as they are', async () => {
+    const rules = await open()
+    expect(rules.list(siteId).map(({ name }) => name)).toEqual(['Rule 1', 'Rule 3'])
+    expect(rules.unreadable(siteId)).toMatchObject([
+      { id: broken.id, faults: [{ code: 'newerVersion' }, { path: 'moods' }] },
+    ])
+    must(await rules.change(rule(3).id, { ...draftOf(rule(3)), priority: 9 }))
+    expect((await onDisk()).rules[1]).toEqual(broken)
+  })
+
+  it('T12 that cannot be read can be replaced and removed', async () => {
+    const rules = await open()
+    must(await rules.change(broken.id, draftOf(rule(2))))
+    expect(rules.list().map(({ name }) => name)).toEqual(['Rule 1', 'Rule 2', 'Rule 3'])
+    expect(rules.unreadable()).toEqual([])
+    must(await rules.remove(broken.id))
+    expect(await onDisk()).toMatchObject({ rules: [{ name: 'Rule 1' }, { name: 'Rule 3' }] })
+  })
+
+  it('T12 of the first version are read as what they always meant', async () => {
+    const [first] = (await open()).list()
+    expect(first).toEqual({ ...rule(1), version: 2, limits: { needsSomebody: false }, holdout: 0 })
+  })
+})
+
+const draftOf = ({ id: _id, createdAt: _at, ...draft }: ReturnType<typeof rule>) => ({
+  ...draft,
+  when: [{ kind: 'url' as const, glob: '/*' }],
+})
