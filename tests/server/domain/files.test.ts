@@ -152,6 +152,8 @@ describe('files', () => {
     expect(await onDisk()).toHaveLength(1)
     expect(await reads(own, 'agent')).toBe('not_found')
     expect(await reads(shared, mina)).toBe('ok')
+    await expect(uploads(amir, incoming('late'))).rejects.toThrow('erased')
+    expect(await onDisk()).toHaveLength(1)
   })
 
   it('F4 S1 says that the disk is full, keeps nothing, and goes on once there is room', async () => {
