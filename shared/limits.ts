@@ -49,6 +49,16 @@ export const limits = {
   /** Names of events of a live visit kept in memory, and those of them in the list of who is there. */
   eventNames: 50,
   eventsInRoster: 5,
+  /** Of one event that a page tells. */
+  propertyCount: 20,
+  propertyCharacters: 200,
+  /** Of one visitor, and those in the list of who is there. */
+  tagCount: 30,
+  tagsInRoster: 10,
+  attributesInRoster: 10,
+  /** People in the part of the list that a console has on its screen, and pages counted beside it. */
+  rosterWindow: 100,
+  pagesInWindow: 30,
 
   /** The latest comments beside ratings. */
   commentsInReport: 50,
@@ -85,6 +95,8 @@ export const times = {
   agentOffline: 60 * second,
   /** The title of a single-page application is right this long after its URL changed. */
   pageViewSettles: 100,
+  /** How a page is used is told again at most this often. */
+  readingEvery: 15 * second,
   /** A typing notice lapses when it was not renewed. */
   typingExpires: 6 * second,
   typingRenews: 3 * second,

@@ -9,10 +9,22 @@ import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, V
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
+import type { RosterFrame } from './roster.ts'
+import { RosterQuery } from './roster-query.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/page.ts'
-import { Attributes, Consent, Identity, type LiveVisitor, PageView, type PublicSite } from './visitor.ts'
+import {
+  Attributes,
+  Consent,
+  EventProperties,
+  Identity,
+  type LiveVisitor,
+  PageView,
+  type PublicSite,
+  Reading,
+  TimeZone,
+} from './visitor.ts'
 import type { RefusalReason } from './wire.ts'
 
 /*
@@ -31,6 +43,7 @@ export const VisitorAuth = v.strictObject({
   consent: Consent,
   locale: Locale,
   device: v.picklist(['desktop', 'phone']),
+  timeZone: v.optional(TimeZone),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
 
@@ -65,9 +78,22 @@ export const visitorRequests = {
   'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
   'visitor:identify': Identity,
   'visitor:set': v.strictObject({ attributes: Attributes }),
-  'event:track': v.strictObject({ name: line(60), properties: Attributes }),
-  'page:view': PageView,
-  'page:leave': v.strictObject({}),
+  /** A short label; the same one again changes nothing. */
+  'visitor:tag': v.strictObject({
+    names: v.pipe(v.array(line(60)), v.minLength(1), v.maxLength(limits.tagCount)),
+  }),
+  'event:track': v.strictObject({
+    name: line(60),
+    /** Of the last one. */
+    properties: EventProperties,
+    /** A page that tells very many tells those of one name together; left out for one. */
+    times: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1_000_000))),
+  }),
+  /** `reading`: of what the page showed until now. */
+  'page:view': v.strictObject({ ...PageView.entries, reading: v.optional(Reading) }),
+  /** Of what the page shows, once it has changed and at most once in `times.readingEvery`. */
+  'page:read': Reading,
+  'page:leave': v.strictObject({ reading: v.optional(Reading) }),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
   'message:send': v.pipe(
@@ -167,7 +193,9 @@ export interface VisitorAnswers {
   'visitor:keep': { conversations: ConversationSnapshot[] }
   'visitor:identify': object
   'visitor:set': object
+  'visitor:tag': object
   'event:track': object
+  'page:read': object
   'page:view': { pageViews: number; rules: PageRule[] }
   'page:leave': object
   'presence:set': object
@@ -215,7 +243,15 @@ export interface VisitorAnnouncements {
 
 export const agentRequests = {
   /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
-  hello: v.strictObject(Hello),
+  /** `window`: of the people on the site only those met in conversations are told of, the others by `roster:watch`. */
+  hello: v.strictObject({ ...Hello, roster: v.optional(v.literal('window')) }),
+  /** The part of the list that stands on this screen, instead of the one before: told of from now on. */
+  'roster:watch': v.strictObject({
+    query: RosterQuery,
+    from: count,
+    count: v.pipe(count, v.minValue(1), v.maxValue(limits.rosterWindow)),
+  }),
+  'roster:unwatch': v.strictObject({}),
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
   'conversation:unwatch': v.strictObject(Conversing),
@@ -258,8 +294,24 @@ export interface AgentSnapshot {
   totals: Totals
 }
 
+/** A window by the name its frames will carry, and a first frame that says everything. */
+export interface NamedFrame extends RosterFrame {
+  window: string
+}
+
+export interface RosterMoved {
+  /** How many are on the sites now. */
+  visitors: number
+  /** Of those met in conversations. */
+  upserts: LiveVisitor[]
+  gone: VisitId[]
+  frame?: NamedFrame
+}
+
 export interface AgentAnswers {
   hello: AgentSnapshot
+  'roster:watch': NamedFrame
+  'roster:unwatch': object
   'conversation:watch': ConversationSnapshot & { row: InboxRow }
   'conversation:unwatch': object
   'message:send': Sent
@@ -283,6 +335,8 @@ export interface AgentAnnouncements {
   /** To everyone: their visitor was erased, and nothing of them is left. */
   'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  /** Instead of it, to those who said `roster: 'window'`. */
+  'roster:moved': RosterMoved
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals
   'colleagues:changed': { colleagues: Colleague[] }

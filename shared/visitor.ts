@@ -8,9 +8,10 @@ import {
   type VisitorId,
   VisitorToken,
 } from './ids.ts'
-import { limits } from './limits.ts'
+import { day, limits } from './limits.ts'
 import { type Locale, NearestLocale } from './locale.ts'
-import { email, line, optionalLine, webAddress } from './text/fields.ts'
+import { count, email, line, optionalLine, webAddress } from './text/fields.ts'
+import type { Utm } from './utm.ts'
 
 /** How much may be remembered; the site chooses the default, the visitor the rest. */
 export const Consent = v.picklist(['essential', 'granted', 'denied'])
@@ -25,6 +26,18 @@ export const PageView = v.strictObject({
 })
 export type PageView = v.InferOutput<typeof PageView>
 
+/** How a page view was used so far; only its own page can see that. */
+export const Reading = v.strictObject({
+  /** While the page was visible and focused and somebody was touching it, ms. */
+  engagedMs: v.pipe(count, v.maxValue(day)),
+  /** How far down it was seen, in per cent of its height, at most. */
+  scroll: v.pipe(count, v.maxValue(100)),
+})
+export type Reading = v.InferOutput<typeof Reading>
+
+/** As `Intl` names it, such as `Asia/Tehran`. */
+export const TimeZone = v.pipe(v.string(), v.regex(/^[A-Za-z][\w+/-]{0,59}$/, 'must be a time zone'))
+
 /** The beacon's body. Sent as text so that no preflight is needed. */
 export const PageViewReport = v.strictObject({
   site: SiteKey,
@@ -38,6 +51,9 @@ export const PageViewReport = v.strictObject({
   view: v.optional(PageView),
   /** The page is being left. */
   leaving: v.optional(v.literal(true)),
+  /** Of what the page showed until now. */
+  reading: v.optional(Reading),
+  timeZone: v.optional(TimeZone),
   device: v.picklist(['desktop', 'phone']),
 })
 export type PageViewReport = v.InferOutput<typeof PageViewReport>
@@ -50,6 +66,9 @@ export interface RecordedPageView {
   at: number
   /** When the next view began or the page was left. */
   leftAt: number | null
+  /** As in `Reading`; left out while the page has not told. */
+  engagedMs?: number
+  scroll?: number
 }
 
 /** Somebody on the site now. Held in memory only, unless consent was granted. */
@@ -72,7 +91,28 @@ export interface LiveVisitor {
   browser: string
   consent: Consent
   conversationId: ConversationId | null
-  /** The latest of this visit, the latest first; absent when there was none. */
+  /*
+   * What follows is left out where there is nothing to say. The list carries the beginning of what may be long;
+   * `GET /visitors/:id` has all of it.
+   */
+  /** On all pages of this visit together (`Reading`), ms. */
+  engagedMs?: number
+  /** Of the page shown, in per cent (`Reading`). */
+  scroll?: number
+  /** This one included. Left out for the first one, and where nobody is remembered. */
+  visits?: number
+  /** Before this visit; left out for whoever is new. */
+  firstSeenAt?: number
+  /** Of the page this visit began with. */
+  utm?: Utm
+  timeZone?: string
+  /** The browser's own, a BCP 47 tag; `locale` is what the chat speaks. */
+  language?: string
+  /** Two letters, where the proxy in front tells. */
+  country?: string
+  attributes?: Attributes
+  tags?: string[]
+  /** The latest of this visit, the latest first. */
   events?: VisitEvent[]
 }
 
@@ -80,8 +120,9 @@ export interface LiveVisitor {
 export interface VisitEvent {
   name: string
   count: number
-  /** The last time. */
+  /** The last time, and what was told of it then. */
   at: number
+  properties?: EventProperties
 }
 
 export const AttributeValue = v.union([
@@ -100,6 +141,17 @@ export const Attributes = v.pipe(
   v.check((value) => Object.keys(value).length <= limits.attributeCount, 'has too many attributes'),
 )
 export type Attributes = v.InferOutput<typeof Attributes>
+
+/** What a page tells of an event: flat, and little. */
+export const EventProperties = v.pipe(
+  v.custom<Record<string, unknown>>(isRecord, 'must be an object'),
+  v.record(
+    line(60),
+    v.union([optionalLine(limits.propertyCharacters), v.pipe(v.number(), v.finite()), v.boolean()]),
+  ),
+  v.check((value) => Object.keys(value).length <= limits.propertyCount, 'has too many properties'),
+)
+export type EventProperties = v.InferOutput<typeof EventProperties>
 
 /** New keys beyond the limit are left out, else a page could make what is known grow without end. */
 export const withAttributes = (known: Attributes, given: Attributes): Attributes =>

@@ -110,6 +110,10 @@ export interface Sessions {
 export interface Caller {
   address: string
   userAgent: string
+  /** What its browser prefers, a BCP 47 tag. */
+  language?: string | undefined
+  /** Two letters, from a proxy that is trusted to know. */
+  country?: string | undefined
 }
 
 export interface Visits {

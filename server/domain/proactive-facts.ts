@@ -1,8 +1,9 @@
 import { cartOf } from '../../shared/triggers/cart.ts'
-import { type EventFact, type Facts, type UtmField, utmFields } from '../../shared/triggers/facts.ts'
+import type { EventFact, Facts } from '../../shared/triggers/facts.ts'
 import type { RecordedPageView } from '../../shared/visitor.ts'
 import type { Agents } from './domain.ts'
 import type { Visit } from './visit.ts'
+import { visitFacts } from './visit-facts.ts'
 
 /** What the server knows of a visit and of the house for a page of it, as rules ask for it. */
 export interface FactsNeeds {
@@ -29,35 +30,27 @@ export function factsOf(
 ): Facts {
   const byPage = view.at + (secondsOnPage ?? 0) * 1_000
   const now = Math.max(here, Math.min(byPage, here + skew))
+  const { referrer, utm, pageViews, attributes, tags, language, device, country, ...past } = visitFacts(visit)
   return {
-    now,
-    url: view.url,
-    title: view.title,
-    referrer: visit.landing.referrer,
-    utm: utmOf(visit.landing.url),
-    secondsOnPage,
+    ...{ now, url: view.url, title: view.title, secondsOnPage, referrer, utm, pageViews },
+    ...{
+      attributes,
+      tags,
+      language,
+      device,
+      country,
+      returning: past.returning,
+      lastSeenAt: past.lastSeenAt,
+    },
+    lastChatAt: visit.visitorId ? visit.lastChatAt : null,
+    ...(past.visits === null ? {} : { visits: past.visits }),
     secondsOnSite: Math.floor((now - visit.startedAt) / 1_000),
-    pageViews: visit.pageViews,
-    ...pastOf(visit),
     ...eventFacts(visit),
-    attributes: visit.attributes ?? nothing,
-    language: visit.locale,
-    device: visit.device,
     somebodyCanAnswer: agents.somebodyCanAnswer(),
     queue,
     agentsOnline: agents.colleagues().filter(({ status }) => status === 'online').length,
   }
 }
-
-const nothing = {}
-
-/** Who is not remembered is a new guest, for all one may know. How often somebody came is not counted yet. */
-const pastOf = ({ before, visitorId, lastChatAt }: Visit) => ({
-  returning: before !== null,
-  lastSeenAt: before?.seenAt ?? null,
-  lastChatAt: visitorId ? lastChatAt : null,
-  ...(before ? {} : { visits: 1 }),
-})
 
 const noEvents: ReadonlyMap<string, EventFact> = new Map()
 
@@ -71,15 +64,4 @@ function eventFacts({ events, latestEvents }: Visit): Pick<Facts, 'events' | 'ca
     ]),
   )
   return { events: known, cart: cartOf(known) }
-}
-
-function utmOf(url: string): Partial<Record<UtmField, string>> {
-  if (!url.includes('utm_') || !URL.canParse(url)) return {}
-  const { searchParams } = new URL(url)
-  return Object.fromEntries(
-    utmFields.flatMap((field) => {
-      const value = searchParams.get(`utm_${field}`)
-      return value === null ? [] : [[field, value]]
-    }),
-  )
 }

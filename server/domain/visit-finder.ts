@@ -18,6 +18,7 @@ export interface Arrival {
   locale: Locale
   device: 'desktop' | 'phone'
   view?: PageView | undefined
+  timeZone?: string | undefined
   caller: Caller
 }
 
@@ -58,7 +59,7 @@ export class VisitFinder {
 
   begin(arrival: Arrival): Visit {
     const { index, clock, random } = this.needs
-    const { site, consent, locale, device, caller } = arrival
+    const { site, consent, locale, device, caller, timeZone = null } = arrival
     const now = clock.now()
     const visit = beginVisit(
       {
@@ -70,6 +71,9 @@ export class VisitFinder {
         locale,
         device,
         browser: browserOf(caller.userAgent),
+        timeZone,
+        language: caller.language ?? null,
+        country: caller.country ?? null,
       },
       now,
     )

@@ -3,8 +3,10 @@ import type { LiveVisitor, RecordedPageView, VisitEvent } from '../../shared/vis
 import type { VisitHistory } from '../history/history.ts'
 import type { Visits } from './domain.ts'
 import type { Clock } from './ports.ts'
-import { describe, eventsOf, presence, type Visit } from './visit.ts'
+import { presence, type Visit } from './visit.ts'
+import { describe } from './visit-facts.ts'
 import { VisitIndex } from './visit-index.ts'
+import { eventsOf } from './visit-told.ts'
 
 /** The visits in memory, as they are asked about; nothing here changes one. */
 export class VisitRoster implements Omit<Visits, 'report'> {

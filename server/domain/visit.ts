@@ -5,11 +5,11 @@ import { presenceOf } from '../../shared/presence.ts'
 import type {
   Attributes,
   Consent,
+  EventProperties,
   Identity,
   LiveVisitor,
   PageView,
   RecordedPageView,
-  VisitEvent,
 } from '../../shared/visitor.ts'
 
 /** A loaded page of a visit and the view it shows. */
@@ -32,17 +32,27 @@ export interface Visit {
   identity: Identity | null
   /** What pages have told of them, and what was stored of it; null when nothing. Bounded. */
   attributes: Attributes | null
+  /** Labels given by pages, and those stored; null when none. Bounded. */
+  tags: string[] | null
   /** Of who was known before this visit. */
   before: { createdAt: number; seenAt: number } | null
+  /** This one included; null where nobody counts. */
+  visits: number | null
   consent: Consent
   locale: Locale
   device: 'desktop' | 'phone'
   browser: string
+  /** Told by the page and by its request; null where nobody told. */
+  timeZone: string | null
+  language: string | null
+  country: string | null
   tabs: Tab[]
   /** Oldest first; bounded, so `pageViews` counts on its own. */
   trail: RecordedPageView[]
   landing: { url: string; referrer: string }
   pageViews: number
+  /** On all its pages together, ms. */
+  engagedMs: number
   startedAt: number
   seenAt: number
   activeAt: number
@@ -57,9 +67,9 @@ export interface Visit {
   /** When the store last heard that this visitor was seen. */
   seenStoredAt: number
   /** By name, the latest last; none yet when null. Bounded. */
-  events: Map<string, { count: number; at: number }> | null
+  events: Map<string, { count: number; at: number; properties?: EventProperties }> | null
   /** The latest of them with what was told of each, oldest first; none yet when null. Bounded. */
-  latestEvents: { name: string; at: number; properties?: Attributes }[] | null
+  latestEvents: { name: string; at: number; properties?: EventProperties }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** As last announced. */
@@ -71,7 +81,8 @@ export interface Visit {
 export type Newcomer = Pick<
   Visit,
   'id' | 'siteId' | 'key' | 'tokenHash' | 'consent' | 'locale' | 'device' | 'browser'
->
+> &
+  Partial<Pick<Visit, 'timeZone' | 'language' | 'country'>>
 
 export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   id: newcomer.id,
@@ -82,16 +93,22 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   locale: newcomer.locale,
   device: newcomer.device,
   browser: newcomer.browser,
+  timeZone: newcomer.timeZone ?? null,
+  language: newcomer.language ?? null,
+  country: newcomer.country ?? null,
   visitorId: null,
   name: null,
   email: null,
   identity: null,
   attributes: null,
+  tags: null,
   before: null,
+  visits: null,
   tabs: [],
   trail: [],
   landing: { url: '', referrer: '' },
   pageViews: 0,
+  engagedMs: 0,
   startedAt: now,
   seenAt: now,
   activeAt: now,
@@ -153,33 +170,6 @@ export function leavePage(visit: Visit, page: PageId, now: number): void {
 export const viewOf = (visit: Visit, page: PageId): RecordedPageView | null =>
   visit.tabs.find((one) => one.page === page)?.view ?? null
 
-/** More of an event than this is nothing that a rule compares, and is not kept. */
-const mostOfAnEvent = 500
-
-/** Counts an event of the page. Of too many names the one heard longest ago is forgotten. */
-export function noteEvent(visit: Visit, { name, properties }: Told, now: number): void {
-  visit.latestEvents ??= []
-  const fits = properties && JSON.stringify(properties).length <= mostOfAnEvent
-  visit.latestEvents.push({ name, at: now, ...(fits ? { properties } : {}) })
-  if (visit.latestEvents.length > limits.eventTimes) visit.latestEvents.shift()
-  visit.events ??= new Map()
-  const count = (visit.events.get(name)?.count ?? 0) + 1
-  visit.events.delete(name)
-  visit.events.set(name, { count, at: now })
-  const [oldest] = visit.events.keys()
-  if (visit.events.size > limits.eventNames && oldest !== undefined) visit.events.delete(oldest)
-}
-
-/** What a page says had happened. */
-export interface Told {
-  name: string
-  properties?: Attributes | undefined
-}
-
-/** The latest first. */
-export const eventsOf = ({ events }: Visit): VisitEvent[] =>
-  [...(events ?? [])].map(([name, { count, at }]) => ({ name, count, at })).reverse()
-
 export const lastView = (visit: Visit): RecordedPageView | undefined => visit.trail.at(-1)
 
 export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
@@ -193,38 +183,3 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     },
     now,
   )
-
-/** Everything it knows of its visitor but what recognises them. */
-export function holdings(visit: Visit): object {
-  const { id, siteId, name, email, identity, consent, locale, device, browser, trail, landing } = visit
-  const { startedAt, activeAt, seenAt, pageViews, attributes, before, latestEvents } = visit
-  return {
-    ...{ id, siteId, name, email, identity, consent, locale, device, browser, landing, trail, pageViews },
-    ...{ startedAt, activeAt, seenAt, events: eventsOf(visit), attributes, before, latestEvents },
-  }
-}
-
-/** As agents see it; null when no page of it may be shown. */
-export function describe(visit: Visit, now: number): LiveVisitor | null {
-  const last = lastView(visit)
-  if (!last) return null
-  return {
-    visitId: visit.id,
-    siteId: visit.siteId,
-    visitorId: visit.visitorId,
-    name: visit.name,
-    email: visit.email,
-    page: { url: last.url, title: last.title, at: last.at },
-    landing: visit.landing,
-    pageViews: visit.pageViews,
-    startedAt: visit.startedAt,
-    activeAt: visit.activeAt,
-    state: presence(visit, now),
-    locale: visit.locale,
-    device: visit.device,
-    browser: visit.browser,
-    consent: visit.consent,
-    conversationId: visit.conversationId,
-    ...(visit.events ? { events: eventsOf(visit).slice(0, limits.eventsInRoster) } : {}),
-  }
-}

@@ -1,59 +1,29 @@
-import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
+import type { ConversationId, PageId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type {
-  Attributes,
   Consent,
+  EventProperties,
   Identity,
   PageView,
   PageViewReport,
+  Reading,
   SiteAnswer,
 } from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import type { Caller, Sites, Visits } from './domain.ts'
+import type { Caller, Sites } from './domain.ts'
+import type { LiveVisits } from './live-visits.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
-import { addView, holdings, leavePage, noteEvent, presence, type Visit } from './visit.ts'
+import { addView, leavePage, presence, type Visit } from './visit.ts'
+import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
+import { noteEvent, noteReading, noteTags } from './visit-told.ts'
 import { VisitorBook } from './visitor-book.ts'
 
-/** The visits as sockets use them. A `Visit` is a handle: only this module changes it. */
-export interface LiveVisits extends Visits {
-  /** Begins or continues the visit of a page. */
-  arrive(arrival: Arrival): Promise<Visit>
-  byId(id: VisitId): Visit | null
-  /** How many are on the sites now. */
-  count(): number
-  /** A socket of the visit came. */
-  entered(visit: Visit): void
-  /** A socket of the visit went. */
-  exited(visit: Visit): void
-  viewed(visit: Visit, page: PageId, view: PageView): void
-  left(visit: Visit, page: PageId): void
-  touched(visit: Visit, state: 'active' | 'idle'): void
-  /** The page says that something happened. */
-  tracked(visit: Visit, name: string, properties?: Attributes): void
-  /** From now on the page keeps this token. Another one than before is another person: another visit. */
-  keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
-  identify(visit: Visit, identity: Identity): Promise<void>
-  /** The stored visitor of this visit, made when there is none yet. Needs a token. */
-  ensureVisitor(visit: Visit): Promise<Result<VisitorId>>
-  /** What is in memory of this visitor. */
-  heldOf(visitorId: VisitorId): object[]
-  /** They were erased: nothing of them stays in memory, and their pages are told. */
-  forget(erased: { visitorId: VisitorId; tokenHash: string | null }): void
-  /** Lets go of a visit that no stored visitor belongs to. */
-  forgetVisit(visit: Visit): void
-  /** Their open conversation, or none, and when they last chatted, if ever. */
-  conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void
-  /** No proactive message for a while. */
-  quieten(visit: Visit): Promise<void>
-  /** When it resolves, the page views so far are stored. */
-  flush(): Promise<void>
-  close(): Promise<void>
-}
+export type { LiveVisits }
 
 export interface VisitNeeds {
   history: Pick<History, 'visits' | 'visitors' | 'erasures'>
@@ -142,10 +112,19 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.alive(visit)
   }
 
-  tracked(visit: Visit, name: string, properties?: Attributes): void {
+  tracked(visit: Visit, name: string, properties?: EventProperties, times?: number): void {
     if (visit.consent === 'denied') return
-    noteEvent(visit, { name, properties }, this.needs.clock.now())
+    noteEvent(visit, { name, properties, times }, this.needs.clock.now())
     this.alive(visit)
+  }
+
+  read(visit: Visit, page: PageId, reading: Reading): void {
+    if (visit.consent === 'denied' || !noteReading(visit, page, reading)) return
+    this.alive(visit)
+  }
+
+  async tag(visit: Visit, names: readonly string[]): Promise<void> {
+    if (noteTags(visit, names)) this.needs.audience.visitChanged(visit.id)
   }
 
   async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {

@@ -1,9 +1,9 @@
+import type { Utm } from '../utm.ts'
 import type { Attributes } from '../visitor.ts'
 import type { Answer } from './answer.ts'
 import type { PageFacts } from './page.ts'
 
-export const utmFields = ['source', 'medium', 'campaign', 'term', 'content'] as const
-export type UtmField = (typeof utmFields)[number]
+export { type UtmField, utmFields } from '../utm.ts'
 
 /** What a page said had happened under one name. */
 export interface EventFact {
@@ -34,7 +34,7 @@ export interface Facts extends PageFacts {
   /** Where this visit came from; empty when from nowhere. */
   referrer?: string | undefined
   /** Of the page this visit began with. */
-  utm?: Readonly<Partial<Record<UtmField, string>>> | undefined
+  utm?: Readonly<Utm> | undefined
   secondsOnSite?: number | undefined
   /** Within this visit, the current page included. */
   pageViews?: number | undefined
