@@ -38,7 +38,7 @@ it('T5 a rule that waits for somebody to answer is asked for when they come, wit
     },
   })
   const site = { ...siteAnswer.site, side: 'end' as const, key: host.settings.site }
-  store.apply({ type: 'connection', connection: 'online' })
+  store.apply({ type: 'connection', connection: 'online', at: 0 })
   store.apply({ type: 'site', site: { ...site, online: false }, rules: [answerable] })
   expect(asked).toEqual([])
   store.apply({ type: 'site', site: { ...site, online: true } })
