@@ -9,6 +9,8 @@ import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, V
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
+import type { RosterFrame } from './roster.ts'
+import { RosterQuery } from './roster-query.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/page.ts'
@@ -241,7 +243,15 @@ export interface VisitorAnnouncements {
 
 export const agentRequests = {
   /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
-  hello: v.strictObject(Hello),
+  /** `window`: of the people on the site only those met in conversations are told of, the others by `roster:watch`. */
+  hello: v.strictObject({ ...Hello, roster: v.optional(v.literal('window')) }),
+  /** The part of the list that stands on this screen, instead of the one before: told of from now on. */
+  'roster:watch': v.strictObject({
+    query: RosterQuery,
+    from: count,
+    count: v.pipe(count, v.minValue(1), v.maxValue(limits.rosterWindow)),
+  }),
+  'roster:unwatch': v.strictObject({}),
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
   'conversation:unwatch': v.strictObject(Conversing),
@@ -284,8 +294,24 @@ export interface AgentSnapshot {
   totals: Totals
 }
 
+/** A window by the name its frames will carry, and a first frame that says everything. */
+export interface NamedFrame extends RosterFrame {
+  window: string
+}
+
+export interface RosterMoved {
+  /** How many are on the sites now. */
+  visitors: number
+  /** Of those met in conversations. */
+  upserts: LiveVisitor[]
+  gone: VisitId[]
+  frame?: NamedFrame
+}
+
 export interface AgentAnswers {
   hello: AgentSnapshot
+  'roster:watch': NamedFrame
+  'roster:unwatch': object
   'conversation:watch': ConversationSnapshot & { row: InboxRow }
   'conversation:unwatch': object
   'message:send': Sent
@@ -309,6 +335,8 @@ export interface AgentAnnouncements {
   /** To everyone: their visitor was erased, and nothing of them is left. */
   'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  /** Instead of it, to those who said `roster: 'window'`. */
+  'roster:moved': RosterMoved
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals
   'colleagues:changed': { colleagues: Colleague[] }

@@ -5,7 +5,7 @@ import type { CommandedParts, Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
-import { watchNeighbours } from './live/neighbours.ts'
+import { callNeighbours, watchNeighbours } from './live/neighbours.ts'
 import { watchPresence } from './live/presence.ts'
 import { conversationRequests, createReceipts } from './live/requests.ts'
 import { openSession } from './live/session.ts'
@@ -43,9 +43,11 @@ export function start(host: Host): Client {
 function openClient(host: Host): Client {
   const store = createStore()
   const language = () => host.load(() => loadLanguage(host.settings.locale))
-  const link = openSession(host, store, () => mail.flush())
+  const link = openSession(host, store, () => {
+    mail.flush()
+    callNeighbours(host)
+  })
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
-  const neighbours = watchNeighbours(host, link, mail)
   const receipts = createReceipts(store, link.ask)
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const proactive = watchInvitations({
@@ -56,17 +58,8 @@ function openClient(host: Host): Client {
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
-    watchWaking(link, {
-      flush: mail.flush,
-      leave() {
-        mail.leave()
-        neighbours.call()
-      },
-    }),
-    neighbours.stop,
-    store.subscribe((now, before) => {
-      if (now.connection === 'online' && before.connection !== 'online') neighbours.call()
-    }),
+    watchWaking(link, mail),
+    watchNeighbours(host, link, mail),
     proactive.stop,
     commands.stop,
     mail.stop,

@@ -48,7 +48,9 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
 }
 
 export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> = {
-  hello: { protocolVersion, resume: null },
+  hello: { protocolVersion, resume: null, roster: 'window' },
+  'roster:watch': { query: { order: 'arrived', grouped: false, page: '/*' }, from: 0, count: 50 },
+  'roster:unwatch': {},
   'conversation:watch': { conversationId, after: null },
   'conversation:unwatch': { conversationId },
   'message:send': { conversationId, clientId: aClientId(), text: 'Hello', note: false },

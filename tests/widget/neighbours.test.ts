@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { watchNeighbours } from '../../widget/live/neighbours.ts'
+import { callNeighbours, watchNeighbours } from '../../widget/live/neighbours.ts'
 import type { Host } from '../../widget/page/host.ts'
 import { keep, letterBoxName } from '../../widget/page/keep.ts'
 import { createHost } from '../../widget/page/page.ts'
@@ -25,9 +25,9 @@ afterEach(() => {
 function tab() {
   const note = (what: string) => () => void done.push(what)
   const link = { wake: note('wake'), sleep: note('sleep'), connected: () => connected, ask: vi.fn() }
-  const neighbours = watchNeighbours(host, link, { flush: note('flush') })
-  stops.push(neighbours.stop)
-  return neighbours
+  const stop = watchNeighbours(host, link, { flush: note('flush') })
+  stops.push(stop)
+  return stop
 }
 /** What a browser tells the other tabs while one of them calls. */
 const hear = (key = `${letterBoxName(host)}!`, newValue: string | null = '1') =>
@@ -53,12 +53,12 @@ it('W53 a tab whose line is up only looks for what waits', async () => {
 })
 
 it('W53 P11 a call for somebody else is not heard, and a call leaves nothing behind', async () => {
-  const calling = tab()
-  calling.call()
+  tab()
+  callNeighbours(host)
   expect(localStorage.length).toBe(0)
   keep(host)
   const before = localStorage.length
-  calling.call()
+  callNeighbours(host)
   expect(localStorage.length).toBe(before)
   hear('ahlan:demo:somebody!')
   await page.tick(1_000)
@@ -67,7 +67,7 @@ it('W53 P11 a call for somebody else is not heard, and a call leaves nothing beh
 
 it('H4 a tab that has gone hears nothing', async () => {
   keep(host)
-  tab().stop()
+  tab()()
   hear()
   await page.tick(1_000)
   expect([done, vi.getTimerCount()]).toEqual([[], 0])
