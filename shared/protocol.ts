@@ -41,7 +41,6 @@ export const VisitorAuth = v.strictObject({
   consent: Consent,
   locale: Locale,
   device: v.picklist(['desktop', 'phone']),
-  timeZone: v.optional(TimeZone),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
 
@@ -90,7 +89,7 @@ export const visitorRequests = {
   /** `reading`: of what the page showed until now. */
   'page:view': v.strictObject({ ...PageView.entries, reading: v.optional(Reading) }),
   /** Of what the page shows, once it has changed and at most once in `times.readingEvery`. */
-  'page:read': Reading,
+  'page:read': v.strictObject({ ...Reading.entries, timeZone: v.optional(TimeZone) }),
   'page:leave': v.strictObject({ reading: v.optional(Reading) }),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),

@@ -1,4 +1,5 @@
 import { findLetters, openLetterBox } from './connection/letter-box.ts'
+import type { Link } from './connection/link.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
@@ -54,6 +55,7 @@ function openClient(host: Host): Client {
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail),
+    tellOfPages({ host, link }),
     proactive.stop,
     commands.stop,
     mail.stop,
@@ -81,6 +83,13 @@ function openClient(host: Host): Client {
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
+}
+
+/** Downloaded once the socket is worth its while: how pages are used matters to nobody before. */
+function tellOfPages(parts: { host: Host; link: Link }): () => void {
+  const end = new AbortController()
+  parts.host.load(() => import('./live/telling.ts')).then(({ tell }) => tell(parts, end.signal))
+  return () => end.abort()
 }
 
 /** What the page hears, the launcher shows and the device remembers of each change. */

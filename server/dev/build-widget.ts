@@ -8,7 +8,7 @@ import { limits, times } from '../../shared/limits.ts'
  * settings nor the browser. Shortened they keep the loader within its 2,000 bytes; they cost it fifty.
  */
 const inner = [
-  'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
+  'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|usage|label|button|answer|report',
   'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
 ]
 /** Names of texts that are nothing else's. */

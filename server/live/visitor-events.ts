@@ -166,7 +166,8 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
         rules: proactive.rulesFor(seat.visit, seat.auth.page),
       })
     },
-    'page:read': (seat, reading) => {
+    'page:read': (seat, { timeZone, ...reading }) => {
+      seat.visit.timeZone = timeZone ?? seat.visit.timeZone
       visits.read(seat.visit, seat.auth.page, reading)
       return success({})
     },

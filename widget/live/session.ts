@@ -7,6 +7,7 @@ import type { Timeline, TimelineEvent } from '../../shared/timeline.ts'
 import { protocolVersion } from '../../shared/wire.ts'
 import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
 import { after } from '../page/after.ts'
+import { deviceOf } from '../page/device.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { held } from '../state/state.ts'
@@ -69,7 +70,7 @@ export const authOf = (host: Host): VisitorAuth => ({
   page: host.page,
   consent: host.consent(),
   locale: nearestLocale(host.settings.locale),
-  device: host.device,
+  device: deviceOf(),
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })
 

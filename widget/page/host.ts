@@ -1,5 +1,5 @@
 import type { PageId } from '../../shared/ids.ts'
-import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
+import type { Consent, PageView, Reading, SiteAnswer } from '../../shared/visitor.ts'
 import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
@@ -10,7 +10,6 @@ export interface Host {
   page: PageId
   settings: Settings
   memory: Memory
-  device: 'desktop' | 'phone'
   /** These four are what `Ahlan('get', …)` answers. */
   state: 'closed' | 'open'
   unread: number
@@ -23,8 +22,10 @@ export interface Host {
   chat?: Chat
   /** What the launcher is called, where its usual name will not do. */
   label?: string
+  /** How it is used until now, where somebody looks. `over`: another view takes its place. */
+  usage?: ((over?: boolean) => Reading) | undefined
   /** When the page within the document was shown, on the clock of `performance.now`. */
-  viewedAt?: number
+  viewedAt?: number | undefined
   button?: HTMLElement
   /** Signalled when the page wants no trace of us. */
   gone: AbortSignal
