@@ -56,6 +56,9 @@ export const limits = {
   tagCount: 30,
   tagsInRoster: 10,
   attributesInRoster: 10,
+  /** People in the part of the list that a console has on its screen, and pages counted beside it. */
+  rosterWindow: 100,
+  pagesInWindow: 30,
 
   /** The latest comments beside ratings. */
   commentsInReport: 50,

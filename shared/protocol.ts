@@ -9,6 +9,8 @@ import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, V
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
+import type { RosterFrame } from './roster.ts'
+import { RosterQuery } from './roster-query.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/page.ts'
@@ -40,7 +42,8 @@ export const VisitorAuth = v.strictObject({
   token: v.optional(VisitorToken),
   consent: Consent,
   locale: Locale,
-  device: v.picklist(['desktop', 'phone']),
+  /** Left out: as its browser says of itself. */
+  device: v.optional(v.picklist(['desktop', 'phone'])),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
 
@@ -86,11 +89,10 @@ export const visitorRequests = {
     /** A page that tells very many tells those of one name together; left out for one. */
     times: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1_000_000))),
   }),
-  /** `reading`: of what the page showed until now. */
-  'page:view': v.strictObject({ ...PageView.entries, reading: v.optional(Reading) }),
-  /** Of what the page shows, once it has changed and at most once in `times.readingEvery`. */
+  'page:view': PageView,
+  /** How what the page shows is used: before it shows another, and at most once in `times.readingEvery`. */
   'page:read': v.strictObject({ ...Reading.entries, timeZone: v.optional(TimeZone) }),
-  'page:leave': v.strictObject({ reading: v.optional(Reading) }),
+  'page:leave': v.strictObject({}),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
   'message:send': v.pipe(
@@ -240,7 +242,15 @@ export interface VisitorAnnouncements {
 
 export const agentRequests = {
   /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
-  hello: v.strictObject(Hello),
+  /** `window`: of the people on the site only those met in conversations are told of, the others by `roster:watch`. */
+  hello: v.strictObject({ ...Hello, roster: v.optional(v.literal('window')) }),
+  /** The part of the list that stands on this screen, instead of the one before: told of from now on. */
+  'roster:watch': v.strictObject({
+    query: RosterQuery,
+    from: count,
+    count: v.pipe(count, v.minValue(1), v.maxValue(limits.rosterWindow)),
+  }),
+  'roster:unwatch': v.strictObject({}),
   /** Opens a conversation on this socket: its entries are announced here from now on. */
   'conversation:watch': v.strictObject({ ...Conversing, after: v.nullable(count) }),
   'conversation:unwatch': v.strictObject(Conversing),
@@ -283,8 +293,24 @@ export interface AgentSnapshot {
   totals: Totals
 }
 
+/** A window by the name its frames will carry, and a first frame that says everything. */
+export interface NamedFrame extends RosterFrame {
+  window: string
+}
+
+export interface RosterMoved {
+  /** How many are on the sites now. */
+  visitors: number
+  /** Of those met in conversations. */
+  upserts: LiveVisitor[]
+  gone: VisitId[]
+  frame?: NamedFrame
+}
+
 export interface AgentAnswers {
   hello: AgentSnapshot
+  'roster:watch': NamedFrame
+  'roster:unwatch': object
   'conversation:watch': ConversationSnapshot & { row: InboxRow }
   'conversation:unwatch': object
   'message:send': Sent
@@ -308,6 +334,8 @@ export interface AgentAnnouncements {
   /** To everyone: their visitor was erased, and nothing of them is left. */
   'conversations:erased': { ids: ConversationId[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
+  /** Instead of it, to those who said `roster: 'window'`. */
+  'roster:moved': RosterMoved
   /** After inbox or roster changed, as rarely as those. */
   'totals:changed': Totals
   'colleagues:changed': { colleagues: Colleague[] }

@@ -18,3 +18,51 @@ export function applyRoster(roster: Roster, event: RosterEvent): Roster {
   for (const visitId of event.gone) next.delete(visitId)
   return next
 }
+
+/** A page and how many are on it now. `page`: an address up to its query. */
+export interface PageCount {
+  page: string
+  title: string
+  n: number
+}
+
+/** The part of a long list that stands on a screen. */
+export interface RosterWindow {
+  /** How many there are in the whole list. */
+  total: number
+  /** The place of the first of `order` in the whole list. */
+  from: number
+  order: readonly VisitId[]
+  /** Of `order`; who is not here yet comes with a later frame. */
+  people: Roster
+  /** The fullest pages first, and those on which the people of `order` are. */
+  pages: readonly PageCount[]
+}
+
+/** What has changed in a window; what is left out is as before. */
+export interface RosterFrame {
+  total?: number
+  from?: number
+  order?: VisitId[]
+  visitors?: LiveVisitor[]
+  pages?: PageCount[]
+}
+
+export const emptyWindow: RosterWindow = { total: 0, from: 0, order: [], people: emptyRoster, pages: [] }
+
+/** Folds a frame in; nobody outside the window is kept. A first frame says everything. */
+export function applyWindow(window: RosterWindow, frame: RosterFrame): RosterWindow {
+  const order = frame.order ?? window.order
+  const come = new Map((frame.visitors ?? []).map((one) => [one.visitId, one]))
+  const people = order.flatMap((id) => {
+    const one = come.get(id) ?? window.people.get(id)
+    return one ? [[id, one] as const] : []
+  })
+  return {
+    total: frame.total ?? window.total,
+    from: frame.from ?? window.from,
+    order,
+    people: new Map(people),
+    pages: frame.pages ?? window.pages,
+  }
+}

@@ -11,7 +11,6 @@ import type {
 } from '../../shared/visitor.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import { deviceOf } from './caller.ts'
 import type { Caller, Sites } from './domain.ts'
 import type { LiveVisits } from './live-visits.ts'
 import type { Clock, Log, Random } from './ports.ts'
@@ -65,7 +64,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const site = this.needs.sites.byKey(report.site)
     if (!site) return failure('not_found', 'There is no such site.')
     const visit = report.view
-      ? await this.arrive({ device: deviceOf(caller.userAgent), ...report, site, caller })
+      ? await this.arrive({ ...report, site, caller })
       : this.finder.ofPage(report.page, site.id)
     if (visit && report.reading) this.read(visit, report.page, report.reading)
     if (visit && report.leaving) this.left(visit, report.page)

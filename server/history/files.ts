@@ -45,8 +45,6 @@ export interface FileHistory {
    * Forgets files last touched before `before` which no stored message carries, some at a time. `more`: ask again.
    */
   sweep(before: number): Promise<{ removed: string[]; more: boolean }>
-  /** Forgets what the visitor uploaded, and what agents uploaded for them; answers the hashes. */
-  forget(visitorId: VisitorId): Promise<string[]>
   /** Those of the hashes that some file has. */
   kept(hashes: readonly string[]): Promise<string[]>
 }

@@ -226,6 +226,8 @@ export interface Erased {
   conversationIds: ConversationId[]
   /** Rows of each kind that were deleted. */
   counts: Record<string, number>
+  /** Names of bytes kept beside the database that were theirs; somebody else may have the same. */
+  bytes: string[]
 }
 
 /** One person, whole: what is held of them, and how it is let go. */

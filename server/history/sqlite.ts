@@ -86,7 +86,6 @@ const writes = new Set([
   'files.add',
   'files.hold',
   'files.sweep',
-  'files.forget',
   'erasures.erase',
   'erasures.eraseMarked',
   'erasures.scrubbed',

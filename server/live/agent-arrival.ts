@@ -10,7 +10,7 @@ import { catchUpWatched, mostWatched, watchOn } from './agent-watching.ts'
 import { totalsOf } from './audiences.ts'
 import type { AgentSeat } from './seats.ts'
 import { heldOf, type Resume, snapshotOf } from './snapshots.ts'
-import { everyAgent } from './sockets.ts'
+import { everyAgent, rosterReaders } from './sockets.ts'
 import type { World } from './world.ts'
 
 /** Closed conversations beside the open ones, so that the list does not begin empty. */
@@ -22,7 +22,7 @@ const rowsPerFrame = 100
 /** Reads, listens, answers; then sends what came between the reading and the listening. */
 export const greetAgent =
   (world: World): AgentHandlers['hello'] =>
-  async (seat, { resume }) => {
+  async (seat, { resume, roster }) => {
     const resumed = (resume?.conversations ?? []).slice(0, mostWatched).map(({ id }) => id)
     const [listed, open, totals] = await Promise.all([
       inboxOf(world),
@@ -31,14 +31,15 @@ export const greetAgent =
     ])
     const conversations = await resumedSnapshots(world, open, resume)
     const inbox = eachOnce([...listed, ...open.slice(0, conversations.length)])
-    takeDesk(world, seat)
+    takeDesk(world, seat, roster)
     for (const { conversation } of conversations) watchOn(seat, conversation)
-    const visitors = visitorsOf(world)
+    const people = roster ? () => world.audiences.watch.inConversations() : () => visitorsOf(world)
+    const visitors = people()
     const snapshot = { ...deskOf(world, seat), inbox, conversations, visitors, totals }
     return {
       ...success(snapshot),
       after: async () => {
-        catchUpVisitors(world, seat, visitors)
+        catchUpVisitors(world, seat, { before: visitors, now: people() })
         await catchUpInbox(world, seat, inbox)
         await Promise.all(
           conversations.map(({ conversation }) =>
@@ -50,10 +51,12 @@ export const greetAgent =
     }
   }
 
-function takeDesk({ domain }: World, seat: AgentSeat): void {
+function takeDesk({ domain, audiences }: World, seat: AgentSeat, roster: 'window' | undefined): void {
   if (seat.greeted || !seat.socket.connected) return
   seat.greeted = true
   seat.socket.join([everyAgent, seat.agentId])
+  if (roster) audiences.watch.enter(seat)
+  else seat.socket.join(rosterReaders)
   domain.agents.connected(seat.agentId)
 }
 
@@ -133,11 +136,15 @@ async function catchUpInbox(world: World, { socket }: AgentSeat, sent: InboxRow[
 }
 
 /** A digest may have been sent between the reading and the answer, which then would take it back. */
-function catchUpVisitors(world: World, { socket }: AgentSeat, sent: LiveVisitor[]): void {
-  const before = new Map(sent.map((one) => [one.visitId, JSON.stringify(one)]))
-  const upserts = visitorsOf(world).filter((one) => before.get(one.visitId) !== JSON.stringify(one))
-  const gone = [...before.keys()].filter((id) => (world.domain.visits.find(id)?.state ?? 'gone') === 'gone')
-  if (upserts.length + gone.length) socket.emit('roster:changed', { upserts, gone })
+function catchUpVisitors(
+  { domain, audiences }: World,
+  seat: AgentSeat,
+  { before, now }: { before: LiveVisitor[]; now: LiveVisitor[] },
+): void {
+  const sent = new Map(before.map((one) => [one.visitId, JSON.stringify(one)]))
+  const upserts = now.filter((one) => sent.get(one.visitId) !== JSON.stringify(one))
+  const gone = [...sent.keys()].filter((id) => (domain.visits.find(id)?.state ?? 'gone') === 'gone')
+  if (upserts.length + gone.length > 0) audiences.watch.tellOne(seat, { upserts, gone })
 }
 
 async function catchUpTotals({ audiences }: World, { socket }: AgentSeat, sent: Totals): Promise<void> {

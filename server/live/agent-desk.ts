@@ -80,6 +80,7 @@ export class AgentDesk {
     gateway.guard(socket, seat, this.door)
     socket.on('disconnect', () => {
       this.seats.delete(socket)
+      world.audiences.watch.leave(seat)
       if (seat.greeted) world.domain.agents.disconnected(seat.agentId)
       seat.greeted = false
     })

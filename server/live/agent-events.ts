@@ -13,6 +13,8 @@ import type { World } from './world.ts'
 
 const needed: Record<AgentRequest, Permission> = {
   hello: 'conversations:read',
+  'roster:watch': 'conversations:read',
+  'roster:unwatch': 'conversations:read',
   'conversation:watch': 'conversations:read',
   'conversation:unwatch': 'conversations:read',
   'entries:since': 'conversations:read',

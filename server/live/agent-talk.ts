@@ -15,6 +15,7 @@ import type { World } from './world.ts'
 export const agentTalk = (world: World): Omit<AgentHandlers, 'hello'> => ({
   ...readingOf(world),
   ...writingOf(world),
+  ...lookingOf(world),
   'status:set': (seat, { status }) => {
     world.domain.agents.setStatus(seat.agentId, status)
     return success({})
@@ -52,6 +53,21 @@ function readingOf(world: World): Pick<AgentHandlers, Reading> {
       const row = await conversations.find(conversationId)
       if (!row) return missing()
       await conversations.receive(row, 'agents', { delivered, seen }, originOf(seat))
+      return success({})
+    },
+  }
+}
+
+function lookingOf({ audiences: { watch } }: World): Pick<AgentHandlers, 'roster:watch' | 'roster:unwatch'> {
+  return {
+    'roster:watch': (seat, asked) => {
+      if (!watch.knows(seat)) return failure('conflict', 'Say hello with roster: window first.')
+      const frame = watch.watch(seat, asked)
+      const version = watch.versionOf(seat)
+      return { ...success(frame), after: async () => watch.catchUp(seat, frame, version) }
+    },
+    'roster:unwatch': (seat) => {
+      watch.unwatch(seat)
       return success({})
     },
   }
@@ -107,6 +123,7 @@ const watch: (
   const whatFits = { most: limits.entriesInSnapshot, room: limits.answerBytes }
   const snapshot = await snapshotOf(conversations, row, { heldSeq: after, ...whatFits })
   watchOn(seat, row.conversation)
+  world.audiences.watch.visitorChanged(row.conversation.visitorId)
   return {
     ...success({ ...snapshot, row }),
     after: () => catchUpWatched(world, seat, conversationId, snapshot.conversation.seq),

@@ -13,14 +13,15 @@ import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveVisits } from '../domain/visits.ts'
 import type { Appended } from '../history/history.ts'
 import { Digest } from './digest.ts'
+import { RosterWatch } from './roster/roster-watch.ts'
 import type { VisitorSeat, VisitorSeats } from './seats.ts'
-import { type AgentNamespace, everyAgent, type VisitorNamespace } from './sockets.ts'
+import { type AgentNamespace, everyAgent, rosterReaders, type VisitorNamespace } from './sockets.ts'
 
 interface AudienceNeeds {
   visitors: VisitorNamespace
   agents: AgentNamespace
   seats: VisitorSeats
-  visits: Pick<LiveVisits, 'find' | 'count'>
+  visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'count'>
   conversations: Pick<LiveConversations, 'rows' | 'count'>
   clock: Clock
   log: Log
@@ -35,7 +36,10 @@ const rowsPerFrame = 100
  */
 export class Audiences implements Audience {
   private readonly inbox: Digest<ConversationId>
+  /** For consoles that take the whole list, as far as it goes. */
   private readonly roster: Digest<VisitId>
+  /** For those that ask for what they have on the screen. */
+  readonly watch: RosterWatch
   private readonly totals: Digest<'all'>
   private lastTotals: Promise<unknown> = Promise.resolve()
 
@@ -43,12 +47,14 @@ export class Audiences implements Audience {
     const pace = { every: times.digestEvery, most: rowsPerFrame, clock: needs.clock, log: needs.log }
     this.inbox = new Digest({ ...pace, send: (ids) => this.sendRows(ids) })
     this.roster = new Digest({ ...pace, send: (ids) => this.sendVisitors(ids) })
+    this.watch = new RosterWatch(needs)
     this.totals = new Digest({ ...pace, send: () => this.sendTotals() })
   }
 
   close(): void {
     this.inbox.close()
     this.roster.close()
+    this.watch.close()
     this.totals.close()
   }
 
@@ -83,11 +89,12 @@ export class Audiences implements Audience {
   }
 
   visitChanged(visitId: VisitId): void {
-    this.roster.add(visitId)
+    if (this.somebodyIn(rosterReaders)) this.roster.add(visitId)
+    this.watch.changed(visitId)
   }
 
   visitGone(visitId: VisitId): void {
-    this.roster.add(visitId)
+    this.visitChanged(visitId)
   }
 
   /** Every tab of the visit, whoever may be recognised there: the visit was addressed, not the person. */
@@ -164,7 +171,7 @@ export class Audiences implements Audience {
   }
 
   private sendVisitors(ids: VisitId[]): VisitId[] {
-    if (!this.somebodyListens()) return []
+    if (!this.somebodyIn(rosterReaders)) return []
     const there: LiveVisitor[] = []
     const gone: VisitId[] = []
     for (const id of ids) {
@@ -173,7 +180,7 @@ export class Audiences implements Audience {
       else gone.push(id)
     }
     const upserts = fitting(there)
-    this.needs.agents.to(everyAgent).emit('roster:changed', { upserts, gone })
+    this.needs.agents.to(rosterReaders).emit('roster:changed', { upserts, gone })
     this.totals.add('all')
     return there.slice(upserts.length).map(({ visitId }) => visitId)
   }
@@ -192,7 +199,11 @@ export class Audiences implements Audience {
   }
 
   private somebodyListens(): boolean {
-    return this.needs.agents.adapter.rooms.has(everyAgent)
+    return this.somebodyIn(everyAgent)
+  }
+
+  private somebodyIn(room: string): boolean {
+    return this.needs.agents.adapter.rooms.has(room)
   }
 }
 

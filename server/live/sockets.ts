@@ -12,5 +12,7 @@ export type AgentNamespace = Namespace<Anything, Emits<AgentAnnouncements>>
 
 /** Of `/agent`: everybody who has said hello. */
 export const everyAgent = 'agents'
+/** Those of them that keep a list of all who are on the sites. */
+export const rosterReaders = 'roster:all'
 /** Of `/visitor`: everybody on this site who reads this language. */
 export const readersOf = (siteId: string, locale: string): string => `${siteId}:${locale}`

@@ -48,7 +48,9 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
 }
 
 export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> = {
-  hello: { protocolVersion, resume: null },
+  hello: { protocolVersion, resume: null, roster: 'window' },
+  'roster:watch': { query: { order: 'arrived', grouped: false, page: '/*' }, from: 0, count: 50 },
+  'roster:unwatch': {},
   'conversation:watch': { conversationId, after: null },
   'conversation:unwatch': { conversationId },
   'message:send': { conversationId, clientId: aClientId(), text: 'Hello', note: false },
@@ -87,8 +89,23 @@ const rule = {
   name: 'Vase',
   enabled: true,
   priority: 10,
-  when: [{ kind: 'url', glob: '*' }],
+  version: 2,
+  when: [
+    { kind: 'url', glob: '*' },
+    { kind: 'not', of: [{ kind: 'attribute', name: 'plan', that: { op: 'is', value: 'gold' } }] },
+    {
+      kind: 'any',
+      of: [
+        { kind: 'event', name: 'cart', atLeast: 2, withinSeconds: 60 },
+        { kind: 'schedule', timeZone: 'Asia/Tehran', weekly: [{ days: [6], from: '09:00', to: '17:00' }] },
+      ],
+    },
+  ],
   say: { en: 'May I help?' },
+  limits: { often: { kind: 'every', seconds: 60 }, needsSomebody: true },
+  variants: [{ id: 'B', say: { en: 'Hello {{visitor.name|friend}}' } }],
+  holdout: 0.1,
+  goal: { kind: 'url', glob: '/thanks*', withinSeconds: 3600 },
 }
 const site = {
   name: 'Shop',

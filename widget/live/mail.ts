@@ -80,10 +80,8 @@ export function createMail(options: MailOptions): Mail {
     discard: (clientId) => use((opened) => opened.discard(clientId)),
     flush: () => outbox && use((opened) => opened.flush()),
     leave() {
-      const letters = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
-      // A file is too much for such a request, and what was written after it must not overtake it.
-      const withFiles = letters.findIndex(({ files }) => files)
-      if (withFiles >= 0) letters.splice(withFiles)
+      const unsaid = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
+      const letters = beforeFiles(unsaid)
       if (letters.length) entrust(host, letters)
     },
     stop() {
@@ -92,6 +90,12 @@ export function createMail(options: MailOptions): Mail {
       outbox?.then((opened) => opened.stop())
     },
   }
+}
+
+/** A file is too much for a request of a page that is gone, and what was written after it must not overtake it. */
+function beforeFiles(letters: Letter[]): Letter[] {
+  const first = letters.findIndex(({ files }) => files)
+  return first < 0 ? letters : letters.slice(0, first)
 }
 
 function letterOf(

@@ -2,28 +2,22 @@ import { times } from '../../shared/limits.ts'
 import type { Reading } from '../../shared/visitor.ts'
 import type { Link } from '../connection/link.ts'
 import { after } from '../page/after.ts'
-import type { Host } from '../page/host.ts'
+import type { Host, Live } from '../page/host.ts'
 import { watchUsage } from './usage.ts'
 
-/** The socket has been greeted by then. */
+/** The socket has been greeted by then; and an agent who looks learns soon what time it is there. */
 const firstAfter = 2_000
 const unread: Reading = { engagedMs: 0, scroll: 0 }
 
-/** Tells the server how pages are used, where that may be told, until `gone` is signalled. */
-export function tell({ host, link }: { host: Host; link: Link }, gone: AbortSignal): void {
-  if (gone.aborted) return
-  const usage = watchUsage(gone)
+/** Tells the server how pages are used, where that may be told. The returned function stops it. */
+export function tell(host: Host, live: Live, link: Link): () => void {
+  // Signed out while this was on its way.
+  if (host.live !== live) return () => undefined
+  const end = new AbortController()
+  const { signal } = end
+  const usage = watchUsage(signal)
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   let told = unread
-  // A page made ready before anybody saw it was not shown yet.
-  host.viewedAt ??= activatedAt()
-  host.usage = (over) => {
-    const reading = usage.now()
-    if (over) {
-      usage.anew()
-      told = unread
-    }
-    return reading
-  }
 
   function tellReading(): void {
     const reading = usage.now()
@@ -34,25 +28,34 @@ export function tell({ host, link }: { host: Host; link: Link }, gone: AbortSign
       if (!said.ok) told = unread
     })
   }
-
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  // Not only in fifteen seconds: an agent may be looking, and learns what time it is there.
-  gone.addEventListener('abort', after(firstAfter, tellReading))
-  const telling = setInterval(tellReading, times.readingEvery)
-  const hidden = () => document.visibilityState === 'hidden' && tellReading()
-  addEventListener('visibilitychange', hidden, { signal: gone, capture: true })
-  addEventListener('pagehide', () => leave(host, usage.now()), { signal: gone })
-  // Out of the back-forward cache the page is shown anew; the socket that wakes tells of it.
-  const restored = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) host.usage?.(true)
-    if (persisted) host.viewedAt = performance.now()
+  function anew(): void {
+    usage.anew()
+    told = unread
+    host.viewedAt = performance.now()
   }
-  addEventListener('pageshow', restored, { signal: gone, capture: true })
-  watchNavigation(host, gone)
-  gone.addEventListener('abort', () => {
+
+  // A page made ready before anybody saw it was not shown yet.
+  host.viewedAt ??= activatedAt()
+  const { takeView } = live
+  live.takeView = () => {
+    tellReading()
+    anew()
+    return takeView()
+  }
+  const telling = setInterval(tellReading, times.readingEvery)
+  const cancelFirst = after(firstAfter, tellReading)
+  const hidden = () => document.visibilityState === 'hidden' && tellReading()
+  addEventListener('visibilitychange', hidden, { signal, capture: true })
+  addEventListener('pagehide', () => leave(host, usage.now()), { signal })
+  // Out of the back-forward cache the page is shown anew; the socket that wakes tells of it.
+  addEventListener('pageshow', ({ persisted }) => persisted && anew(), { signal, capture: true })
+  watchNavigation(host, signal)
+  return () => {
+    live.takeView = takeView
     clearInterval(telling)
-    host.usage = undefined
-  })
+    cancelFirst()
+    end.abort()
+  }
 }
 
 /** Once more than the loader tells of it, which has no room for more; a socket may not outlive the page. */
@@ -69,7 +72,7 @@ function leave(host: Host, reading: Reading): void {
  * What no patch of the history sees: a navigation that the page intercepts, or one through a `pushState` that
  * somebody kept from before. What the patch has seen as well has the same address, and counts once.
  */
-function watchNavigation(host: Host, gone: AbortSignal): void {
+function watchNavigation(host: Host, signal: AbortSignal): void {
   let cancel = (): void => undefined
   const changed = () => {
     cancel()
@@ -77,8 +80,8 @@ function watchNavigation(host: Host, gone: AbortSignal): void {
   }
   // Not every browser has one, and an element of the page may bear its name.
   const navigation: Partial<EventTarget> | undefined = window.navigation
-  navigation?.addEventListener?.('currententrychange', changed, { signal: gone })
-  gone.addEventListener('abort', () => cancel())
+  navigation?.addEventListener?.('currententrychange', changed, { signal })
+  signal.addEventListener('abort', () => cancel())
 }
 
 function activatedAt(): number | undefined {

@@ -12,11 +12,10 @@ export async function keepVisitor(host: Host, store: Store, link: Link): Promise
 
 /** A view within the document goes by the socket once there is one. */
 export function takeView(host: Host, store: Store, link: Link): boolean {
-  const reading = host.usage?.(true)
   host.viewedAt = performance.now()
   const view = host.consent() === 'denied' ? null : host.view()
   if (!view || !link.connected()) return false
-  link.ask('page:view', { ...view, ...(reading ? { reading } : {}) }).then((said) => {
+  link.ask('page:view', view).then((said) => {
     if (said.ok) store.apply({ type: 'counted', ...said.value })
   })
   return true

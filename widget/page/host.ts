@@ -1,5 +1,5 @@
 import type { PageId } from '../../shared/ids.ts'
-import type { Consent, PageView, Reading, SiteAnswer } from '../../shared/visitor.ts'
+import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
 import type { Memory } from './memory.ts'
 import type { Settings } from './settings.ts'
 
@@ -22,8 +22,6 @@ export interface Host {
   chat?: Chat
   /** What the launcher is called, where its usual name will not do. */
   label?: string
-  /** How it is used until now, where somebody looks. `over`: another view takes its place. */
-  usage?: ((over?: boolean) => Reading) | undefined
   /** When the page within the document was shown, on the clock of `performance.now`. */
   viewedAt?: number | undefined
   button?: HTMLElement
@@ -42,10 +40,10 @@ export interface Host {
   /** Tells the page as it stands, if that may be told, and learns the site's settings. */
   report(): Promise<void>
   /**
-   * What `get` imports, however long the server is out of reach: asked again later and later, at most after `most`
-   * ms, and when the network is back. Never rejects; never settles once `gone` is signalled.
+   * What `get` imports, however long the server is out of reach: asked again within half a minute, at no moment
+   * more likely than at another, and when the network is back. Never rejects; never settles once `gone` is signalled.
    */
-  load<Part>(get: () => Promise<Part>, most?: number): Promise<Part>
+  load<Part>(get: () => Promise<Part>): Promise<Part>
   /** Does a command of the page, loading what it takes. Never rejects. */
   run(command: string, ...values: unknown[]): Promise<void>
   destroy(): void
