@@ -54,7 +54,8 @@ export const PageViewReport = v.strictObject({
   /** Of what the page showed until now. */
   reading: v.optional(Reading),
   timeZone: v.optional(TimeZone),
-  device: v.picklist(['desktop', 'phone']),
+  /** Left out: as its browser says of itself. */
+  device: v.optional(v.picklist(['desktop', 'phone'])),
 })
 export type PageViewReport = v.InferOutput<typeof PageViewReport>
 

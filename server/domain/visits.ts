@@ -66,6 +66,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const visit = report.view
       ? await this.arrive({ ...report, site, caller })
       : this.finder.ofPage(report.page, site.id)
+    if (visit && report.reading) this.read(visit, report.page, report.reading)
     if (visit && report.leaving) this.left(visit, report.page)
     const answer = this.needs.sites.answer(site, report.locale)
     // The socket it then opens is told why nobody takes its token, and the device is wiped.

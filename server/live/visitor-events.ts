@@ -160,20 +160,19 @@ function visitorIdentity(world: World): Pick<VisitorHandlers, IdentityRequest> {
 /** What a page tells of itself. */
 function visitorPresence({ domain: { visits, proactive } }: World): Pick<VisitorHandlers, PresenceRequest> {
   return {
-    'page:view': (seat, { reading, ...view }) => {
-      if (reading) visits.read(seat.visit, seat.auth.page, reading)
+    'page:view': (seat, view) => {
       visits.viewed(seat.visit, seat.auth.page, view)
       return success({
         pageViews: seat.visit.pageViews,
         rules: proactive.rulesFor(seat.visit, seat.auth.page),
       })
     },
-    'page:read': (seat, reading) => {
+    'page:read': (seat, { timeZone, ...reading }) => {
+      seat.visit.timeZone = timeZone ?? seat.visit.timeZone
       visits.read(seat.visit, seat.auth.page, reading)
       return success({})
     },
-    'page:leave': (seat, { reading }) => {
-      if (reading) visits.read(seat.visit, seat.auth.page, reading)
+    'page:leave': (seat) => {
       visits.left(seat.visit, seat.auth.page)
       return success({})
     },

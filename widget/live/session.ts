@@ -76,7 +76,7 @@ export const authOf = (host: Host): VisitorAuth => ({
   page: host.page,
   consent: host.consent(),
   locale: nearestLocale(host.settings.locale),
-  device: host.device,
+
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })
 

@@ -10,7 +10,6 @@ export interface Host {
   page: PageId
   settings: Settings
   memory: Memory
-  device: 'desktop' | 'phone'
   /** These four are what `Ahlan('get', …)` answers. */
   state: 'closed' | 'open'
   unread: number
@@ -24,7 +23,7 @@ export interface Host {
   /** What the launcher is called, where its usual name will not do. */
   label?: string
   /** When the page within the document was shown, on the clock of `performance.now`. */
-  viewedAt?: number
+  viewedAt?: number | undefined
   button?: HTMLElement
   /** Signalled when the page wants no trace of us. */
   gone: AbortSignal

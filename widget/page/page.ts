@@ -28,7 +28,6 @@ export function createHost(base: string, given: Record<string, string | undefine
     gone: end.signal,
     memory: openMemory(`ahlan:${settings.site}`),
     page: mint(randomName()),
-    device: /Mobi/.test(navigator.userAgent) ? 'phone' : 'desktop',
     state: 'closed',
     unread: 0,
     online: false,
