@@ -152,7 +152,7 @@ describe('files', () => {
     expect(await onDisk()).toHaveLength(1)
     expect(await reads(own, 'agent')).toBe('not_found')
     expect(await reads(shared, mina)).toBe('ok')
-    await expect(uploads(amir, incoming('late'))).rejects.toThrow('erased')
+    expect(await uploads(amir, incoming('late'))).toMatchObject({ ok: false, error: { reason: 'erased' } })
     expect(await onDisk()).toHaveLength(1)
   })
 
