@@ -1,7 +1,7 @@
 /** Calls `run` in an idle slot after the page has loaded, unless `gone` is signalled before. */
 export function whenIdle(gone: AbortSignal, run: () => void): void {
   // A page that is never idle waits a second. Safari has no idle slots: the next turn is the nearest thing.
-  const idle = () => window.requestIdleCallback?.(run, { timeout: 999 }) ?? setTimeout(run)
+  const idle = () => window.requestIdleCallback?.(run, { timeout: 1_000 }) ?? setTimeout(run)
   if (document.readyState === 'complete') idle()
   else addEventListener('load', idle, { signal: gone })
 }
