@@ -109,8 +109,7 @@ describe('the server knows of a visit', () => {
     await decides(second, { kind: 'returning', is: true }, { kind: 'returning', is: false })
     const seen = { kind: 'lastSeen', seconds: 3_600 } as const
     await decides(second, { ...seen, ago: 'atLeast' }, { ...seen, ago: 'atMost', seconds: 60 })
-    // How often somebody came is counted nowhere yet.
-    expect(await left(second, [{ kind: 'visits', atLeast: 1 }])).toBeNull()
+    await decides(second, { kind: 'visits', atLeast: 2 }, { kind: 'visits', atLeast: 3 })
   })
 
   it('T18 when they last chatted', async () => {
