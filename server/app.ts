@@ -89,14 +89,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       port = await listenOn(httpServer, config)
       own.listening(port)
       await domain.sites.ensureFirst()
-      const { sessions, visits } = parts.history
-      const stops = [
-        sweepSessions({ ...parts, sessions }),
-        sweepVisits({ ...parts, visits, sites: domain.sites.list }),
-      ]
-      stopSweeping = () => {
-        for (const stop of stops) stop()
-      }
+      stopSweeping = sweep(parts, domain)
       domain.jobs.start()
     },
     async stop() {
@@ -112,6 +105,18 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       await parts.history.close()
       await parts.workspace.close()
     },
+  }
+}
+
+/** Lets go of what was kept long enough. The returned function stops it. */
+function sweep(parts: AppParts, domain: WholeDomain): () => void {
+  const { sessions, visits } = parts.history
+  const stops = [
+    sweepSessions({ ...parts, sessions }),
+    sweepVisits({ ...parts, visits, sites: domain.sites.list }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 

@@ -137,6 +137,13 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
 
 const tabsKept = 20
 
+/** A page that was left for a moment only was not left. */
+const momentAway = 1_000
+
+/** It was left and is shown again: it comes out of the back-forward cache, and is looked at anew. */
+const isRestored = ({ leftAt }: RecordedPageView, now: number): boolean =>
+  leftAt !== null && now - leftAt >= momentAway
+
 /** The visit has this page open. */
 export function openTab(visit: Visit, page: PageId): Tab {
   const known = visit.tabs.find((one) => one.page === page)
@@ -149,7 +156,7 @@ export function openTab(visit: Visit, page: PageId): Tab {
 /** Adds the view to the trail. False when this page shows it already: the beacon and the socket both tell. */
 export function addView(visit: Visit, page: PageId, view: PageView, now: number): boolean {
   const tab = openTab(visit, page)
-  if (tab.view?.url === view.url) {
+  if (tab.view?.url === view.url && !isRestored(tab.view, now)) {
     tab.view.title = view.title
     tab.view.leftAt = null
     return false

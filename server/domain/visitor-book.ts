@@ -52,9 +52,7 @@ export class VisitorBook {
 
   /** Notes that they are here. Who arrives does not wait for it. */
   seen(visit: Visit): void {
-    const now = this.needs.clock.now()
-    if (visit.visitorId && now - visit.seenStoredAt >= seenWorthStoring)
-      this.store(visit, visit.visitorId, {})
+    if (visit.visitorId && this.isSeenDue(visit)) this.store(visit, visit.visitorId, {})
   }
 
   /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
@@ -88,10 +86,16 @@ export class VisitorBook {
       await this.needs.history.visitors.update(visit.visitorId, { tags })
   }
 
+  private isSeenDue({ seenStoredAt }: Visit): boolean {
+    return this.needs.clock.now() - seenStoredAt >= seenWorthStoring
+  }
+
   private store(visit: Visit, visitorId: VisitorId, change: VisitorChange): void {
-    visit.seenStoredAt = this.needs.clock.now()
+    const now = this.needs.clock.now()
+    const seen = this.isSeenDue(visit) ? { seenAt: now } : {}
+    if (seen.seenAt) visit.seenStoredAt = now
     this.needs.history.visitors
-      .update(visitorId, { ...change, seenAt: visit.seenStoredAt })
+      .update(visitorId, { ...change, ...seen })
       .catch((error: unknown) => this.needs.log.warn('visitor:seenUnstored', { error: String(error) }))
   }
 
