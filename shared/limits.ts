@@ -95,6 +95,8 @@ export const times = {
   agentOffline: 60 * second,
   /** The title of a single-page application is right this long after its URL changed. */
   pageViewSettles: 100,
+  /** Nobody has touched the page for so long: its time does not count. */
+  engagementEnds: 30 * second,
   /** How a page is used is told again at most this often. */
   readingEvery: 15 * second,
   /** A typing notice lapses when it was not renewed. */

@@ -42,8 +42,8 @@ export const VisitorAuth = v.strictObject({
   token: v.optional(VisitorToken),
   consent: Consent,
   locale: Locale,
-  device: v.picklist(['desktop', 'phone']),
-  timeZone: v.optional(TimeZone),
+  /** Left out: as its browser says of itself. */
+  device: v.optional(v.picklist(['desktop', 'phone'])),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
 
@@ -89,11 +89,10 @@ export const visitorRequests = {
     /** A page that tells very many tells those of one name together; left out for one. */
     times: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1_000_000))),
   }),
-  /** `reading`: of what the page showed until now. */
-  'page:view': v.strictObject({ ...PageView.entries, reading: v.optional(Reading) }),
-  /** Of what the page shows, once it has changed and at most once in `times.readingEvery`. */
-  'page:read': Reading,
-  'page:leave': v.strictObject({ reading: v.optional(Reading) }),
+  'page:view': PageView,
+  /** How what the page shows is used: before it shows another, and at most once in `times.readingEvery`. */
+  'page:read': v.strictObject({ ...Reading.entries, timeZone: v.optional(TimeZone) }),
+  'page:leave': v.strictObject({}),
   /** The pointer, keyboard or focus says whether somebody is there. */
   'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
   'message:send': v.pipe(

@@ -1,11 +1,15 @@
 import { startVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { ensureChromium } from '../server/dev/chromium.ts'
+import { startPostgres } from './support/postgres.ts'
 
 /*
  * What `npm test` runs after types, lint and build. A test that was skipped counts as failed:
  * what cannot run has to say why.
  */
 process.env.CHROMIUM_PATH = ensureChromium()
+// One for all files: each would make its own otherwise.
+const postgres = await startPostgres()
+process.env.TEST_DATABASE_URL = postgres.url
 const vitest = await startVitest('test', process.argv.slice(2), {
   config: 'tests/vitest.config.ts',
   run: true,
@@ -13,6 +17,7 @@ const vitest = await startVitest('test', process.argv.slice(2), {
 })
 const outcome = count(vitest)
 await vitest.close()
+await postgres.stop()
 for (const reason of outcome.reasons) console.log(reason)
 console.log(`${outcome.passed} passed, ${outcome.reasons.length} failed`)
 process.exitCode = outcome.passed > 0 && outcome.reasons.length === 0 ? 0 : 1

@@ -22,8 +22,8 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
   /** Connects, where the socket is of use before anybody asks. */
   async start(host) {
     await live(host)
-    // It stood open on the page before: there again, but without taking the focus.
-    if (host.memory.held?.open && host.device === 'desktop') await host.run('open', 'restored')
+    // It stood open on the page before: there again, but without taking the focus; on a phone it would cover the page.
+    if (host.memory.held?.open && !/Mobi/.test(navigator.userAgent)) await host.run('open', 'restored')
   },
   /** Here, and not in a chunk of its own, since the server may be out of reach when somebody leaves. */
   shutdown: signOut,

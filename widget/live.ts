@@ -5,12 +5,14 @@ import type { CommandedParts, Commands } from './live/commands.ts'
 import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
+import { callNeighbours, watchNeighbours } from './live/neighbours.ts'
 import { watchPresence } from './live/presence.ts'
 import { conversationRequests, createReceipts } from './live/requests.ts'
 import { openSession } from './live/session.ts'
 import { rememberTalk, showUnread } from './live/unread.ts'
 import { keepVisitor, takeView, watchWaking } from './live/visitor.ts'
 import { after } from './page/after.ts'
+import { isBuried } from './page/grave.ts'
 import type { Host } from './page/host.ts'
 import { keep, memoryKey } from './page/keep.ts'
 import { mint } from './page/settings.ts'
@@ -27,7 +29,7 @@ let client: Client | undefined
  */
 export async function recall(host: Host): Promise<void> {
   if (host.memory.held) return
-  const token = await findLetters(`${memoryKey(host)}:`).catch(() => null)
+  const token = await findLetters(`${memoryKey(host)}:`, isBuried).catch(() => null)
   if (token && !host.memory.held) keep(host, { token: mint(token) })
 }
 
@@ -41,7 +43,10 @@ export function start(host: Host): Client {
 function openClient(host: Host): Client {
   const store = createStore()
   const language = () => host.load(() => loadLanguage(host.settings.locale))
-  const link = openSession(host, store, () => mail.flush())
+  const link = openSession(host, store, () => {
+    mail.flush()
+    callNeighbours(host)
+  })
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
@@ -54,6 +59,7 @@ function openClient(host: Host): Client {
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail),
+    watchNeighbours(host, link, mail),
     proactive.stop,
     commands.stop,
     mail.stop,
@@ -78,6 +84,7 @@ function openClient(host: Host): Client {
       for (const one of undo) one()
     },
   }
+  host.load(() => import('./live/telling.ts')).then((part) => undo.push(part.tell(host, link)))
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client

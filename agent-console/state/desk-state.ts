@@ -20,7 +20,7 @@ import {
 } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
-import { stillThere, withoutErased } from './erased.ts'
+import { stillThere, without, withoutErased } from './erased.ts'
 import type { Look } from './lookout.ts'
 import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
@@ -347,11 +347,4 @@ function tellMeanwhile(
 ): Desk['meanwhile'] {
   const entries = meanwhileIn(timelines.get(conversationId)?.entries ?? [], { since, before }, me.id)
   return entries.length > 0 ? new Map(meanwhile).set(conversationId, { entries, unchanged }) : meanwhile
-}
-
-function without<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id): ReadonlyMap<Id, Value> {
-  if (!map.has(id)) return map
-  const next = new Map(map)
-  next.delete(id)
-  return next
 }

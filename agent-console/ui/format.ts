@@ -20,7 +20,8 @@ export const clockTime = (words: Words, at: number): string =>
 
 /** In the unit that says it shortest. */
 export function fileSize({ tag }: Words, size: number): string {
-  const [unit, value] = size < 1_000_000 ? ['kilobyte', size / 1024] : ['megabyte', size / 1024 / 1024]
+  const [unit, value] =
+    size < 1_000_000 ? ['kilobyte', Math.max(0.1, size / 1024)] : ['megabyte', size / 1024 / 1024]
   const style = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const
   return new Intl.NumberFormat(tag, style).format(value)
 }

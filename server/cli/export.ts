@@ -5,12 +5,12 @@ import { kinds } from '../history/transfer/kinds.ts'
 import { snapshot } from '../history/transfer/snapshot.ts'
 import { type Place, readAll } from '../history/transfer/stores.ts'
 import type { Tally } from '../history/transfer/tally.ts'
+import { flush } from '../workspace/flush.ts'
 import { storedDocument } from '../workspace/stored.ts'
 import { type Command, CommandFailed } from './command.ts'
 import { writeLines, writeManifest } from './export-lines.ts'
 import { takeApart } from './export-settings.ts'
 import { exportFiles, filesIn } from './files.ts'
-import { flush } from './flushed.ts'
 import { configOf, withScratch } from './place.ts'
 
 /** The server may be running. What is written is as secret as the data directory. */

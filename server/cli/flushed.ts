@@ -1,5 +1,6 @@
-import { constants, copyFile, link, open, rm } from 'node:fs/promises'
+import { constants, copyFile, link, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { flush } from '../workspace/flush.ts'
 
 /** Gives a finished file its name, unless something has that name; on disk when it resolves. */
 export async function nameFlushed(made: string, file: string): Promise<void> {
@@ -20,13 +21,3 @@ const unable = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EM
 
 const isUnable = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && unable.has(String(fault.code))
-
-/** Of a directory it makes the names in it durable. */
-export async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}

@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path'
 import { readBackup, restoreHistory } from '../history/transfer/backup-file.ts'
 import { bringUpToDate } from '../history/transfer/stores.ts'
 import { parseDocument } from '../workspace/document.ts'
+import { flush } from '../workspace/flush.ts'
 import { placeDocument, refuseOthers } from '../workspace/stored.ts'
 import { inWords } from './backup.ts'
 import { type Command, CommandFailed } from './command.ts'
 import { carrierOf, filesIn } from './files.ts'
-import { flush } from './flushed.ts'
 import { alone, configOf, exists, withScratch } from './place.ts'
 
 export const restore: Command = {

@@ -10,11 +10,12 @@ import { limits, times } from '../../shared/limits.ts'
 const inner = [
   'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
   'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
+  'askToEnd|loadKit|parcelsOf|handOver',
 ]
-/** Names of texts that are nothing else's. */
+/** Names of texts that are nothing else's, and by which none is looked up. */
 const texts = [
   'agentClosed|changeRating|closeChat|closedConversation|endCancel|endChat|endConfirm|endQuestion|inactiveClosed',
-  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|outdated|pastConversations|sendRating',
+  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|pastConversations|sendRating',
   'surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
 ]
 
@@ -89,15 +90,28 @@ function buildChunks({ folder, names = {}, write = true, together }: ChunkOption
 
 /**
  * By each chunk, the modules that several of them need. A bundler makes one file for each set of chunks that
- * need the same; a page would ask for six before the socket. What all of them import stands in one.
+ * need the same; a page would ask for six before the socket. What the door brings with it stands in one, and in
+ * another what only the panel and its parts share: nobody who has not opened it downloads that.
  */
 function sharing({ outputs }: Metafile): Map<string, string[]> {
-  const files = Object.values(outputs)
-  const needed = files.filter(({ entryPoint }) => !entryPoint).flatMap(({ inputs }) => Object.keys(inputs))
-  const needing = files.flatMap(({ entryPoint, imports }) =>
-    entryPoint && imports.some(({ kind }) => kind === 'import-statement') ? entryPoint : [],
+  const reached = (paths: string[]): string[] => [
+    ...paths,
+    ...paths.flatMap((path) => reached(importedBy(path))),
+  ]
+  const importedBy = (path: string) =>
+    (outputs[path]?.imports ?? []).flatMap(({ kind, path }) => (kind === 'import-statement' ? path : []))
+  const modules = (paths: string[]) => paths.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}))
+  const entries = Object.keys(outputs).filter((path) => outputs[path]?.entryPoint)
+  const early = reached(entries.filter((path) => outputs[path]?.entryPoint === door))
+  const late = Object.keys(outputs).filter((path) => !entries.includes(path) && !early.includes(path))
+  return new Map(
+    entries.flatMap((path): [string, string[]][] => {
+      const found = reached(importedBy(path))
+      const entry = outputs[path]?.entryPoint
+      const shared = found.some((one) => late.includes(one)) ? [...early, ...late] : early
+      return entry && found.length ? [[resolve(entry), modules(shared).map((one) => resolve(one))]] : []
+    }),
   )
-  return new Map(needing.map((path) => [resolve(path), needed.map((one) => resolve(one))]))
 }
 
 /** A sheet is imported as its minified text, to be adopted by a shadow root. */

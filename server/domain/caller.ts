@@ -14,6 +14,10 @@ function groups(address: string): string[] {
   )
 }
 
+/** Phones say so. */
+export const deviceOf = (userAgent: string): 'desktop' | 'phone' =>
+  userAgent.includes('Mobi') ? 'phone' : 'desktop'
+
 /** Browsers name each other: the first that fits is the real one. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(?:e|A|iOS)?\/(\d+)/, 'Edge'],

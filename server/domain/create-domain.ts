@@ -55,6 +55,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const announcer = createAnnouncer(log)
   const visits = createVisits({ ...parts, sites, audience: announcer })
   const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
+  const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
     ...{ ...parts, ...people, sites, visits, audience: announcer },
@@ -64,8 +65,8 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
     parting: createParting({ ...parts, sites, visits, conversations }),
-    files: createFiles(parts),
-    visitors: createVisitors({ ...parts, ...history, visits, surveyLock, audience: announcer }),
+    files,
+    visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, reports: history.reports }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }

@@ -115,6 +115,8 @@ export interface Caller {
   language?: string | undefined
   /** Two letters, from a proxy that is trusted to know. */
   country?: string | undefined
+  /** A proxy that is trusted to know says that it is a program. */
+  isProgram?: boolean | undefined
 }
 
 export interface Visits {

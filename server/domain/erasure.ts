@@ -4,13 +4,15 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import type { Erased, ErasureHistory } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Visitors } from './domain.ts'
+import type { LiveFiles } from './files.ts'
 import type { Clock, Log } from './ports.ts'
 import type { SurveyLock } from './survey-lock.ts'
 import type { LiveVisits } from './visits.ts'
 
 /**
  * What is kept of a person beside the tables of the history (`history/records/belongings.ts` lists those), and goes
- * with them. Whatever else comes to keep something of people joins in here.
+ * with them. Whatever else comes to keep something of people joins in here. What a crash leaves undone of `forget` it
+ * has to find out by itself at the next start.
  */
 export interface Remnant {
   /** Its name in what is handed out. */
@@ -24,17 +26,19 @@ export interface ErasureNeeds {
   erasures: ErasureHistory
   visits: Pick<LiveVisits, 'byId' | 'heldOf' | 'forget' | 'forgetVisit'>
   surveyLock: Pick<SurveyLock, 'forget'>
+  files: Pick<LiveFiles, 'removeUnkept'>
   audience: Pick<Audience, 'conversationsErased'>
   clock: Clock
   log: Log
 }
 
-const remnants = ({ visits, surveyLock, audience }: ErasureNeeds): readonly Remnant[] => [
+const remnants = ({ visits, surveyLock, files, audience }: ErasureNeeds): readonly Remnant[] => [
   {
     kind: 'visits',
     held: async (visitorId) => visits.heldOf(visitorId),
     forget: async (erased) => visits.forget(erased),
   },
+  { kind: 'bytes', held: async () => [], forget: ({ bytes }) => files.removeUnkept(bytes) },
   { kind: 'surveyLock', held: async () => [], forget: async ({ visitorId }) => surveyLock.forget(visitorId) },
   {
     kind: 'screens',

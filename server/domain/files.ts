@@ -1,5 +1,5 @@
 import type { MessageFile } from '../../shared/file.ts'
-import { type FileId, makeId, type VisitorId, type VisitorToken } from '../../shared/ids.ts'
+import { type FileId, makeId, type VisitorToken } from '../../shared/ids.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { FileStore, Received } from '../files/files.ts'
@@ -13,6 +13,7 @@ import { sweepFiles } from './files-sweep.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { hashToken } from './stitching.ts'
+import { forgotten } from './visitor-book.ts'
 
 export interface LiveFiles extends Files {
   /** Removes what a cut or unused upload left: what the last process left at once, the rest as time goes by. */
@@ -20,12 +21,12 @@ export interface LiveFiles extends Files {
   stop(): void
   /** Removes files that no message has carried for a day. */
   sweep(): Promise<void>
-  /** Removes every file of a visitor, and those that agents sent them. */
-  forgetVisitor(id: VisitorId): Promise<void>
+  /** Removes these bytes, unless a record still names them. */
+  removeUnkept(hashes: readonly string[]): Promise<void>
 }
 
 export interface FileNeeds {
-  history: Pick<History, 'files' | 'visitors' | 'conversations'>
+  history: Pick<History, 'files' | 'visitors' | 'conversations' | 'erasures'>
   files: FileStore
   clock: Clock
   random: Random
@@ -63,10 +64,10 @@ class StoredFiles implements LiveFiles {
     const tokenHash = hashToken(token)
     const wait = this.persons.take(tokenHash) || this.addresses.take(limitKey(address))
     if (wait > 0) return failure('rate_limited', 'Too many files. Wait a moment.', { retryAfterMs: wait })
-    const { visitors } = this.needs.history
+    const { visitors, erasures } = this.needs.history
     const known = await visitors.findByToken(site.id, tokenHash)
+    if (!known && (await erasures.isErased(site.id, tokenHash))) return forgotten()
     const ensureOwner = async () => {
-      if (known) return known.id
       const at = this.needs.clock.now()
       const newId = makeId('v', at, this.needs.random.bytes(10))
       return (await visitors.ensure({ siteId: site.id, tokenHash, newId, locale, at })).id
@@ -114,10 +115,6 @@ class StoredFiles implements LiveFiles {
     }
     // Of a process that was killed between the bytes and their record.
     for await (const hashes of this.needs.files.hashes()) await this.removeUnkept(hashes)
-  }
-
-  async forgetVisitor(id: VisitorId): Promise<void> {
-    await this.removeUnkept(await this.needs.history.files.forget(id))
   }
 
   private async take(upload: Upload, incoming: Incoming): Promise<Result<MessageFile>> {
@@ -171,7 +168,7 @@ class StoredFiles implements LiveFiles {
     return row?.conversation.visitorId === visitor.id
   }
 
-  private async removeUnkept(hashes: readonly string[]): Promise<void> {
+  async removeUnkept(hashes: readonly string[]): Promise<void> {
     const kept = new Set(await this.needs.history.files.kept(hashes))
     for (const hash of new Set(hashes))
       if (!kept.has(hash)) await this.ofHash.run(hash, () => this.removeIfUnkept(hash))

@@ -2,8 +2,9 @@ import { makeId, type PageId, type SiteId, type VisitorToken } from '../../share
 import type { Locale } from '../../shared/locale.ts'
 import type { Consent, PageView } from '../../shared/visitor.ts'
 import type { Site } from '../../shared/workspace.ts'
-import { browserOf } from './caller.ts'
+import { browserOf, deviceOf } from './caller.ts'
 import type { Caller } from './domain.ts'
+import { isLeftOut } from './left-out.ts'
 import type { Clock, Random } from './ports.ts'
 import { continues, createStitchingKey, hashToken } from './stitching.ts'
 import { addView, beginVisit, type Visit } from './visit.ts'
@@ -16,7 +17,8 @@ export interface Arrival {
   token?: VisitorToken | undefined
   consent: Consent
   locale: Locale
-  device: 'desktop' | 'phone'
+  /** Left out: as the browser says of itself. */
+  device?: 'desktop' | 'phone' | undefined
   view?: PageView | undefined
   timeZone?: string | undefined
   caller: Caller
@@ -59,7 +61,8 @@ export class VisitFinder {
 
   begin(arrival: Arrival): Visit {
     const { index, clock, random } = this.needs
-    const { site, consent, locale, device, caller, timeZone = null } = arrival
+    const { site, consent, locale, caller, timeZone = null } = arrival
+    const device = arrival.device ?? deviceOf(caller.userAgent)
     const now = clock.now()
     const visit = beginVisit(
       {
@@ -74,6 +77,7 @@ export class VisitFinder {
         timeZone,
         language: caller.language ?? null,
         country: caller.country ?? null,
+        leftOut: isLeftOut(site, caller),
       },
       now,
     )

@@ -26,7 +26,7 @@ export function erasureHistory({ records: { erasures }, scrub }: Store, dataDir:
 }
 
 const nothingLeft = (visitorId: VisitorId): Erased => ({
-  ...{ visitorId, tokenHash: null, conversationIds: [], counts: {} },
+  ...{ visitorId, tokenHash: null, conversationIds: [], counts: {}, bytes: [] },
 })
 
 /**

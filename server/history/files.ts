@@ -19,7 +19,7 @@ export interface StoredFile extends MessageFile {
 }
 
 export interface FileHistory {
-  /** The one this owner uploaded under this client id before, or this one. */
+  /** The one this owner uploaded under this client id before, or this one. `HistoryUnavailable` for who was just erased. */
   add(file: StoredFile): Promise<StoredFile>
   find(id: FileId): Promise<StoredFile | null>
   findOwn(owner: StoredFile['owner'], clientId: ClientId): Promise<StoredFile | null>
@@ -45,8 +45,6 @@ export interface FileHistory {
    * Forgets files last touched before `before` which no stored message carries, some at a time. `more`: ask again.
    */
   sweep(before: number): Promise<{ removed: string[]; more: boolean }>
-  /** Forgets what the visitor uploaded, and what agents uploaded for them; answers the hashes. */
-  forget(visitorId: VisitorId): Promise<string[]>
   /** Those of the hashes that some file has. */
   kept(hashes: readonly string[]): Promise<string[]>
 }

@@ -1,4 +1,4 @@
-import { applyEntry, startConversation } from '../../shared/conversation/conversation.ts'
+import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
 import {
   changedConversations,
@@ -8,7 +8,7 @@ import {
   type HeldRow,
   held,
   heldColumns,
-  isFromVisitor,
+  withEntry,
 } from './records/conversation-rows.ts'
 import { pagesOf } from './transfer/entries.ts'
 import { byId } from './transfer/kind.ts'
@@ -70,11 +70,7 @@ async function foldedAnew(queries: Queries, stored: readonly Held[]): Promise<He
   for await (const rows of pagesOf(queries, owners))
     for (const row of rows) {
       const one = fresh.get(row.conversation)
-      if (!one) continue
-      const next = entry(row)
-      const isUnread = isFromVisitor(next) && next.seq > one.receipts.agents.seen
-      const conversation = applyEntry(one.conversation, next)
-      fresh.set(row.conversation, { ...one, conversation, unread: one.unread + (isUnread ? 1 : 0) })
+      if (one) fresh.set(row.conversation, withEntry(one, entry(row)))
     }
   return [...fresh.values()]
 }

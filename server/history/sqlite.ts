@@ -74,6 +74,9 @@ const tablesOf = (writer: Thread): LookUps & Settling => ({
 const writes = new Set([
   'visitors.ensure',
   'visitors.update',
+  'visits.tell',
+  'visits.withdraw',
+  'visits.expire',
   'sessions.create',
   'sessions.end',
   'sessions.endAllOf',
@@ -86,7 +89,6 @@ const writes = new Set([
   'files.add',
   'files.hold',
   'files.sweep',
-  'files.forget',
   'erasures.erase',
   'erasures.eraseMarked',
   'erasures.scrubbed',

@@ -25,7 +25,11 @@ import { visitorTalk } from './visitor-talk.ts'
 import type { World } from './world.ts'
 
 export function visitorDoor(world: World): Door<VisitorSeat> {
-  const handlers: VisitorHandlers = { ...visitorPresence(world), ...visitorTalk(world) }
+  const handlers: VisitorHandlers = {
+    ...visitorIdentity(world),
+    ...visitorPresence(world),
+    ...visitorTalk(world),
+  }
   const requests = new Map<string, Request<VisitorSeat>>()
   requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))
   const add = <Name extends Exclude<VisitorRequest, 'hello'>>(name: Name): void => {
@@ -92,16 +96,8 @@ const refuseErased = (world: World, { socket }: VisitorSeat, visit: Visit): Answ
   },
 })
 
-type PresenceRequest =
-  | 'visitor:keep'
-  | 'visitor:identify'
-  | 'visitor:set'
-  | 'visitor:tag'
-  | 'event:track'
-  | 'page:view'
-  | 'page:read'
-  | 'page:leave'
-  | 'presence:set'
+type IdentityRequest = 'visitor:keep' | 'visitor:identify' | 'visitor:set' | 'visitor:tag' | 'event:track'
+type PresenceRequest = 'page:view' | 'page:read' | 'page:leave' | 'presence:set'
 
 /** A page that only looks like the visitor's must not rewrite who they are. */
 const speaksFor = ({ tokenHash, visit }: SeatedVisitor): boolean =>
@@ -125,8 +121,8 @@ const keepToken: (
   }
 }
 
-/** What a page tells of its visitor and of itself. */
-function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
+/** What a page tells of its visitor. */
+function visitorIdentity(world: World): Pick<VisitorHandlers, IdentityRequest> {
   const { visits, proactive } = world.domain
   const known = ({ visit, siteId }: SeatedVisitor): void => {
     if (proactive.listensFor('attributes', siteId)) world.ruleNews.ofVisit(visit.id)
@@ -158,20 +154,25 @@ function visitorPresence(world: World): Pick<VisitorHandlers, PresenceRequest> {
       if (proactive.listensFor('events', seat.siteId)) world.ruleNews.ofVisit(seat.visit.id)
       return success({})
     },
-    'page:view': (seat, { reading, ...view }) => {
-      if (reading) visits.read(seat.visit, seat.auth.page, reading)
+  }
+}
+
+/** What a page tells of itself. */
+function visitorPresence({ domain: { visits, proactive } }: World): Pick<VisitorHandlers, PresenceRequest> {
+  return {
+    'page:view': (seat, view) => {
       visits.viewed(seat.visit, seat.auth.page, view)
       return success({
         pageViews: seat.visit.pageViews,
         rules: proactive.rulesFor(seat.visit, seat.auth.page),
       })
     },
-    'page:read': (seat, reading) => {
+    'page:read': (seat, { timeZone, ...reading }) => {
+      seat.visit.timeZone = timeZone ?? seat.visit.timeZone
       visits.read(seat.visit, seat.auth.page, reading)
       return success({})
     },
-    'page:leave': (seat, { reading }) => {
-      if (reading) visits.read(seat.visit, seat.auth.page, reading)
+    'page:leave': (seat) => {
       visits.left(seat.visit, seat.auth.page)
       return success({})
     },

@@ -2,6 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
 import { parseDocument, type WorkspaceDocument, WorkspaceUnreadable } from './document.ts'
+import { flush } from './flush.ts'
 
 /** As it stands on disk: for people too. */
 export const documentText = (document: WorkspaceDocument): string => `${JSON.stringify(document, null, 2)}\n`
@@ -76,15 +77,6 @@ async function writeFlushed(file: string, text: string): Promise<void> {
   const handle = await open(file, 'w', 0o600)
   try {
     await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function flush(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
     await handle.sync()
   } finally {
     await handle.close()

@@ -51,25 +51,11 @@ async function load(
     tell(listeners, low.data, onListenerError)
   }
 
-  /** An edit by hand comes first, so that what is decided next is decided by it. */
-  const takeEdits = async (): Promise<Result<void>> => {
-    try {
-      const edited = await adapter.edited()
-      if (edited) {
-        put(edited)
-        onEdited(null)
-      }
-      return success(undefined)
-    } catch (error) {
-      if (!(error instanceof WorkspaceUnreadable)) throw error
-      onEdited(error)
-      return failure('conflict', `Nothing was changed. ${error.message} Mend the file, then try again.`)
-    }
-  }
-
   const change = async <T>(edit: (draft: WorkspaceDocument) => Result<T>): Promise<Result<T>> => {
-    const taken = await takeEdits()
-    if (!taken.ok) return taken
+    // An edit by hand comes first, so that what is decided next is decided by it.
+    const edited = await readEdit(adapter, onEdited)
+    if (!edited.ok) return edited
+    if (edited.value) put(edited.value)
     const draft = structuredClone(low.data)
     const result = edit(draft)
     if (!result.ok) return result
@@ -98,6 +84,21 @@ async function load(
     close: async () => {
       await last
     },
+  }
+}
+
+async function readEdit(
+  adapter: DocumentFile,
+  told: (fault: WorkspaceUnreadable | null) => void,
+): Promise<Result<WorkspaceDocument | null>> {
+  try {
+    const edited = await adapter.edited()
+    if (edited) told(null)
+    return success(edited)
+  } catch (error) {
+    if (!(error instanceof WorkspaceUnreadable)) throw error
+    told(error)
+    return failure('conflict', `Nothing was changed. ${error.message} Mend the file, then try again.`)
   }
 }
 

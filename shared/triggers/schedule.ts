@@ -37,6 +37,8 @@ export type Schedule = v.InferOutput<v.StrictObjectSchema<typeof scheduleFields,
 const minuteMs = 60_000
 const dayMinutes = 1_440
 const dayMs = dayMinutes * minuteMs
+/** No place changes its clock but at a quarter of an hour. */
+const slotMs = 15 * minuteMs
 
 const aroundTheClock: Schedule['weekly'] = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00' }]
 
@@ -45,14 +47,13 @@ const shiftsOf = ({ weekly }: Schedule): Schedule['weekly'] => (weekly.length ? 
 /** Whether `now`, ms, is within the hours. */
 export function openAt(schedule: Schedule, now: number): boolean {
   const today = localTime(schedule.timeZone, now)
-  const yesterday = localTime(schedule.timeZone, now - dayMs)
   return shiftsOf(schedule).some((shift) => {
     const { from, to } = minutesOf(shift)
     const overnight = to <= from
     const begun = today.minute >= from && (overnight || today.minute < to)
     return (
       (begun && beginsOn(schedule, shift, today)) ||
-      (overnight && today.minute < to && beginsOn(schedule, shift, yesterday))
+      (overnight && today.minute < to && beginsOn(schedule, shift, localTime(schedule.timeZone, now - dayMs)))
     )
   })
 }
@@ -61,15 +62,20 @@ export function openAt(schedule: Schedule, now: number): boolean {
 export function nextOpening(schedule: Schedule, now: number): number | null {
   const { minute } = localTime(schedule.timeZone, now)
   const start = now - (now % minuteMs)
-  // The clock may be put forward or back in between.
+  const moved = (offsetAt(schedule.timeZone, now + dayMs) - offsetAt(schedule.timeZone, now)) / minuteMs
   const moments = [0, ...shiftsOf(schedule).map((shift) => minutesOf(shift).from)]
     .map((from) => (from - minute + dayMinutes) % dayMinutes || dayMinutes)
-    .flatMap((wait) => [wait - 60, wait, wait + 60])
-    .filter((wait) => wait > 0)
+    .flatMap((wait) => (moved === 0 ? [wait] : [wait, wait - moved]))
     .map((wait) => start + wait * minuteMs)
+    .concat(moved === 0 ? [] : quartersAfter(now))
+    .filter((moment) => moment > now)
     .sort((a, b) => a - b)
   return moments.find((moment) => openAt(schedule, moment) && !openAt(schedule, moment - 1)) ?? null
 }
+
+/** Where clocks are put forward, hours may begin that no clock has shown. */
+const quartersAfter = (now: number): number[] =>
+  Array.from({ length: dayMs / slotMs }, (_, i) => (Math.floor(now / slotMs) + 1 + i) * slotMs)
 
 type Shift = Schedule['weekly'][number]
 
@@ -89,7 +95,22 @@ interface LocalTime {
   minute: number
 }
 
+/** Places remembered: a house has few. */
+const placesKept = 50
+/** What was told last of each place: many rules ask for the same minute. */
+const told = new Map<string, { minute: number; time: LocalTime }>()
+
 function localTime(zone: string, at: number): LocalTime {
+  const minute = Math.floor(at / minuteMs)
+  const known = told.get(zone)
+  if (known?.minute === minute) return known.time
+  if (told.size >= placesKept) told.clear()
+  const time = askTime(zone, at)
+  told.set(zone, { minute, time })
+  return time
+}
+
+function askTime(zone: string, at: number): LocalTime {
   const local = new Date(at + offsetAt(zone, at))
   return {
     date: local.toISOString().slice(0, 10),
@@ -98,8 +119,6 @@ function localTime(zone: string, at: number): LocalTime {
   }
 }
 
-/** No place changes its clock but at a quarter of an hour. */
-const slotMs = 15 * minuteMs
 const slotsKept = 500
 const offsets = new Map<string, number>()
 
@@ -126,12 +145,20 @@ function askOffset(zone: string, at: number): number {
   return local - at
 }
 
-const formatIn = (zone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US', {
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', hourCycle: 'h23' },
   })
+  if (formats.size >= placesKept) formats.clear()
+  formats.set(zone, format)
+  return format
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { startStopwatch } from '../support/stopwatch.ts'
 import type { AgentTab } from './people/agent-device.ts'
 import { until } from './people/until.ts'
 import { useFaultTown } from './people/use-town.ts'
@@ -26,13 +27,14 @@ describe('an agent whose laptop slept for half an hour', () => {
 
     const { now } = Date
     vi.spyOn(Date, 'now').mockImplementation(() => now() + 30 * 60_000)
+    const watch = startStopwatch()
     sleeper.wake()
-    const woke = performance.now()
     await until(async () => sleeper.state.connection.name === 'live' && (await town.isAtRest()), {
-      within: 20_000,
+      within: 60_000,
       otherwise: () => `not right: ${sleeper.standing()}`,
     })
-    expect(performance.now() - woke).toBeLessThan(5_000)
+    expect(watch.read()).toBeLessThan(5_000)
+    watch.stop()
     vi.restoreAllMocks()
     const fresh = await town.agentTab(await town.agent())
     expect(inboxOf(sleeper)).toEqual(inboxOf(fresh))

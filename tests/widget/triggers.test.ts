@@ -32,3 +32,24 @@ it('T8 a rule that the server did not answer for is asked for again, later and o
   await answered()
   expect(page.asked()).toBe(2)
 })
+
+it('T10 asks for no rule of the page before while the server is being told of the next', async () => {
+  const asked: string[] = []
+  const shown = { url: 'https://shop.example/shoes', rules }
+  const triggers = watchTriggers({
+    look: () => ({ ...shown, facts }),
+    ask: async (ruleId) => {
+      asked.push(`${shown.url} ${ruleId}`)
+      return null
+    },
+    after: () => () => undefined,
+  })
+  triggers.changed()
+  await answered()
+  shown.url = 'https://shop.example/hats'
+  triggers.changed()
+  expect(asked).toHaveLength(1)
+  shown.rules = [rule]
+  triggers.changed()
+  expect(asked).toEqual([expect.stringMatching(/shoes/), expect.stringMatching(/hats/)])
+})

@@ -10,10 +10,13 @@ export async function openLetterBox(name: string): Promise<LetterBox> {
   }
 }
 
-/** Of the boxes named `prefix` and something, the something of the first in which letters wait. */
-export async function findLetters(prefix: string): Promise<string | undefined> {
+/** Of the boxes named `prefix` and something, the something of the first in which letters wait that are still to be sent. */
+export async function findLetters(
+  prefix: string,
+  isBuried: (name: string) => boolean,
+): Promise<string | undefined> {
   for (const { name = '' } of await indexedDB.databases())
-    if (name.startsWith(prefix) && (await (await openLetterBox(name)).all()).length)
+    if (name.startsWith(prefix) && !isBuried(name) && (await (await openLetterBox(name)).all()).length)
       return name.slice(prefix.length)
 }
 

@@ -1,13 +1,17 @@
 import { limits } from '../../shared/limits.ts'
 import type { Result } from '../../shared/result.ts'
 import { characters } from '../../shared/text/characters.ts'
-import type { Attributes, Identity } from '../../shared/visitor.ts'
+import type { Attributes, EventProperties, Identity } from '../../shared/visitor.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
+import { createTracked } from './tracked.ts'
+
+/** Of names of events, properties and tags. */
+const nameCharacters = 60
 
 export type Commands = ReturnType<typeof createCommands>
 
@@ -24,48 +28,66 @@ export interface CommandedParts {
 export function createCommands({ host, store, ask, client, dismiss }: CommandedParts) {
   let identity: Identity | undefined
   let attributes: Attributes | undefined
+  const tags = new Set<string>()
+  const isOnline = () => store.get().connection === 'online'
+  const tracked = createTracked({ ask, isOnline, warn: (text) => console.warn(`Ahlan: track: ${text}`) })
 
-  const identify = async () => {
-    if (identity) warned('identify', await ask('visitor:identify', identity))
-  }
-  const set = async () => {
-    if (attributes) warned('set', await ask('visitor:set', { attributes }))
-  }
+  const identify = async () => identity && warned('identify', await ask('visitor:identify', identity))
+  const set = async () => attributes && warned('set', await ask('visitor:set', { attributes }))
+  const tag = async () => tags.size > 0 && warned('tag', await ask('visitor:tag', { names: [...tags] }))
   // A server that was started anew knows of nobody; what the page said last is still true.
   const stop = store.subscribe((now, before) => {
     if (now.connection !== 'online' || before.connection === 'online') return
     identify()
     set()
+    tag()
+    tracked.flush()
   })
 
-  async function run(command: string, [first, second]: unknown[]): Promise<void> {
-    const isOnline = store.get().connection === 'online'
+  async function run(command: string, [first, second, ...more]: unknown[]): Promise<void> {
     switch (command) {
-      case 'send': {
-        const text = word(first, limits.messageCharacters)
-        keep(host)
-        client().keep()
-        return client().write(text, currentPlace(store.get()))
-      }
+      case 'send':
+        return write({ host, store, client }, word(first, limits.messageCharacters))
       case 'newMessage':
         return host.run('open', { prefill: String(first ?? '') })
       case 'showConversation':
         return host.run('open', { conversation: word(first) })
       case 'identify':
         identity = identityOf(first)
-        return isOnline ? identify() : undefined
+        if (isOnline()) await identify()
+        return
       case 'set':
         attributes = fewEnough({ ...attributes, ...attributesOf(first) })
-        return isOnline ? set() : undefined
+        if (isOnline()) await set()
+        return
+      case 'tag':
+        addTags(tags, [first, second, ...more])
+        if (isOnline()) await tag()
+        return
+      case 'track':
+        return tracked.add(word(first, nameCharacters), propertiesOf(second))
     }
-    if (command === 'track') word(first)
     await online(store)
     if (command === 'dismiss') return dismiss(first)
-    const properties = attributesOf(second)
-    if (command === 'track')
-      warned(command, await ask('event:track', { name: word(first, limits.nameCharacters), properties }))
   }
-  return { run, stop }
+  return {
+    run,
+    stop() {
+      stop()
+      tracked.stop()
+    },
+  }
+}
+
+function write({ host, store, client }: Pick<CommandedParts, 'host' | 'store' | 'client'>, text: string) {
+  keep(host)
+  client().keep()
+  return client().write(text, currentPlace(store.get()))
+}
+
+function addTags(tags: Set<string>, names: unknown[]): void {
+  for (const name of names) if (name !== undefined) tags.add(word(name, nameCharacters))
+  if (tags.size > limits.tagCount) throw new RangeError(`at most ${limits.tagCount} tags`)
 }
 
 function online(store: Store): Promise<void> {
@@ -119,6 +141,25 @@ function attributesOf(given: unknown): Attributes {
       : short(String(value), limits.attributeCharacters),
   ])
   return fewEnough(Object.fromEntries(entries))
+}
+
+/** Flat and little: a page that hands over its whole state is told so, instead of sending it. */
+function propertiesOf(given: unknown): EventProperties {
+  const entries = Object.entries(given ?? {})
+  if (entries.length > limits.propertyCount)
+    throw new RangeError(`more than ${limits.propertyCount} properties`)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [short(name, nameCharacters), property(name, value)]),
+  )
+}
+
+function property(name: string, value: unknown): string | number | boolean {
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
+  if (typeof value !== 'string')
+    throw new TypeError(`${name.slice(0, 60)} must be a text, a number or a boolean`)
+  if (value.length > limits.propertyCharacters && characters(value) > limits.propertyCharacters)
+    throw new RangeError(`${name.slice(0, 60)} must be at most ${limits.propertyCharacters} characters`)
+  return value
 }
 
 function warned(command: string, result: Result<object>): void {

@@ -81,10 +81,7 @@ export function createMail(options: MailOptions): Mail {
     flush: () => outbox && use((opened) => opened.flush()),
     leave() {
       const letters = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
-      // A file is too much for such a request, and what was written after it must not overtake it.
-      const withFiles = letters.findIndex(({ files }) => files)
-      if (withFiles >= 0) letters.splice(withFiles)
-      if (letters.length) entrust(host, letters)
+      entrust(host, letters)
     },
     stop() {
       stopped = true
@@ -121,6 +118,10 @@ const entrusted = 20_000
 
 /** With the same ids, so that whatever else sends them doubles nothing. The answer is nobody's any more. */
 function entrust(host: Host, letters: Letter[]): void {
+  // A file is too much for such a request, and what was written after it must not overtake it.
+  const withFiles = letters.findIndex(({ files }) => files)
+  if (withFiles >= 0) letters.splice(withFiles)
+  if (!letters.length) return
   const messages = letters.slice(0, limits.messagesLeft).map(messageOf)
   const written = () => toJson({ ...authOf(host), messages })
   while (messages.length > 1 && written().length > entrusted) messages.pop()

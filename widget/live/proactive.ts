@@ -41,7 +41,8 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   scheme.addEventListener('change', repaint)
   const unsubscribe = store.subscribe((now, before) => {
-    if (now.rules !== before.rules || now.connection !== before.connection) triggers.changed()
+    const isNew = now.rules !== before.rules || now.site !== before.site
+    if (isNew || now.connection !== before.connection) triggers.changed()
     if (now.invitation !== before.invitation) repaint()
   })
   triggers.changed()

@@ -4,18 +4,19 @@ import { nearestLocale } from '../../shared/locale.ts'
 import type { TypingChanged, VisitorAuth } from '../../shared/protocol.ts'
 import { isRetryable } from '../../shared/result.ts'
 import type { Timeline, TimelineEvent } from '../../shared/timeline.ts'
-import { protocolVersion } from '../../shared/wire.ts'
+import { protocolVersion, type RefusalReason } from '../../shared/wire.ts'
 import { type Announcement, type Ask, type Link, openLink } from '../connection/link.ts'
 import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
-import { held } from '../state/state.ts'
+import { type Connection, held } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import { keepVisitor } from './visitor.ts'
 
 /** Keeps `store` true to the server: hello at each connect, announcements between, gaps filled. */
 export function openSession(host: Host, store: Store, ready: () => void): Link {
   let shown: string | undefined
+  const connection = teller(store)
   const link = openLink({
     base: host.base,
     auth() {
@@ -28,9 +29,10 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
       host.memory.pollUntil = pollUntil
       if (host.memory.held) keep(host, { pollUntil })
     },
-    disconnected: () => store.apply({ type: 'connection', connection: 'offline' }),
+    disconnected: () => connection('offline'),
     refused(refused) {
-      store.apply({ type: 'connection', connection: 'refused', refused })
+      // It says so as it goes, and will be back.
+      if (refused !== 'stopping') connection('refused', refused)
       // Asked to be forgotten: nothing of them stays on the device, nor waits to be sent.
       if (refused === 'erased') host.run('shutdown')
     },
@@ -43,14 +45,11 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
   /** Once a connection, and whenever the page may have missed something. */
   async function greet(): Promise<void> {
     const view = host.consent() === 'denied' ? null : host.view()
-    const said = await link.ask('hello', {
-      protocolVersion,
-      resume: held(store.get()),
-      ...(view ? { view } : {}),
-    })
+    const resume = held(store.get())
+    const said = await link.ask('hello', { protocolVersion, resume, ...(view ? { view } : {}) })
     if (!said.ok) return void after(times.retryFirst * 5, () => link.connected() && greet())
     store.apply({ type: 'snapshot', snapshot: said.value })
-    store.apply({ type: 'connection', connection: 'online' })
+    connection('online')
     // The chat was opened while the socket was being greeted.
     if (host.memory.held?.token !== shown) await keepVisitor(host, store, link)
     ready()
@@ -64,12 +63,20 @@ export function openSession(host: Host, store: Store, ready: () => void): Link {
   return link
 }
 
+/** How the connection is, as of now. */
+function teller(store: Store) {
+  const tell = (connection: Connection, refused?: RefusalReason) =>
+    store.apply({ type: 'connection', connection, at: Date.now(), ...(refused ? { refused } : {}) })
+  tell('connecting')
+  return tell
+}
+
 export const authOf = (host: Host): VisitorAuth => ({
   site: host.settings.site,
   page: host.page,
   consent: host.consent(),
   locale: nearestLocale(host.settings.locale),
-  device: host.device,
+
   ...(host.memory.held ? { token: host.memory.held.token } : {}),
 })
 

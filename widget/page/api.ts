@@ -6,8 +6,8 @@ import { readSettings } from './settings.ts'
 
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
-const sentOn = ['identify', 'set', 'track', 'newMessage', 'send', 'showConversation', 'dismiss']
-const notYet = ['tag', 'trigger']
+const sentOn = ['identify', 'set', 'track', 'tag', 'newMessage', 'send', 'showConversation', 'dismiss']
+const notYet = ['trigger']
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 

@@ -10,7 +10,6 @@ export interface Host {
   page: PageId
   settings: Settings
   memory: Memory
-  device: 'desktop' | 'phone'
   /** These four are what `Ahlan('get', …)` answers. */
   state: 'closed' | 'open'
   unread: number
@@ -24,7 +23,7 @@ export interface Host {
   /** What the launcher is called, where its usual name will not do. */
   label?: string
   /** When the page within the document was shown, on the clock of `performance.now`. */
-  viewedAt?: number
+  viewedAt?: number | undefined
   button?: HTMLElement
   /** Signalled when the page wants no trace of us. */
   gone: AbortSignal
@@ -41,10 +40,10 @@ export interface Host {
   /** Tells the page as it stands, if that may be told, and learns the site's settings. */
   report(): Promise<void>
   /**
-   * What `get` imports, however long the server is out of reach: asked again later and later, at most after `most`
-   * ms, and when the network is back. Never rejects; never settles once `gone` is signalled.
+   * What `get` imports, however long the server is out of reach: asked again within half a minute, at no moment
+   * more likely than at another, and when the network is back. Never rejects; never settles once `gone` is signalled.
    */
-  load<Part>(get: () => Promise<Part>, most?: number): Promise<Part>
+  load<Part>(get: () => Promise<Part>): Promise<Part>
   /** Does a command of the page, loading what it takes. Never rejects. */
   run(command: string, ...values: unknown[]): Promise<void>
   destroy(): void

@@ -1,3 +1,4 @@
+import { bury } from './grave.ts'
 import type { Host } from './host.ts'
 import { openMemory, type Remembered } from './memory.ts'
 import { randomSecret } from './random.ts'
@@ -35,10 +36,8 @@ export function forget(host: Host): void {
   const letters = letterBoxName(host)
   const own = memoryKey(host)
   const same = openMemory(own).held?.token === memory.held?.token
-  attempt(() => {
-    indexedDB.deleteDatabase(letters)
-    indexedDB.deleteDatabase(parcelBoxName(host))
-  })
+  bury(letters)
+  attempt(() => indexedDB.deleteDatabase(parcelBoxName(host)))
   attempt(() => {
     for (const key of Object.keys(localStorage))
       if (key.startsWith(letters) || (same && key === own)) localStorage.removeItem(key)

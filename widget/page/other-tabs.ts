@@ -22,5 +22,7 @@ export async function followOtherTabs(host: Host): Promise<void> {
   }
   const changed = ({ key }: StorageEvent) => (key === null || key === memoryKey(host)) && catchUp()
   addEventListener('storage', changed, { signal: gone })
+  // A page that was frozen, or comes back from the cache, was not told.
+  for (const sign of ['pageshow', 'resume']) addEventListener(sign, catchUp, { signal: gone, capture: true })
   await catchUp()
 }

@@ -13,39 +13,29 @@ declare global {
   }
 }
 
+const decided = ['granted', 'denied'] as const
+
 /** The chat in one page: what it knows, its launcher, and the way to the chunks. */
 export function createHost(base: string, given: Record<string, string | undefined>, run: Host['run']): Host {
   const settings = readSettings(given)
   const end = new AbortController()
-  const { signal } = end
   let root: ShadowRoot | undefined
   let again: (() => void) | undefined
   const host: Host = {
     base,
     settings,
     run,
-    gone: signal,
+    gone: end.signal,
     memory: openMemory(`ahlan:${settings.site}`),
     page: mint(randomName()),
-    device: /Mobi/.test(navigator.userAgent) ? 'phone' : 'desktop',
     state: 'closed',
     unread: 0,
     online: false,
     visitorId: null,
-    ...watchPageViews(signal, () => {
+    ...watchPageViews(end.signal, () => {
       // Where no view may be told, asking for the settings again would tell of it.
       if (host.started && host.consent() !== 'denied' && !host.live?.takeView()) host.report()
     }),
-    consent: () =>
-      // What the browser itself was told to refuse is refused, whatever the page says.
-      navigator.doNotTrack === '1' || navigator.globalPrivacyControl
-        ? 'denied'
-        : ((['granted', 'denied'] as const).find((one) => one === settings.consent) ??
-          host.memory.held?.consent ??
-          'essential'),
-    emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
-    root: () => (root ??= mount(host)),
-    draw: () => paintLauncher(host),
     report: () =>
       report(host)
         .then((answer) => {
@@ -54,18 +44,25 @@ export function createHost(base: string, given: Record<string, string | undefine
           host.draw()
         })
         .catch((error) => host.emit('error', error)),
-    load: (get, most = times.retryFirst) =>
+    load: (get) =>
       get().catch(() =>
         new Promise<void>((over) => {
           again = over
-          setTimeout(() => signal.aborted || over(), most * Math.random())
-        }).then(() => host.load(get, Math.min(most * 2, times.retryMost))),
+          setTimeout(() => end.signal.aborted || over(), times.retryMost * Math.random())
+        }).then(() => host.load(get)),
       ),
+    emit: (event, detail) => document.dispatchEvent(new CustomEvent(`ahlan:${event}`, { detail })),
+    draw: () => paintLauncher(host),
     destroy: () => end.abort(),
+    root: () => (root ??= mount(host)),
+    consent: () =>
+      // What the browser itself was told to refuse is refused, whatever the page says.
+      navigator.doNotTrack === '1' || navigator.globalPrivacyControl
+        ? 'denied'
+        : (decided.find((one) => one === settings.consent) ?? host.memory.held?.consent ?? 'essential'),
   }
-  // Whoever waits longest of several is not woken early: one listener for all of the page's life.
-  addEventListener('online', () => again?.(), { signal })
-  addEventListener('pagehide', () => host.started && reportLeaving(host), { signal })
+  addEventListener('online', () => again?.(), end)
+  addEventListener('pagehide', () => host.started && reportLeaving(host), end)
   return host
 }
 

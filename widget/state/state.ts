@@ -30,6 +30,10 @@ export type Place = ConversationId | typeof unstarted
 export interface WidgetState {
   connection: Connection
   refused: RefusalReason | null
+  /** When it began to be well, or to be not; 0 before it was sought. */
+  since: number
+  /** For how long it had not been well before; 0 while it is not. */
+  away: number
   epoch: string | null
   site: PublicSite | null
   visitorId: string | null
@@ -45,7 +49,7 @@ export interface WidgetState {
 }
 
 export type WidgetEvent =
-  | { type: 'connection'; connection: Connection; refused?: RefusalReason }
+  | { type: 'connection'; connection: Connection; refused?: RefusalReason; at: number }
   | { type: 'snapshot'; snapshot: VisitorSnapshot }
   | { type: 'conversations'; conversations: readonly ConversationSnapshot[] }
   | { type: 'timeline'; place: Place; event: TimelineEvent }
@@ -61,6 +65,8 @@ export type WidgetEvent =
 export const emptyState: WidgetState = {
   connection: 'connecting',
   refused: null,
+  since: 0,
+  away: 0,
   epoch: null,
   site: null,
   visitorId: null,
@@ -76,7 +82,7 @@ export const emptyState: WidgetState = {
 export function applyEvent(state: WidgetState, event: WidgetEvent): WidgetState {
   switch (event.type) {
     case 'connection':
-      return { ...state, connection: event.connection, refused: event.refused ?? null, typing: new Map() }
+      return applyConnection(state, event)
     case 'snapshot':
       return applySnapshot(state, event.snapshot)
     case 'conversations':
@@ -138,6 +144,19 @@ export const held = (state: WidgetState) =>
         epoch: state.epoch,
         conversations: latestFirst(state).map(({ id, seq }) => ({ id, seq })),
       }
+
+/** That another attempt has failed is no change. */
+function applyConnection(
+  state: WidgetState,
+  event: Extract<WidgetEvent, { type: 'connection' }>,
+): WidgetState {
+  const { connection, refused = null, at } = event
+  const [was, is] = [state.connection, connection].map((one) => one === 'online')
+  if (was === is && state.since && state.connection === connection) return { ...state, refused }
+  const change =
+    was === is && state.since ? {} : { since: at, away: is && state.since ? at - state.since : 0 }
+  return { ...state, connection, refused, typing: new Map(), ...change }
+}
 
 function applySnapshot(state: WidgetState, snapshot: VisitorSnapshot): WidgetState {
   const { epoch, site, team, rules, pageViews, invitation, visitor } = snapshot

@@ -5,7 +5,6 @@ import type { Consent, PageView, SiteAnswer } from '../../shared/visitor.ts'
 export interface Tracked {
   base: string
   page: PageId
-  device: 'desktop' | 'phone'
   settings: { site: SiteKey; locale: string }
   memory: { held: { token: VisitorToken } | null }
   /** With `denied` nothing is told. */
@@ -31,8 +30,5 @@ export function reportLeaving(tracked: Tracked): void {
   if (tracked.consent() !== 'denied') navigator.sendBeacon(address(tracked), body(tracked, { leaving: true }))
 }
 
-const body = (
-  { settings: { site, locale }, page, device, memory, consent }: Tracked,
-  about: object,
-): string =>
-  JSON.stringify({ site, locale, page, device, token: memory.held?.token, consent: consent(), ...about })
+const body = ({ settings: { site, locale }, page, memory, consent }: Tracked, about: object): string =>
+  JSON.stringify({ site, locale, page, token: memory.held?.token, consent: consent(), ...about })

@@ -113,6 +113,8 @@ export class ChatPanel implements Chat {
 
   stop(): void {
     for (const one of this.#undo) one()
+    // A drawing that was due already shall not happen any more.
+    this.#language = null
     render(null, this.#root)
     this.#root.remove()
   }

@@ -1,7 +1,7 @@
-import { Component } from 'preact'
+import { Component, type ComponentType } from 'preact'
+import type { Conversation } from '../../shared/conversation/conversation.ts'
 import { type Place, timelineAt } from '../state/state.ts'
 import { Log } from './log.tsx'
-import { Survey } from './survey.tsx'
 import type { View } from './view.ts'
 
 interface Props {
@@ -28,7 +28,7 @@ export class ConversationScreen extends Component<Props> {
         <Log key={place} view={view} place={place} />
         {view.ending && conversation?.status === 'open' && <EndQuestion view={view} place={place} />}
         {conversation?.status === 'closed' && (
-          <Survey
+          <SurveyLater
             key={`${conversation.id}-${conversation.episode}`}
             view={view}
             conversation={conversation}
@@ -36,6 +36,19 @@ export class ConversationScreen extends Component<Props> {
         )}
       </>
     )
+  }
+}
+
+type SurveyProps = { view: View; conversation: Conversation }
+
+/** Asked after the chat, and so downloaded after it. */
+class SurveyLater extends Component<SurveyProps, { Survey?: ComponentType<SurveyProps> }> {
+  override componentDidMount(): void {
+    this.props.view.host.load(() => import('./survey.tsx')).then((part) => this.setState(part))
+  }
+
+  override render(props: SurveyProps, { Survey }: { Survey?: ComponentType<SurveyProps> }) {
+    return Survey && <Survey {...props} />
   }
 }
 

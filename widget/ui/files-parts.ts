@@ -55,7 +55,8 @@ export const filled = (text: string, values: Record<string, string>): string =>
 
 export function sizeOf(language: Language, size: number): string {
   const { kilobytes, megabytes } = fileTexts[language.locale]
-  const [words, value] = size < 1_000_000 ? [kilobytes, size / 1024] : [megabytes, size / 1024 / 1024]
+  const [words, value] =
+    size < 1_000_000 ? [kilobytes, Math.max(0.1, size / 1024)] : [megabytes, size / 1024 / 1024]
   return filled(words, {
     number: language.number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value)),
   })

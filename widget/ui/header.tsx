@@ -1,7 +1,6 @@
 import { initials } from '../../shared/text/initials.ts'
-import { timelineAt, type WidgetState } from '../state/state.ts'
+import { timelineAt } from '../state/state.ts'
 import { Icon } from './icons.tsx'
-import type { Texts } from './texts/texts.ts'
 import type { View } from './view.ts'
 
 /** Who is there, when they answer, and the way back and out. */
@@ -47,28 +46,6 @@ const Faces = ({ view: { state } }: { view: View }) => (
     ))}
   </span>
 )
-
-/** The connection, said aloud when it changes and shown when it is not well. */
-export function ConnectionStatus({ view: { state, language } }: { view: View }) {
-  return (
-    <p role="status" class={state.connection === 'online' ? 'unseen' : 'connection'}>
-      {connectionText(state, language.texts)}
-    </p>
-  )
-}
-
-function connectionText({ connection, refused }: WidgetState, texts: Texts): string {
-  switch (connection) {
-    case 'connecting':
-      return texts.connecting
-    case 'online':
-      return texts.online
-    case 'offline':
-      return texts.offline
-    case 'refused':
-      return refused === 'protocol' ? texts.outdated : texts.refused
-  }
-}
 
 const canEnd = ({ screen, state, ending }: View): boolean =>
   !ending && screen.name === 'conversation' && timelineAt(state, screen.place).conversation?.status === 'open'

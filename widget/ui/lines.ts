@@ -95,7 +95,11 @@ const belongs = (line: Group, last: Dated): last is Group =>
   last.kind === 'group' &&
   last.side === line.side &&
   last.author === line.author &&
+  isOnItsWay(last) === isOnItsWay(line) &&
   line.at - last.at < groupWithin
+
+/** What the server has not confirmed says so for itself, beside what it has. */
+const isOnItsWay = ({ state }: Group): boolean => state === 'queued' || state === 'sending'
 
 function withDays(lines: Dated[], language: Language, now: number): Line[] {
   let day = ''

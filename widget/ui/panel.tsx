@@ -1,8 +1,9 @@
 import { latestFirst, type Place, unstarted } from '../state/state.ts'
 import { Composer } from './composer.tsx'
 import { ConversationScreen } from './conversation.tsx'
-import { ConnectionStatus, Header } from './header.tsx'
+import { Header } from './header.tsx'
 import { Home } from './home.tsx'
+import { ConnectionStatus } from './status.tsx'
 import type { View } from './view.ts'
 
 /** The chat as a dialog: beside the page on a desk, in front of it on a phone. */

@@ -5,9 +5,11 @@ export interface Belonging {
   /** Its name in what is handed out. */
   kind: string
   table: string
-  /** Which rows are theirs; takes the visitor's id once. */
+  /** Which rows are theirs; takes the visitor's id wherever it asks. */
   where: string
   orderBy: string
+  /** The column that names bytes kept beside the database, which nobody may need any more then. */
+  bytes?: string
   /** As it is handed out: without the store's own numbers, and without secrets. */
   shown(row: Row, conversationId: (number: unknown) => string): object
 }
@@ -20,6 +22,18 @@ const theirIds = 'SELECT id FROM conversations WHERE visitor_id = ?'
  * one without says why below.
  */
 export const belongings: readonly Belonging[] = [
+  {
+    // Also what agents sent them.
+    kind: 'files',
+    table: 'files',
+    where: `owner = ? OR conversation_id IN (${theirIds})`,
+    orderBy: 'created_at, id',
+    bytes: 'sha256',
+    shown: ({ id, conversation_id, visibility, size, created_at, sha256, shown }) => ({
+      ...{ id, conversationId: conversation_id, visibility, size, createdAt: created_at, sha256 },
+      ...parsed(shown),
+    }),
+  },
   {
     kind: 'jobs',
     table: 'jobs',
@@ -69,6 +83,13 @@ export const belongings: readonly Belonging[] = [
     shown: ({ visit_id, at, page }) => ({ visitId: visit_id, at, ...parsed(page) }),
   },
   {
+    kind: 'events',
+    table: 'visit_events',
+    where: 'visitor_id = ?',
+    orderBy: 'at, visit_id, event',
+    shown: ({ visit_id, at, event }) => ({ visitId: visit_id, at, ...parsed(event) }),
+  },
+  {
     kind: 'visitors',
     table: 'visitors',
     where: 'id = ?',
@@ -85,5 +106,9 @@ export const impersonal: Readonly<Record<string, string>> = {
   meta: 'of the store itself',
   migrations: 'of the store itself',
 }
+
+/** The visitor's id, as often as the condition asks for it. */
+export const paramsOf = ({ where }: Belonging, id: string): string[] =>
+  Array.from({ length: where.split('?').length - 1 }, () => id)
 
 const parsed = (json: Row[string] | undefined) => (typeof json === 'string' ? JSON.parse(json) : null)

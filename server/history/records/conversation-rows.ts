@@ -1,4 +1,4 @@
-import type { Conversation } from '../../../shared/conversation/conversation.ts'
+import { applyEntry, type Conversation } from '../../../shared/conversation/conversation.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeline.ts'
 import { bigint, type LookUps, type Table, text, type Value } from '../engine.ts'
@@ -110,6 +110,16 @@ export const entry = (row: EntryRow): Entry => ({ ...JSON.parse(row.body), seq: 
 
 export const isFromVisitor = (one: Entry): boolean =>
   one.kind === 'message' && one.author.kind === 'visitor' && one.visibility === 'visible'
+
+/** The conversation with its next entry, where the receipts are those of the end already. */
+export function withEntry(one: Held, next: Entry): Held {
+  const isUnread = isFromVisitor(next) && next.seq > one.receipts.agents.seen
+  return {
+    ...one,
+    conversation: applyEntry(one.conversation, next),
+    unread: one.unread + (isUnread ? 1 : 0),
+  }
+}
 
 /** Who replies has seen what came before: in the same commit, so that no unread mark is left behind. */
 export const receiptsAfter = (receipts: Receipts, one: Entry): Receipts =>

@@ -2,7 +2,7 @@ import type { ConversationId, SiteId, VisitorId } from '../../../shared/ids.ts'
 import { type Engine, type Queries, text } from '../engine.ts'
 import type { Erased, ErasureHistory, Holdings } from '../history.ts'
 import { byId } from '../transfer/kind.ts'
-import { belongings } from './belongings.ts'
+import { belongings, paramsOf } from './belongings.ts'
 import { knownMarks, type Mark, markOfToken, markOfVisitor } from './marks.ts'
 
 /** What the store's keeper asks besides. */
@@ -55,17 +55,23 @@ async function held(queries: Queries, id: VisitorId): Promise<Holdings | null> {
   ])
   const ids = new Map<unknown, string>(numbered.map((one) => [one.number, one.id]))
   const found: Record<string, object[]> = {}
-  for (const { kind, table, where, orderBy, shown } of belongings) {
-    const rows = await queries.all(`SELECT * FROM ${table} WHERE ${where} ORDER BY ${orderBy}`, [id])
+  for (const one of belongings) {
+    const { kind, table, where, orderBy, shown } = one
+    const rows = await queries.all(
+      `SELECT * FROM ${table} WHERE ${where} ORDER BY ${orderBy}`,
+      paramsOf(one, id),
+    )
     found[kind] = rows.map((row) => shown(row, (number) => ids.get(number) ?? ''))
   }
   return Object.values(found).some((rows) => rows.length > 0) ? found : null
 }
 
 async function isHeld(queries: Queries, id: VisitorId): Promise<boolean> {
-  for (const { table, where } of belongings)
-    if ((await queries.all(`SELECT 1 AS one FROM ${table} WHERE ${where} LIMIT 1`, [id])).length > 0)
-      return true
+  for (const one of belongings) {
+    const { table, where } = one
+    const rows = await queries.all(`SELECT 1 AS one FROM ${table} WHERE ${where} LIMIT 1`, paramsOf(one, id))
+    if (rows.length > 0) return true
+  }
   return false
 }
 
@@ -91,16 +97,28 @@ async function erase(queries: Queries, id: VisitorId, at: number): Promise<Erase
     keys: [[id]],
     lock: true,
   })
-  const counts: Record<string, number> = {}
-  for (const { kind, table, where } of belongings)
-    counts[kind] = await queries.run(`DELETE FROM ${table} WHERE ${where}`, [id])
+  const { counts, bytes } = await deleteAll(queries, id)
   if (Object.values(counts).every((count) => count === 0)) return null
   await addMarks(
     queries,
     marks.map((mark) => ({ mark, at })),
   )
   const conversationIds = conversations.map((one) => one.id)
-  return { visitorId: id, tokenHash: token?.token_hash ?? null, conversationIds, counts }
+  return { visitorId: id, tokenHash: token?.token_hash ?? null, conversationIds, counts, bytes }
+}
+
+async function deleteAll(queries: Queries, id: VisitorId): Promise<Pick<Erased, 'counts' | 'bytes'>> {
+  const counts: Record<string, number> = {}
+  const named: string[] = []
+  for (const one of belongings) {
+    const { kind, table, where, bytes } = one
+    const params = paramsOf(one, id)
+    if (bytes)
+      for (const row of await queries.all(`SELECT ${bytes} AS bytes FROM ${table} WHERE ${where}`, params))
+        named.push(String(row.bytes))
+    counts[kind] = await queries.run(`DELETE FROM ${table} WHERE ${where}`, params)
+  }
+  return { counts, bytes: [...new Set(named)] }
 }
 
 async function addMarks(queries: Queries, marks: readonly Mark[]): Promise<void> {

@@ -4,6 +4,8 @@ import type { ClientId, ConversationId, FileId, SiteId, VisitorId } from '../../
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type { FileHistory, StoredFile } from '../files.ts'
+import { HistoryUnavailable } from '../history.ts'
+import { knownMarks, markOfVisitor } from './marks.ts'
 import { sentKey } from './sent.ts'
 
 export type FileRow = {
@@ -48,7 +50,6 @@ export const fileRecords = (engine: Engine): FileHistory => ({
   spent: (ask) => spent(engine, ask),
   hold: (ask) => engine.transaction((queries) => hold(queries, ask)),
   sweep: (before) => engine.transaction((queries) => sweep(queries, before)),
-  forget: (visitorId) => engine.transaction((queries) => forget(queries, visitorId)),
   kept: async (hashes) => {
     const rows = await engine.lookUp<{ sha256: string }>({
       select: 'SELECT sha256 FROM files',
@@ -84,8 +85,10 @@ const findOwn = async (queries: Queries, owner: string, clientId: ClientId): Pro
   )
 
 async function add(queries: Queries, file: StoredFile): Promise<StoredFile> {
-  // Two nodes must not both store the first upload under one client id.
-  await queries.lock([`ahlan:file:${file.owner}:${file.clientId}`])
+  // Two nodes must not both store the first upload under one client id, nor one while another erases its owner.
+  await queries.lock([`ahlan:${file.owner}`, `ahlan:file:${file.owner}:${file.clientId}`])
+  if ((await knownMarks(queries, [markOfVisitor(file.owner)])).size > 0)
+    throw new HistoryUnavailable('The visitor of this file was erased.')
   const known = await findOwn(queries, file.owner, file.clientId)
   if (!known) await queries.insertMany(fileTable, [rowOf(file)])
   return known ?? file
@@ -189,13 +192,3 @@ const isVisitor = (owner: StoredFile['owner']): owner is VisitorId => owner.star
 
 const authorOf = (owner: StoredFile['owner']): Author =>
   isVisitor(owner) ? { kind: 'visitor', id: owner } : { kind: 'agent', id: owner, name: '' }
-
-async function forget(queries: Queries, visitorId: VisitorId): Promise<string[]> {
-  const theirs = `owner = ? OR conversation_id IN (SELECT id FROM conversations WHERE visitor_id = ?)`
-  const rows = await queries.all<{ sha256: string }>(`SELECT sha256 FROM files WHERE ${theirs}`, [
-    visitorId,
-    visitorId,
-  ])
-  await queries.run(`DELETE FROM files WHERE ${theirs}`, [visitorId, visitorId])
-  return rows.map(({ sha256 }) => sha256)
-}

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { applyEntry } from '../../../shared/conversation/conversation.ts'
 import { type Entry, EntryBody } from '../../../shared/conversation/entry.ts'
 import { ConversationId } from '../../../shared/ids.ts'
 import { count } from '../../../shared/text/fields.ts'
@@ -14,6 +13,7 @@ import {
   heldColumns,
   isFromVisitor,
   sent as sentTable,
+  withEntry,
 } from '../records/conversation-rows.ts'
 import { type SentKey, sentKey } from '../records/sent.ts'
 import { atOnce, byId, type Kind, parseLine, UnfitRecord } from './kind.ts'
@@ -166,12 +166,9 @@ async function conversationsOf(
   return new Map(rows.map(held).map((one) => [one.conversation.id, one]))
 }
 
-/** The conversation with its next entry; its receipts are those of the end already. */
 function folded(owner: Held, entry: Entry): Held {
   const { id, seq } = owner.conversation
   if (entry.seq !== seq + 1)
     throw new UnfitRecord(`entry ${entry.seq} of ${id}, where ${seq + 1} was to come`)
-  const isUnread = isFromVisitor(entry) && entry.seq > owner.receipts.agents.seen
-  const conversation = applyEntry(owner.conversation, entry)
-  return { ...owner, conversation, unread: owner.unread + (isUnread ? 1 : 0) }
+  return withEntry(owner, entry)
 }

@@ -148,10 +148,12 @@ describe('files', () => {
     await uploads(amir, incoming('theirs'))
     const shared = must(await uploads(mina, incoming('theirs')))
     const { conversation } = await says(amir, 'Look', [own])
-    await world.files.forgetVisitor(conversation.visitorId)
+    must(await world.visitors.erase(conversation.visitorId, world.sara))
     expect(await onDisk()).toHaveLength(1)
     expect(await reads(own, 'agent')).toBe('not_found')
     expect(await reads(shared, mina)).toBe('ok')
+    expect(await uploads(amir, incoming('late'))).toMatchObject({ ok: false, error: { reason: 'erased' } })
+    expect(await onDisk()).toHaveLength(1)
   })
 
   it('F4 S1 says that the disk is full, keeps nothing, and goes on once there is room', async () => {

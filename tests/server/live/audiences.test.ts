@@ -206,6 +206,31 @@ describe('an invitation', () => {
     expect((await elsewhere.wire.heard('site:changed', ({ rules }) => rules?.length === 0)).rules).toEqual([])
   })
 
+  it('T10 is due once something has happened that its rule waits for: the page is told', async () => {
+    const { rules } = world.app.domain
+    const draft = {
+      siteId: siteOf(world).id,
+      name: 'Thank',
+      enabled: true,
+      priority: 2,
+      say: { en: 'Thank you' },
+    }
+    const rule = await rules.create({ ...draft, when: [{ kind: 'event', name: 'ordered', atLeast: 2 }] })
+    if (!rule.ok) throw new Error(rule.error.message)
+    const amir = await visit(world, { token: aToken(), at: '/checkout' })
+    const elsewhere = await visit(world, { token: aToken(), at: '/checkout' })
+    expect(amir.snapshot.rules).toEqual([])
+    await amir.wire.get('event:track', { name: 'ordered', properties: {} })
+    await amir.wire.get('event:track', { name: 'ordered', properties: {} })
+    const told = await amir.wire.heard('site:changed', (news) => (news.rules ?? []).length > 0)
+    expect(told.rules).toEqual([{ id: rule.value.id, priority: 2, when: [] }])
+    expect((await amir.wire.get('invite:ask', { ruleId: rule.value.id, secondsOnPage: 0 })).because).toBe(
+      'shown',
+    )
+    expect(JSON.stringify(elsewhere.wire.untaken('site:changed'))).not.toContain(rule.value.id)
+    await rules.remove(rule.value.id)
+  })
+
   it('C11 of an agent appears at once, and its answer begins with it', async () => {
     const amir = await visit(world, { token: aToken(), at: '/basket' })
     const there = world.app.domain.visits.live().find((one) => one.page.title === '/basket')

@@ -23,7 +23,8 @@ describe('the lift', () => {
     [0, 10, 0, 10, -0.2775, 0.2775],
     [10, 10, 0, 20, 0.6791, 1],
     [10, 10, 0, 10, 0.6075, 1],
-  ])('M12 %i/%i against %i/%i lies between the published bounds', (a, m, b, n, low, high) => {
+  ])('M12 %i/%i against %i/%i lies between the published bounds', (...published) => {
+    const [a, m, b, n, low, high] = published
     const lift = newcombe(side(a, m), side(b, n))
     expect(lift?.difference).toBeCloseTo(a / m - b / n)
     expect(lift?.low).toBeCloseTo(low, 4)

@@ -27,6 +27,11 @@ async function somebody(): Promise<{ who: Scene; tokenHash: string; conversation
   await who.answers(conversation.id, 'It is.', noon + minute)
   taken(await who.closes(conversation.id, noon + 2 * minute))
   await view(who)
+  await history().files.add({
+    ...{ id: makeId('f', noon, randomBytes(10)), siteId, owner: id, clientId: newClientId(), size: 3 },
+    ...{ conversationId: null, message: null, visibility: 'visible', createdAt: noon },
+    ...{ name: 'Mina.png', type: 'image/png', sha256: `hash of ${id}` },
+  })
   return { who, tokenHash, conversationId: conversation.id }
 }
 
@@ -53,6 +58,7 @@ describe('letting somebody go', () => {
       conversations: [{ id: conversationId, visitorId: who.visitorId, seq: 4, unread: 0 }],
       entries: [{ conversationId, seq: 1, text: 'Is it there?' }, {}, { text: 'It is.' }, { kind: 'closed' }],
       jobs: [{ kind: 'test:told', payload: { said: 'Is it there?' } }],
+      files: [{ name: 'Mina.png', type: 'image/png', size: 3, createdAt: noon }],
       pageViews: [{ url: 'https://shop.example/', at: noon }],
       confirmations: [
         { conversationId, firstSeq: 1, lastSeq: 1 },
@@ -63,7 +69,7 @@ describe('letting somebody go', () => {
     const erased = await erasures().erase(who.visitorId, noon)
     expect(erased).toEqual({
       ...{ visitorId: who.visitorId, tokenHash, conversationIds: [conversationId] },
-      counts: lengths(held),
+      ...{ counts: lengths(held), bytes: [`hash of ${who.visitorId}`] },
     })
     expect(await erasures().held(who.visitorId)).toBeNull()
   })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { StoredFile } from '../../../server/history/files.ts'
-import { makeId, type VisitorId } from '../../../shared/ids.ts'
+import { makeId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import {
   newClientId,
@@ -107,11 +107,14 @@ describe('files', () => {
     const own = await history().files.add(aFile({ owner: id }))
     const theirs = await history().files.add(aFile({ owner: agent, conversationId: conversation.id }))
     const others = await history().files.add(aFile({ sha256: own.sha256 }))
-    const hashes = await history().files.forget(id satisfies VisitorId)
-    expect(new Set(hashes)).toEqual(new Set([own.sha256, theirs.sha256]))
+    const held = await history().erasures.held(id)
+    expect(held?.files?.map((file) => Object(file).name).sort()).toEqual([own.name, theirs.name].sort())
+    const erased = await history().erasures.erase(id, noon)
+    expect(new Set(erased?.bytes)).toEqual(new Set([own.sha256, theirs.sha256]))
     expect(await history().files.find(own.id)).toBeNull()
     expect(await kept(own)).toEqual([own.sha256])
     expect(await kept(theirs)).toEqual([])
     expect(await history().files.find(others.id)).toEqual(others)
+    await expect(history().files.add(aFile({ owner: id }))).rejects.toThrow('erased')
   })
 })

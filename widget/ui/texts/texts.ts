@@ -22,7 +22,10 @@ export interface Texts {
   pastConversations: string
   closedConversation: string
   connecting: string
+  reconnecting: string
   offline: string
+  kept: string
+  waiting: Plural
   online: string
   outdated: string
   refused: string
