@@ -1,5 +1,5 @@
 import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.ts'
-import type { AgentId, ConversationId, VisitId } from '../../shared/ids.ts'
+import type { ConversationId, VisitId } from '../../shared/ids.ts'
 import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
 import type {
@@ -10,20 +10,15 @@ import type {
   Totals,
   TypingChanged,
 } from '../../shared/protocol.ts'
-import {
-  applyRoster,
-  applyWindow,
-  emptyRoster,
-  emptyWindow,
-  type Roster,
-  type RosterWindow,
-} from '../../shared/roster.ts'
+import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import { stillThere, without, withoutErased } from './erased.ts'
 import type { Look } from './lookout.ts'
 import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
+import { followOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
+import { type AllTyping, withoutTyping, withTyping } from './typing.ts'
 
 /** How the console stands with the server. Shown as it is. */
 export type Connection =
@@ -34,18 +29,6 @@ export type Connection =
   | { name: 'refused'; reason: RefusalReason }
   /** Another agent has signed in in this browser: nothing of this desk may go on in their name. */
   | { name: 'replaced' }
-
-/** What a conversation's other writers are doing, each until the time given. */
-export interface Typing {
-  visitorUntil: number
-  colleagues: readonly { id: AgentId; name: string; until: number }[]
-}
-
-/** The part of the live list that was asked for, and what it shows now. */
-export interface Outlook extends RosterWindow {
-  name: string
-  look: Look
-}
 
 /** Everything a signed-in agent sees live. */
 export interface Desk {
@@ -67,7 +50,7 @@ export interface Desk {
   moreOpen: boolean
   trails: Trails
   timelines: ReadonlyMap<ConversationId, Timeline>
-  typing: ReadonlyMap<ConversationId, Typing>
+  typing: AllTyping
   /** What others did to an open conversation that this agent could not know of when they acted, or was away. */
   meanwhile: ReadonlyMap<ConversationId, Meanwhile>
   /** Conversations of people who were erased while this desk was open. */
@@ -161,7 +144,7 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
     case 'typing':
       return desk.erased.has(event.change.conversationId)
         ? desk
-        : applyTyping(desk, event.change, event.until)
+        : applyTyping(desk, event)
     case 'meanwhile':
       return { ...desk, meanwhile: tellMeanwhile(desk, event) }
     case 'heeded':
@@ -273,13 +256,6 @@ function applyPeople(desk: Desk, event: Extract<DeskEvent, { type: 'roster' }>):
   }
 }
 
-const outlookOf = (look: Look, { window: name, ...frame }: NamedFrame): Outlook => ({
-  ...applyWindow(emptyWindow, frame),
-  name,
-  look,
-})
-
-/** A frame of a window that is not looked at any more says nothing. */
 function applyMoved(desk: Desk, { visitors, upserts, gone, frame }: RosterMoved): Desk {
   const { outlook } = desk
   const isNews = upserts.length + gone.length > 0
@@ -287,8 +263,7 @@ function applyMoved(desk: Desk, { visitors, upserts, gone, frame }: RosterMoved)
   return {
     ...next,
     totals: next.totals.visitors === visitors ? next.totals : { ...next.totals, visitors },
-    outlook:
-      frame && outlook?.name === frame.window ? { ...outlook, ...applyWindow(outlook, frame) } : outlook,
+    outlook: followOutlook(outlook, frame),
   }
 }
 
@@ -307,38 +282,11 @@ function applyConversation(desk: Desk, id: ConversationId, event: TimelineEvent)
   }
 }
 
-function applyTyping(desk: Desk, { conversationId, who, typing }: TypingChanged, until: number): Desk {
-  const held = desk.typing.get(conversationId) ?? { visitorUntil: 0, colleagues: [] }
-  const end = typing ? until : 0
+/** What one's own other tabs are doing is no news. */
+function applyTyping(desk: Desk, { change, until }: Extract<DeskEvent, { type: 'typing' }>): Desk {
+  const { who } = change
   if (who.side === 'agents' && who.agentId === desk.me.id) return desk
-  const next: Typing =
-    who.side === 'visitor'
-      ? { ...held, visitorUntil: end }
-      : {
-          ...held,
-          colleagues: [
-            ...held.colleagues.filter((one) => one.id !== who.agentId),
-            ...(typing ? [{ id: who.agentId, name: who.name, until }] : []),
-          ],
-        }
-  return { ...desk, typing: new Map(desk.typing).set(conversationId, next) }
-}
-
-/** Whoever's message has arrived is no longer writing it. */
-function withoutTyping(
-  typing: Desk['typing'],
-  id: ConversationId,
-  { entries }: Extract<TimelineEvent, { type: 'entries' }>,
-): Desk['typing'] {
-  const held = typing.get(id)
-  if (!held) return typing
-  const authors = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.author] : []))
-  return new Map(typing).set(id, {
-    visitorUntil: authors.some((author) => author.kind === 'visitor') ? 0 : held.visitorUntil,
-    colleagues: held.colleagues.filter(
-      (one) => !authors.some((author) => author.kind === 'agent' && author.id === one.id),
-    ),
-  })
+  return { ...desk, typing: withTyping(desk.typing, change, until) }
 }
 
 function tellMeanwhile(

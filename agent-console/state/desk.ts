@@ -1,7 +1,5 @@
 import type { AgentStatus, SignedInAgent } from '../../shared/agent.ts'
-import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
-import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import type { Changed, Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, failure, type Result, success } from '../../shared/result.ts'
@@ -11,6 +9,7 @@ import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { draftKey } from './draft.ts'
+import { type FlatRow, rowOf } from './flat-row.ts'
 import { type Look, Lookout } from './lookout.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
@@ -294,16 +293,6 @@ export class DeskControl {
       this.#tell({ type: 'connection', connection: { name: 'lost', since: this.#parts.clock.now() } })
   }
 }
-
-/** A row as programs get it: the conversation's own fields on the top level. */
-type FlatRow = Conversation & Omit<InboxRow, 'conversation'>
-
-const rowOf = ({ visitorName, receipts, unread, ...conversation }: FlatRow): InboxRow => ({
-  conversation,
-  visitorName,
-  receipts,
-  unread,
-})
 
 const messageOf = ({ conversationId, clientId, text, note, files }: Reply) => ({
   ...{ conversationId, clientId, text, note },

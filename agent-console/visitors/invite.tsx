@@ -46,11 +46,7 @@ export function Invite({
         placeholder={t('inviteTo', { name })}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          onDone()
-        }}
+        onKeyDown={(event) => leaveOnEscape(event, onDone)}
       />
       <Actions
         fault={state === 'failed' ? 'inviteFailed' : state === 'conflict' ? 'inviteConflict' : null}
@@ -59,6 +55,13 @@ export function Invite({
       />
     </form>
   )
+}
+
+/** The card around it closes by the same key, at the next press. */
+function leaveOnEscape(event: KeyboardEvent, leave: () => void): void {
+  if (event.key !== 'Escape') return
+  event.stopPropagation()
+  leave()
 }
 
 interface ActionsProps {

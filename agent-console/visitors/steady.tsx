@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { VisitId } from '../../shared/ids.ts'
 import type { Roster } from '../../shared/roster.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { Outlook } from '../state/desk-state.ts'
+import type { Outlook } from '../state/outlook.ts'
 
 export interface Steady {
   rows: readonly LiveVisitor[]

@@ -1,6 +1,6 @@
 import { isReturning, pageOf } from '../../shared/roster-query.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { Outlook } from '../state/desk-state.ts'
+import type { Outlook } from '../state/outlook.ts'
 import { hrefOf } from '../state/route.ts'
 import { useMayWrite, useWords } from '../ui/context.tsx'
 import { figure, roughly, share } from '../ui/format.ts'
@@ -8,7 +8,7 @@ import { Icon } from '../ui/icons.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import { Avatar, Dot } from '../ui/parts.tsx'
 import { hostOf, pathOf, visitorName } from '../ui/person.ts'
-import type { Chosen } from './visitors-screen.tsx'
+import type { Chosen } from './chosen.ts'
 
 interface RowProps {
   visitor: LiveVisitor

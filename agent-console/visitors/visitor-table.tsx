@@ -1,11 +1,11 @@
-import type { Outlook } from '../state/desk-state.ts'
+import type { Outlook } from '../state/outlook.ts'
 import { useDesk, useWords } from '../ui/context.tsx'
 import { useMedia, useNow } from '../ui/hooks.tsx'
 import type { TextKey } from '../ui/words.ts'
+import type { Chosen } from './chosen.ts'
 import { phoneSized, rowHeight } from './part.tsx'
 import type { Steady } from './steady.tsx'
 import { VisitorRow } from './visitor-row.tsx'
-import type { Chosen } from './visitors-screen.tsx'
 
 /** A score has its place before the action, once there is one. */
 const columns: readonly { name: TextKey; class?: string }[] = [

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import type { VisitId } from '../../shared/ids.ts'
 import { everybody, keyOfQuery, type RosterQuery } from '../../shared/roster-query.ts'
-import type { Outlook } from '../state/desk-state.ts'
+import type { Outlook } from '../state/outlook.ts'
 import { hrefOf } from '../state/route.ts'
 import { useDeskState, useMayConfigure, useWords } from '../ui/context.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Skeleton } from '../ui/parts.tsx'
+import type { Chosen } from './chosen.ts'
 import { Filters } from './filters.tsx'
 import { PageMap } from './page-map.tsx'
 import { usePart } from './part.tsx'
@@ -13,12 +13,6 @@ import { useSteady } from './steady.tsx'
 import { VisitorCard } from './visitor-card.tsx'
 import { VisitorTable } from './visitor-table.tsx'
 import { WriteToPage } from './write-to-page.tsx'
-
-/** Whom the card is about, and whether it opens ready for a first word. */
-export interface Chosen {
-  visitId: VisitId
-  inviting: boolean
-}
 
 /** What is asked for stands in the address, so that it can be kept, shared and gone back to. */
 const go = (query: RosterQuery): void => location.replace(hrefOf({ screen: 'visitors', query }))
