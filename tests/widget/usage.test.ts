@@ -16,6 +16,8 @@ beforeEach(() => {
   end = new AbortController()
   Object.assign(focus, { is: true, visible: 'visible' })
   vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 16))
+  vi.stubGlobal('scrollY', 0)
+  vi.stubGlobal('innerHeight', 500)
   Object.defineProperty(page.window.document, 'hasFocus', { value: () => focus.is, configurable: true })
   Object.defineProperty(page.window.document, 'visibilityState', {
     get: () => focus.visible,
