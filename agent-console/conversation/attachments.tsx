@@ -22,8 +22,29 @@ export function useAttachments(conversationId: ConversationId) {
   useEffect(() => () => made.stop(), [made])
   const chosen = useSelected(made.store, (all) => all)
   const isReady = chosen.length > 0 && chosen.every(({ file }) => file)
-  return { made, chosen, isReady, isWaiting: chosen.length > 0 && !isReady }
+  const handOver = () => {
+    const files = made.handOver()
+    return files.length > 0 ? files : undefined
+  }
+  return {
+    made,
+    chosen,
+    isReady,
+    isWaiting: chosen.length > 0 && !isReady,
+    handOver,
+    taking: takingInto(made),
+  }
 }
+
+/** Dropped on the composer, or pasted into it. */
+const takingInto = (made: Attachments) => ({
+  onDragOver: (event: DragEvent) => event.preventDefault(),
+  onDrop: (event: DragEvent) => {
+    event.preventDefault()
+    made.add(filesOf(event.dataTransfer))
+  },
+  onPaste: (event: ClipboardEvent) => made.add(filesOf(event.clipboardData)),
+})
 
 export function AttachButton({ attachments }: { attachments: Attachments }) {
   const { t } = useWords()
@@ -82,5 +103,4 @@ const reason = (words: Words, { code, path }: Failure): string =>
     ? words.t('fileTooLarge', { most: fileSize(words, limits.fileBytes) })
     : words.t('fileRefused')
 
-/** Dropped or pasted into the field. */
-export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]
+const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]

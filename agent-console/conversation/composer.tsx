@@ -7,42 +7,16 @@ import { noticeTyping, type TypingMove, type TypingNotice } from '../../shared/t
 import { draftKey } from '../state/draft.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { AttachButton, Chosen, filesOf, useAttachments } from './attachments.tsx'
+import { AttachButton, Chosen, useAttachments } from './attachments.tsx'
 
 /** Where the agent writes. What is written survives a reload until it is sent. */
 export function Composer({ conversation }: { conversation: Conversation }) {
   const words = useWords()
-  const desk = useDesk()
-  const box = useRef<HTMLTextAreaElement>(null)
-  const [note, setNote] = useState(false)
-  const draft = useDraft(conversation.id)
-  const typing = useTyping(conversation.id)
-  const left = limits.messageCharacters - characters(draft.text)
-  const files = useAttachments(conversation.id)
-  const sendable = (!isBlank(draft.text) || files.isReady) && !files.isWaiting && left >= 0
-  useGrowth(box, draft.text)
-
-  const send = () => {
-    if (!sendable) return
-    const sent = files.made.handOver()
-    const text = isBlank(draft.text) ? '' : draft.text.trim()
-    desk.reply(conversation.id, text, note, sent.length > 0 ? sent : undefined)
-    draft.change('')
-    typing.stop()
-    box.current?.focus()
-  }
-  const write = (text: string) => {
-    draft.change(text)
-    if (!note) typing.wrote(text !== '')
-  }
+  const { box, note, setNote, draft, typing, left, files, sendable, send, write } = useWriting(conversation)
   return (
     <form
       class={note ? 'composer composing-note' : 'composer'}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault()
-        files.made.add(filesOf(event.dataTransfer))
-      }}
+      {...files.taking}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -63,13 +37,39 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => sendOnEnter(event, send)}
           onBlur={typing.stop}
-          onPaste={(event) => files.made.add(filesOf(event.clipboardData))}
         />
         <SendButton label={words.t(note ? 'addNote' : 'send')} sendable={sendable} />
       </div>
       <Left left={left} />
     </form>
   )
+}
+
+/** What is being written here, and how it is sent. */
+function useWriting(conversation: Conversation) {
+  const desk = useDesk()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [note, setNote] = useState(false)
+  const draft = useDraft(conversation.id)
+  const typing = useTyping(conversation.id)
+  const left = limits.messageCharacters - characters(draft.text)
+  const files = useAttachments(conversation.id)
+  const sendable = (!isBlank(draft.text) || files.isReady) && !files.isWaiting && left >= 0
+  useGrowth(box, draft.text)
+
+  const send = () => {
+    if (!sendable) return
+    const text = isBlank(draft.text) ? '' : draft.text.trim()
+    desk.reply(conversation.id, text, note, files.handOver())
+    draft.change('')
+    typing.stop()
+    box.current?.focus()
+  }
+  const write = (text: string) => {
+    draft.change(text)
+    if (!note) typing.wrote(text !== '')
+  }
+  return { box, note, setNote, draft, typing, left, files, sendable, send, write }
 }
 
 /** As it is written; an empty field would take its placeholder for left to right. */

@@ -38,3 +38,10 @@ export const stillThere = (
   rows: readonly InboxRow[],
 ): readonly InboxRow[] =>
   erased.size === 0 ? rows : rows.filter(({ conversation }) => !erased.has(conversation.id))
+
+export function without<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id): ReadonlyMap<Id, Value> {
+  if (!map.has(id)) return map
+  const next = new Map(map)
+  next.delete(id)
+  return next
+}

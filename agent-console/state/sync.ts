@@ -66,7 +66,7 @@ export class Sync {
     this.#cancelRetry()
     this.#askedAt = clock.now()
     const resume = this.#held()
-    const answer = await link.request('hello', { protocolVersion, resume })
+    const answer = await link.request('hello', { protocolVersion, resume, roster: 'window' })
     this.#askedAt = null
     if (!answer.ok) {
       this.#refused(answer.error.code)
@@ -93,7 +93,8 @@ export class Sync {
 
   #refused(code: Parameters<typeof isRetryable>[0]): void {
     const { link, clock, tell } = this.#parts
-    if (code === 'unsupported')
+    // A server of before, to which the greeting says something it has no word for, is told of by `invalid`.
+    if (code === 'unsupported' || code === 'invalid')
       tell({ type: 'connection', connection: { name: 'refused', reason: 'protocol' } })
     else if (isRetryable(code) && link.isUp())
       this.#cancelRetry = clock.after(times.retryFirst, () => void this.#hello())

@@ -68,7 +68,6 @@ class StoredFiles implements LiveFiles {
     const known = await visitors.findByToken(site.id, tokenHash)
     if (!known && (await erasures.isErased(site.id, tokenHash))) return forgotten()
     const ensureOwner = async () => {
-      if (known) return known.id
       const at = this.needs.clock.now()
       const newId = makeId('v', at, this.needs.random.bytes(10))
       return (await visitors.ensure({ siteId: site.id, tokenHash, newId, locale, at })).id

@@ -47,10 +47,21 @@ export interface Queries extends LookUps {
   updateMany(table: Table, rows: readonly (readonly Value[])[]): Promise<void>
 }
 
+export type Work<T> = (queries: Queries) => Promise<T>
+
+/** An engine that can leave a flush to the next transaction. */
+export interface Deferring {
+  /**
+   * All or nothing, but on the disk only with the next `transaction`: for what is done again from the disk if it
+   * is lost. Nothing flushed later is ever there without it.
+   */
+  unflushed<T>(run: Work<T>): Promise<T>
+}
+
 export interface Engine extends Queries {
   dialect: Dialect
   /** All or nothing, and flushed to disk when it resolves. Failures of the engine are `HistoryUnavailable`. */
-  transaction<T>(run: (queries: Queries) => Promise<T>): Promise<T>
+  transaction<T>(run: Work<T>): Promise<T>
   close(): Promise<void>
 }
 

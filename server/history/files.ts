@@ -19,7 +19,7 @@ export interface StoredFile extends MessageFile {
 }
 
 export interface FileHistory {
-  /** The one this owner uploaded under this client id before, or this one. */
+  /** The one this owner uploaded under this client id before, or this one. `HistoryUnavailable` for who was just erased. */
   add(file: StoredFile): Promise<StoredFile>
   find(id: FileId): Promise<StoredFile | null>
   findOwn(owner: StoredFile['owner'], clientId: ClientId): Promise<StoredFile | null>

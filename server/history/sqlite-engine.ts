@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Dialect, Engine, LookUp, Queries, Row, Table, Value } from './engine.ts'
+import type { Deferring, Dialect, Engine, LookUp, Queries, Row, Table, Value, Work } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
 import { sameFiles } from './same-files.ts'
 
@@ -14,7 +14,7 @@ const dialect: Dialect = {
 
 type Statement = Database.Statement<(readonly Value[])[], Row>
 
-export interface SqliteEngine extends Engine {
+export interface SqliteEngine extends Engine, Deferring {
   /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
   checkpoint(): void
   /** Writes the database anew, without what was deleted. */
@@ -40,11 +40,12 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   const files = role === 'writer' ? sameFiles(file) : null
   const stillThere = files?.check ?? (() => undefined)
   const queries = sqliteQueries(database)
-  const transaction = transactions(database, queries, stillThere)
+  const { transaction, unflushed } = transactions(database, queries, stillThere)
   return {
     ...queries,
     dialect,
     transaction,
+    unflushed,
     checkpoint: () => {
       attempt(() => database.pragma('wal_checkpoint(PASSIVE)'))
     },
@@ -116,11 +117,11 @@ function transactions(
   database: Database.Database,
   queries: Queries,
   stillThere: () => void,
-): Engine['transaction'] {
+): Pick<Engine & Deferring, 'transaction' | 'unflushed'> {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   let last: Promise<unknown> = Promise.resolve()
-  const run = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+  const run = async <T>(work: Work<T>): Promise<T> => {
     // One that could not be taken back stands in the way of every other.
     if (database.inTransaction) throw stuck()
     attempt(() => begin.run())
@@ -133,10 +134,23 @@ function transactions(
       if (database.inTransaction) rollBack(database)
     }
   }
-  return (work) => {
-    const result = last.then(() => run(work))
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work)
     last = result.catch(() => undefined)
     return result
+  }
+  return {
+    transaction: (work) => inTurn(() => run(work)),
+    unflushed: (work) =>
+      inTurn(async () => {
+        // The log is one file, written in order: the next flush takes along what stands before it.
+        database.pragma('synchronous = NORMAL')
+        try {
+          return await run(work)
+        } finally {
+          if (!database.inTransaction) database.pragma('synchronous = FULL')
+        }
+      }),
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
+import { en as words } from '../../agent-console/ui/texts/en.ts'
 import { texts } from '../../widget/ui/texts/en.ts'
 import { behind, wordsStored } from '../support/behind.ts'
-import type { Guest } from '../support/guest.ts'
+import { type Guest, nothingStored } from '../support/guest.ts'
+import { openConsole, signInto } from '../support/reception.ts'
 import { useTown } from '../support/town.ts'
+import { owner } from '../support/world.ts'
 
 const town = useTown()
 
@@ -152,4 +155,30 @@ it('W32 a line that died unnoticed is found when the network says it is back', a
   await town.answers(id, 'Here, all the time')
   await guest.page.evaluate(() => dispatchEvent(new Event('online')))
   await guest.log.getByText('Here, all the time').waitFor({ timeout: 9_000 })
+})
+
+it('P20 P22 P25 erased in the console while both tabs hold letters: gone there, and from the device', async () => {
+  const { guest, other, proxy } = await twoTabs()
+  const id = await town.conversation()
+  const page = await openConsole(town, { viewport: { width: 1440, height: 900 } })
+  await signInto(page, owner)
+  await page.goto(`${town.world.url}/console/#/inbox/${id}`)
+  const panel = page.getByRole('complementary', { name: words.visitor })
+  const waiting = page.waitForEvent('download')
+  await panel.getByRole('link', { name: words.downloadData }).click()
+  expect((await waiting).suggestedFilename()).toMatch(/^visitor-v_\w+\.json$/)
+
+  proxy.down = true
+  for (const tab of [guest, other]) await tab.writes('Nobody shall read this')
+  await panel.getByRole('button', { name: words.erasePerson }).click()
+  await panel.getByRole('button', { name: words.eraseForGood }).click()
+  await page.getByText(words.conversationErasedTitle).waitFor()
+  await expect.poll(() => page.locator(`a[href$="${id}"]`).count()).toBe(0)
+  proxy.down = false
+  for (const tab of [guest, other]) {
+    await vi.waitFor(async () => expect(await tab.stored()).toEqual(nothingStored), { timeout: 40_000 })
+    await tab.dialog.waitFor({ state: 'detached' })
+  }
+  const { items } = Object((await town.owner.get('/api/v1/conversations?order=recent')).json)
+  expect(items.map((one: { id: string }) => one.id)).not.toContain(id)
 })

@@ -37,6 +37,18 @@ describe('a history whose disk lost its power', () => {
     await engine.close()
   })
 
+  it('W4 leaves a flush to the next commit only where asked to, that time', async () => {
+    const engine = openSqlite(fresh(), 'writer')
+    const asked = () => engine.all('PRAGMA synchronous')
+    expect(await engine.unflushed((queries) => queries.all('PRAGMA synchronous'))).toEqual([
+      { synchronous: 1 },
+    ])
+    expect(await engine.transaction(asked)).toEqual([{ synchronous: 2 }])
+    await expect(engine.unflushed(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await engine.transaction(asked)).toEqual([{ synchronous: 2 }])
+    await engine.close()
+  })
+
   it('W4 S1 opens however much of the journal is missing, with all that was acknowledged before', async () => {
     const dataDir = fresh()
     const history = await open(dataDir)

@@ -80,9 +80,8 @@ export function createMail(options: MailOptions): Mail {
     discard: (clientId) => use((opened) => opened.discard(clientId)),
     flush: () => outbox && use((opened) => opened.flush()),
     leave() {
-      const unsaid = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
-      const letters = beforeFiles(unsaid)
-      if (letters.length) entrust(host, letters)
+      const letters = [...waiting.values()].filter(({ clientId }) => !isSaid(store.get(), clientId))
+      entrust(host, letters)
     },
     stop() {
       stopped = true
@@ -90,12 +89,6 @@ export function createMail(options: MailOptions): Mail {
       outbox?.then((opened) => opened.stop())
     },
   }
-}
-
-/** A file is too much for a request of a page that is gone, and what was written after it must not overtake it. */
-function beforeFiles(letters: Letter[]): Letter[] {
-  const first = letters.findIndex(({ files }) => files)
-  return first < 0 ? letters : letters.slice(0, first)
 }
 
 function letterOf(
@@ -125,6 +118,10 @@ const entrusted = 20_000
 
 /** With the same ids, so that whatever else sends them doubles nothing. The answer is nobody's any more. */
 function entrust(host: Host, letters: Letter[]): void {
+  // A file is too much for such a request, and what was written after it must not overtake it.
+  const withFiles = letters.findIndex(({ files }) => files)
+  if (withFiles >= 0) letters.splice(withFiles)
+  if (!letters.length) return
   const messages = letters.slice(0, limits.messagesLeft).map(messageOf)
   const written = () => toJson({ ...authOf(host), messages })
   while (messages.length > 1 && written().length > entrusted) messages.pop()

@@ -1,7 +1,7 @@
 import { applyEntry, startConversation } from '../../../shared/conversation/conversation.ts'
 import type { ConversationId, SiteId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
-import { bigint, type Engine, type Queries, type Value } from '../engine.ts'
+import { bigint, type Deferring, type Engine, type Queries, type Value } from '../engine.ts'
 import type { PageViewRecord } from '../history.ts'
 import {
   changedConversations,
@@ -71,7 +71,7 @@ export interface Settling {
   settle(heads: Value[][] | null): Promise<void>
 }
 
-export function settling(engine: Engine): Settling {
+export function settling(engine: Engine & Deferring): Settling {
   /** What was written since the last settling. */
   let written: Facts[] = []
   return {
@@ -87,7 +87,8 @@ export function settling(engine: Engine): Settling {
       return isNew
     },
     async settle(heads) {
-      await engine.transaction(async (queries) => {
+      // What the journal still holds can be put there again, so that no message waits for this flush.
+      await engine.unflushed(async (queries) => {
         const facts = joined(heads ? written : await journalled(queries))
         await insertFacts(queries, facts)
         await queries.updateMany(changedConversations, heads ?? (await foldedAnew(queries, facts)))

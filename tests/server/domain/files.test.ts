@@ -152,6 +152,8 @@ describe('files', () => {
     expect(await onDisk()).toHaveLength(1)
     expect(await reads(own, 'agent')).toBe('not_found')
     expect(await reads(shared, mina)).toBe('ok')
+    expect(await uploads(amir, incoming('late'))).toMatchObject({ ok: false, error: { reason: 'erased' } })
+    expect(await onDisk()).toHaveLength(1)
   })
 
   it('F4 S1 says that the disk is full, keeps nothing, and goes on once there is room', async () => {

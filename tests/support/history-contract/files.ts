@@ -115,5 +115,6 @@ describe('files', () => {
     expect(await kept(own)).toEqual([own.sha256])
     expect(await kept(theirs)).toEqual([])
     expect(await history().files.find(others.id)).toEqual(others)
+    await expect(history().files.add(aFile({ owner: id }))).rejects.toThrow('erased')
   })
 })
