@@ -27,6 +27,7 @@ export class Lookout {
 
   look(look: Look | null): void {
     this.#look = look
+    if (!look && this.#parts.isLive()) void this.#parts.link.request('roster:unwatch', {})
     void this.again()
   }
 
@@ -34,12 +35,8 @@ export class Lookout {
     const { link, clock, isLive, seen } = this.#parts
     const asked = ++this.#asked
     this.#cancelRetry()
-    if (!isLive()) return
     const look = this.#look
-    if (!look) {
-      await link.request('roster:unwatch', {})
-      return
-    }
+    if (!look || !isLive()) return
     const answer = await link.request('roster:watch', look)
     if (asked !== this.#asked) return
     if (answer.ok) seen(look, answer)

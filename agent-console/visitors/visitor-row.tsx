@@ -109,7 +109,7 @@ function PageCell({ visitor: { page }, here }: { visitor: LiveVisitor; here: num
         {here !== undefined && <span class="page-here">{count('peopleHere', here)}</span>}
       </span>
       <span class="cell-path">
-        <bdi dir="ltr">{pathOf(page.url)}</bdi>
+        <bdi dir="ltr">{pathOf(pageOf(page.url))}</bdi>
       </span>
     </td>
   )
