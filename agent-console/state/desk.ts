@@ -276,7 +276,7 @@ export class DeskControl {
     link.on('typing:changed', (change) =>
       this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
     )
-    link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('inbox:changed', ({ rows }) => this.#sync.follow(rows))
     link.on('conversations:erased', ({ ids }) => this.#erased(ids))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
     link.on('roster:moved', (moved) => this.#tell({ type: 'moved', moved }))

@@ -1,5 +1,6 @@
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { type AgentInput, protocolVersion } from '../../shared/protocol.ts'
 import { type Failure, isRetryable } from '../../shared/result.ts'
@@ -148,7 +149,7 @@ export class Sync {
       const after = this.heldSeq(id) ?? 0
       const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
       if (!answer.ok) {
-        this.#fillLater(id, answer.error)
+        this.#later(answer.error, () => void this.fillGap(id))
         return
       }
       this.#fold(id, { type: 'entries', entries: answer.entries })
@@ -158,9 +159,9 @@ export class Sync {
     }
   }
 
-  #fillLater(id: ConversationId, { code, retryAfterMs = 0 }: Failure): void {
+  #later({ code, retryAfterMs = 0 }: Failure, ask: () => void): void {
     const wait = Math.max(retryAfterMs, times.retryFirst)
-    if (isRetryable(code)) this.#parts.clock.after(wait, () => void this.fillGap(id))
+    if (isRetryable(code)) this.#parts.clock.after(wait, ask)
   }
 
   #hasGap(id: ConversationId): boolean {
@@ -177,6 +178,8 @@ export class Sync {
     })
     if (!answer.ok) {
       if (answer.error.code === 'not_found') this.#missing.add(id)
+      // Who has lost the connection asks as soon as there is another.
+      else if (link.isUp()) this.#later(answer.error, () => this.#watched.has(id) && void this.fetch(id))
       return
     }
     const { row, mode, conversation, entries, receipts } = answer
@@ -185,6 +188,17 @@ export class Sync {
     else this.#fold(id, { type: 'entries', entries, upTo: conversation.seq })
     this.#fold(id, { type: 'receipts', receipts })
     await this.fillGap(id)
+  }
+
+  /** Rows tell how far conversations have got, also of entries that were lost on the way to this screen. */
+  follow(rows: readonly InboxRow[]): void {
+    this.#parts.tell({ type: 'inbox', rows })
+    for (const { conversation } of rows) {
+      const { id, seq } = conversation
+      if (!this.#watched.has(id) || seq <= (this.heldSeq(id) ?? seq)) continue
+      this.#fold(id, { type: 'entries', entries: [], upTo: seq })
+      void this.fillGap(id)
+    }
   }
 
   heldSeq(id: ConversationId): number | null {

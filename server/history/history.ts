@@ -265,10 +265,15 @@ export interface ErasureHistory {
   held(id: VisitorId): Promise<Holdings | null>
   /**
    * Deletes everything, and whoever comes back by the same token is known as erased. Nothing can add to what
-   * is theirs meanwhile or later. Once begun it comes about, after a crash at the next start. When it resolves,
-   * the embedded store has no byte of them left on its disk. Again it deletes nothing; null when nothing ever was.
+   * is theirs meanwhile or later. Once begun it comes about, after a crash at the next start. Again it deletes
+   * nothing; null when nothing ever was.
    */
   erase(id: VisitorId, at: number): Promise<Erased | null>
+  /**
+   * When it resolves, the embedded store has no byte left on its disk of anybody erased before. Takes as long as the
+   * store is large; `HistoryUnavailable` where that cannot be done now, to be asked for again.
+   */
+  sweep(): Promise<void>
   /** Whether the holder of this token asked to be forgotten. */
   isErased(siteId: SiteId, tokenHash: string): Promise<boolean>
 }

@@ -15,7 +15,10 @@ beforeEach(() => {
   page = openPage({ url: 'https://shop.example/bowls' })
   end = new AbortController()
   Object.assign(focus, { is: true, visible: 'visible' })
+  for (const name of ['scrollY', 'innerHeight']) vi.stubGlobal(name, 0)
   vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 16))
+  vi.stubGlobal('scrollY', 0)
+  vi.stubGlobal('innerHeight', 500)
   Object.defineProperty(page.window.document, 'hasFocus', { value: () => focus.is, configurable: true })
   Object.defineProperty(page.window.document, 'visibilityState', {
     get: () => focus.visible,

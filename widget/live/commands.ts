@@ -36,13 +36,14 @@ export function createCommands({ host, store, ask, client, dismiss }: CommandedP
   const set = async () => attributes && warned('set', await ask('visitor:set', { attributes }))
   const tag = async () => tags.size > 0 && warned('tag', await ask('visitor:tag', { names: [...tags] }))
   // A server that was started anew knows of nobody; what the page said last is still true.
-  const stop = store.subscribe((now, before) => {
+  const unsubscribe = store.subscribe((now, before) => {
     if (now.connection !== 'online' || before.connection === 'online') return
-    identify()
-    set()
-    tag()
-    tracked.flush()
+    for (const again of [identify, set, tag, tracked.flush]) again()
   })
+  const stop = () => {
+    unsubscribe()
+    tracked.stop()
+  }
 
   async function run(command: string, [first, second, ...more]: unknown[]): Promise<void> {
     switch (command) {
@@ -66,17 +67,12 @@ export function createCommands({ host, store, ask, client, dismiss }: CommandedP
         return
       case 'track':
         return tracked.add(word(first, nameCharacters), propertiesOf(second))
+      case 'dismiss':
+        await online(store)
+        return dismiss(first)
     }
-    await online(store)
-    if (command === 'dismiss') return dismiss(first)
   }
-  return {
-    run,
-    stop() {
-      stop()
-      tracked.stop()
-    },
-  }
+  return { run, stop }
 }
 
 function write({ host, store, client }: Pick<CommandedParts, 'host' | 'store' | 'client'>, text: string) {

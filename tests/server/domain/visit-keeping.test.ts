@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { languageOf } from '../../../server/domain/caller.ts'
 import { isProgram } from '../../../server/domain/left-out.ts'
 import type { Visit } from '../../../server/domain/visit.ts'
 import { createVisitRecorder } from '../../../server/domain/visit-recorder.ts'
@@ -138,6 +139,18 @@ describe('consent that is withdrawn', () => {
     world.history.visits.withdraw = withdraw
     await world.opens('/hats', { ...leila, consent: 'denied' })
     await expect.poll(() => world.history.visits.pageViews(id, 9)).toEqual([])
+  })
+})
+
+describe('what a browser prefers', () => {
+  it.each([
+    ['fa-IR,fa;q=0.9,en;q=0.8', 'fa-IR'],
+    ['de', 'de'],
+    ['*', undefined],
+    [`${'a'.repeat(5_000)}-`, undefined],
+    [undefined, undefined],
+  ])('V13 is of %s: %s', (accepted, language) => {
+    expect(languageOf(accepted)).toBe(language)
   })
 })
 
