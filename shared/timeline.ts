@@ -98,7 +98,7 @@ function applySnapshot(timeline: Timeline, event: Extract<TimelineEvent, { type:
   const same = known?.id === event.conversation.id
   if (known && same && known.seq > event.conversation.seq) return timeline
   return {
-    ...heard(same ? timeline.announced : 0, event.conversation.seq),
+    ...heard(same || !known ? timeline.announced : 0, event.conversation.seq),
     conversation: event.conversation,
     entries: event.entries,
     pending: withoutConfirmed(timeline.pending, event.entries),
@@ -119,8 +119,10 @@ const hearOf = (timeline: Timeline, seq = 0): Timeline =>
 
 function appendEntry(timeline: Timeline, entry: Entry): Timeline {
   const { conversation } = timeline
-  if (!conversation || entry.seq <= conversation.seq) return timeline
   const announced = Math.max(timeline.announced, entry.seq)
+  // Nothing can be folded into a conversation that is not here yet; whether it then lacks this shows by its number.
+  if (!conversation) return announced > timeline.announced ? { ...timeline, announced } : timeline
+  if (entry.seq <= conversation.seq) return timeline
   if (entry.seq !== conversation.seq + 1) return { ...timeline, ...heard(announced, conversation.seq) }
   return {
     ...timeline,

@@ -86,7 +86,7 @@ function openClient(host: Host): Client {
       for (const one of undo) one()
     },
   }
-  host.load(() => import('./live/telling.ts')).then(({ tell }) => undo.push(tell(host, client, link)))
+  host.load(() => import('./live/telling.ts')).then((part) => undo.push(part.tell(host, link)))
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client

@@ -2,11 +2,26 @@ import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.t
 import type { AgentId, ConversationId, VisitId } from '../../shared/ids.ts'
 import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
-import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../shared/protocol.ts'
-import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
+import type {
+  AgentSnapshot,
+  NamedFrame,
+  RefusalReason,
+  RosterMoved,
+  Totals,
+  TypingChanged,
+} from '../../shared/protocol.ts'
+import {
+  applyRoster,
+  applyWindow,
+  emptyRoster,
+  emptyWindow,
+  type Roster,
+  type RosterWindow,
+} from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import { stillThere, without, withoutErased } from './erased.ts'
+import type { Look } from './lookout.ts'
 import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
 
@@ -26,6 +41,12 @@ export interface Typing {
   colleagues: readonly { id: AgentId; name: string; until: number }[]
 }
 
+/** The part of the live list that was asked for, and what it shows now. */
+export interface Outlook extends RosterWindow {
+  name: string
+  look: Look
+}
+
 /** Everything a signed-in agent sees live. */
 export interface Desk {
   connection: Connection
@@ -36,7 +57,10 @@ export interface Desk {
   colleagues: readonly Colleague[]
   sites: AgentSnapshot['sites']
   inbox: Inbox
+  /** Those met in conversations. */
   roster: Roster
+  /** Null while no list is looked at, and until it is here. */
+  outlook: Outlook | null
   /** Of all there are; what is listed here is bounded. */
   totals: Totals
   /** There are open conversations beyond those the snapshot brought. */
@@ -62,6 +86,9 @@ export type DeskEvent =
   | { type: 'snapshot'; snapshot: AgentSnapshot; now: number }
   | { type: 'inbox'; rows: readonly InboxRow[] }
   | { type: 'roster'; upserts: readonly LiveVisitor[]; gone: readonly VisitId[] }
+  | { type: 'looked'; look: Look; frame: NamedFrame }
+  | { type: 'moved'; moved: RosterMoved }
+  | { type: 'lookedAway' }
   | { type: 'totals'; totals: Totals }
   | { type: 'trail'; visitor: LiveVisitor; views: readonly RecordedPageView[] }
   | { type: 'colleagues'; colleagues: readonly Colleague[] }
@@ -83,6 +110,7 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   sites: [],
   inbox: emptyInbox,
   roster: emptyRoster,
+  outlook: null,
   totals: { visitors: 0, open: 0, waiting: 0 },
   moreOpen: false,
   trails: new Map(),
@@ -110,6 +138,12 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
       }
     case 'roster':
       return applyPeople(desk, event)
+    case 'looked':
+      return { ...desk, outlook: outlookOf(event.look, event.frame) }
+    case 'moved':
+      return applyMoved(desk, event.moved)
+    case 'lookedAway':
+      return { ...desk, outlook: null }
     case 'totals':
       return { ...desk, totals: event.totals }
     case 'trail':
@@ -236,6 +270,25 @@ function applyPeople(desk: Desk, event: Extract<DeskEvent, { type: 'roster' }>):
     roster: applyRoster(desk.roster, { type: 'changes', upserts, gone }),
     inbox: applyInbox(desk.inbox, { type: 'met', visitors: upserts }),
     trails,
+  }
+}
+
+const outlookOf = (look: Look, { window: name, ...frame }: NamedFrame): Outlook => ({
+  ...applyWindow(emptyWindow, frame),
+  name,
+  look,
+})
+
+/** A frame of a window that is not looked at any more says nothing. */
+function applyMoved(desk: Desk, { visitors, upserts, gone, frame }: RosterMoved): Desk {
+  const { outlook } = desk
+  const isNews = upserts.length + gone.length > 0
+  const next = isNews ? applyPeople(desk, { type: 'roster', upserts, gone }) : desk
+  return {
+    ...next,
+    totals: next.totals.visitors === visitors ? next.totals : { ...next.totals, visitors },
+    outlook:
+      frame && outlook?.name === frame.window ? { ...outlook, ...applyWindow(outlook, frame) } : outlook,
   }
 }
 

@@ -11,6 +11,7 @@ import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { draftKey } from './draft.ts'
+import { type Look, Lookout } from './lookout.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
 import { OwedReceipts, type Reached } from './receipts.ts'
@@ -36,6 +37,7 @@ export class DeskControl {
   readonly #outbox: Outbox
   readonly #receipts: OwedReceipts
   readonly #sync: Sync
+  readonly #lookout: Lookout
 
   constructor(parts: DeskParts) {
     const { me, link, clock, keep, vault = noVault, chance } = parts
@@ -67,7 +69,13 @@ export class DeskControl {
       ready: () => {
         this.#outbox.flush()
         this.#receipts.flush()
+        void this.#lookout.again()
       },
+    })
+    this.#lookout = new Lookout({
+      ...{ link, clock },
+      isLive: () => this.state.get().connection.name === 'live',
+      seen: (look, frame) => this.#tell({ type: 'looked', look, frame }),
     })
     this.#listen()
     link.open()
@@ -87,6 +95,12 @@ export class DeskControl {
   /** Keeps a conversation up to date until the returned function is called. */
   watch(id: ConversationId): () => void {
     return this.#sync.watch(id)
+  }
+
+  /** What of the live list is on the screen; null for none of it. */
+  look(look: Look | null): void {
+    if (!look) this.#tell({ type: 'lookedAway' })
+    this.#lookout.look(look)
   }
 
   older(id: ConversationId): Promise<void> {
@@ -263,9 +277,10 @@ export class DeskControl {
     link.on('typing:changed', (change) =>
       this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
     )
-    link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('inbox:changed', ({ rows }) => this.#sync.follow(rows))
     link.on('conversations:erased', ({ ids }) => this.#erased(ids))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
+    link.on('roster:moved', (moved) => this.#tell({ type: 'moved', moved }))
     link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
     link.on('workspace:changed', () => this.#tell({ type: 'workspace' }))

@@ -12,11 +12,11 @@ const inner = [
   'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
   'askToEnd|loadKit|parcelsOf|handOver|lookBack',
 ]
-/** Names of texts that are nothing else's. */
+/** Names of texts that are nothing else's, and by which none is looked up. */
 const texts = [
   'agentClosed|changeRating|closeChat|closedConversation|endCancel|endChat|endConfirm|endQuestion|inactiveClosed',
-  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|outdated|pastConversations|sendRating',
-  'reconnecting|surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
+  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|pastConversations|sendRating',
+  'surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
 ]
 
 const shared = {

@@ -67,11 +67,20 @@ export function createErasure(needs: ErasureNeeds): Pick<Visitors, 'held' | 'era
       if (!visitorId) return eraseVisit(needs, id)
       const erased = await erasures.erase(visitorId, clock.now())
       if (!erased) return missing()
-      for (const { forget } of others) await forget(erased)
       log.info('visitor:erased', { by: by.id, visitor: fingerprint(visitorId), rows: erased.counts })
+      await forgetAll(others, erased)
+      // Last: it takes as long as the store is large, or fails, and nobody is to go on seeing them meanwhile.
+      await erasures.sweep()
       return success(undefined)
     },
   }
+}
+
+/** Where one cannot, the others do all the same. */
+async function forgetAll(remnants: readonly Remnant[], erased: Erased): Promise<void> {
+  const done = await Promise.allSettled(remnants.map(async ({ forget }) => forget(erased)))
+  const broken = done.find(({ status }) => status === 'rejected')
+  if (broken?.status === 'rejected') throw broken.reason
 }
 
 /** Somebody nobody remembers has only the visit they are in. */

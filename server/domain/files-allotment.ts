@@ -10,17 +10,22 @@ export interface Uploader {
   key: string
   /** Null while the store does not know them. */
   owner: StoredFile['owner'] | null
-  isVisitor: boolean
+  /** A visitor's network; null for agents, whom we know. */
+  address: string | null
 }
 
 interface UnderWay {
   siteId: SiteId
   key: string
+  address: string | null
   bytes: number
 }
 
-/** At once, of one person and of everybody: each holds a file open and writes to the disk. */
-const atOnce = { own: 4, all: 64 }
+/**
+ * At once, since each holds a file open and writes to the disk: of one person, of one network, which may make up as
+ * many persons as it likes and send them slowly, and of all visitors. Agents find room whatever visitors do.
+ */
+const atOnce = { own: 4, network: 16, visitors: 64 }
 const retryAfterMs = 2_000
 
 /** What may still be uploaded today, what is under way included. */
@@ -34,12 +39,10 @@ export class Allotment {
 
   /** Room for so many bytes; to be released once they are stored, or will not be. */
   async reserve(uploader: Uploader, bytes: number): Promise<Result<{ release(): void }>> {
-    const { siteId, key } = uploader
-    const others = [...this.underWay]
-    const own = others.filter((one) => one.key === key && one.siteId === siteId)
-    if (own.length >= atOnce.own || others.length >= atOnce.all)
+    if (this.isCrowded(uploader))
       return failure('rate_limited', 'Too many files at once. Wait a moment.', { retryAfterMs })
-    const mine = { siteId, key, bytes }
+    const { siteId, key, address } = uploader
+    const mine = { siteId, key, address, bytes }
     this.underWay.add(mine)
     const release = () => void this.underWay.delete(mine)
     try {
@@ -52,7 +55,18 @@ export class Allotment {
     }
   }
 
-  private async exceeded({ siteId, key, owner, isVisitor }: Uploader): Promise<Result<never> | null> {
+  private isCrowded({ siteId, key, address }: Uploader): boolean {
+    const others = [...this.underWay]
+    const own = others.filter((one) => one.key === key && one.siteId === siteId)
+    if (own.length >= atOnce.own) return true
+    if (address === null) return false
+    const visitors = others.filter((one) => one.address !== null)
+    const near = visitors.filter((one) => one.address === address)
+    return near.length >= atOnce.network || visitors.length >= atOnce.visitors
+  }
+
+  private async exceeded({ siteId, key, owner, address }: Uploader): Promise<Result<never> | null> {
+    const isVisitor = address !== null
     const since = this.clock.now() - day
     const spent = await this.files.spent({ owner, siteId, since })
     const ofSite = [...this.underWay].filter((one) => one.siteId === siteId)

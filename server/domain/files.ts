@@ -40,8 +40,8 @@ export const createFiles = (needs: FileNeeds): LiveFiles => new StoredFiles(need
 
 /** Who uploads, and what the file is for. */
 interface Upload extends Uploader, Pick<StoredFile, 'siteId' | 'clientId' | 'conversationId'> {
-  /** Made known to the store only once their file has arrived. */
-  ensureOwner(): Promise<StoredFile['owner']>
+  /** Asked once their file has arrived: only then they are made known to the store, and they may be gone by then. */
+  ensureOwner(): Promise<Result<StoredFile['owner']>>
 }
 
 class StoredFiles implements LiveFiles {
@@ -70,22 +70,25 @@ class StoredFiles implements LiveFiles {
     const ensureOwner = async () => {
       const at = this.needs.clock.now()
       const newId = makeId('v', at, this.needs.random.bytes(10))
-      return (await visitors.ensure({ siteId: site.id, tokenHash, newId, locale, at })).id
+      return success((await visitors.ensure({ siteId: site.id, tokenHash, newId, locale, at })).id)
     }
     const owner = known?.id ?? null
-    const upload = { siteId: site.id, key: tokenHash, owner, clientId, conversationId: null, ensureOwner }
-    return this.take({ ...upload, isVisitor: true }, incoming)
+    const from = { key: tokenHash, owner, address: limitKey(address) }
+    return this.take({ ...from, siteId: site.id, clientId, conversationId: null, ensureOwner }, incoming)
   }
 
   async takeFromAgent(
     { agent, conversationId, clientId }: Parameters<Files['takeFromAgent']>[0],
     incoming: Incoming,
   ): Promise<Result<MessageFile>> {
-    const row = await this.needs.history.conversations.find(conversationId)
-    if (!row) return failure('not_found', 'There is no such conversation.')
+    const { conversations } = this.needs.history
+    const row = await conversations.find(conversationId)
+    if (!row) return noConversation()
     const { siteId } = row.conversation
-    const upload = { siteId, key: agent.id, owner: agent.id, clientId, conversationId, isVisitor: false }
-    return this.take({ ...upload, ensureOwner: async () => agent.id }, incoming)
+    const upload = { siteId, key: agent.id, owner: agent.id, clientId, conversationId, address: null }
+    const ensureOwner = async () =>
+      (await conversations.find(conversationId)) ? success(agent.id) : noConversation()
+    return this.take({ ...upload, ensureOwner }, incoming)
   }
 
   async open(id: FileId, reader: 'agent' | VisitorToken): ReturnType<Files['open']> {
@@ -148,9 +151,9 @@ class StoredFiles implements LiveFiles {
       if (!kept.ok) return kept
       try {
         const owner = await ensureOwner()
-        return success(
-          shown(await history.files.add({ ...what, owner, message: null, visibility: 'visible' })),
-        )
+        if (!owner.ok) return owner
+        const file = { ...what, owner: owner.value, message: null, visibility: 'visible' as const }
+        return success(shown(await history.files.add(file)))
       } finally {
         await this.removeIfUnkept(sha256)
       }
@@ -182,6 +185,8 @@ class StoredFiles implements LiveFiles {
 }
 
 const shown = ({ id, name, size, type }: StoredFile): MessageFile => ({ id, name, size, type })
+
+const noConversation = () => failure('not_found', 'There is no such conversation.')
 
 const missing = () => failure('not_found', 'There is no such file.')
 

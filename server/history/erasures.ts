@@ -4,13 +4,9 @@ import type { Erased, ErasureHistory } from './history.ts'
 import type { Store } from './store.ts'
 
 /** Letting go of a person: said beside the store, deleted in it, and then gone from the disk. */
-export function erasureHistory({ records: { erasures }, scrub }: Store, dataDir: string): ErasureHistory {
+export function erasureHistory(store: Store, dataDir: string): ErasureHistory {
+  const { erasures } = store.records
   const file = erasedFile(dataDir)
-  const scrubWhereDue = async (): Promise<void> => {
-    if (!(await erasures.isScrubDue())) return
-    await scrub()
-    await erasures.scrubbed()
-  }
   return {
     held: (id) => erasures.held(id),
     isErased: (siteId, tokenHash) => erasures.isErased(siteId, tokenHash),
@@ -18,11 +14,17 @@ export function erasureHistory({ records: { erasures }, scrub }: Store, dataDir:
       const marks = await erasures.marksOf(id)
       if (marks) await file.add(marks.map((mark) => ({ mark, at })))
       const gone = marks && (await erasures.erase(id, at))
-      // Also where there was nothing: the last attempt may have ended between the two.
-      await scrubWhereDue()
       return gone ?? ((await erasures.wasErased(id)) ? nothingLeft(id) : null)
     },
+    sweep: () => scrubWhereDue(store),
   }
+}
+
+async function scrubWhereDue({ records: { erasures }, scrub }: Store): Promise<void> {
+  const due = await erasures.scrubDue()
+  if (due === null) return
+  await scrub()
+  await erasures.scrubbed(due)
 }
 
 const nothingLeft = (visitorId: VisitorId): Erased => ({
@@ -33,10 +35,8 @@ const nothingLeft = (visitorId: VisitorId): Erased => ({
  * Brings a store that was just opened and the file beside it to the same knowledge: whoever is erased by either is
  * erased by both. So what a crash broke off is finished, and what came back with an older copy is let go again.
  */
-export async function finishErasures(
-  { records: { erasures }, scrub }: Store,
-  dataDir: string,
-): Promise<void> {
+export async function finishErasures(store: Store, dataDir: string): Promise<void> {
+  const { erasures } = store.records
   const file = erasedFile(dataDir)
   const [written, stored] = await Promise.all([file.read(), erasures.marks()])
   const inFile = new Set(written.map(({ mark }) => mark))
@@ -44,7 +44,5 @@ export async function finishErasures(
   const unheard = written.filter(({ mark }) => !inStore.has(mark))
   if (unheard.length > 0) await erasures.eraseMarked(unheard)
   await file.add(stored.filter(({ mark }) => !inFile.has(mark)))
-  if (!(await erasures.isScrubDue())) return
-  await scrub()
-  await erasures.scrubbed()
+  await scrubWhereDue(store)
 }

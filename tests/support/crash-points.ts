@@ -120,9 +120,11 @@ export class CrashPoints {
           while (await visitors.find(id)) await new Promise((resolve) => setImmediate(resolve))
           die()
         }
-        await erased
-        if (this.#isDue('erasure:after')) die()
         return erased
+      },
+      sweep: async () => {
+        await erasures.sweep()
+        if (this.#isDue('erasure:after')) die()
       },
     }
   }

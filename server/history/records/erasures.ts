@@ -6,7 +6,7 @@ import { belongings, paramsOf } from './belongings.ts'
 import { knownMarks, type Mark, markOfToken, markOfVisitor } from './marks.ts'
 
 /** What the store's keeper asks besides. */
-export interface ErasureRecords extends ErasureHistory {
+export interface ErasureRecords extends Omit<ErasureHistory, 'sweep'> {
   /** What will be kept of this visitor; null when there is nothing of them. */
   marksOf(id: VisitorId): Promise<string[] | null>
   /** Whether a visitor of this id was erased. */
@@ -15,9 +15,10 @@ export interface ErasureRecords extends ErasureHistory {
   marks(): Promise<Mark[]>
   /** Takes in marks that came from elsewhere and erases whom they mean. */
   eraseMarked(marks: readonly Mark[]): Promise<Erased[]>
-  /** Whether what was deleted may still be found on the disk. */
-  isScrubDue(): Promise<boolean>
-  scrubbed(): Promise<void>
+  /** The latest erasure whose rows may still be found on the disk. */
+  scrubDue(): Promise<string | null>
+  /** With what was due before it began: who was erased meanwhile is still there. */
+  scrubbed(due: string): Promise<void>
 }
 
 export const erasureRecords = (engine: Engine): ErasureRecords => ({
@@ -32,19 +33,25 @@ export const erasureRecords = (engine: Engine): ErasureRecords => ({
   erase: (id, at) =>
     engine.transaction(async (queries) => {
       const gone = await erase(queries, id, at)
-      if (gone) await noteScrubDue(queries)
+      if (gone) await noteScrubDue(queries, gone.visitorId)
       return gone
     }),
   eraseMarked: (marks) => engine.transaction((queries) => eraseMarked(queries, marks)),
-  isScrubDue: async () => (await engine.all("SELECT 1 AS due FROM meta WHERE name = 'scrub'")).length > 0,
-  scrubbed: async () => {
-    await engine.run("DELETE FROM meta WHERE name = 'scrub'")
+  scrubDue: async () => {
+    const [row] = await engine.all<{ value: string }>("SELECT value FROM meta WHERE name = 'scrub'")
+    return row?.value ?? null
+  },
+  scrubbed: async (due) => {
+    await engine.run("DELETE FROM meta WHERE name = 'scrub' AND value = ?", [due])
   },
 })
 
 /** In the erasure's own transaction: whoever opens the store after a crash knows what is left to do. */
-const noteScrubDue = (queries: Queries): Promise<number> =>
-  queries.run("INSERT INTO meta (name, value) VALUES ('scrub', 'due') ON CONFLICT (name) DO NOTHING")
+const noteScrubDue = (queries: Queries, id: VisitorId): Promise<number> =>
+  queries.run(
+    "INSERT INTO meta (name, value) VALUES ('scrub', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [markOfVisitor(id)],
+  )
 
 type Token = { site_id: SiteId; token_hash: string }
 type Numbered = { number: number; id: ConversationId }
@@ -142,6 +149,7 @@ async function eraseMarked(queries: Queries, marks: readonly Mark[]): Promise<Er
     if (one) gone.push(one)
   }
   await addMarks(queries, marks)
-  if (gone.length > 0) await noteScrubDue(queries)
+  const latest = gone.at(-1)
+  if (latest) await noteScrubDue(queries, latest.visitorId)
   return gone
 }

@@ -8,7 +8,7 @@ import type { FileHistory } from '../../../server/history/files.ts'
 import { createLog } from '../../../server/log.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { MessageFile } from '../../../shared/file.ts'
-import type { VisitorToken } from '../../../shared/ids.ts'
+import type { ConversationId, VisitorToken } from '../../../shared/ids.ts'
 import { day, limits } from '../../../shared/limits.ts'
 import type { Result } from '../../../shared/result.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
@@ -77,9 +77,16 @@ async function says(token: VisitorToken, text: string, files: MessageFile[]) {
   const visitorId = must(await world.visits.ensureVisitor(visit))
   const { siteId } = visit
   const from = { siteId, visitorId, visitId: visit.id, conversationId: null }
-  const message = { clientId: aClientId(), text, files: files.map(({ id }) => id) }
+  const carried = files.length > 0 ? { files: files.map(({ id }) => id) } : {}
+  const message = { clientId: aClientId(), text, ...carried }
   return must(await world.conversations.postAsVisitor({ ...from, ...message }, {}))
 }
+
+const aConversation = async (token: VisitorToken) => (await says(token, 'Hello', [])).conversation
+
+const replies = (conversationId: ConversationId, what: Incoming) =>
+  world.files.takeFromAgent({ agent: world.sara, conversationId, clientId: aClientId() }, what)
+
 describe('files', () => {
   it('F4 leaves nothing of an upload that was cut, and takes it the next time', async () => {
     const [token, clientId] = [aToken(), aClientId()]
@@ -123,6 +130,38 @@ describe('files', () => {
     open()
     const codes = (await Promise.all(many)).map(codeOf).sort()
     expect(codes).toEqual(['ok', 'ok', 'ok', 'ok', 'rate_limited', 'rate_limited'])
+  })
+
+  it('F3 lets one network upload so many at once, whoever it says it is, and others and agents meanwhile', async () => {
+    const conversation = await aConversation(aToken())
+    let open: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const many = Array.from({ length: 20 }, () => uploads(aToken(), heldBack('x', 1, gate)))
+    const elsewhere = { site: world.site, token: aToken(), clientId: aClientId(), locale: 'en' as const }
+    expect(
+      codeOf(
+        await world.files.takeFromVisitor({ ...elsewhere, address: '198.51.100.9' }, incoming('elsewhere')),
+      ),
+    ).toBe('ok')
+    expect(codeOf(await replies(conversation.id, incoming('from an agent')))).toBe('ok')
+    open()
+    const codes = (await Promise.all(many)).map(codeOf)
+    expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(4)
+  })
+
+  it('F10 P22 keeps nothing of what an agent was uploading for somebody who was erased meanwhile', async () => {
+    const conversation = await aConversation(aToken())
+    let open: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const uploading = replies(conversation.id, heldBack('your invoice', 12, gate))
+    must(await world.visitors.erase(conversation.visitorId, world.sara))
+    open()
+    expect(codeOf(await uploading)).toBe('not_found')
+    expect(await onDisk()).toEqual([])
   })
 
   it('F9 removes what was never sent after a day, by itself; what was sent stays', async () => {

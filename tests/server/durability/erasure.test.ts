@@ -7,8 +7,11 @@ import { backup } from '../../../server/cli/backup.ts'
 import { exportCommand } from '../../../server/cli/export.ts'
 import { importCommand } from '../../../server/cli/import.ts'
 import { restore } from '../../../server/cli/restore.ts'
+import { erasureHistory } from '../../../server/history/erasures.ts'
 import { belongings, impersonal } from '../../../server/history/records/belongings.ts'
+import { FollowUps } from '../../../server/history/records/follow-ups.ts'
 import { markOfVisitor } from '../../../server/history/records/marks.ts'
+import { openSqliteStore } from '../../../server/history/sqlite.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
 import { runCommand } from '../../support/desk.ts'
 import { type EngineName, envOf, homes } from '../../support/engines.ts'
@@ -96,6 +99,7 @@ describe('the disk of the embedded store', { timeout: 60_000 }, () => {
     const who = scene(history, (await history.visitors.find(id))?.siteId, id)
     taken(await who.says('ZU-parcel, at last', noon + 61 * minute))
     const erased = await history.erasures.erase(id, noon)
+    await history.erasures.sweep()
     expect(erased?.counts).toMatchObject({ visitors: 1, conversations: 1, pageViews: 4 })
     expect(await filesWith(home.dataDir, needles)).toEqual([])
     await history.close()
@@ -117,6 +121,31 @@ describe('the disk of the embedded store', { timeout: 60_000 }, () => {
     await history.close()
   })
 
+  it('P21 is swept again of somebody whose rows went while it was being swept of another', async () => {
+    const home = await engines.SQLite()
+    const { tokens } = await furnish(home)
+    const [first, second] = [...tokens.keys()]
+    if (!first || !second) return expect.fail('The house is empty.')
+    await addZubaydah(home, second)
+    const store = await openSqliteStore(home.dataDir, new FollowUps(), { onLost: () => undefined })
+    const erasures = erasureHistory(store, home.dataDir)
+    const meanwhile = erasureHistory(
+      {
+        ...store,
+        scrub: async () => {
+          await store.scrub()
+          await erasures.erase(second, noon)
+        },
+      },
+      home.dataDir,
+    )
+    await meanwhile.erase(first, noon)
+    await meanwhile.sweep()
+    await erasures.sweep()
+    expect(await filesWith(home.dataDir, [...words, second])).toEqual([])
+    await store.close()
+  })
+
   it('P21 several are let go at once while others talk', async () => {
     const home = await engines.SQLite()
     const { tokens, siteId } = await furnish(home)
@@ -125,7 +154,11 @@ describe('the disk of the embedded store', { timeout: 60_000 }, () => {
     const history = await openHome(home)
     const other = scene(history, siteId, third)
     const talk = Array.from({ length: 50 }, (_, n) => other.says(`Still talking ${n}`, noon + 3 * minute))
-    await Promise.all([history.erasures.erase(first, noon), history.erasures.erase(second, noon), ...talk])
+    const gone = [first, second].map(async (id) => {
+      await history.erasures.erase(id, noon)
+      await history.erasures.sweep()
+    })
+    await Promise.all([...gone, ...talk])
     expect((await Promise.all(talk)).every(({ ok }) => ok)).toBe(true)
     const left = await history.conversations.list({ order: 'recent', limit: 50 })
     expect(left.items.some(({ conversation }) => [first, second].includes(conversation.visitorId))).toBe(

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { HistoryUnavailable } from '../../../server/history/history.ts'
 import { protocolVersion } from '../../../shared/protocol.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { ask, type Client } from '../../support/client.ts'
@@ -159,6 +160,22 @@ describe('erasing', () => {
     expect(await sara.wire.failureOf('conversation:watch', { conversationId, after: null })).toBe('not_found')
     expect((await owner.get(`/api/v1/conversations/${conversationId}`)).status).toBe(404)
     expect((await owner.get(`/api/v1/visitors/${id}`)).status).toBe(404)
+  })
+
+  it('P25 P22 a store that cannot be written anew keeps nobody from hearing of it, and it is asked for again', async () => {
+    const { id, conversationId, wire } = await somebody()
+    const { erasures } = world.history
+    const { sweep } = erasures
+    onTestFinished(() => void Object.assign(erasures, { sweep }))
+    erasures.sweep = () => Promise.reject(new HistoryUnavailable('The disk is full.'))
+    expect((await erase(id)).status).toBe(503)
+    expect(await wire.heard('refused')).toEqual({ reason: 'erased' })
+    await wire.closed()
+    await sara.wire.heard('conversations:erased', ({ ids }) => ids.some((one) => one === conversationId))
+    expect((await handOut(id)).status).toBe(404)
+    expect((await erase(id)).status).toBe(503)
+    erasures.sweep = sweep
+    expect((await erase(id)).status).toBe(204)
   })
 
   it('P26 one line of the log says who did it, to whom by a hash, and how much there was', async () => {
