@@ -71,6 +71,8 @@ function openClient(host: Host): Client {
     ...mail,
     ...conversationRequests(store, link.ask),
     look: receipts.look,
+    lookBack: async (place) =>
+      (await host.load(() => import('./live/older.ts'))).lookBack({ store, ask: link.ask }, place),
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
     run: commands.run,
