@@ -88,7 +88,7 @@ const SignedIn = ({ route, stillIn, onSignOut }: SignedInProps) => (
 function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
   switch (route.screen) {
     case 'visitors':
-      return <VisitorsScreen />
+      return <VisitorsScreen query={route.query} />
     case 'reports':
       return <ReportsScreen />
     case 'proactive':

@@ -6,6 +6,7 @@ import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
 import { sessionHash } from './domain/sessions.ts'
 import { sweepSessions } from './domain/sessions-sweep.ts'
+import { sweepVisits } from './domain/visits-retention.ts'
 import type { FileStore } from './files/files.ts'
 import type { History } from './history/history.ts'
 import { addressOf } from './http/address.ts'
@@ -88,7 +89,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       port = await listenOn(httpServer, config)
       own.listening(port)
       await domain.sites.ensureFirst()
-      stopSweeping = sweepSessions({ ...parts, sessions: parts.history.sessions })
+      stopSweeping = sweep(parts, domain)
       domain.jobs.start()
     },
     async stop() {
@@ -104,6 +105,18 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       await parts.history.close()
       await parts.workspace.close()
     },
+  }
+}
+
+/** Lets go of what was kept long enough. The returned function stops it. */
+function sweep(parts: AppParts, domain: WholeDomain): () => void {
+  const { sessions, visits } = parts.history
+  const stops = [
+    sweepSessions({ ...parts, sessions }),
+    sweepVisits({ ...parts, visits, sites: domain.sites.list }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 

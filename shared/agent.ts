@@ -10,14 +10,30 @@ export type Role = v.InferOutput<typeof Role>
 export type Permission =
   | 'conversations:read'
   | 'conversations:write'
+  /** Write to everybody on a page at once. */
+  | 'pages:write'
   | 'settings:write'
   | 'agents:write'
   /** Hand out or erase all that is held of a person. */
   | 'visitors:erase'
 
 const permissions: Record<Role, readonly Permission[]> = {
-  owner: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write', 'visitors:erase'],
-  admin: ['conversations:read', 'conversations:write', 'settings:write', 'agents:write', 'visitors:erase'],
+  owner: [
+    'conversations:read',
+    'conversations:write',
+    'pages:write',
+    'settings:write',
+    'agents:write',
+    'visitors:erase',
+  ],
+  admin: [
+    'conversations:read',
+    'conversations:write',
+    'pages:write',
+    'settings:write',
+    'agents:write',
+    'visitors:erase',
+  ],
   agent: ['conversations:read', 'conversations:write'],
   viewer: ['conversations:read'],
 }

@@ -1,15 +1,22 @@
 import * as v from 'valibot'
 import type { Colleague, SignedInAgent } from './agent.ts'
 import { AgentStatus } from './agent.ts'
-import type { Conversation } from './conversation/conversation.ts'
+import type {
+  Changed,
+  ConversationSnapshot,
+  EntriesAnswer,
+  Invitation,
+  Sent,
+  VisitorSnapshot,
+} from './answers.ts'
 import { type Entry, PageReference, Rating } from './conversation/entry.ts'
 import { FileIds, saysSomething } from './file.ts'
-import type { SiteId, VisitId, VisitorId } from './ids.ts'
+import type { SiteId, VisitId } from './ids.ts'
 import { AgentId, ClientId, ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from './ids.ts'
 import type { InboxRow } from './inbox.ts'
 import { limits } from './limits.ts'
 import { Locale } from './locale.ts'
-import type { RosterFrame } from './roster.ts'
+import type { NamedFrame, RosterMoved } from './roster.ts'
 import { RosterQuery } from './roster-query.ts'
 import { count, line, optionalText } from './text/fields.ts'
 import type { Receipts } from './timeline.ts'
@@ -32,6 +39,15 @@ import type { RefusalReason } from './wire.ts'
  * Every request carries one object and is acknowledged with an `Ack`; announcements are not.
  * The first request of a socket is `hello`; before it every other is refused.
  */
+export type {
+  Changed,
+  ConversationSnapshot,
+  EntriesAnswer,
+  Invitation,
+  Sent,
+  VisitorSnapshot,
+} from './answers.ts'
+export type { NamedFrame, RosterMoved } from './roster.ts'
 export { protocolVersion, type RefusalReason, refusalReasons, wirePath } from './wire.ts'
 
 /** What a visitor's socket says of itself in `auth`. */
@@ -133,59 +149,6 @@ export const MessagesLeft = v.strictObject({
   ),
 })
 export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
-
-export interface ConversationSnapshot {
-  conversation: Conversation
-  /**
-   * `whole`: replace what you hold by these last entries; `missing`: these follow what you hold. When they do not
-   * reach the conversation's `seq`, ask `entries:since` for the rest.
-   */
-  mode: 'whole' | 'missing'
-  entries: Entry[]
-  receipts: Receipts
-}
-
-export interface Invitation {
-  inviteId: InviteId
-  ruleId: RuleId | null
-  text: string
-  /** Who it comes from, to be shown beside it. */
-  from: string
-}
-
-export interface VisitorSnapshot {
-  epoch: string
-  serverTime: number
-  site: PublicSite
-  /** Null until the visitor has written or was identified. */
-  visitor: { id: VisitorId; name: string | null; email: string | null } | null
-  team: { id: AgentId; name: string }[]
-  conversations: ConversationSnapshot[]
-  rules: PageRule[]
-  /** Page views of this visit so far, the present one included. */
-  pageViews: number
-  /** Shown earlier in this visit and neither answered nor dismissed. */
-  invitation: Invitation | null
-}
-
-export interface Sent {
-  conversation: Conversation
-  /** All entries the message caused (a reopening, an assignment), itself last. */
-  entries: Entry[]
-  /** This `clientId` was stored before; the entries are the ones of then. */
-  duplicate: boolean
-}
-export interface Changed {
-  conversation: Conversation
-  entries: Entry[]
-}
-export interface EntriesAnswer {
-  conversation: Conversation
-  entries: Entry[]
-  receipts: Receipts
-  /** There are more: ask again after the last one. */
-  more: boolean
-}
 
 export interface VisitorAnswers {
   hello: VisitorSnapshot
@@ -291,20 +254,6 @@ export interface AgentSnapshot {
   conversations: ConversationSnapshot[]
   visitors: LiveVisitor[]
   totals: Totals
-}
-
-/** A window by the name its frames will carry, and a first frame that says everything. */
-export interface NamedFrame extends RosterFrame {
-  window: string
-}
-
-export interface RosterMoved {
-  /** How many are on the sites now. */
-  visitors: number
-  /** Of those met in conversations. */
-  upserts: LiveVisitor[]
-  gone: VisitId[]
-  frame?: NamedFrame
 }
 
 export interface AgentAnswers {

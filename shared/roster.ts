@@ -51,18 +51,32 @@ export interface RosterFrame {
 export const emptyWindow: RosterWindow = { total: 0, from: 0, order: [], people: emptyRoster, pages: [] }
 
 /** Folds a frame in; nobody outside the window is kept. A first frame says everything. */
-export function applyWindow(window: RosterWindow, frame: RosterFrame): RosterWindow {
-  const order = frame.order ?? window.order
+export function applyWindow(held: RosterWindow, frame: RosterFrame): RosterWindow {
+  const order = frame.order ?? held.order
   const come = new Map((frame.visitors ?? []).map((one) => [one.visitId, one]))
   const people = order.flatMap((id) => {
-    const one = come.get(id) ?? window.people.get(id)
+    const one = come.get(id) ?? held.people.get(id)
     return one ? [[id, one] as const] : []
   })
   return {
-    total: frame.total ?? window.total,
-    from: frame.from ?? window.from,
+    total: frame.total ?? held.total,
+    from: frame.from ?? held.from,
     order,
     people: new Map(people),
-    pages: frame.pages ?? window.pages,
+    pages: frame.pages ?? held.pages,
   }
+}
+
+/** A window by the name its frames will carry, and a first frame that says everything. */
+export interface NamedFrame extends RosterFrame {
+  window: string
+}
+
+export interface RosterMoved {
+  /** How many are on the sites now. */
+  visitors: number
+  /** Of those met in conversations. */
+  upserts: LiveVisitor[]
+  gone: VisitId[]
+  frame?: NamedFrame
 }

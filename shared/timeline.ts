@@ -76,10 +76,8 @@ export function applyTimeline(timeline: Timeline, event: TimelineEvent): Timelin
       return applySnapshot(timeline, event)
     case 'entries':
       return hearOf(event.entries.reduce(appendEntry, timeline), event.upTo)
-    case 'older': {
-      const first = timeline.entries[0]?.seq ?? Number.POSITIVE_INFINITY
-      return { ...timeline, entries: [...event.entries.filter((e) => e.seq < first), ...timeline.entries] }
-    }
+    case 'older':
+      return prepend(timeline, event.entries)
     case 'receipts':
       return { ...timeline, receipts: laterReceipts(timeline.receipts, event.receipts) }
     case 'queued':
@@ -100,7 +98,7 @@ function applySnapshot(timeline: Timeline, event: Extract<TimelineEvent, { type:
   const same = known?.id === event.conversation.id
   if (known && same && known.seq > event.conversation.seq) return timeline
   return {
-    ...heard(same ? timeline.announced : 0, event.conversation.seq),
+    ...heard(same || !known ? timeline.announced : 0, event.conversation.seq),
     conversation: event.conversation,
     entries: event.entries,
     pending: withoutConfirmed(timeline.pending, event.entries),
@@ -121,8 +119,10 @@ const hearOf = (timeline: Timeline, seq = 0): Timeline =>
 
 function appendEntry(timeline: Timeline, entry: Entry): Timeline {
   const { conversation } = timeline
-  if (!conversation || entry.seq <= conversation.seq) return timeline
   const announced = Math.max(timeline.announced, entry.seq)
+  // Nothing can be folded into a conversation that is not here yet; whether it then lacks this shows by its number.
+  if (!conversation) return announced > timeline.announced ? { ...timeline, announced } : timeline
+  if (entry.seq <= conversation.seq) return timeline
   if (entry.seq !== conversation.seq + 1) return { ...timeline, ...heard(announced, conversation.seq) }
   return {
     ...timeline,
@@ -131,6 +131,14 @@ function appendEntry(timeline: Timeline, entry: Entry): Timeline {
     entries: [...timeline.entries, entry],
     pending: withoutConfirmed(timeline.pending, [entry]),
   }
+}
+
+/** Only what reaches the first one held: a snapshot may have moved that on while these were on their way. */
+function prepend(timeline: Timeline, entries: readonly Entry[]): Timeline {
+  const first = timeline.entries[0]?.seq ?? 0
+  const older = entries.filter(({ seq }) => seq < first)
+  if (older.at(-1)?.seq !== first - 1) return timeline
+  return { ...timeline, entries: [...older, ...timeline.entries] }
 }
 
 function queue(timeline: Timeline, event: Extract<TimelineEvent, { type: 'queued' }>): Timeline {

@@ -143,6 +143,10 @@ export const Attributes = v.pipe(
 )
 export type Attributes = v.InferOutput<typeof Attributes>
 
+/** Of too many the first stay. */
+export const withTags = (known: readonly string[] | null | undefined, given: readonly string[]): string[] =>
+  [...new Set([...(known ?? []), ...given])].slice(0, limits.tagCount)
+
 /** What a page tells of an event: flat, and little. */
 export const EventProperties = v.pipe(
   v.custom<Record<string, unknown>>(isRecord, 'must be an object'),
@@ -179,6 +183,10 @@ export interface Visitor {
   verified: boolean
   locale: Locale
   attributes: Attributes
+  /** Labels that pages gave. */
+  tags?: string[]
+  /** Counted only with consent. */
+  visits?: number
   createdAt: number
   seenAt: number
   /** When they were last asked for a rating. */

@@ -3,7 +3,7 @@ import { Agent } from './agent.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
-import { line, origin } from './text/fields.ts'
+import { count, line, network, origin } from './text/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
 
 /** What an admin edits of a site. */
@@ -17,6 +17,10 @@ export const SiteDraft = v.strictObject({
   greeting: LocalText,
   /** Told to visitors until there are enough answers to measure. */
   replyTime: LocalText,
+  /** Networks whose visitors are not counted, such as `192.0.2.0/24`: the owner's own people. */
+  ignore: v.optional(v.pipe(v.array(network), v.maxLength(100))),
+  /** Page views and events are deleted after this; 90 days when left out. */
+  retentionDays: v.optional(v.pipe(count, v.minValue(1), v.maxValue(3_650))),
 })
 export type SiteDraft = v.InferOutput<typeof SiteDraft>
 

@@ -71,6 +71,7 @@ function openClient(host: Host): Client {
     ...mail,
     ...conversationRequests(store, link.ask),
     look: receipts.look,
+    lookBack: async (place) => (await older(host)).lookBack({ store, ask: link.ask }, place),
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
     run: commands.run,
@@ -84,11 +85,14 @@ function openClient(host: Host): Client {
       for (const one of undo) one()
     },
   }
-  host.load(() => import('./live/telling.ts')).then(({ tell }) => undo.push(tell(host, client, link)))
+  host.load(() => import('./live/telling.ts')).then((part) => undo.push(part.tell(host, link)))
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
 }
+
+/** Downloaded when somebody looks for what was said longer ago. */
+const older = (host: Host) => host.load(() => import('./live/older.ts'))
 
 /** What the page hears, the launcher shows and the device remembers of each change. */
 function followState(host: Host, { store, language }: Pick<Client, 'store' | 'language'>, told: () => void) {

@@ -25,9 +25,10 @@ declare global {
 const readable = ['state', 'unread', 'online', 'visitorId'] as const
 
 // An element of the page that bears our name would be found there too.
-const waiting = typeof window.Ahlan === 'function' ? window.Ahlan : undefined
+const { host: other, q: waiting = [] }: Partial<Global> =
+  typeof window.Ahlan === 'function' ? window.Ahlan : {}
 const script = document.currentScript
-if (!waiting?.host && script instanceof HTMLScriptElement) start(script)
+if (!other && script instanceof HTMLScriptElement) start(script)
 
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
@@ -50,7 +51,7 @@ function start(script: HTMLScriptElement): void {
   }
   ahlan.host = host
   window.Ahlan = ahlan
-  for (const command of waiting?.q ?? []) ahlan(...command)
+  for (const command of waiting) ahlan(...command)
   // What the page has asked for, such as no consent, comes before anything is told.
   idle.then(() => busy).then(() => begin(host))
 }

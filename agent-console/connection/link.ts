@@ -9,12 +9,16 @@ import {
   wirePath,
 } from '../../shared/protocol.ts'
 import { type Ack, failure } from '../../shared/result.ts'
+import { InTurn } from './in-turn.ts'
 import { Retrying } from './retrying.ts'
 
 /** The socket came up, went down, or was turned away for good. */
 export type LinkNews = { name: 'up' } | { name: 'down' } | { name: 'refused'; reason: RefusalReason }
 
-/** The live way to the server. Credentials are the session's cookie. */
+/**
+ * The live way to the server. Credentials are the session's cookie. What the server says is heard in its order:
+ * whoever waits for an answer has gone on with it before what was said behind it is heard.
+ */
 export interface Link {
   /** Never rejects; an answer that did not come in time is `unavailable`: unknown, not failed. */
   request<Name extends AgentRequest>(name: Name, input: AgentInput<Name>): Promise<Ack<AgentAnswers[Name]>>
@@ -63,15 +67,16 @@ export function createLink(options: LinkOptions = {}): Link {
   })
   const retrying = new Retrying(socket, { restFirst, restMost })
   const heard = countPackets(socket)
+  const inTurn = new InTurn()
   return {
     request: async (name, input) => {
       const before = heard()
-      const answer = await ask(socket, answerWithin, { name, input })
+      const answer = await ask({ socket, inTurn, answerWithin }, name, input)
       // Neither an answer nor anything else: whoever was there is not there any more.
       if (!answer.ok && socket.connected && heard() === before) retrying.renew()
       return answer
     },
-    on: (name, hear) => void socket.on<string>(name, hear),
+    on: (name, hear) => void socket.on<string>(name, (news) => inTurn.run(() => hear(news))),
     onNews: (hear) => hearNews(socket, retrying, hear),
     isUp: () => socket.connected,
     heard,
@@ -82,11 +87,17 @@ export function createLink(options: LinkOptions = {}): Link {
   }
 }
 
+interface Asking {
+  socket: Socket
+  inTurn: InTurn
+  answerWithin: number
+}
+
 /** Settles as soon as the connection is gone: what went over it will not be answered any more. */
 function ask<Name extends AgentRequest>(
-  socket: Socket,
-  answerWithin: number,
-  { name, input }: { name: Name; input: AgentInput<Name> },
+  { socket, inTurn, answerWithin }: Asking,
+  name: Name,
+  input: AgentInput<Name>,
 ): Promise<Ack<AgentAnswers[Name]>> {
   if (!socket.connected) return Promise.resolve(failure('unavailable', 'There is no connection.'))
   return new Promise((resolve) => {
@@ -97,7 +108,7 @@ function ask<Name extends AgentRequest>(
     }
     socket.on('disconnect', lost)
     socket.timeout(answerWithin).emit(name, input, (late: Error | null, answer: Ack<AgentAnswers[Name]>) => {
-      settle(late ? failure('unavailable', 'No answer came in time.') : answer)
+      inTurn.run(() => settle(late ? failure('unavailable', 'No answer came in time.') : answer))
     })
   })
 }

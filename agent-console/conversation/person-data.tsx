@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { VisitorId } from '../../shared/ids.ts'
+import { PanelPart } from '../person/panel-part.tsx'
 import { useMayErase, useSurroundings, useWords } from '../ui/context.tsx'
-import { PanelPart } from './panel-part.tsx'
 
 /** All that is held of somebody: to be handed out, or to be let go. */
 export function PersonData({ visitorId }: { visitorId: VisitorId }) {

@@ -1,14 +1,24 @@
 import type { AgentStatus, Colleague, SignedInAgent } from '../../shared/agent.ts'
-import type { AgentId, ConversationId, VisitId } from '../../shared/ids.ts'
+import type { ConversationId, VisitId } from '../../shared/ids.ts'
 import { applyInbox, byWaitingTime, emptyInbox, type Inbox, type InboxRow } from '../../shared/inbox.ts'
 import { limits } from '../../shared/limits.ts'
-import type { AgentSnapshot, RefusalReason, Totals, TypingChanged } from '../../shared/protocol.ts'
+import type {
+  AgentSnapshot,
+  NamedFrame,
+  RefusalReason,
+  RosterMoved,
+  Totals,
+  TypingChanged,
+} from '../../shared/protocol.ts'
 import { applyRoster, emptyRoster, type Roster } from '../../shared/roster.ts'
 import { applyTimeline, emptyTimeline, type Timeline, type TimelineEvent } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import { stillThere, without, withoutErased } from './erased.ts'
+import type { Look } from './lookout.ts'
 import { type Meanwhile, meanwhileIn } from './meanwhile.ts'
+import { followOutlook, type Outlook, outlookOf } from './outlook.ts'
 import { followVisitor, recallTrail, type Trails } from './trail.ts'
+import { type AllTyping, withoutTyping, withTyping } from './typing.ts'
 
 /** How the console stands with the server. Shown as it is. */
 export type Connection =
@@ -20,12 +30,6 @@ export type Connection =
   /** Another agent has signed in in this browser: nothing of this desk may go on in their name. */
   | { name: 'replaced' }
 
-/** What a conversation's other writers are doing, each until the time given. */
-export interface Typing {
-  visitorUntil: number
-  colleagues: readonly { id: AgentId; name: string; until: number }[]
-}
-
 /** Everything a signed-in agent sees live. */
 export interface Desk {
   connection: Connection
@@ -36,14 +40,17 @@ export interface Desk {
   colleagues: readonly Colleague[]
   sites: AgentSnapshot['sites']
   inbox: Inbox
+  /** Those met in conversations. */
   roster: Roster
+  /** Null while no list is looked at, and until it is here. */
+  outlook: Outlook | null
   /** Of all there are; what is listed here is bounded. */
   totals: Totals
   /** There are open conversations beyond those the snapshot brought. */
   moreOpen: boolean
   trails: Trails
   timelines: ReadonlyMap<ConversationId, Timeline>
-  typing: ReadonlyMap<ConversationId, Typing>
+  typing: AllTyping
   /** What others did to an open conversation that this agent could not know of when they acted, or was away. */
   meanwhile: ReadonlyMap<ConversationId, Meanwhile>
   /** Conversations of people who were erased while this desk was open. */
@@ -62,6 +69,9 @@ export type DeskEvent =
   | { type: 'snapshot'; snapshot: AgentSnapshot; now: number }
   | { type: 'inbox'; rows: readonly InboxRow[] }
   | { type: 'roster'; upserts: readonly LiveVisitor[]; gone: readonly VisitId[] }
+  | { type: 'looked'; look: Look; frame: NamedFrame }
+  | { type: 'moved'; moved: RosterMoved }
+  | { type: 'lookedAway' }
   | { type: 'totals'; totals: Totals }
   | { type: 'trail'; visitor: LiveVisitor; views: readonly RecordedPageView[] }
   | { type: 'colleagues'; colleagues: readonly Colleague[] }
@@ -83,6 +93,7 @@ export const emptyDesk = (me: SignedInAgent): Desk => ({
   sites: [],
   inbox: emptyInbox,
   roster: emptyRoster,
+  outlook: null,
   totals: { visitors: 0, open: 0, waiting: 0 },
   moreOpen: false,
   trails: new Map(),
@@ -110,6 +121,12 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
       }
     case 'roster':
       return applyPeople(desk, event)
+    case 'looked':
+      return { ...desk, outlook: outlookOf(event.look, event.frame) }
+    case 'moved':
+      return applyMoved(desk, event.moved)
+    case 'lookedAway':
+      return { ...desk, outlook: null }
     case 'totals':
       return { ...desk, totals: event.totals }
     case 'trail':
@@ -127,7 +144,7 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
     case 'typing':
       return desk.erased.has(event.change.conversationId)
         ? desk
-        : applyTyping(desk, event.change, event.until)
+        : applyTyping(desk, event)
     case 'meanwhile':
       return { ...desk, meanwhile: tellMeanwhile(desk, event) }
     case 'heeded':
@@ -239,6 +256,17 @@ function applyPeople(desk: Desk, event: Extract<DeskEvent, { type: 'roster' }>):
   }
 }
 
+function applyMoved(desk: Desk, { visitors, upserts, gone, frame }: RosterMoved): Desk {
+  const { outlook } = desk
+  const isNews = upserts.length + gone.length > 0
+  const next = isNews ? applyPeople(desk, { type: 'roster', upserts, gone }) : desk
+  return {
+    ...next,
+    totals: next.totals.visitors === visitors ? next.totals : { ...next.totals, visitors },
+    outlook: followOutlook(outlook, frame),
+  }
+}
+
 function withColleagues(desk: Desk, colleagues: readonly Colleague[]): Desk {
   const self = colleagues.find((one) => one.id === desk.me.id)
   return { ...desk, colleagues, status: self?.status ?? desk.status }
@@ -254,38 +282,11 @@ function applyConversation(desk: Desk, id: ConversationId, event: TimelineEvent)
   }
 }
 
-function applyTyping(desk: Desk, { conversationId, who, typing }: TypingChanged, until: number): Desk {
-  const held = desk.typing.get(conversationId) ?? { visitorUntil: 0, colleagues: [] }
-  const end = typing ? until : 0
+/** What one's own other tabs are doing is no news. */
+function applyTyping(desk: Desk, { change, until }: Extract<DeskEvent, { type: 'typing' }>): Desk {
+  const { who } = change
   if (who.side === 'agents' && who.agentId === desk.me.id) return desk
-  const next: Typing =
-    who.side === 'visitor'
-      ? { ...held, visitorUntil: end }
-      : {
-          ...held,
-          colleagues: [
-            ...held.colleagues.filter((one) => one.id !== who.agentId),
-            ...(typing ? [{ id: who.agentId, name: who.name, until }] : []),
-          ],
-        }
-  return { ...desk, typing: new Map(desk.typing).set(conversationId, next) }
-}
-
-/** Whoever's message has arrived is no longer writing it. */
-function withoutTyping(
-  typing: Desk['typing'],
-  id: ConversationId,
-  { entries }: Extract<TimelineEvent, { type: 'entries' }>,
-): Desk['typing'] {
-  const held = typing.get(id)
-  if (!held) return typing
-  const authors = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.author] : []))
-  return new Map(typing).set(id, {
-    visitorUntil: authors.some((author) => author.kind === 'visitor') ? 0 : held.visitorUntil,
-    colleagues: held.colleagues.filter(
-      (one) => !authors.some((author) => author.kind === 'agent' && author.id === one.id),
-    ),
-  })
+  return { ...desk, typing: withTyping(desk.typing, change, until) }
 }
 
 function tellMeanwhile(

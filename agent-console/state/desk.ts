@@ -1,7 +1,5 @@
 import type { AgentStatus, SignedInAgent } from '../../shared/agent.ts'
-import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
-import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import type { Changed, Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, failure, type Result, success } from '../../shared/result.ts'
@@ -11,6 +9,8 @@ import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { draftKey } from './draft.ts'
+import { type FlatRow, rowOf } from './flat-row.ts'
+import { type Look, Lookout } from './lookout.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
 import { OwedReceipts, type Reached } from './receipts.ts'
@@ -36,6 +36,7 @@ export class DeskControl {
   readonly #outbox: Outbox
   readonly #receipts: OwedReceipts
   readonly #sync: Sync
+  readonly #lookout: Lookout
 
   constructor(parts: DeskParts) {
     const { me, link, clock, keep, vault = noVault, chance } = parts
@@ -67,7 +68,13 @@ export class DeskControl {
       ready: () => {
         this.#outbox.flush()
         this.#receipts.flush()
+        void this.#lookout.again()
       },
+    })
+    this.#lookout = new Lookout({
+      ...{ link, clock },
+      isLive: () => this.state.get().connection.name === 'live',
+      seen: (look, frame) => this.#tell({ type: 'looked', look, frame }),
     })
     this.#listen()
     link.open()
@@ -87,6 +94,12 @@ export class DeskControl {
   /** Keeps a conversation up to date until the returned function is called. */
   watch(id: ConversationId): () => void {
     return this.#sync.watch(id)
+  }
+
+  /** What of the live list is on the screen; null for none of it. */
+  look(look: Look | null): void {
+    if (!look) this.#tell({ type: 'lookedAway' })
+    this.#lookout.look(look)
   }
 
   older(id: ConversationId): Promise<void> {
@@ -263,9 +276,10 @@ export class DeskControl {
     link.on('typing:changed', (change) =>
       this.#tell({ type: 'typing', change, until: clock.now() + times.typingExpires }),
     )
-    link.on('inbox:changed', ({ rows }) => this.#tell({ type: 'inbox', rows }))
+    link.on('inbox:changed', ({ rows }) => this.#sync.follow(rows))
     link.on('conversations:erased', ({ ids }) => this.#erased(ids))
     link.on('roster:changed', ({ upserts, gone }) => this.#tell({ type: 'roster', upserts, gone }))
+    link.on('roster:moved', (moved) => this.#tell({ type: 'moved', moved }))
     link.on('totals:changed', (totals) => this.#tell({ type: 'totals', totals }))
     link.on('colleagues:changed', ({ colleagues }) => this.#tell({ type: 'colleagues', colleagues }))
     link.on('workspace:changed', () => this.#tell({ type: 'workspace' }))
@@ -279,16 +293,6 @@ export class DeskControl {
       this.#tell({ type: 'connection', connection: { name: 'lost', since: this.#parts.clock.now() } })
   }
 }
-
-/** A row as programs get it: the conversation's own fields on the top level. */
-type FlatRow = Conversation & Omit<InboxRow, 'conversation'>
-
-const rowOf = ({ visitorName, receipts, unread, ...conversation }: FlatRow): InboxRow => ({
-  conversation,
-  visitorName,
-  receipts,
-  unread,
-})
 
 const messageOf = ({ conversationId, clientId, text, note, files }: Reply) => ({
   ...{ conversationId, clientId, text, note },

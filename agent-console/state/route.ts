@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { ConversationId } from '../../shared/ids.ts'
+import { everybody, RosterQuery } from '../../shared/roster-query.ts'
 
 /** The place within the console; it stands in the fragment, so that a reload comes back to it. */
 export type Route =
   | { screen: 'inbox'; conversationId: ConversationId | null }
-  | { screen: 'visitors' }
+  | { screen: 'visitors'; query: RosterQuery }
   | { screen: 'reports' }
   | { screen: 'proactive' }
   | { screen: 'settings' }
@@ -14,9 +15,11 @@ export type Screen = Route['screen']
 
 /** The place a fragment such as `#/inbox/c_…` names; the inbox for all it does not understand. */
 export function parseRoute(hash: string): Route {
-  const [screen, rest = ''] = hash.replace(/^#?\/?/, '').split('/')
+  const [path = '', asked = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
+  const [screen, rest = ''] = path.split('/')
   switch (screen) {
     case 'visitors':
+      return { screen, query: queryIn(asked) }
     case 'reports':
     case 'proactive':
     case 'settings':
@@ -31,7 +34,25 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   if (route.screen === 'setup') return `#/setup/${encodeURIComponent(route.secret)}`
   if (route.screen === 'inbox' && route.conversationId) return `#/inbox/${route.conversationId}`
+  if (route.screen === 'visitors') return `#/visitors${searchOf(route.query)}`
   return `#/${route.screen}`
+}
+
+/** A part that cannot be understood is left out: an address made by hand shows something all the same. */
+function queryIn(search: string): RosterQuery {
+  let query = everybody
+  for (const [name, value] of new URLSearchParams(search)) {
+    const more = v.safeParse(RosterQuery, { ...query, [name]: name === 'grouped' ? value === 'yes' : value })
+    if (more.success) query = more.output
+  }
+  return query
+}
+
+function searchOf({ grouped, order, ...filters }: RosterQuery): string {
+  const parts = Object.entries(filters).filter((part): part is [string, string] => part[1] !== undefined)
+  if (order !== everybody.order) parts.push(['order', order])
+  if (grouped) parts.push(['grouped', 'yes'])
+  return parts.length > 0 ? `?${new URLSearchParams(parts)}` : ''
 }
 
 function conversationIn(text: string): ConversationId | null {

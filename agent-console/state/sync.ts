@@ -1,5 +1,6 @@
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
 import { limits, times } from '../../shared/limits.ts'
 import { type AgentInput, protocolVersion } from '../../shared/protocol.ts'
 import { type Failure, isRetryable } from '../../shared/result.ts'
@@ -66,7 +67,7 @@ export class Sync {
     this.#cancelRetry()
     this.#askedAt = clock.now()
     const resume = this.#held()
-    const answer = await link.request('hello', { protocolVersion, resume })
+    const answer = await link.request('hello', { protocolVersion, resume, roster: 'window' })
     this.#askedAt = null
     if (!answer.ok) {
       this.#refused(answer.error.code)
@@ -93,7 +94,8 @@ export class Sync {
 
   #refused(code: Parameters<typeof isRetryable>[0]): void {
     const { link, clock, tell } = this.#parts
-    if (code === 'unsupported')
+    // A server of before, to which the greeting says something it has no word for, is told of by `invalid`.
+    if (code === 'unsupported' || code === 'invalid')
       tell({ type: 'connection', connection: { name: 'refused', reason: 'protocol' } })
     else if (isRetryable(code) && link.isUp())
       this.#cancelRetry = clock.after(times.retryFirst, () => void this.#hello())
@@ -147,7 +149,7 @@ export class Sync {
       const after = this.heldSeq(id) ?? 0
       const answer = await this.#parts.link.request('entries:since', { conversationId: id, after })
       if (!answer.ok) {
-        this.#fillLater(id, answer.error)
+        this.#later(answer.error, () => void this.fillGap(id))
         return
       }
       this.#fold(id, { type: 'entries', entries: answer.entries })
@@ -157,9 +159,9 @@ export class Sync {
     }
   }
 
-  #fillLater(id: ConversationId, { code, retryAfterMs = 0 }: Failure): void {
+  #later({ code, retryAfterMs = 0 }: Failure, ask: () => void): void {
     const wait = Math.max(retryAfterMs, times.retryFirst)
-    if (isRetryable(code)) this.#parts.clock.after(wait, () => void this.fillGap(id))
+    if (isRetryable(code)) this.#parts.clock.after(wait, ask)
   }
 
   #hasGap(id: ConversationId): boolean {
@@ -176,6 +178,8 @@ export class Sync {
     })
     if (!answer.ok) {
       if (answer.error.code === 'not_found') this.#missing.add(id)
+      // Who has lost the connection asks as soon as there is another.
+      else if (link.isUp()) this.#later(answer.error, () => this.#watched.has(id) && void this.fetch(id))
       return
     }
     const { row, mode, conversation, entries, receipts } = answer
@@ -184,6 +188,17 @@ export class Sync {
     else this.#fold(id, { type: 'entries', entries, upTo: conversation.seq })
     this.#fold(id, { type: 'receipts', receipts })
     await this.fillGap(id)
+  }
+
+  /** Rows tell how far conversations have got, also of entries that were lost on the way to this screen. */
+  follow(rows: readonly InboxRow[]): void {
+    this.#parts.tell({ type: 'inbox', rows })
+    for (const { conversation } of rows) {
+      const { id, seq } = conversation
+      if (!this.#watched.has(id) || seq <= (this.heldSeq(id) ?? seq)) continue
+      this.#fold(id, { type: 'entries', entries: [], upTo: seq })
+      void this.fillGap(id)
+    }
   }
 
   heldSeq(id: ConversationId): number | null {

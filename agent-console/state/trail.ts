@@ -47,3 +47,17 @@ function step(held: readonly Step[], { page, state }: LiveVisitor): readonly Ste
 
 const closeGaps = (steps: Step[]): Step[] =>
   steps.map((one, i) => ({ ...one, leftAt: one.leftAt ?? steps[i + 1]?.at ?? null }))
+
+/** Without a page for this long a visit is over, ms: as the server counts it. */
+const visitEnds = 30 * 60_000
+
+/** Page views, newest first, as visits, newest first, each with its pages from the first on. */
+export function visitsIn(views: readonly RecordedPageView[]): RecordedPageView[][] {
+  const visits: RecordedPageView[][] = []
+  for (const view of views) {
+    const last = visits.at(-1)
+    if (last?.[0] && last[0].at - (view.leftAt ?? view.at) < visitEnds) last.unshift(view)
+    else visits.push([view])
+  }
+  return visits
+}

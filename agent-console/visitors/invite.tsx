@@ -3,6 +3,7 @@ import { characters, limits } from '../../shared/limits.ts'
 import { isBlank } from '../../shared/text/blank.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
+import type { TextKey } from '../ui/words.ts'
 
 /** Speaks first to somebody on the site. */
 export function Invite({
@@ -18,7 +19,7 @@ export function Invite({
   const { api } = useSurroundings()
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
-  const [state, setState] = useState<'writing' | 'sending' | 'failed' | 'sent'>('writing')
+  const [state, setState] = useState<'writing' | 'sending' | 'failed' | 'conflict' | 'sent'>('writing')
   useEffect(() => box.current?.focus(), [])
   const sendable = !isBlank(text) && characters(text) <= limits.messageCharacters
   const send = async (event: Event) => {
@@ -26,7 +27,7 @@ export function Invite({
     if (!sendable || state === 'sending') return
     setState('sending')
     const answer = await api.send('POST', `/visitors/${visitor.visitId}/invite`, { text: text.trim() })
-    setState(answer.ok ? 'sent' : 'failed')
+    setState(answer.ok ? 'sent' : answer.error.code === 'conflict' ? 'conflict' : 'failed')
     if (answer.ok) setTimeout(onDone, 2_500)
   }
   if (state === 'sent')
@@ -45,26 +46,37 @@ export function Invite({
         placeholder={t('inviteTo', { name })}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onDone()}
+        onKeyDown={(event) => leaveOnEscape(event, onDone)}
       />
-      <Actions failed={state === 'failed'} sendable={sendable && state !== 'sending'} onCancel={onDone} />
+      <Actions
+        fault={state === 'failed' ? 'inviteFailed' : state === 'conflict' ? 'inviteConflict' : null}
+        sendable={sendable && state !== 'sending'}
+        onCancel={onDone}
+      />
     </form>
   )
 }
 
+/** The card around it closes by the same key, at the next press. */
+function leaveOnEscape(event: KeyboardEvent, leave: () => void): void {
+  if (event.key !== 'Escape') return
+  event.stopPropagation()
+  leave()
+}
+
 interface ActionsProps {
-  failed: boolean
+  fault: TextKey | null
   sendable: boolean
   onCancel: () => void
 }
 
-function Actions({ failed, sendable, onCancel }: ActionsProps) {
+function Actions({ fault, sendable, onCancel }: ActionsProps) {
   const { t } = useWords()
   return (
     <div class="invite-actions">
-      {failed && (
+      {fault && (
         <span class="inline-fault" role="alert">
-          {t('inviteFailed')}
+          {t(fault)}
         </span>
       )}
       <button type="button" class="button quiet" onClick={onCancel}>

@@ -1,77 +1,86 @@
 import { useState } from 'preact/hooks'
-import { useDeskState, useWords } from '../ui/context.tsx'
+import { everybody, keyOfQuery, type RosterQuery } from '../../shared/roster-query.ts'
+import type { Outlook } from '../state/outlook.ts'
+import { hrefOf } from '../state/route.ts'
+import { useDeskState, useMayConfigure, useWords } from '../ui/context.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Skeleton } from '../ui/parts.tsx'
-import { arrivalOrder, busiestPages, pageKey } from './people.ts'
+import type { Chosen } from './chosen.ts'
+import { Filters } from './filters.tsx'
+import { PageMap } from './page-map.tsx'
+import { usePart } from './part.tsx'
 import { useSteady } from './steady.tsx'
+import { VisitorCard } from './visitor-card.tsx'
 import { VisitorTable } from './visitor-table.tsx'
+import { WriteToPage } from './write-to-page.tsx'
+
+/** What is asked for stands in the address, so that it can be kept, shared and gone back to. */
+const go = (query: RosterQuery): void => location.replace(hrefOf({ screen: 'visitors', query }))
 
 /** Everybody on the site now, in a table that keeps still while it is used. */
-export function VisitorsScreen() {
+export function VisitorsScreen({ query }: { query: RosterQuery }) {
   const { t, count } = useWords()
-  const ready = useDeskState((desk) => desk.ready)
-  const roster = useDeskState((desk) => desk.roster)
   const onSite = useDeskState((desk) => desk.totals.visitors)
-  const [page, setPage] = useState<string | null>(null)
-  const everyone = arrivalOrder(roster)
-  const people = page === null ? everyone : everyone.filter((one) => pageKey(one) === page)
-  const steady = useSteady(people, page)
-  if (!ready)
-    return (
-      <Page title={t('visitors')}>
-        <Skeleton rows={6} />
-      </Page>
-    )
+  const outlook = useDeskState((desk) => desk.outlook)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [writing, setWriting] = useState(false)
+  const mayWriteToPage = useMayConfigure()
+  const part = usePart(query)
+  const shown = outlook && keyOfQuery(outlook.look.query) === keyOfQuery(query) ? outlook : null
+  const write = mayWriteToPage && onSite > 0 && (
+    <button type="button" class="button" aria-expanded={writing} onClick={() => setWriting(!writing)}>
+      {t('writeToPage')}
+    </button>
+  )
   return (
-    <Page title={t('visitors')} about={count('peopleOnSite', onSite)}>
-      {everyone.length === 0 ? (
-        <Empty icon="visitors" title={t('visitorsEmptyTitle')}>
-          <p>{t('visitorsEmptyText')}</p>
-          <p>
-            <a href="#/settings">{t('getTheSnippet')}</a>
-          </p>
-        </Empty>
-      ) : (
-        <>
-          <PageFilter chosen={page} onChoose={setPage} />
-          <VisitorTable steady={steady} />
-        </>
-      )}
-    </Page>
+    <div class={chosen ? 'people with-card' : 'people'} ref={part.frame}>
+      <Page title={t('visitors')} about={count('peopleOnSite', onSite)} actions={write}>
+        {writing && (
+          <WriteToPage query={query} pages={outlook?.pages ?? []} onDone={() => setWriting(false)} />
+        )}
+        <Filters query={query} people={outlook?.people ?? null} onChange={go} />
+        <div class="people-layout" ref={part.list}>
+          <PageMap query={query} pages={outlook?.pages ?? []} onChange={go} />
+          <People shown={shown} query={query} chosen={chosen} onChoose={setChosen} />
+        </div>
+      </Page>
+      {chosen && <VisitorCard key={chosen.visitId} {...chosen} onClose={() => setChosen(null)} />}
+    </div>
   )
 }
 
-function PageFilter({
-  chosen,
-  onChoose,
-}: {
-  chosen: string | null
-  onChoose: (page: string | null) => void
-}) {
+interface PeopleProps {
+  shown: Outlook | null
+  query: RosterQuery
+  chosen: Chosen | null
+  onChoose: (chosen: Chosen | null) => void
+}
+
+function People({ shown, query, chosen, onChoose }: PeopleProps) {
+  const steady = useSteady(shown)
+  if (!shown) return <Skeleton rows={6} />
+  if (shown.total === 0 && steady.rows.length === 0) return <NobodyThere query={query} />
+  return <VisitorTable steady={steady} outlook={shown} chosen={chosen} onChoose={onChoose} />
+}
+
+function NobodyThere({ query }: { query: RosterQuery }) {
   const { t } = useWords()
-  const roster = useDeskState((desk) => desk.roster)
-  const { tag } = useWords()
-  const pages = busiestPages(roster, chosen)
-  if (pages.length < 2 && chosen === null) return null
+  const { order: _, grouped: __, ...filters } = query
+  if (Object.keys(filters).length === 0)
+    return (
+      <Empty icon="visitors" title={t('visitorsEmptyTitle')}>
+        <p>{t('visitorsEmptyText')}</p>
+        <p>
+          <a href="#/settings">{t('getTheSnippet')}</a>
+        </p>
+      </Empty>
+    )
   return (
-    <fieldset class="chips" aria-label={t('filterByPage')}>
-      <button type="button" class="chip" aria-pressed={chosen === null} onClick={() => onChoose(null)}>
-        {t('allPages')}
-      </button>
-      {pages.map(({ path, n }) => (
-        <button
-          key={path}
-          type="button"
-          class="chip"
-          aria-pressed={chosen === path}
-          onClick={() => onChoose(chosen === path ? null : path)}
-        >
-          <bdi dir="ltr" class="chip-words">
-            {path}
-          </bdi>
-          <span class="chip-count">{new Intl.NumberFormat(tag).format(n)}</span>
-        </button>
-      ))}
-    </fieldset>
+    <Empty icon="visitors" title={t('nobodyFitsTitle')}>
+      <p>{t('nobodyFitsText')}</p>
+      <p>
+        <a href={hrefOf({ screen: 'visitors', query: everybody })}>{t('clearFilters')}</a>
+      </p>
+    </Empty>
   )
 }

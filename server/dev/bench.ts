@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { buildSubjects } from './bench/build-subjects.ts'
 import { measureBytes } from './bench/bytes.ts'
 import { measureHandshakes, measureMemory } from './bench/connections.ts'
+import { measureConsoleTraffic } from './bench/console-traffic.ts'
 import { type Figure, table } from './bench/figures.ts'
 import { measureHistory, measureMillion } from './bench/history.ts'
 import { measurePage } from './bench/page.ts'
@@ -26,6 +27,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
     measure: measurePage,
   },
   { takes: ['rules.evaluate'], measure: measureRules },
+  { takes: ['console.traffic', 'console.frames', 'console.cpu'], measure: measureConsoleTraffic },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['start.million', 'acknowledge.million'], measure: measureMillion },
 ]

@@ -10,13 +10,13 @@ import { limits, times } from '../../shared/limits.ts'
 const inner = [
   'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
   'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
-  'askToEnd|loadKit|parcelsOf|handOver',
+  'askToEnd|loadKit|parcelsOf|handOver|lookBack',
 ]
-/** Names of texts that are nothing else's. */
+/** Names of texts that are nothing else's, and by which none is looked up. */
 const texts = [
   'agentClosed|changeRating|closeChat|closedConversation|endCancel|endChat|endConfirm|endQuestion|inactiveClosed',
-  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|outdated|pastConversations|sendRating',
-  'reconnecting|surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
+  'joined|leaveMessage|messageFrom|messagePlaceholder|openChatUnread|pastConversations|sendRating',
+  'surveyQuestion|tooLong|typingMany|visitorClosed|writeAgain|yesterday',
 ]
 
 const shared = {

@@ -14,6 +14,10 @@ function groups(address: string): string[] {
   )
 }
 
+/** What a browser prefers most, by its `Accept-Language`, which names that first. */
+export const languageOf = (accepted: string | undefined): string | undefined =>
+  /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}(?=[,;]|$)/i.exec((accepted ?? '').slice(0, 50))?.[0]
+
 /** Phones say so. */
 export const deviceOf = (userAgent: string): 'desktop' | 'phone' =>
   userAgent.includes('Mobi') ? 'phone' : 'desktop'

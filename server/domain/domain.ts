@@ -22,6 +22,7 @@ import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfact
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
+import type { Hold } from '../../shared/triggers/budget.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type {
@@ -114,6 +115,8 @@ export interface Caller {
   language?: string | undefined
   /** Two letters, from a proxy that is trusted to know. */
   country?: string | undefined
+  /** A proxy that is trusted to know says that it is a program. */
+  isProgram?: boolean | undefined
 }
 
 export interface Visits {
@@ -194,7 +197,20 @@ export interface Parting {
   take(left: MessagesLeft, caller: Caller): Promise<Result<{ stored: number }>>
 }
 
+/** Whom a message to a page reached, and why it left the others alone. */
+export interface PageMessageOutcome {
+  reached: number
+  /** `away`: their pages are closed, or hold no line to the server. */
+  leftAlone: Partial<Record<Hold | 'consent' | 'away', number>>
+}
+
 export interface Proactive {
+  /** One message to everybody who is on a page now (a glob as in `RosterQuery`), within each one's budget. */
+  writeToPage(
+    to: { page: string; siteId?: SiteId | undefined },
+    text: string,
+    from: SignedInAgent,
+  ): Promise<Result<PageMessageOutcome>>
   /** An agent's own invitation to somebody on the site. */
   invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>>
 }

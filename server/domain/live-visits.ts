@@ -1,7 +1,10 @@
 import type { ConversationId, PageId, VisitId, VisitorId, VisitorToken } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Consent, EventProperties, Identity, PageView, Reading } from '../../shared/visitor.ts'
-import type { Visits } from './domain.ts'
+import type { History } from '../history/history.ts'
+import type { Audience } from './audience.ts'
+import type { Sites, Visits } from './domain.ts'
+import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 import type { Arrival } from './visit-finder.ts'
 
@@ -42,4 +45,15 @@ export interface LiveVisits extends Visits {
   /** When it resolves, the page views so far are stored. */
   flush(): Promise<void>
   close(): Promise<void>
+}
+
+export interface VisitNeeds {
+  history: Pick<History, 'visits' | 'visitors' | 'erasures'>
+  sites: Pick<Sites, 'byKey' | 'answer'>
+  audience: Pick<Audience, 'visitChanged' | 'visitGone' | 'visitorRefused'>
+  clock: Clock
+  random: Random
+  log: Log
+  /** Visits in memory at most. */
+  most?: number
 }

@@ -12,7 +12,13 @@ import { localText } from '../../shared/locale.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { fillIn } from '../../shared/text/template.ts'
-import { type Contact, historyOf } from '../../shared/triggers/budget.ts'
+import {
+  type Contact,
+  type ContactHistory,
+  type Hold,
+  historyOf,
+  holdBack,
+} from '../../shared/triggers/budget.ts'
 import { decide, type Reason, type Verdict } from '../../shared/triggers/decide.ts'
 import { dependsOn, explain, type Finding } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
@@ -22,6 +28,7 @@ import type { Rule } from '../../shared/triggers/rule.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
+import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { factsOf, type Present } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
@@ -74,7 +81,7 @@ export interface LiveProactive extends Proactive, Invitations {
 }
 
 export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten'>
+  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live'>
   rules: Pick<Rules, 'list'>
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
@@ -100,11 +107,13 @@ const mostRules = 100
 
 class FirstCut implements LiveProactive {
   private readonly dealings = new WeakMap<Visit, Dealings>()
+  private readonly pageMessages: PageMessages
 
   private readonly queue: QueueLength
 
   constructor(private readonly needs: ProactiveNeeds) {
     this.queue = new QueueLength(needs)
+    this.pageMessages = new PageMessages(needs)
   }
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
@@ -143,6 +152,10 @@ class FirstCut implements LiveProactive {
     return success({ inviteId: invitation.inviteId })
   }
 
+  async writeToPage(to: PageOfSite, text: string, from: SignedInAgent) {
+    return this.pageMessages.send(to, from, (visitId) => this.address(visitId, text, from))
+  }
+
   shownTo(visit: Visit): Invitation | null {
     return this.dealings.get(visit)?.waiting?.invitation ?? null
   }
@@ -172,14 +185,28 @@ class FirstCut implements LiveProactive {
     return factsOf({ ...this.needs, queue: asked ? this.queue.length() : undefined }, present)
   }
 
-  private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
+  /** Tells them, unless there is a reason not to, which it then answers. */
+  private address(visitId: VisitId, text: string, from: SignedInAgent): Hold | 'consent' | 'away' | null {
+    const visit = this.needs.visits.byId(visitId)
+    if (!visit || visit.sockets === 0) return 'away'
+    if (visit.consent === 'denied') return 'consent'
+    const held = holdBack(this.pastOf(visit), this.needs.clock.now())
+    if (held) return held
+    const author: Author = { kind: 'agent', id: from.id, name: from.name }
+    const invitation = this.show(visit, { ruleId: null, text, from: from.name }, author, 'announcement')
+    this.needs.audience.inviteOffered(visitId, invitation)
+    return null
+  }
+
+  private pastOf(visit: Visit): ContactHistory {
     const contacts = this.dealings.get(visit)?.contacts ?? []
-    const { id: visitId, quietSince, consent } = visit
-    const history = historyOf(contacts, {
-      visitId,
-      quietSince,
-      inConversation: visit.conversationId !== null,
-    })
+    const { id: visitId, quietSince } = visit
+    return historyOf(contacts, { visitId, quietSince, inConversation: visit.conversationId !== null })
+  }
+
+  private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
+    const history = this.pastOf(visit)
+    const { consent } = visit
     const visitor = visit.visitorId ?? visit.key
     return decide(rules, facts, { history, visitor, claimed, consent }, now)
   }
@@ -191,12 +218,17 @@ class FirstCut implements LiveProactive {
     return this.show(visit, { ruleId: rule.id, text, from }, { kind: 'bot', name: from })
   }
 
-  private show(visit: Visit, said: Omit<Invitation, 'inviteId'>, author: Author): Invitation {
+  private show(
+    visit: Visit,
+    said: Omit<Invitation, 'inviteId'>,
+    author: Author,
+    by: Contact['by'] = said.ruleId ? 'rule' : 'agent',
+  ): Invitation {
     const now = this.needs.clock.now()
     const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
     const dealings = this.dealingsWith(visit)
     const { ruleId } = said
-    dealings.contacts.push({ by: ruleId ? 'rule' : 'agent', ruleId, visitId: visit.id, at: now })
+    dealings.contacts.push({ by, ruleId, visitId: visit.id, at: now })
     dealings.waiting = { invitation, author }
     return invitation
   }

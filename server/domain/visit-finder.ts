@@ -4,6 +4,7 @@ import type { Consent, PageView } from '../../shared/visitor.ts'
 import type { Site } from '../../shared/workspace.ts'
 import { browserOf, deviceOf } from './caller.ts'
 import type { Caller } from './domain.ts'
+import { isLeftOut } from './left-out.ts'
 import type { Clock, Random } from './ports.ts'
 import { continues, createStitchingKey, hashToken } from './stitching.ts'
 import { addView, beginVisit, type Visit } from './visit.ts'
@@ -76,6 +77,7 @@ export class VisitFinder {
         timeZone,
         language: caller.language ?? null,
         country: caller.country ?? null,
+        leftOut: isLeftOut(site, caller),
       },
       now,
     )

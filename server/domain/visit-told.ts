@@ -1,6 +1,6 @@
 import type { PageId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
-import type { EventProperties, Reading, VisitEvent } from '../../shared/visitor.ts'
+import { type EventProperties, type Reading, type VisitEvent, withTags } from '../../shared/visitor.ts'
 import { type Visit, viewOf } from './visit.ts'
 
 /** What a page says had happened. */
@@ -50,7 +50,16 @@ export function noteReading(visit: Visit, page: PageId, { engagedMs, scroll }: R
 /** False when all of them were known. Beyond the limit the first stay. */
 export function noteTags(visit: Visit, names: readonly string[]): boolean {
   const known = visit.tags ?? []
-  const all = [...new Set([...known, ...names])].slice(0, limits.tagCount)
-  visit.tags = all
-  return all.length > known.length
+  visit.tags = withTags(known, names)
+  return visit.tags.length > known.length
+}
+
+/** What was told by pages while it might be kept. */
+export function withoutProfile(visit: Visit): void {
+  Object.assign(visit, { attributes: null, tags: null, visits: null, counted: false, recorded: null })
+}
+
+/** Where they have been, and what they did there. */
+export function withoutTraces(visit: Visit): void {
+  Object.assign(visit, { trail: [], events: null, latestEvents: null, engagedMs: 0 })
 }

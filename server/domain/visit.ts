@@ -74,6 +74,12 @@ export interface Visit {
   recorded: RecordedPageView | null
   /** As last announced. */
   state: LiveVisitor['state']
+  /** A program, or of the site's own people: served, and not looked at. */
+  leftOut: boolean
+  /** Something is stored of it or of earlier visits because of the visitor's consent. */
+  kept: boolean
+  /** This visit is in the count that is stored. */
+  counted: boolean
   /** Its visitor asked to be forgotten: it is no visit any more, whoever still holds it. */
   erased: boolean
 }
@@ -82,7 +88,7 @@ export type Newcomer = Pick<
   Visit,
   'id' | 'siteId' | 'key' | 'tokenHash' | 'consent' | 'locale' | 'device' | 'browser'
 > &
-  Partial<Pick<Visit, 'timeZone' | 'language' | 'country'>>
+  Partial<Pick<Visit, 'timeZone' | 'language' | 'country' | 'leftOut'>>
 
 export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   id: newcomer.id,
@@ -123,10 +129,20 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   latestEvents: null,
   recorded: null,
   state: 'active',
+  leftOut: newcomer.leftOut ?? false,
+  kept: false,
+  counted: false,
   erased: false,
 })
 
 const tabsKept = 20
+
+/** A page that was left for a moment only was not left. */
+const momentAway = 1_000
+
+/** It was left and is shown again: it comes out of the back-forward cache, and is looked at anew. */
+const isRestored = ({ leftAt }: RecordedPageView, now: number): boolean =>
+  leftAt !== null && now - leftAt >= momentAway
 
 /** The visit has this page open. */
 export function openTab(visit: Visit, page: PageId): Tab {
@@ -140,7 +156,7 @@ export function openTab(visit: Visit, page: PageId): Tab {
 /** Adds the view to the trail. False when this page shows it already: the beacon and the socket both tell. */
 export function addView(visit: Visit, page: PageId, view: PageView, now: number): boolean {
   const tab = openTab(visit, page)
-  if (tab.view?.url === view.url) {
+  if (tab.view?.url === view.url && !isRestored(tab.view, now)) {
     tab.view.title = view.title
     tab.view.leftAt = null
     return false
@@ -183,3 +199,12 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     },
     now,
   )
+
+/** Whether what its pages tell is taken in at all. */
+export const isLookedAt = ({ consent, leftOut }: Visit): boolean => consent !== 'denied' && !leftOut
+
+/** Where what it tells is stored; null where it is not. */
+export function placeOf({ id: visitId, siteId, visitorId, consent, leftOut, erased }: Visit) {
+  if (visitorId === null || consent !== 'granted' || leftOut || erased) return null
+  return { visitId, visitorId, siteId }
+}

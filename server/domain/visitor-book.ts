@@ -1,7 +1,7 @@
 import { makeId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { type Identity, type Visitor, withAttributes } from '../../shared/visitor.ts'
-import type { History } from '../history/history.ts'
+import { type Identity, type Visitor, withAttributes, withTags } from '../../shared/visitor.ts'
+import type { History, VisitorChange } from '../history/history.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
@@ -52,13 +52,7 @@ export class VisitorBook {
 
   /** Notes that they are here. Who arrives does not wait for it. */
   seen(visit: Visit): void {
-    const { clock, history, log } = this.needs
-    const now = clock.now()
-    if (!visit.visitorId || now - visit.seenStoredAt < seenWorthStoring) return
-    visit.seenStoredAt = now
-    history.visitors.update(visit.visitorId, { seenAt: now }).catch((error: unknown) => {
-      log.warn('visitor:seenUnstored', { error: String(error) })
-    })
+    if (visit.visitorId && this.isSeenDue(visit)) this.store(visit, visit.visitorId, {})
   }
 
   /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
@@ -72,13 +66,51 @@ export class VisitorBook {
     await this.needs.history.visitors.update(visit.visitorId, identity)
   }
 
+  /**
+   * Counts the visit of who consented. Of who does not, or not any more, what was kept for that reason is to be deleted:
+   * then true.
+   */
+  counts(visit: Visit): boolean {
+    if (!visit.visitorId || visit.leftOut) return false
+    if (visit.consent !== 'granted') return visit.kept
+    visit.kept = true
+    if (visit.counted) return false
+    visit.counted = true
+    visit.visits ??= 1
+    this.store(visit, visit.visitorId, { visits: visit.visits })
+    return false
+  }
+
+  async tag(visit: Visit, tags: readonly string[]): Promise<void> {
+    if (visit.visitorId && visit.consent === 'granted')
+      await this.needs.history.visitors.update(visit.visitorId, { tags })
+  }
+
+  private isSeenDue({ seenStoredAt }: Visit): boolean {
+    return this.needs.clock.now() - seenStoredAt >= seenWorthStoring
+  }
+
+  private store(visit: Visit, visitorId: VisitorId, change: VisitorChange): void {
+    const now = this.needs.clock.now()
+    const seen = this.isSeenDue(visit) ? { seenAt: now } : {}
+    if (seen.seenAt) visit.seenStoredAt = now
+    this.needs.history.visitors
+      .update(visitorId, { ...change, ...seen })
+      .catch((error: unknown) => this.needs.log.warn('visitor:seenUnstored', { error: String(error) }))
+  }
+
   private tie(visit: Visit, visitor: Visitor): void {
     // It was read before they were erased.
     if (visit.erased) return
     this.needs.index.belongs(visit, visitor.id)
     visit.seenStoredAt = visitor.seenAt
-    const { createdAt, seenAt, attributes } = visitor
-    if (createdAt < visit.startedAt) visit.before ??= { createdAt, seenAt }
+    const { createdAt, seenAt, attributes, tags, visits } = visitor
+    if (createdAt < visit.startedAt) {
+      visit.before ??= { createdAt, seenAt }
+      if (visits) visit.visits ??= visits + 1
+    }
+    visit.kept ||= visits !== undefined
+    if (tags) visit.tags = withTags(tags, visit.tags ?? [])
     if (Object.keys(attributes).length > 0)
       visit.attributes = withAttributes(attributes, visit.attributes ?? {})
     visit.name = visit.name ?? visitor.name

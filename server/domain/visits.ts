@@ -9,32 +9,19 @@ import type {
   Reading,
   SiteAnswer,
 } from '../../shared/visitor.ts'
-import type { History } from '../history/history.ts'
-import type { Audience } from './audience.ts'
-import type { Caller, Sites } from './domain.ts'
-import type { LiveVisits } from './live-visits.ts'
-import type { Clock, Log, Random } from './ports.ts'
+import type { Caller } from './domain.ts'
+import { isLeftOut } from './left-out.ts'
+import type { LiveVisits, VisitNeeds } from './live-visits.ts'
 import { hashToken } from './stitching.ts'
-import { addView, leavePage, presence, type Visit } from './visit.ts'
+import { addView, isLookedAt, leavePage, placeOf, presence, type Visit, viewOf } from './visit.ts'
 import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
-import { noteEvent, noteReading, noteTags } from './visit-told.ts'
+import { noteEvent, noteReading, noteTags, withoutProfile, withoutTraces } from './visit-told.ts'
 import { VisitorBook } from './visitor-book.ts'
 
 export type { LiveVisits }
-
-export interface VisitNeeds {
-  history: Pick<History, 'visits' | 'visitors' | 'erasures'>
-  sites: Pick<Sites, 'byKey' | 'answer'>
-  audience: Pick<Audience, 'visitChanged' | 'visitGone' | 'visitorRefused'>
-  clock: Clock
-  random: Random
-  log: Log
-  /** Visits in memory at most. */
-  most?: number
-}
 
 export const createVisits = (needs: VisitNeeds): LiveVisits => new VisitsInMemory(needs)
 
@@ -63,6 +50,8 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   async report(report: PageViewReport, caller: Caller): Promise<Result<SiteAnswer>> {
     const site = this.needs.sites.byKey(report.site)
     if (!site) return failure('not_found', 'There is no such site.')
+    // Nothing is kept of a program that does not stay; who opens the chat gets one.
+    if (isLeftOut(site, caller)) return success(this.needs.sites.answer(site, report.locale))
     const visit = report.view
       ? await this.arrive({ ...report, site, caller })
       : this.finder.ofPage(report.page, site.id)
@@ -80,6 +69,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.finder.opened(visit, arrival)
     if (!(await this.recognise(visit))) this.refuse(visit.tokenHash, [visit])
     if (visit.erased) return visit
+    this.consented(visit)
     this.book.seen(visit)
     if (arrival.view) this.show(visit, arrival.page, arrival.view)
     this.alive(visit)
@@ -114,18 +104,27 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   tracked(visit: Visit, name: string, properties?: EventProperties, times?: number): void {
-    if (visit.consent === 'denied') return
-    noteEvent(visit, { name, properties, times }, this.needs.clock.now())
+    if (!isLookedAt(visit)) return
+    const at = this.needs.clock.now()
+    noteEvent(visit, { name, properties, times }, at)
+    const place = placeOf(visit)
+    if (place)
+      this.recorder.happened({ ...place, at, name, count: times ?? 1, ...(properties ? { properties } : {}) })
     this.alive(visit)
   }
 
   read(visit: Visit, page: PageId, reading: Reading): void {
-    if (visit.consent === 'denied' || !noteReading(visit, page, reading)) return
+    if (!isLookedAt(visit) || !noteReading(visit, page, reading)) return
+    const view = viewOf(visit, page)
+    const place = placeOf(visit)
+    if (view && place) this.recorder.read({ ...view, ...place })
     this.alive(visit)
   }
 
   async tag(visit: Visit, names: readonly string[]): Promise<void> {
-    if (noteTags(visit, names)) this.needs.audience.visitChanged(visit.id)
+    if (!isLookedAt(visit) || !noteTags(visit, names)) return
+    await this.book.tag(visit, names)
+    this.needs.audience.visitChanged(visit.id)
   }
 
   async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {
@@ -136,6 +135,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     // Who asked is told in answer; they hold no seat under this token yet.
     if (!(await this.recognise(own))) this.drop(own)
     if (own.erased) return own
+    this.consented(own)
     this.recordCurrent(own)
     this.alive(own)
     return own
@@ -233,7 +233,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   private show(visit: Visit, page: PageId, view: PageView): void {
-    if (visit.consent === 'denied') return
+    if (!isLookedAt(visit)) return
     const isNew = addView(visit, page, view, this.needs.clock.now())
     this.index.shows(visit, page, view.url)
     if (isNew) this.recordCurrent(visit)
@@ -241,12 +241,33 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   private recordCurrent(visit: Visit): void {
     const view = visit.trail.at(-1)
-    if (!view || visit.consent !== 'granted' || !visit.visitorId || visit.recorded === view) return
-    if (visit.erased) return
+    const place = placeOf(visit)
+    if (!view || !place || visit.recorded === view) return
     visit.recorded = view
-    const { url, title, referrer, at } = view
-    const { id: visitId, visitorId, siteId } = visit
-    this.recorder.record({ url, title, referrer, at, visitId, visitorId, siteId })
+    this.recorder.record({ ...view, ...place })
+  }
+
+  /** What was kept by consent goes when there is none any more; what was written in conversations stays. */
+  private consented(visit: Visit): void {
+    const { visitorId } = visit
+    if (this.book.counts(visit) && visitorId) void this.withdraw(visit, visitorId)
+    if (visit.consent !== 'denied' || visit.trail.length === 0) return
+    withoutTraces(visit)
+    this.needs.audience.visitGone(visit.id)
+  }
+
+  private async withdraw(visit: Visit, visitorId: VisitorId): Promise<void> {
+    visit.kept = false
+    withoutProfile(visit)
+    this.recorder.forget(visitorId)
+    try {
+      // What is on its way to the store arrives before it is deleted there.
+      await this.recorder.flush()
+      await this.needs.history.visits.withdraw(visitorId)
+    } catch (error) {
+      visit.kept = true
+      this.needs.log.warn('consent:withdrawing', { error: String(error) })
+    }
   }
 
   private alive(visit: Visit): void {

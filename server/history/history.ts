@@ -7,7 +7,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
-import type { Identity, RecordedPageView, Visitor } from '../../shared/visitor.ts'
+import type { Identity, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { FileHistory } from './files.ts'
 
 /**
@@ -117,6 +117,16 @@ export interface ConversationHistory {
   ): Promise<Receipts | null>
 }
 
+/** Attributes and labels are added to those there are. */
+export type VisitorChange = Identity & {
+  seenAt?: number
+  surveyedAt?: number
+  quietSince?: number
+  locale?: Locale
+  visits?: number
+  tags?: readonly string[]
+}
+
 export interface VisitorHistory {
   find(id: VisitorId): Promise<Visitor | null>
   findByToken(siteId: SiteId, tokenHash: string): Promise<Visitor | null>
@@ -129,10 +139,7 @@ export interface VisitorHistory {
     at: number
   }): Promise<Visitor>
   /** Merges in what is given; attributes key by key. Null when missing. */
-  update(
-    id: VisitorId,
-    change: Identity & { seenAt?: number; surveyedAt?: number; quietSince?: number; locale?: Locale },
-  ): Promise<Visitor | null>
+  update(id: VisitorId, change: VisitorChange): Promise<Visitor | null>
 }
 
 export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'> {
@@ -141,11 +148,33 @@ export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'> {
   siteId: SiteId
 }
 
+/** Something that a page said had happened. */
+export interface EventRecord extends VisitEvent {
+  visitId: VisitId
+  visitorId: VisitorId
+  siteId: SiteId
+}
+
+/** What pages tell after their views are stored. */
+export interface Told {
+  /** Views that are stored, with how they were used until now. */
+  readings: PageViewRecord[]
+  events: EventRecord[]
+}
+
 export interface VisitHistory {
   /** Stores page views of visitors who consented, in batches. */
   record(views: PageViewRecord[]): Promise<void>
   /** The visitor's latest page views, newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<(RecordedPageView & { visitId: VisitId })[]>
+  /** Of visitors who consented, in batches. */
+  tell(told: Told): Promise<void>
+  /** The visitor's latest events, newest first. */
+  events(visitorId: VisitorId, limit: number): Promise<(VisitEvent & { visitId: VisitId })[]>
+  /** Consent was withdrawn: views, events, attributes, labels and the count of visits are deleted. */
+  withdraw(visitorId: VisitorId): Promise<void>
+  /** Deletes about `most` views and events of the site from before then, and answers how many; 0 when none is left. */
+  expire(siteId: SiteId, before: number, most: number): Promise<number>
 }
 
 export interface Session {

@@ -78,6 +78,10 @@ function historyOf(
     visits: {
       record: (views) => group.record(views),
       pageViews: (id, limit) => visits.pageViews(id, limit),
+      tell: (told) => visits.tell(told),
+      events: (id, limit) => visits.events(id, limit),
+      withdraw: (id) => visits.withdraw(id),
+      expire: (siteId, before, most) => visits.expire(siteId, before, most),
     },
     sessions: records.sessions,
     reports: reportHistory(records.reports, clock),

@@ -74,6 +74,9 @@ const tablesOf = (writer: Thread): LookUps & Settling => ({
 const writes = new Set([
   'visitors.ensure',
   'visitors.update',
+  'visits.tell',
+  'visits.withdraw',
+  'visits.expire',
   'sessions.create',
   'sessions.end',
   'sessions.endAllOf',

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { may, type SignedInAgent } from '../../shared/agent.ts'
 import { type Failure, failure, type Result } from '../../shared/result.ts'
 import type { Buckets } from '../domain/buckets.ts'
-import { limitKey } from '../domain/caller.ts'
+import { languageOf, limitKey } from '../domain/caller.ts'
 import type { Domain } from '../domain/domain.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
@@ -54,6 +54,7 @@ const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request
   now: clock.now(),
   address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
+  language: languageOf(request.get('accept-language')),
   origin: request.get('origin') ?? null,
   fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),

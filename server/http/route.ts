@@ -21,6 +21,8 @@ export interface Call {
   /** For limits and stitching; stored nowhere. */
   address: string
   userAgent: string
+  /** What its browser prefers, a BCP 47 tag. */
+  language?: string | undefined
   /** The `Origin` header; null for programs. */
   origin: string | null
   /** The page asking is one of our own. */

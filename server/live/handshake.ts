@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import * as v from 'valibot'
 import { type RefusalReason, VisitorAuth } from '../../shared/protocol.ts'
 import type { Site } from '../../shared/workspace.ts'
-import { limitKey } from '../domain/caller.ts'
+import { languageOf, limitKey } from '../domain/caller.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Crowd } from './crowd.ts'
 import type { AgentSeat, VisitorSeat } from './seats.ts'
@@ -43,6 +43,7 @@ export function admitVisitor(
     tokenHash: auth.output.token ? hashToken(auth.output.token) : null,
     becoming: null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+    language: languageOf(request.headers['accept-language']),
     address,
     addressKey: limitKey(address),
     visit: null,

@@ -15,6 +15,7 @@ export interface VisitorSeat {
   /** They are just becoming somebody, by `visitor:keep` or by a first message: messages behind it wait. */
   becoming: Promise<unknown> | null
   readonly userAgent: string
+  readonly language: string | undefined
   readonly address: string
   /** What the limits count the address by. */
   readonly addressKey: string

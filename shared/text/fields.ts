@@ -46,6 +46,16 @@ export const origin = v.pipe(
   v.regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin such as https://shop.example'),
 )
 
+/** An address, or a network in CIDR notation. */
+export const network = v.pipe(
+  v.string(),
+  v.maxLength(50),
+  v.regex(
+    /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[12]?\d|3[0-2]))?|[\da-f]*:[\da-f:]*(?:\/(?:\d{1,2}|1[01]\d|12[0-8]))?)$/i,
+    'must be an address or a network such as 192.0.2.0/24',
+  ),
+)
+
 export const email = v.pipe(
   v.string(),
   v.transform((value) => withoutBidiControls(value).trim()),

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
-import { Events } from '../../agent-console/conversation/events.tsx'
+import { Events } from '../../agent-console/person/events.tsx'
 import { openStage } from './support/stage.tsx'
 
 const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]

@@ -4,7 +4,7 @@ import { success } from '../../shared/result.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import { clientId, conversationId, minute, Story } from '../shared/story.ts'
 import { type HandClock, handClock } from '../support/clock.ts'
-import { me, memoryKeep, rowOf, snapshotOf } from './support/desk.ts'
+import { me, memoryKeep, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
 import { type FakeLink, fakeLink, settle } from './support/fake-link.ts'
 
 let link: FakeLink
@@ -115,4 +115,34 @@ it('W50 gathers older entries from as many answers as they take', async () => {
   }
   await older
   expect(held()?.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+it('W54 asks for what its row has got to, though nobody announced it', async () => {
+  link.announce('inbox:changed', { rows: [rowOf(story)] })
+  await settle()
+  expect(asked()).toEqual([{ conversationId, after: 1 }])
+  await answered(6)
+  expect(held()).toMatchObject({ gap: false, conversation: { seq: 6 } })
+  link.announce('inbox:changed', { rows: [rowOf(story)] })
+  await settle()
+  expect(asked()).toEqual([])
+})
+
+it('W54 opens a conversation again that the server could not open just now, while it is on the screen', async () => {
+  const other = otherConversation(2)
+  const close = desk.watch(other)
+  const refuse = async () => {
+    const error = { code: 'unavailable', message: 'The store is away.' }
+    await link.waiting('conversation:watch')[0]?.answer({ ok: false, error })
+  }
+  await refuse()
+  expect(link.waiting('conversation:watch')).toEqual([])
+  clock.advance(1_000)
+  expect(link.waiting('conversation:watch').map(({ input }) => input)).toEqual([
+    { conversationId: other, after: null },
+  ])
+  await refuse()
+  close()
+  clock.advance(minute)
+  expect(link.waiting('conversation:watch')).toEqual([])
 })

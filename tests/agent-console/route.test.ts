@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { hrefOf, parseRoute, type Route } from '../../agent-console/state/route.ts'
+import { everybody } from '../../shared/roster-query.ts'
 import { conversationId } from '../shared/story.ts'
 
 const routes: Route[] = [
   { screen: 'inbox', conversationId: null },
   { screen: 'inbox', conversationId },
-  { screen: 'visitors' },
+  { screen: 'visitors', query: everybody },
+  {
+    screen: 'visitors',
+    query: { page: '/a b/*?x', search: 'علی & co', chat: 'with', order: 'active', grouped: true },
+  },
   { screen: 'reports' },
   { screen: 'proactive' },
   { screen: 'settings' },
@@ -23,6 +28,14 @@ describe('places in the console', () => {
       expect(parseRoute(hash)).toEqual({ screen: 'inbox', conversationId: null })
     },
   )
+
+  it('V31 leaves out of a question what it cannot understand', () => {
+    const query = { ...everybody, device: 'phone' }
+    expect(parseRoute('#/visitors?device=phone&order=sideways&chat=maybe&x=y')).toEqual({
+      screen: 'visitors',
+      query,
+    })
+  })
 
   it('takes a secret that is no proper escape as it stands', () => {
     expect(parseRoute('#/setup/%E0%A4%A')).toEqual({ screen: 'setup', secret: '%E0%A4%A' })

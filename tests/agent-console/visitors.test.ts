@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rowsOf } from '../../agent-console/inbox/order.ts'
-import { followVisitor, recallTrail } from '../../agent-console/state/trail.ts'
+import { followVisitor, recallTrail, visitsIn } from '../../agent-console/state/trail.ts'
 import { visitOf } from '../../agent-console/state/whereabouts.ts'
 import { hueOf, pathOf, visitorName } from '../../agent-console/ui/person.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
-import { arrivalOrder, busiestPages } from '../../agent-console/visitors/people.ts'
 import { applyInbox, emptyInbox } from '../../shared/inbox.ts'
 import { initials } from '../../shared/text/initials.ts'
 import { conversationId, minute, Story, visitorId } from '../shared/story.ts'
@@ -38,32 +37,25 @@ describe('the list of conversations', () => {
 })
 
 describe('the people on the site', () => {
-  it('stand in the order of their arrival, and those who left are not there', () => {
-    const people = roster(
-      on(1, 'https://a.example/'),
-      on(2, 'https://a.example/'),
-      somebody(3, { state: 'gone' }),
-    )
-    expect(arrivalOrder(people).map(({ visitId }) => visitId)).toEqual([visitId(2), visitId(1)])
-  })
-
-  it('are counted by page, the chosen page staying though nobody is there', () => {
-    const people = roster(
-      on(1, 'https://a.example/x?y=1'),
-      on(2, 'https://a.example/x'),
-      on(3, 'https://a.example/z'),
-    )
-    expect(busiestPages(people, '/gone')).toEqual([
-      { path: '/x', n: 2 },
-      { path: '/z', n: 1 },
-      { path: '/gone', n: 0 },
-    ])
-  })
-
   it('are found by their conversation, else by who they are', () => {
     const people = roster(somebody(1), somebody(2, { visitorId: null, conversationId }))
     expect(visitOf(people, { id: conversationId, visitorId })?.visitId).toBe(visitId(2))
     expect(visitOf(people, { id: otherConversation(9), visitorId })?.visitId).toBe(visitId(1))
+  })
+})
+
+describe('earlier visits', () => {
+  it('are the pages between two long silences, newest visit first, each from its first page on', () => {
+    const view = (path: string, at: number) => ({
+      ...{ url: `https://a.example/${path}`, title: path, referrer: '' },
+      ...{ at: at * minute, leftAt: null },
+    })
+    const views = [view('d', 200), view('c', 101), view('b', 100), view('a', 1)]
+    expect(visitsIn(views).map((pages) => pages.map(({ title }) => title))).toEqual([
+      ['d'],
+      ['b', 'c'],
+      ['a'],
+    ])
   })
 })
 

@@ -146,6 +146,7 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/conversations/:id/notes': message,
   'post /api/v1/conversations/:id/assign': { agentId },
   'post /api/v1/visitors/:id/invite': { text: 'Hello' },
+  'post /api/v1/visitors/live/message': { page: '/pricing*', text: 'Hello' },
   'post /api/v1/sites': site,
   'put /api/v1/sites/:id': site,
   'post /api/v1/agents': { email: 'amir@example.com', name: 'Amir', role: 'agent', password },

@@ -14,6 +14,7 @@ import {
   noReceipts,
   type Receipts,
   type Timeline,
+  type TimelineEvent,
 } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { anyStory } from './any-story.ts'
@@ -149,6 +150,28 @@ describe('a conversation on a screen', () => {
         expect(heard.gap).toBe(highest > seq)
         const asked = applyTimeline(heard, { type: 'entries', entries: entries.slice(seq) })
         expect(asked).toEqual(open(entries))
+      }),
+    )
+  })
+
+  it('W7 W42 is the same though entries were heard before the snapshot they follow, once it asked', () => {
+    const anyFrames = anyStory.chain(({ entries }) =>
+      fc.tuple(fc.constant(entries), fc.shuffledSubarray([...entries, ...entries]), fc.nat(), fc.nat()),
+    )
+    fc.assert(
+      fc.property(anyFrames, ([entries, frames, cut, at]) => {
+        const read = entries.slice(0, cut % (entries.length + 1))
+        const snapshotOf = (shown: readonly Entry[]): TimelineEvent => ({
+          type: 'snapshot',
+          ...{ conversation: shown.reduce(applyEntry, begun(1)), entries: shown, receipts: noReceipts },
+        })
+        const events = frames.map((entry): TimelineEvent => ({ type: 'entries', entries: [entry] }))
+        events.splice(at % (events.length + 1), 0, snapshotOf(read))
+        const heard = events.reduce(applyTimeline, emptyTimeline)
+        const seq = heard.conversation?.seq ?? 0
+        expect(heard.gap).toBe(Math.max(read.length, ...frames.map((one) => one.seq)) > seq)
+        const asked = applyTimeline(heard, { type: 'entries', entries: entries.slice(seq) })
+        expect(asked).toEqual(applyTimeline(emptyTimeline, snapshotOf(entries)))
       }),
     )
   })

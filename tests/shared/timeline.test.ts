@@ -107,6 +107,12 @@ describe('a timeline', () => {
     const whole = apply(late, { type: 'older', entries: story.entries.slice(0, 3) })
     expect(whole.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   })
+
+  it('C26 takes no older entries that do not reach those it holds', () => {
+    const story = new Story().visitor(0).visitor(1).visitor(2).visitor(3)
+    const late = apply(emptyTimeline, snapshot(story.conversation, story.entries.slice(3)))
+    expect(apply(late, { type: 'older', entries: story.entries.slice(0, 2) })).toEqual(late)
+  })
 })
 
 describe('a message of one’s own', () => {

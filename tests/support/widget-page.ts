@@ -45,6 +45,7 @@ const lent = [
   'HTMLScriptElement',
   'CSSStyleSheet',
   'dispatchEvent',
+  'requestAnimationFrame',
 ] as const
 
 /** A customer's page in happy-dom, on a clock moved by hand, with a server that only listens. */

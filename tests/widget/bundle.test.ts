@@ -26,6 +26,14 @@ it('H5 downloads at most 26,000 bytes to open and chat in a language', () => {
   expect(sizes.chat).toBeLessThanOrEqual(26_000)
 })
 
+it('W52 keeps the names of words that are looked up by name', async () => {
+  const english = sizes.files.find(({ name }) => name.startsWith('w/en-'))
+  const code = await readFile(join(folder, english?.name ?? ''), 'utf8')
+  const words = ['connecting', 'reconnecting', 'offline', 'online', 'outdated', 'refused']
+  for (const name of [...words, 'queued', 'sending', 'sent', 'delivered', 'seen'])
+    expect(code).toMatch(new RegExp(`[{,]${name}:`))
+})
+
 it('H6 carries no sink for markup and no code from text', async () => {
   for (const { name } of sizes.files) {
     const code = await readFile(join(folder, name), 'utf8')

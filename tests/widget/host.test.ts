@@ -170,7 +170,7 @@ it('H2 a page that is never idle gets its launcher all the same', () => {
   Object.assign(window, { requestIdleCallback: ask })
   Object.defineProperty(document, 'readyState', { value: 'complete', configurable: true })
   whenIdle(new AbortController().signal, () => undefined)
-  expect(slots).toEqual([{ timeout: 999 }])
+  expect(slots).toEqual([{ timeout: 1_000 }])
 })
 
 it('H3 warns once of a bad argument, changes nothing and never throws', async () => {

@@ -72,6 +72,15 @@ it('C11 what is answered stands there until it is part of the conversation', () 
   expect([askedAt(begun, unstarted), askedAt(begun, conversation.id)]).toEqual([null, null])
 })
 
+it('W7 W42 misses what was said behind the answer that began a conversation, though it was heard before', () => {
+  const place = conversation.id
+  const reply = new Story().visitor(1, 'Mine').agent(2).entries.slice(entries.length)
+  const heard = given(queued, { type: 'timeline', place, event: { type: 'entries', entries: reply } })
+  expect([placeToShow(heard), currentPlace(heard)]).toEqual([unstarted, unstarted])
+  const begun = applyEvent(heard, { type: 'changed', conversation, entries })
+  expect(begun.timelines.get(place)).toMatchObject({ entries, announced: 3, gap: true })
+})
+
 describe('a snapshot of a store that was restored', () => {
   const site = {
     key: mint<SiteKey>('demo'),

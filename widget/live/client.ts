@@ -18,6 +18,8 @@ export interface Client extends Live {
   typing(conversationId: ConversationId, typing: boolean): Promise<unknown>
   /** Everything up to the last entry was looked at. */
   look(conversationId: ConversationId): void
+  /** Fetches what comes before the entries held. */
+  lookBack(place: Place): void
   /** The visitor opened the chat: from now on there is a token. */
   keep(): void
   /** The panel was opened or closed: the proactive bubble gives way to it. */

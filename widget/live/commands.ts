@@ -32,61 +32,58 @@ export function createCommands({ host, store, ask, client, dismiss }: CommandedP
   const isOnline = () => store.get().connection === 'online'
   const tracked = createTracked({ ask, isOnline, warn: (text) => console.warn(`Ahlan: track: ${text}`) })
 
-  const identify = async () => {
-    if (identity) warned('identify', await ask('visitor:identify', identity))
-  }
-  const set = async () => {
-    if (attributes) warned('set', await ask('visitor:set', { attributes }))
-  }
-  const tag = async () => {
-    if (tags.size > 0) warned('tag', await ask('visitor:tag', { names: [...tags] }))
-  }
+  const identify = async () => identity && warned('identify', await ask('visitor:identify', identity))
+  const set = async () => attributes && warned('set', await ask('visitor:set', { attributes }))
+  const tag = async () => tags.size > 0 && warned('tag', await ask('visitor:tag', { names: [...tags] }))
   // A server that was started anew knows of nobody; what the page said last is still true.
-  const stop = store.subscribe((now, before) => {
+  const unsubscribe = store.subscribe((now, before) => {
     if (now.connection !== 'online' || before.connection === 'online') return
-    identify()
-    set()
-    tag()
-    tracked.flush()
+    for (const again of [identify, set, tag, tracked.flush]) again()
   })
+  const stop = () => {
+    unsubscribe()
+    tracked.stop()
+  }
 
   async function run(command: string, [first, second, ...more]: unknown[]): Promise<void> {
     switch (command) {
-      case 'send': {
-        const text = word(first, limits.messageCharacters)
-        keep(host)
-        client().keep()
-        return client().write(text, currentPlace(store.get()))
-      }
+      case 'send':
+        return write({ host, store, client }, word(first, limits.messageCharacters))
       case 'newMessage':
         return host.run('open', { prefill: String(first ?? '') })
       case 'showConversation':
         return host.run('open', { conversation: word(first) })
       case 'identify':
         identity = identityOf(first)
-        return isOnline() ? identify() : undefined
+        if (isOnline()) await identify()
+        return
       case 'set':
         attributes = fewEnough({ ...attributes, ...attributesOf(first) })
-        return isOnline() ? set() : undefined
-      case 'tag': {
-        const names = [first, second, ...more].filter((one) => one !== undefined)
-        for (const name of names) tags.add(word(name, nameCharacters))
-        if (tags.size > limits.tagCount) throw new RangeError(`at most ${limits.tagCount} tags`)
-        return isOnline() ? tag() : undefined
-      }
+        if (isOnline()) await set()
+        return
+      case 'tag':
+        addTags(tags, [first, second, ...more])
+        if (isOnline()) await tag()
+        return
       case 'track':
         return tracked.add(word(first, nameCharacters), propertiesOf(second))
+      case 'dismiss':
+        await online(store)
+        return dismiss(first)
     }
-    await online(store)
-    if (command === 'dismiss') return dismiss(first)
   }
-  return {
-    run,
-    stop() {
-      stop()
-      tracked.stop()
-    },
-  }
+  return { run, stop }
+}
+
+function write({ host, store, client }: Pick<CommandedParts, 'host' | 'store' | 'client'>, text: string) {
+  keep(host)
+  client().keep()
+  return client().write(text, currentPlace(store.get()))
+}
+
+function addTags(tags: Set<string>, names: unknown[]): void {
+  for (const name of names) if (name !== undefined) tags.add(word(name, nameCharacters))
+  if (tags.size > limits.tagCount) throw new RangeError(`at most ${limits.tagCount} tags`)
 }
 
 function online(store: Store): Promise<void> {

@@ -2,7 +2,7 @@ import { times } from '../../shared/limits.ts'
 import type { Reading } from '../../shared/visitor.ts'
 import type { Link } from '../connection/link.ts'
 import { after } from '../page/after.ts'
-import type { Host, Live } from '../page/host.ts'
+import type { Host } from '../page/host.ts'
 import { watchUsage } from './usage.ts'
 
 /** The socket has been greeted by then; and an agent who looks learns soon what time it is there. */
@@ -10,9 +10,10 @@ const firstAfter = 2_000
 const unread: Reading = { engagedMs: 0, scroll: 0 }
 
 /** Tells the server how pages are used, where that may be told. The returned function stops it. */
-export function tell(host: Host, live: Live, link: Link): () => void {
+export function tell(host: Host, link: Link): () => void {
+  const { live } = host
   // Signed out while this was on its way.
-  if (host.live !== live) return () => undefined
+  if (!live) return () => undefined
   const end = new AbortController()
   const { signal } = end
   const usage = watchUsage(signal)

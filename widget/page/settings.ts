@@ -15,11 +15,9 @@ export interface Settings {
   theme?: string
 }
 
-export function readSettings(given: Record<string, string | undefined>): Settings {
-  const settings = { locale: document.documentElement.lang || navigator.language, ...given }
-  // A page that names no site is told so by the server.
-  return settings as typeof settings & Settings
-}
+/** A page that names no site is told so by the server. */
+export const readSettings = (given: Record<string, string | undefined>): Settings =>
+  ({ locale: document.documentElement.lang || navigator.language, ...given }) as { locale: string } & Settings
 
 /** Gives a string this page made or was configured with the brand it stands for; the server checks it. */
 export function mint<Brand extends string>(value: string): Brand {

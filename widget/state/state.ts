@@ -181,7 +181,7 @@ function applyConversation(state: WidgetState, snapshot: ConversationSnapshot): 
 
 function applyChange(state: WidgetState, conversation: Conversation, entries: readonly Entry[]): WidgetState {
   const place = conversation.id
-  if (state.timelines.has(place)) return at(state, place, { type: 'entries', entries })
+  if (timelineAt(state, place).conversation) return at(state, place, { type: 'entries', entries })
   return at(state, place, { type: 'snapshot', conversation, entries, receipts: noReceipts })
 }
 

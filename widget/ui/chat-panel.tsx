@@ -191,7 +191,7 @@ const isMoved = (state: WidgetState, screen: Screen): boolean =>
   screen.place === unstarted &&
   timelineAt(state, unstarted).pending.length === 0 &&
   !state.invitation &&
-  state.timelines.size > 1
+  latestFirst(state).length + Number(state.timelines.has(unstarted)) > 1
 
 /** What the page asked to see, by its name there. */
 const wordOf = (view: unknown, name: string): string =>

@@ -12,13 +12,3 @@ export const Icon = ({ name }: { name: keyof typeof paths }) => (
     <path d={paths[name]} />
   </svg>
 )
-
-const mouths = ['M8 17q4-5 8 0', 'M8 16.5q4-3 8 0', 'M8 16h8', 'M8 15q4 3 8 0', 'M8 14q4 6 8 0']
-
-/** A face for a rating, drawn rather than typed: not every device has a font for it. */
-export const Face = ({ rating }: { rating: number }) => (
-  <svg class="icon face-icon" viewBox="0 0 24 24" aria-hidden="true">
-    <circle cx="12" cy="12" r="9.5" />
-    <path d={`M9 9.3v.7M15 9.3v.7${mouths[rating - 1]}`} />
-  </svg>
-)

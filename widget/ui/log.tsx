@@ -8,7 +8,7 @@ import { Named } from './named.tsx'
 import { RichText } from './rich-text.tsx'
 import type { View } from './view.ts'
 
-/** How near to its end the log counts as being read at its end, in px. */
+/** How near to its end, or its top, the log counts as being read there, in px. */
 const nearEnd = 80
 
 interface Props {
@@ -16,30 +16,36 @@ interface Props {
   place: Place
 }
 
-/** What was said. Only what comes in while one looks is read aloud. */
-export class Log extends Component<Props, { settled: boolean }> {
+/** What was said. Only what comes in while one looks is read aloud; older entries come as one scrolls up to them. */
+export class Log extends Component<Props> {
   #log = createRef<HTMLDivElement>()
-  #atEnd = true
-
-  constructor(props: Props) {
-    super(props)
-    this.state = { settled: false }
-  }
+  /** From the top of what is seen to the end, in px; none while the end is read. */
+  #toEnd = 0
+  /** Where the entries begin that have stood here for a frame. */
+  #first = -1
 
   override componentDidMount(): void {
     this.componentDidUpdate()
-    requestAnimationFrame(() => this.setState({ settled: true }))
   }
 
   override componentDidUpdate(): void {
     const log = this.#log.current
-    if (this.#atEnd && log) log.scrollTop = log.scrollHeight
+    if (!log) return
+    const first = this.#begin()
+    const moved = first !== this.#first
+    if (moved || !this.#toEnd) log.scrollTop = log.scrollHeight - this.#toEnd
+    if (moved)
+      requestAnimationFrame(() => {
+        this.#first = first
+        this.setState({})
+      })
+    this.#lookBack(log)
   }
 
-  override render({ view, place }: Props, { settled }: { settled: boolean }) {
+  override render({ view, place }: Props) {
     const { state, language } = view
     const lines = linesOf(timelineAt(state, place), language, view.now())
-    const begins = timelineAt(state, place).entries.length === 0
+    const first = this.#begin()
     return (
       <div
         ref={this.#log}
@@ -47,24 +53,33 @@ export class Log extends Component<Props, { settled: boolean }> {
         role="log"
         aria-label={language.texts.conversation}
         // What stood there before is no news.
-        aria-live={settled ? 'polite' : 'off'}
+        aria-live={first === this.#first ? 'polite' : 'off'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={this.#scrolled}
       >
-        {begins && <Asked view={view} place={place} />}
+        {!first && <Asked view={view} place={place} />}
         {lines.map((line) => (
           <LineOf key={line.key} view={view} line={line} />
         ))}
-        {!begins && <Asked view={view} place={place} />}
+        {first > 0 && <Asked view={view} place={place} />}
         <Typists view={view} place={place} />
       </div>
     )
   }
 
-  #scrolled = (): void => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = this.#log.current ?? {}
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < nearEnd
+  /** Where the entries begin; 0 before there are any. */
+  #begin = (): number => timelineAt(this.props.view.state, this.props.place).entries[0]?.seq ?? 0
+
+  #scrolled = ({ currentTarget: log }: { currentTarget: HTMLDivElement }): void => {
+    const toEnd = log.scrollHeight - log.scrollTop
+    this.#toEnd = toEnd - log.clientHeight < nearEnd ? 0 : toEnd
+    this.#lookBack(log)
+  }
+
+  #lookBack({ scrollTop }: HTMLElement): void {
+    const { view, place } = this.props
+    if (this.#begin() > 1 && scrollTop < nearEnd) view.client.lookBack(place)
   }
 }
 

@@ -2,7 +2,8 @@ import { Component } from 'preact'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Rating } from '../../shared/conversation/entry.ts'
 import { limits } from '../../shared/limits.ts'
-import { Face } from './icons.tsx'
+import { addSheet } from '../page/launcher.ts'
+import css from './survey.css'
 import type { View } from './view.ts'
 
 const ratings: readonly Rating[] = [1, 2, 3, 4, 5]
@@ -12,8 +13,19 @@ interface Props {
   conversation: Conversation
 }
 
+const sheeted = new WeakSet<ShadowRoot>()
+
+function dress(root: ShadowRoot): void {
+  if (!sheeted.has(root)) addSheet(root, css)
+  sheeted.add(root)
+}
+
 /** After the close: how it was. Skipping is as easy as answering. */
 export class Survey extends Component<Props, { changing?: boolean }> {
+  override componentWillMount(): void {
+    dress(this.props.view.host.root())
+  }
+
   override render({ view, conversation }: Props, { changing }: { changing?: boolean }) {
     const { survey } = conversation
     const { texts } = view.language
@@ -143,3 +155,13 @@ function Choice({ one, chosen, view: { language }, choose }: ChoiceProps) {
     </label>
   )
 }
+
+const mouths = ['M8 17q4-5 8 0', 'M8 16.5q4-3 8 0', 'M8 16h8', 'M8 15q4 3 8 0', 'M8 14q4 6 8 0']
+
+/** A face for a rating, drawn rather than typed: not every device has a font for it. */
+const Face = ({ rating }: { rating: number }) => (
+  <svg class="icon face-icon" viewBox="0 0 24 24" aria-hidden="true">
+    <circle cx="12" cy="12" r="9.5" />
+    <path d={`M9 9.3v.7M15 9.3v.7${mouths[rating - 1]}`} />
+  </svg>
+)

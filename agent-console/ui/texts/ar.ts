@@ -1,5 +1,6 @@
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
+import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const ar: Texts = { ...desk, ...office }
+export const ar: Texts = { ...desk, ...office, ...visitors }

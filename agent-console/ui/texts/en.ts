@@ -1,4 +1,5 @@
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
+import { visitors } from './en/visitors.ts'
 
-export const en = { ...desk, ...office }
+export const en = { ...desk, ...office, ...visitors }

@@ -1,5 +1,6 @@
 import { desk } from './fa/desk.ts'
 import { office } from './fa/office.ts'
+import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const fa: Texts = { ...desk, ...office }
+export const fa: Texts = { ...desk, ...office, ...visitors }

@@ -83,6 +83,13 @@ export const belongings: readonly Belonging[] = [
     shown: ({ visit_id, at, page }) => ({ visitId: visit_id, at, ...parsed(page) }),
   },
   {
+    kind: 'events',
+    table: 'visit_events',
+    where: 'visitor_id = ?',
+    orderBy: 'at, visit_id, event',
+    shown: ({ visit_id, at, event }) => ({ visitId: visit_id, at, ...parsed(event) }),
+  },
+  {
     kind: 'visitors',
     table: 'visitors',
     where: 'id = ?',

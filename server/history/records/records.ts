@@ -21,7 +21,7 @@ export interface Batches {
 export interface Records {
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
   visitors: VisitorRecords
-  visits: Pick<VisitHistory, 'pageViews'>
+  visits: Omit<VisitHistory, 'record'>
   sessions: SessionHistory
   reports: ReportRecords
   jobs: JobRecords

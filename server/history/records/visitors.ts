@@ -1,5 +1,5 @@
 import type { VisitorId } from '../../../shared/ids.ts'
-import { type Visitor, withAttributes } from '../../../shared/visitor.ts'
+import { type Visitor, withAttributes, withTags } from '../../../shared/visitor.ts'
 import { type Engine, type Queries, text } from '../engine.ts'
 import { HistoryUnavailable, type VisitorHistory } from '../history.ts'
 import { knownMarks, markOfToken } from './marks.ts'
@@ -98,6 +98,8 @@ const merged = (known: Visitor, change: Change): Visitor => ({
   phone: change.phone ?? known.phone,
   locale: change.locale ?? known.locale,
   attributes: withAttributes(known.attributes, change.attributes ?? {}),
+  ...(change.tags ? { tags: withTags(known.tags, change.tags) } : {}),
+  ...(change.visits ? { visits: change.visits } : {}),
   seenAt: change.seenAt ?? known.seenAt,
   surveyedAt: later(change.surveyedAt, known.surveyedAt),
   quietSince: change.quietSince ?? known.quietSince,

@@ -1,36 +1,37 @@
-import type { VisitId, VisitorId } from '../../../shared/ids.ts'
-import type { RecordedPageView } from '../../../shared/visitor.ts'
-import type { Queries, Table } from '../engine.ts'
-import type { PageViewRecord, VisitHistory } from '../history.ts'
+import type { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
+import type { RecordedPageView, Visitor } from '../../../shared/visitor.ts'
+import { bigint, type Engine, type Queries, type Table, text } from '../engine.ts'
+import type { EventRecord, PageViewRecord, Told, VisitHistory } from '../history.ts'
+import { knownMarks, markOfVisitor } from './marks.ts'
 
-const pageViews: Table = {
-  name: 'page_views',
-  columns: [
-    { name: 'visitor_id', type: 'text' },
-    { name: 'visit_id', type: 'text' },
-    { name: 'site_id', type: 'text' },
-    { name: 'at', type: 'bigint' },
-    { name: 'page', type: 'text' },
-  ],
-}
+const ofVisit = [text('visitor_id'), text('visit_id'), text('site_id'), bigint('at')]
+const pageViews: Table = { name: 'page_views', columns: [...ofVisit, text('page')] }
+const events: Table = { name: 'visit_events', columns: [...ofVisit, text('event')] }
 
 type Viewed = RecordedPageView & { visitId: VisitId }
 
 export const insertViews = (queries: Queries, views: readonly PageViewRecord[]): Promise<void> =>
   queries.insertMany(
     pageViews,
-    views.map(({ visitorId, visitId, siteId, at, url, title, referrer }) => [
-      visitorId,
-      visitId,
-      siteId,
-      at,
-      JSON.stringify({ url, title, referrer }),
+    views.map((view) => [view.visitorId, view.visitId, view.siteId, view.at, pageOf(view)]),
+  )
+
+export const insertEvents = (queries: Queries, told: readonly EventRecord[]): Promise<void> =>
+  queries.insertMany(
+    events,
+    told.map(({ visitorId, visitId, siteId, at, name, count, properties }) => [
+      ...[visitorId, visitId, siteId, at],
+      JSON.stringify({ name, count, properties }),
     ]),
   )
 
-export const visitRecords = (queries: Queries): Pick<VisitHistory, 'pageViews'> => ({
+/** In an order that does not depend on who wrote it, so that a copy is equal byte by byte. */
+const pageOf = ({ url, title, referrer, engagedMs, scroll }: Omit<PageViewRecord, 'at'>): string =>
+  JSON.stringify({ url, title, referrer, engagedMs, scroll })
+
+export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
   pageViews: async (visitorId: VisitorId, limit: number) => {
-    const rows = await queries.all<{ visit_id: VisitId; at: number; page: string }>(
+    const rows = await engine.all<{ visit_id: VisitId; at: number; page: string }>(
       'SELECT visit_id, at, page FROM page_views WHERE visitor_id = ? ORDER BY at DESC LIMIT ?',
       [visitorId, limit],
     )
@@ -42,4 +43,68 @@ export const visitRecords = (queries: Queries): Pick<VisitHistory, 'pageViews'> 
       return { ...JSON.parse(page), visitId: visit_id, at, leftAt }
     })
   },
+  events: async (visitorId: VisitorId, limit: number) => {
+    const rows = await engine.all<{ visit_id: VisitId; at: number; event: string }>(
+      'SELECT visit_id, at, event FROM visit_events WHERE visitor_id = ? ORDER BY at DESC LIMIT ?',
+      [visitorId, limit],
+    )
+    return rows.map(({ visit_id, at, event }) => ({ ...JSON.parse(event), visitId: visit_id, at }))
+  },
+  tell: (told) => engine.transaction((queries) => tell(queries, told)),
+  withdraw: (visitorId) => engine.transaction((queries) => withdraw(queries, visitorId)),
+  expire: (siteId, before, most) =>
+    engine.transaction(async (queries) => {
+      let deleted = 0
+      for (const { name } of [pageViews, events])
+        deleted += await expire(queries, name, { siteId, before, most: most - deleted })
+      return deleted
+    }),
 })
+
+/** Not of those who were erased: their pages may still tell of them. */
+async function tell(queries: Queries, { readings, events: happened }: Told): Promise<void> {
+  const ids = [...new Set([...readings, ...happened].map(({ visitorId }) => visitorId))]
+  const marks = new Map(ids.map((id) => [id, markOfVisitor(id)]))
+  await queries.lock(ids.map((id) => `ahlan:${id}`))
+  const erased = await knownMarks(queries, [...marks.values()])
+  const isHere = ({ visitorId }: { visitorId: VisitorId }) => !erased.has(marks.get(visitorId) ?? '')
+  for (const view of readings.filter(isHere))
+    await queries.run('UPDATE page_views SET page = ? WHERE visitor_id = ? AND at = ? AND visit_id = ?', [
+      ...[pageOf(view), view.visitorId, view.at, view.visitId],
+    ])
+  await insertEvents(queries, happened.filter(isHere))
+}
+
+/** What was told by tracking goes; who they said they are, and what they wrote, stays. */
+async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
+  for (const { name } of [pageViews, events])
+    await queries.run(`DELETE FROM ${name} WHERE visitor_id = ?`, [visitorId])
+  const [row] = await queries.lookUp<{ profile: string }>({
+    select: 'SELECT profile FROM visitors',
+    by: [text('id')],
+    keys: [[visitorId]],
+    lock: true,
+  })
+  if (!row) return
+  const { visits: _, tags: __, ...rest }: Visitor = JSON.parse(row.profile)
+  const profile = JSON.stringify({ ...rest, attributes: {} })
+  await queries.run('UPDATE visitors SET profile = ? WHERE id = ?', [profile, visitorId])
+}
+
+interface Expiry {
+  siteId: SiteId
+  before: number
+  most: number
+}
+
+/** The oldest first, about `most`: all rows of one moment go together. */
+async function expire(queries: Queries, table: string, { siteId, before, most }: Expiry): Promise<number> {
+  if (most <= 0) return 0
+  const oldest = await queries.all<{ at: number }>(
+    `SELECT at FROM ${table} WHERE site_id = ? AND at < ? ORDER BY at LIMIT ?`,
+    [siteId, before, most],
+  )
+  const last = oldest.at(-1)
+  if (!last) return 0
+  return queries.run(`DELETE FROM ${table} WHERE site_id = ? AND at <= ?`, [siteId, last.at])
+}

@@ -4,7 +4,7 @@ import { erased } from './erased.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
-import { pageViews } from './page-views.ts'
+import { events, pageViews } from './page-views.ts'
 import { visitorCredentials, visitors } from './visitors.ts'
 
 /** All that a history holds, in the order in which it can be taken in. */
@@ -17,12 +17,14 @@ export const kinds: readonly Kind[] = [
   files,
   jobs,
   pageViews,
+  events,
 ]
 
 /** Where each table's rows go, or why they stay. A new table needs a line here. */
 export const tables: Readonly<Record<string, string>> = {
   visitors: 'visitors and visitor-credentials',
   page_views: 'page-views',
+  visit_events: 'events',
   conversations: 'conversations; the rest is folded from entries',
   entries: 'entries',
   sent: 'entries: their client ids and where their command began',

@@ -1,33 +1,31 @@
 import * as v from 'valibot'
 import { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { count } from '../../../shared/text/fields.ts'
-import type { Queries } from '../engine.ts'
-import { insertViews } from '../records/visits.ts'
-import { atOnce, type Kind, parseLine } from './kind.ts'
+import { EventProperties } from '../../../shared/visitor.ts'
+import { insertEvents, insertViews } from '../records/visits.ts'
+import { type Kind, parseLine } from './kind.ts'
+import { type Moment, momentsOf } from './moments.ts'
 
+const Place = { visitorId: VisitorId, visitId: VisitId, siteId: SiteId, at: count }
 const View = v.strictObject({
-  visitorId: VisitorId,
-  visitId: VisitId,
-  siteId: SiteId,
-  at: count,
+  ...Place,
   url: v.string(),
   title: v.string(),
   referrer: v.string(),
+  engagedMs: v.optional(count),
+  scroll: v.optional(count),
 })
-
-type Row = { visitor_id: string; visit_id: string; site_id: string; at: number; page: string }
+const Event = v.strictObject({
+  ...Place,
+  name: v.string(),
+  count: count,
+  properties: v.optional(EventProperties),
+})
 
 export const pageViews: Kind = {
   name: 'page-views',
   async *lines(queries) {
-    let [visitor, at] = ['', 0]
-    for (;;) {
-      const rows = await wholeMoments(queries, visitor, at)
-      const last = rows.at(-1)
-      if (!last) return
-      yield rows.map(lineOf)
-      ;[visitor, at] = [last.visitor_id, last.at]
-    }
+    for await (const rows of momentsOf(queries, 'page_views', 'page')) yield rows.map(lineOf)
   },
   store: (queries, lines) =>
     insertViews(
@@ -36,43 +34,17 @@ export const pageViews: Kind = {
     ),
 }
 
-/**
- * The next rows by visitor and time. They have no key, and several may share a moment: the moment in
- * which the page ends is read whole, so that the next page can begin after it.
- */
-async function wholeMoments(queries: Queries, visitor: string, at: number): Promise<Row[]> {
-  const select = 'SELECT visitor_id, visit_id, site_id, at, page FROM page_views'
-  const rows = await queries.all<Row>(
-    `${select} WHERE (visitor_id, at) > (?, ?) ORDER BY visitor_id, at LIMIT ?`,
-    [visitor, at, atOnce],
-  )
-  const last = rows.at(-1)
-  if (!last || rows.length < atOnce) return rows.sort(inOrder)
-  const before = rows.filter((row) => row.visitor_id !== last.visitor_id || row.at !== last.at)
-  const moment = await queries.all<Row>(`${select} WHERE visitor_id = ? AND at = ?`, [
-    last.visitor_id,
-    last.at,
-  ])
-  return [...before, ...moment].sort(inOrder)
+export const events: Kind = {
+  name: 'events',
+  async *lines(queries) {
+    for await (const rows of momentsOf(queries, 'visit_events', 'event')) yield rows.map(lineOf)
+  },
+  store: (queries, lines) =>
+    insertEvents(
+      queries,
+      lines.map((line) => parseLine(Event, line)),
+    ),
 }
 
-const inOrder = (one: Row, other: Row): number =>
-  compare(one.visitor_id, other.visitor_id) ||
-  one.at - other.at ||
-  compare(one.visit_id, other.visit_id) ||
-  compare(one.page, other.page)
-
-const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other))
-
-function lineOf({ visitor_id, visit_id, site_id, at, page }: Row): string {
-  const { url, title, referrer } = JSON.parse(page)
-  return JSON.stringify({
-    visitorId: visitor_id,
-    visitId: visit_id,
-    siteId: site_id,
-    at,
-    url,
-    title,
-    referrer,
-  })
-}
+const lineOf = ({ visitor_id, visit_id, site_id, at, body }: Moment): string =>
+  JSON.stringify({ visitorId: visitor_id, visitId: visit_id, siteId: site_id, at, ...JSON.parse(body) })

@@ -3,7 +3,7 @@ import { VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
-import { text } from '../../../shared/text/fields.ts'
+import { line, text } from '../../../shared/text/fields.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { cursor, limit, readSite, siteName } from '../fields.ts'
@@ -27,6 +27,24 @@ export const visitorRoutes = [
     async answer({ query, call }) {
       const site = readSite(call.domain, query.site)
       return reply(site, (siteId) => ok(pageOf(call.domain.visits.live(siteId), query)))
+    },
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/visitors/live/message',
+    summary:
+      'Writes to everybody on a page now, within what each may be told; answers how many it reached, and why not the others.',
+    access: 'pages:write',
+    body: v.strictObject({
+      page: line(limits.globCharacters),
+      text: text(limits.messageCharacters),
+      site: siteName,
+    }),
+    async answer({ body: { page, text, site }, agent, call }) {
+      const found = readSite(call.domain, site)
+      if (!found.ok) return found
+      const to = { page, siteId: found.value }
+      return reply(await call.domain.proactive.writeToPage(to, text, agent), ok)
     },
   }),
   agentRoute({

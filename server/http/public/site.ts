@@ -56,8 +56,8 @@ function toldBy<Told extends object>(
   take: (caller: Caller) => Promise<Result<Told>>,
 ) {
   return forPageOf(call, call.domain.sites.byKey(site), 'invalid', async () => {
-    const { address, userAgent } = call
-    const taken = await take({ address, userAgent })
+    const { address, userAgent, language } = call
+    const taken = await take({ address, userAgent, language })
     return taken.ok ? ok(taken.value) : taken
   })
 }

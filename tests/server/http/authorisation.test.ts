@@ -38,6 +38,7 @@ const bodies: Record<string, object> = {
   'post /api/v1/conversations/:id/notes': { clientId, text },
   'post /api/v1/conversations/:id/assign': { agentId: null },
   'post /api/v1/visitors/:id/invite': { text },
+  'post /api/v1/visitors/live/message': { page: '/nowhere', text },
   'post /api/v1/sites': draft,
   'put /api/v1/sites/:id': draft,
   'post /api/v1/agents': { email: 'x@example.com', name: 'X', role: 'agent', password: 'long enough for it' },

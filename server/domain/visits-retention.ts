@@ -1,0 +1,58 @@
+import { day } from '../../shared/limits.ts'
+import type { Site } from '../../shared/workspace.ts'
+import type { VisitHistory } from '../history/history.ts'
+import type { Clock, Log } from './ports.ts'
+
+/** For how long page views and events are kept where a site does not say otherwise. */
+export const usualRetentionDays = 90
+
+const every = 60 * 60_000
+/** Few enough that a message waits for one of them no longer than for another message. */
+const rowsAtOnce = 200
+/** Between two of them, so that what else is to be stored comes in between. */
+const pause = 50
+
+interface RetentionNeeds {
+  visits: Pick<VisitHistory, 'expire'>
+  sites(): readonly Site[]
+  clock: Clock
+  log: Log
+}
+
+/** Deletes page views and events that were kept long enough, now and once an hour. The returned function stops it. */
+export function sweepVisits({ visits, sites, clock, log }: RetentionNeeds): () => void {
+  let cancel: () => void = () => undefined
+  let isStopped = false
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      cancel = clock.after(ms, resolve)
+    })
+
+  async function sweepSite({ id, retentionDays = usualRetentionDays }: Site): Promise<number> {
+    const before = clock.now() - retentionDays * day
+    let total = 0
+    while (!isStopped) {
+      const deleted = await visits.expire(id, before, rowsAtOnce)
+      if (deleted === 0) break
+      total += deleted
+      await wait(pause)
+    }
+    return total
+  }
+  async function sweep(): Promise<void> {
+    let rows = 0
+    for (const site of sites()) rows += await sweepSite(site)
+    if (rows > 0) log.info('visits:expired', { rows })
+  }
+  async function go(): Promise<void> {
+    while (!isStopped) {
+      await sweep().catch((error: unknown) => log.warn('visits:unswept', { error: String(error) }))
+      if (!isStopped) await wait(every)
+    }
+  }
+  void go()
+  return () => {
+    isStopped = true
+    cancel()
+  }
+}
