@@ -53,7 +53,8 @@ export function refuseShortenedExports(outputs: Record<string, { exports: string
   const lost = Object.values(outputs).flatMap(({ exports }) =>
     exports.filter((name) => shared.mangleProps.test(name)),
   )
-  if (lost.length > 0) throw new Error(`These names are exported and must not be shortened: ${lost.join(', ')}`)
+  if (lost.length > 0)
+    throw new Error(`These names are exported and must not be shortened: ${lost.join(', ')}`)
 }
 
 interface WidgetOptions {
