@@ -56,8 +56,7 @@ function FileWords({ file: { name, size, type }, children }: RowProps) {
     <>
       <Icon name={kinds[type.split('/')[0] ?? ''] ?? 'page'} size={18} />
       <span class="file-words">
-        <bdi class="file-name">{name}</bdi>
-        <span class="file-size">{fileSize(words, size)}</span>
+        <bdi class="file-name">{name}</bdi> <span class="file-size">{fileSize(words, size)}</span>
       </span>
       {children}
     </>

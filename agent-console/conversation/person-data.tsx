@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { VisitorId } from '../../shared/ids.ts'
 import { PanelPart } from '../person/panel-part.tsx'
 import { useMayErase, useSurroundings, useWords } from '../ui/context.tsx'
@@ -33,9 +33,17 @@ function Erase({ visitorId }: { visitorId: VisitorId }) {
     // Erased, the conversation leaves the screen by itself, this with it.
     setState(answer.ok ? 'resting' : 'failed')
   }
-  if (state === 'resting')
+  const isAsking = state !== 'resting'
+  const wasAsking = useRef(false)
+  const first = useRef<HTMLButtonElement>(null)
+  // What was pressed has left the screen; the focus goes to what harms nobody in its place.
+  useEffect(() => {
+    if (isAsking !== wasAsking.current) first.current?.focus()
+    wasAsking.current = isAsking
+  }, [isAsking])
+  if (!isAsking)
     return (
-      <button type="button" class="button" onClick={() => setState('asking')}>
+      <button ref={first} type="button" class="button" onClick={() => setState('asking')}>
         {t('erasePerson')}
       </button>
     )
@@ -50,7 +58,13 @@ function Erase({ visitorId }: { visitorId: VisitorId }) {
       <button type="button" class="button loss" disabled={state === 'erasing'} onClick={() => void erase()}>
         {t('eraseForGood')}
       </button>
-      <button type="button" class="button" disabled={state === 'erasing'} onClick={() => setState('resting')}>
+      <button
+        ref={first}
+        type="button"
+        class="button"
+        disabled={state === 'erasing'}
+        onClick={() => setState('resting')}
+      >
         {t('cancel')}
       </button>
     </fieldset>

@@ -171,6 +171,12 @@ it('P20 P22 P25 erased in the console while both tabs hold letters: gone there, 
   proxy.down = true
   for (const tab of [guest, other]) await tab.writes('Nobody shall read this')
   await panel.getByRole('button', { name: words.erasePerson }).click()
+  const isOnCancel = () =>
+    panel.getByRole('button', { name: words.cancel }).and(panel.locator(':focus')).waitFor()
+  await isOnCancel()
+  await panel.getByRole('button', { name: words.cancel }).click()
+  await panel.getByRole('button', { name: words.erasePerson }).and(panel.locator(':focus')).click()
+  await isOnCancel()
   await panel.getByRole('button', { name: words.eraseForGood }).click()
   await page.getByText(words.conversationErasedTitle).waitFor()
   await expect.poll(() => page.locator(`a[href$="${id}"]`).count()).toBe(0)

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { en as consoleWords } from '../../agent-console/ui/texts/en.ts'
 import { limits } from '../../shared/limits.ts'
 import { fileTexts } from '../../widget/ui/files-texts.ts'
+import { violationsIn } from '../support/axe.ts'
 import { meet } from '../support/conversing.ts'
 import type { Guest } from '../support/guest.ts'
 import { openConsole, signInto } from '../support/reception.ts'
@@ -83,6 +84,25 @@ describe('files in a chat', () => {
     await vi.waitFor(async () => expect(await list.count()).toBe(3))
     await guest.page.getByRole('button', { name: 'Remove paste.txt' }).click()
     await vi.waitFor(async () => expect(await list.count()).toBe(2))
+  })
+
+  it('F8 stand within the panel while they wait, however long their names, and on its visitor’s side', async () => {
+    const { guest } = await meet(town)
+    await guest.page.route('**/v1/files?**', () => undefined)
+    await chooses(guest, [aPicture(`${'receipt of my order '.repeat(6)}.png`), aPicture('فاکتور نهایی.png')])
+    await guest.dialog.getByText('فاکتور نهایی.png').waitFor()
+    await send(guest)
+    const own = guest.log.locator('.group.own').filter({ hasText: 'فاکتور نهایی.png' })
+    const list = (await own.getByRole('list').boundingBox()) ?? expect.fail('No list.')
+    const log = (await guest.log.boundingBox()) ?? expect.fail('No log.')
+    expect(list.x).toBeGreaterThan(log.x)
+    expect(log.x + log.width - (list.x + list.width)).toBeLessThan(24)
+    // Each begins where its row does, whichever way it is written.
+    const edges = await own
+      .locator('bdi')
+      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)))
+    expect(new Set(edges).size).toBe(1)
+    expect(await violationsIn(guest.page)).toEqual([])
   })
 
   it('F3 says that a file is too large before anything of it is sent', async () => {

@@ -73,6 +73,7 @@ export const what = (
     'span',
     { class: 'what' },
     element('bdi', { class: 'name' }, name),
+    ' ',
     element('span', { class: 'size' }, sizeOf(language, size)),
     more,
   ),

@@ -49,6 +49,7 @@ export function fill(element: HTMLElement, props: RowsProps | TrayProps): void {
   if (known) known.props = props
   else {
     places.set(element, { props, drawn: '', fault: '' })
+    element.className = 'files-place'
     dress(props.host)
     const stop = parcelsOf(props.host).follow(() => {
       if (!element.isConnected) return stop()
@@ -149,7 +150,7 @@ function rows(at: HTMLElement, place: Place, props: RowsProps): Element[] {
 }
 
 function waitingRow({ host, language, files, error, cancel }: RowsProps, file: PendingFile): Element {
-  const bar = element('progress', { 'aria-label': file.name, id: file.clientId, hidden: '' })
+  const bar = error ? null : element('progress', { 'aria-label': file.name, id: file.clientId, hidden: '' })
   const takeBack = () => {
     cancel?.()
     parcelsOf(host).cancel(files.filter((one) => 'clientId' in one))
