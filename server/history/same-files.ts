@@ -1,4 +1,6 @@
 import { renameSync, statSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { HistoryLost } from './history.ts'
 
 /** The files of the store as they were when it was opened. */
@@ -37,6 +39,14 @@ export function sameFiles(file: string): SameFiles {
       if (!isOurs(file) && number && isOurs(log)) renameSync(log, `${log}.${number}`)
     },
   }
+}
+
+/** Removes the logs that `leave` has set aside here, for what may stand in them. */
+export async function removeLogsSetAside(file: string): Promise<void> {
+  const log = `${basename(file)}-wal.`
+  for (const name of await readdir(dirname(file)))
+    if (name.startsWith(log) && /^\d+-\d+$/.test(name.slice(log.length)))
+      await rm(join(dirname(file), name), { force: true })
 }
 
 function numberOf(path: string): string | null {

@@ -1,6 +1,7 @@
 import { HistoryUnavailable } from './history.ts'
 import type { Journal } from './records/journal.ts'
 import type { Records } from './records/records.ts'
+import { removeLogsSetAside } from './same-files.ts'
 import type { Thread } from './sqlite-thread.ts'
 
 /** Of emptying the log. Each waits up to two seconds for those who read. */
@@ -10,7 +11,7 @@ const tries = 10
 export function sqliteErasures(
   { erasures }: Records,
   journal: Journal,
-  writer: Thread,
+  { writer, file }: { writer: Thread; file: string },
 ): Pick<Records, 'erasures'> & { scrub(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | null = null
@@ -39,6 +40,7 @@ export function sqliteErasures(
   }
 
   async function scrubNow(): Promise<void> {
+    await removeLogsSetAside(file)
     await journal.alone(() => writer.call('thread', 'rewrite', []))
     for (let n = 0; n < tries; n++) if (await writer.call<boolean>('thread', 'emptyLog', [])) return
     throw new HistoryUnavailable('Somebody reads the store, perhaps a backup: its log cannot be emptied now.')

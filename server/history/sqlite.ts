@@ -40,7 +40,7 @@ export async function openSqliteStore(
     const commit = checkpointing(journal, reader)
     const records = remoteRecords(writer, reader, journal)
     const conversations = rememberedConversations(records, journal)
-    const erasing = sqliteErasures(records, journal, writer)
+    const erasing = sqliteErasures(records, journal, { writer, file })
     const { erasures, scrub } = erasing
     return { records: { ...records, conversations, erasures }, commit, epoch, scrub, close }
   } catch (error) {

@@ -23,7 +23,7 @@ export function incomingOf(request: Request): Incoming | null {
 
 function nameOf(encoded: string): string {
   try {
-    return fileName(decodeURIComponent(encoded.slice(0, 2_000)))
+    return fileName(decodeURIComponent(encoded))
   } catch {
     return fileName('')
   }

@@ -31,13 +31,13 @@ export function defineRequest<Seat, Schema extends v.GenericSchema, Output exten
 
 const pathCharacters = 120
 
-/** Kinds of issue whose message is ours; the others' repeat what was sent. */
-const speaking = new Set(['check', 'regex', 'custom'])
+/** Messages of ours begin so; the others' repeat what was sent. */
+const own = /^(must|has) /
 
 /** Names the field, never repeats the value: it may be a secret, or of any size. */
 function misfit(issue: v.BaseIssue<unknown>): ReturnType<typeof failure> {
   const path = (v.getDotPath(issue) ?? '').slice(0, pathCharacters)
-  const message = speaking.has(issue.type) ? issue.message : `expected ${issue.expected}`
+  const message = own.test(issue.message) ? issue.message : `expected ${issue.expected}`
   return failure('invalid', path ? `${path}: ${short(message)}` : short(message), path ? { path } : {})
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -104,6 +104,19 @@ describe('the disk of the embedded store', { timeout: 60_000 }, () => {
     expect(await filesWith(home.dataDir, needles)).toEqual([])
     await history.close()
     expect(await filesWith(home.dataDir, needles)).toEqual([])
+  })
+
+  it('P21 holds none in the log of a lost history that was set aside, and keeps what is nothing of the store', async () => {
+    const home = await engines.SQLite()
+    const [id] = await aVisitor(home)
+    await addZubaydah(home, id)
+    const names = ['history.db-wal.66305-1234', 'history.db-wal.mine', 'other.db-wal.1-2']
+    for (const name of names) await writeFile(join(home.dataDir, name), 'ZU-parcel')
+    const history = await openHome(home)
+    await history.erasures.erase(id, noon)
+    await history.erasures.sweep()
+    expect(await filesWith(home.dataDir, words)).toEqual(names.slice(1))
+    await history.close()
   })
 
   it('P21 is swept at the next start when the erasure was broken off after the deletion', async () => {

@@ -94,6 +94,10 @@ describe('uploading', () => {
 
   it('F5 names a file as it can be shown and saved: no folder, no turned letters, no other line', async () => {
     const names = ['../../etc/passwd', 'C:\\temp\\a.txt', 'exe\u202egpj.png', 'a\r\nSet-Cookie: x', '', '...']
+    const long = `${'漢'.repeat(255)}.pdf`
+    expect((await upload(aToken(), png, { name: long })).json).toMatchObject({
+      name: `${'漢'.repeat(limits.fileNameCharacters - 4)}.pdf`,
+    })
     const made = await Promise.all(names.map((name) => upload(aToken(), png, { name })))
     expect(made.map(({ json }) => Reflect.get(json, 'name'))).toEqual([
       'passwd',

@@ -27,6 +27,27 @@ describe('the one door', () => {
     })
   })
 
+  it('W1 P7 says what does not fit without repeating it', async () => {
+    const { wire } = await visit(world)
+    const secret = 'hunter2 hunter2'
+    const said = [
+      await wire.ask('visitor:keep', { token: secret, consent: 'granted' }),
+      await wire.ask('message:send', {
+        clientId: aClientId(),
+        conversationId: null,
+        text: '',
+        files: [secret],
+      }),
+    ]
+    for (const answer of said) {
+      expect(answer).toMatchObject({ ok: false, error: { code: 'invalid' } })
+      expect(JSON.stringify(answer)).not.toContain(secret)
+    }
+    const blank = await wire.ask('message:send', { clientId: aClientId(), conversationId: null, text: ' ' })
+    expect(blank).toMatchObject({ error: { path: 'text', message: 'text: must not be blank' } })
+    wire.close()
+  })
+
   it('W2 refuses what comes before hello, and what nobody knows', async () => {
     const wire = await knock(world)
     expect(await wire.failureOf('page:leave', {})).toBe('unauthenticated')
