@@ -63,6 +63,10 @@ type Ids = {
   f: FileId
 }
 
+/** Where either may stand, the letter tells which it is. */
+export const isVisitId = (id: VisitId | VisitorId): id is VisitId => id.startsWith('t_')
+export const isVisitorId = (id: VisitorId | AgentId): id is VisitorId => id.startsWith('v_')
+
 /**
  * Makes an identifier.
  * @param now the time in ms since 1970

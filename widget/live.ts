@@ -1,4 +1,5 @@
 import { findLetters, openLetterBox } from './connection/letter-box.ts'
+import type { Ask } from './connection/link.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
@@ -16,7 +17,7 @@ import { isBuried } from './page/grave.ts'
 import type { Host } from './page/host.ts'
 import { keep, memoryKey } from './page/keep.ts'
 import { mint } from './page/settings.ts'
-import { createStore } from './state/store.ts'
+import { createStore, type Store } from './state/store.ts'
 import { loadLanguage } from './ui/language.ts'
 
 export { loadLanguage }
@@ -71,7 +72,7 @@ function openClient(host: Host): Client {
     ...mail,
     ...conversationRequests(store, link.ask),
     look: receipts.look,
-    lookBack: async (place) => (await older(host)).lookBack({ store, ask: link.ask }, place),
+    lookBack: lookingBack(host, store, link.ask),
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
     run: commands.run,
@@ -91,8 +92,11 @@ function openClient(host: Host): Client {
   return client
 }
 
-/** Downloaded when somebody looks for what was said longer ago. */
-const older = (host: Host) => host.load(() => import('./live/older.ts'))
+/** Downloaded where somebody scrolls up. */
+const lookingBack =
+  (host: Host, store: Store, ask: Ask): Client['lookBack'] =>
+  async (place) =>
+    (await host.load(() => import('./live/older.ts'))).fetchOlder({ store, ask }, place)
 
 /** What the page hears, the launcher shows and the device remembers of each change. */
 function followState(host: Host, { store, language }: Pick<Client, 'store' | 'language'>, told: () => void) {

@@ -11,7 +11,7 @@ const step = 10
 const settled = 80
 
 /** Of a row, px, as the style sheet has it. */
-export const rowHeight = (phone: boolean): number => (phone ? 116 : 60)
+export const rowHeight = (phone: boolean): number => (phone ? 124 : 60)
 export const phoneSized = '(max-width: 719px)'
 
 /** Asks for the rows that are on the screen, and others as it is scrolled. */

@@ -1,6 +1,6 @@
 import { constants, copyFile, link, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { flush } from '../workspace/flush.ts'
+import { flush } from '../flush.ts'
 
 /** Gives a finished file its name, unless something has that name; on disk when it resolves. */
 export async function nameFlushed(made: string, file: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { VisitId, VisitorId } from '../../shared/ids.ts'
+import { isVisitId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Erased, ErasureHistory } from '../history/history.ts'
 import type { Audience } from './audience.ts'
@@ -85,16 +85,14 @@ async function forgetAll(remnants: readonly Remnant[], erased: Erased): Promise<
 
 /** Somebody nobody remembers has only the visit they are in. */
 function eraseVisit({ visits }: ErasureNeeds, id: VisitId | VisitorId): Result<void> {
-  const visit = isVisit(id) ? visits.byId(id) : null
+  const visit = isVisitId(id) ? visits.byId(id) : null
   if (!visit) return missing()
   visits.forgetVisit(visit)
   return success(undefined)
 }
 
-const isVisit = (id: VisitId | VisitorId): id is VisitId => id.startsWith('t_')
-
 const visitorIn = (visits: ErasureNeeds['visits'], id: VisitId | VisitorId): VisitorId | null =>
-  isVisit(id) ? (visits.byId(id)?.visitorId ?? null) : id
+  isVisitId(id) ? (visits.byId(id)?.visitorId ?? null) : id
 
 /** Tells in the log that it was done to the one asked about, and names nobody. */
 const fingerprint = (visitorId: VisitorId): string =>

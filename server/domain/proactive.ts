@@ -62,10 +62,7 @@ export interface Invitations {
   answered(visitId: VisitId, inviteId: InviteId): void
 }
 
-/**
- * Decides who is addressed, by which rule, and remembers why. The first cut: a larger engine
- * takes this interface and leaves sockets, visits and conversations as they are.
- */
+/** Decides who is addressed, by which rule, and remembers why. */
 export interface LiveProactive extends Proactive, Invitations {
   /** What this page of the visit needs to know when to ask: the rules that are not decided without it. */
   rulesFor(visit: Visit, page: PageId): PageRule[]
@@ -92,7 +89,7 @@ export interface ProactiveNeeds {
   log: Log
 }
 
-export const createProactive = (needs: ProactiveNeeds): LiveProactive => new FirstCut(needs)
+export const createProactive = (needs: ProactiveNeeds): LiveProactive => new ProactiveInMemory(needs)
 
 /** What was said to a visit. Goes with the visit: nobody else holds it. */
 interface Dealings {
@@ -105,10 +102,9 @@ const decisionsKept = 50
 /** Of a page: what ranks lower is not told, so that an answer stays small. */
 const mostRules = 100
 
-class FirstCut implements LiveProactive {
+class ProactiveInMemory implements LiveProactive {
   private readonly dealings = new WeakMap<Visit, Dealings>()
   private readonly pageMessages: PageMessages
-
   private readonly queue: QueueLength
 
   constructor(private readonly needs: ProactiveNeeds) {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, opendir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure, type Result, success } from '../../shared/result.ts'
+import { flush } from '../flush.ts'
 import type { FileStore, OpenFile, Received } from './files.ts'
 import { magicLength, typeOf } from './magic.ts'
 
@@ -123,10 +124,15 @@ async function openFile(path: string): Promise<OpenFile | null> {
     if (codeOf(fault) === 'ENOENT') return null
     throw fault
   }
-  const { size } = await handle.stat()
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(magicLength), 0, magicLength, 0)
-  const type = typeOf(buffer.subarray(0, bytesRead))
-  return { size, type, bytes: handle.createReadStream({ start: 0 }) }
+  try {
+    const { size } = await handle.stat()
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(magicLength), 0, magicLength, 0)
+    const type = typeOf(buffer.subarray(0, bytesRead))
+    return { size, type, bytes: handle.createReadStream({ start: 0 }) }
+  } catch (fault) {
+    await handle.close()
+    throw fault
+  }
 }
 
 const namesAtOnce = 500
@@ -145,13 +151,4 @@ async function* namesIn(directory: string): AsyncGenerator<string[]> {
     if (codeOf(fault) !== 'ENOENT') throw fault
   }
   if (names.length > 0) yield names
-}
-
-async function flush(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

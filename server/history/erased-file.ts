@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { flush } from '../flush.ts'
 import type { Mark } from './records/marks.ts'
 
 const Line = v.object({ mark: v.string(), at: v.number() })
@@ -60,14 +61,5 @@ async function append(file: string, marks: readonly Mark[]): Promise<void> {
   } finally {
     await handle.close()
   }
-  await flushNames(dirname(file))
-}
-
-async function flushNames(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await flush(dirname(file))
 }

@@ -1,8 +1,8 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
+import { flush } from '../flush.ts'
 import { parseDocument, type WorkspaceDocument, WorkspaceUnreadable } from './document.ts'
-import { flush } from './flush.ts'
 
 /** As it stands on disk: for people too. */
 export const documentText = (document: WorkspaceDocument): string => `${JSON.stringify(document, null, 2)}\n`

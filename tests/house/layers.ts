@@ -11,6 +11,7 @@ interface Layer {
 
 const shared = 'shared/'
 const ports = 'server/(?:domain/ports|log|config)\\.ts$'
+const disk = 'server/flush\\.ts$'
 const stores = 'server/(?:history/(?:history|files)|workspace/workspace|files/files)\\.ts$'
 const layer = (files: string, mayImport: string[], so: string): Layer => ({
   files: new RegExp(`^(?:${files})`),
@@ -58,17 +59,17 @@ const layers: Layer[] = [
   ),
   layer(
     'server/history/',
-    ['server/history/', ports, shared],
+    ['server/history/', disk, ports, shared],
     'the record lies at the bottom; the domain calls it, never the reverse',
   ),
   layer(
     'server/workspace/',
-    ['server/workspace/', ports, shared],
+    ['server/workspace/', disk, ports, shared],
     'the settings lie at the bottom; the domain calls them, never the reverse',
   ),
   layer(
     'server/files/',
-    ['server/files/', ports, shared],
+    ['server/files/', disk, ports, shared],
     'the files lie at the bottom; the domain calls them, never the reverse',
   ),
   layer(

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { Link } from '../../widget/connection/link.ts'
+import { fetchOlder } from '../../widget/live/older.ts'
 import { openSession } from '../../widget/live/session.ts'
 import { createStore, type Store } from '../../widget/state/store.ts'
 import { hostAt } from '../faults/people/visitor-device.ts'
@@ -71,14 +72,14 @@ const answered = (entries: typeof story.entries): Promise<void> =>
   line.answer(line.asked('entries:since').at(-1)?.id, {
     ...{ ok: true, conversation: story.conversation, entries, receipts: noReceipts, more: false },
   })
-const after = () => line.asked('entries:since').map((one) => one.after)
+const askedAfter = () => line.asked('entries:since').map((one) => one.after)
 const held = () => store.get().timelines.get(conversationId)
 
 it('W7 asks again for what was announced while the answer was on its way', async () => {
   await announced(3)
   await announced(5)
   await answered(between(2, 4))
-  expect(after()).toEqual([1, 4])
+  expect(askedAfter()).toEqual([1, 4])
   await answered(between(5, 5))
   expect(held()).toMatchObject({ gap: false, conversation: { seq: 5 } })
 })
@@ -88,9 +89,9 @@ it('W7 W11 asks again later when it was told to wait', async () => {
   const error = { code: 'rate_limited', message: 'wait', retryAfterMs: 4_000 }
   await line.answer(line.asked('entries:since')[0]?.id, { ok: false, error })
   await vi.advanceTimersByTimeAsync(3_900)
-  expect(after()).toEqual([1])
+  expect(askedAfter()).toEqual([1])
   await vi.advanceTimersByTimeAsync(100)
-  expect(after()).toEqual([1, 1])
+  expect(askedAfter()).toEqual([1, 1])
   await answered(between(2, 3))
   expect(held()).toMatchObject({ gap: false, conversation: { seq: 3 } })
 })
@@ -101,7 +102,7 @@ it('W7 does not ask for ever for what is not there', async () => {
   await answered(between(2, 3))
   await answered([])
   await vi.advanceTimersByTimeAsync(10_000)
-  expect(after()).toEqual([1, 3])
+  expect(askedAfter()).toEqual([1, 3])
 })
 
 it('W50 asks on for what a snapshot had no room for, answer by answer', async () => {
@@ -117,6 +118,44 @@ it('W50 asks on for what a snapshot had no room for, answer by answer', async ()
   await line.answer(line.asked('hello')[1]?.id, { ok: true, ...snapshot, pageViews: 1, invitation: null })
   await answered(between(4, 5))
   await answered(between(6, 6))
-  expect(after()).toEqual([3, 5])
+  expect(askedAfter()).toEqual([3, 5])
   expect(held()).toMatchObject({ gap: false, conversation: { seq: 6 } })
+})
+
+describe('what comes before the entries held', () => {
+  const last = {
+    conversation: story.conversation,
+    mode: 'whole',
+    entries: between(6, 6),
+    receipts: noReceipts,
+  }
+  const begin = async () => {
+    void link.wake()
+    await vi.advanceTimersByTimeAsync(0)
+    const snapshot = { epoch: 'f', site: null, team: [], rules: [], visitor: null, conversations: [last] }
+    await line.answer(line.asked('hello')[1]?.id, { ok: true, ...snapshot, pageViews: 1, invitation: null })
+    void fetchOlder({ store, ask: link.ask }, conversationId)
+    await vi.advanceTimersByTimeAsync(0)
+  }
+
+  it('C26 comes in as many answers as it takes, and is asked for once however often', async () => {
+    await begin()
+    void fetchOlder({ store, ask: link.ask }, conversationId)
+    await answered(between(1, 3))
+    expect(held()?.entries).toEqual(between(6, 6))
+    await answered(between(4, 6))
+    expect(askedAfter()).toEqual([0, 3])
+    expect(held()?.entries).toEqual(story.entries)
+  })
+
+  it('C26 W11 is asked for again when it was told to wait', async () => {
+    await begin()
+    const error = { code: 'rate_limited', message: 'wait', retryAfterMs: 4_000 }
+    await line.answer(line.asked('entries:since')[0]?.id, { ok: false, error })
+    await vi.advanceTimersByTimeAsync(3_900)
+    expect(askedAfter()).toEqual([0])
+    await vi.advanceTimersByTimeAsync(100)
+    await answered(between(1, 6))
+    expect(held()?.entries).toEqual(story.entries)
+  })
 })

@@ -18,7 +18,7 @@ const asked = new Set<Place>()
  * Fetches the entries before the first one held, as many as one answer takes. Tries again where that may help;
  * without a connection the log asks once there is one.
  */
-export async function lookBack(needs: Needs, place: Place): Promise<void> {
+export async function fetchOlder(needs: Needs, place: Place): Promise<void> {
   if (asked.has(place)) return
   asked.add(place)
   const { store } = needs
@@ -29,7 +29,7 @@ export async function lookBack(needs: Needs, place: Place): Promise<void> {
   } else if (isRetryable(found.error.code))
     after(Math.max(found.error.retryAfterMs ?? 0, times.retryFirst), () => {
       asked.delete(place)
-      if (store.get().connection === 'online') lookBack(needs, place)
+      if (store.get().connection === 'online') fetchOlder(needs, place)
     })
 }
 

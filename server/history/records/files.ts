@@ -1,6 +1,12 @@
 import type { Author } from '../../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../../shared/file.ts'
-import type { ClientId, ConversationId, FileId, SiteId, VisitorId } from '../../../shared/ids.ts'
+import {
+  type ClientId,
+  type ConversationId,
+  type FileId,
+  isVisitorId,
+  type SiteId,
+} from '../../../shared/ids.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type { FileHistory, StoredFile } from '../files.ts'
@@ -147,7 +153,7 @@ async function hold(
   const rows = ids.flatMap((id) => own.get(id) ?? [])
   // What an agent uploaded for one conversation is not shown in another.
   const astray = rows.some((row) => row.conversation_id !== null && row.conversation_id !== conversationId)
-  if (rows.length < ids.length || (astray && !isVisitor(owner)))
+  if (rows.length < ids.length || (astray && !isVisitorId(owner)))
     return failure('not_found', 'A file of this message is not there.', { path: 'files' })
   if (rows.some((row) => row.message !== null && row.message !== message))
     return failure('conflict', 'A file of this message is in another one already.', { path: 'files' })
@@ -188,7 +194,5 @@ async function isSent(queries: Queries, { owner, message }: FileRow): Promise<bo
   return found.length > 0
 }
 
-const isVisitor = (owner: StoredFile['owner']): owner is VisitorId => owner.startsWith('v_')
-
 const authorOf = (owner: StoredFile['owner']): Author =>
-  isVisitor(owner) ? { kind: 'visitor', id: owner } : { kind: 'agent', id: owner, name: '' }
+  isVisitorId(owner) ? { kind: 'visitor', id: owner } : { kind: 'agent', id: owner, name: '' }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { VisitId, VisitorId } from '../../../shared/ids.ts'
+import { isVisitId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
@@ -12,10 +12,8 @@ import { agentRoute, created, done, ok, reply } from '../route.ts'
 /** Somebody nobody remembers yet has only the visit they are in. */
 const one = { id: v.union([VisitorId, VisitId]) }
 
-const isVisit = (id: VisitorId | VisitId): id is VisitId => v.is(VisitId, id)
-
 const liveOf = (domain: Domain, id: VisitorId | VisitId) =>
-  isVisit(id) ? domain.visits.find(id) : domain.visits.ofVisitor(id)
+  isVisitId(id) ? domain.visits.find(id) : domain.visits.ofVisitor(id)
 
 export const visitorRoutes = [
   agentRoute({
@@ -56,7 +54,7 @@ export const visitorRoutes = [
     params: one,
     async answer({ params: { id }, call }) {
       const live = liveOf(call.domain, id)
-      const visitorId = isVisit(id) ? (live?.visitorId ?? null) : id
+      const visitorId = isVisitId(id) ? (live?.visitorId ?? null) : id
       const visitor = visitorId === null ? null : await call.domain.visitors.find(visitorId)
       const events = live ? call.domain.visits.events(live.visitId) : []
       return visitor || live ? ok({ id, visitor, live, events }) : missing()
@@ -71,7 +69,7 @@ export const visitorRoutes = [
     query: { limit: limit(200, limits.trailLength) },
     async answer({ params: { id }, query, call }) {
       const { visits } = call.domain
-      const items = isVisit(id)
+      const items = isVisitId(id)
         ? visits.trail(id).toReversed().slice(0, query.limit)
         : await visits.pageViews(id, query.limit)
       return ok({ items, nextCursor: null })
