@@ -142,9 +142,7 @@ export function applyDesk(desk: Desk, event: DeskEvent): Desk {
         ? desk
         : applyConversation(desk, event.conversationId, event.event)
     case 'typing':
-      return desk.erased.has(event.change.conversationId)
-        ? desk
-        : applyTyping(desk, event)
+      return desk.erased.has(event.change.conversationId) ? desk : applyTyping(desk, event)
     case 'meanwhile':
       return { ...desk, meanwhile: tellMeanwhile(desk, event) }
     case 'heeded':
