@@ -10,7 +10,7 @@ import { limits, times } from '../../shared/limits.ts'
 const inner = [
   'timelines|pending|subscribe|memory|held|started|draw|gone|visit|takeView|viewedAt|label|button|answer|report',
   'emit|load|root|destroy|settings|connection|connected|disconnected|announced|repaint|unstored',
-  'askToEnd|loadKit|parcelsOf|handOver|lookBack',
+  'askToEnd|loadKit|handOver',
 ]
 /** Names of texts that are nothing else's, and by which none is looked up. */
 const texts = [
@@ -42,9 +42,19 @@ export async function buildWidget(folder = 'dist/public'): Promise<void> {
   const scattered = await buildChunks({ folder, names, write: false })
   const chunks = await buildChunks({ folder, names, together: scattered.metafile })
   const { outputs } = chunks.metafile
+  refuseShortenedExports(outputs)
   const first = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === door)
   if (!first) throw new Error(`No chunk was built from ${door}`)
   await buildLoader(basename(first), { folder, names: chunks.mangleCache })
+}
+
+/** A module keeps the names it exports, also where whoever imports it late asks for the shortened one. */
+export function refuseShortenedExports(outputs: Record<string, { exports: string[] }>): void {
+  const lost = Object.values(outputs).flatMap(({ exports }) =>
+    exports.filter((name) => shared.mangleProps.test(name)),
+  )
+  if (lost.length > 0)
+    throw new Error(`These names are exported and must not be shortened: ${lost.join(', ')}`)
 }
 
 interface WidgetOptions {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildWidget } from '../../server/dev/build-widget.ts'
+import { buildWidget, refuseShortenedExports } from '../../server/dev/build-widget.ts'
 import { compressTree } from '../../server/dev/compress.ts'
 import { type WidgetSizes, widgetSizes } from '../../server/dev/widget-sizes.ts'
 
@@ -32,6 +32,12 @@ it('W52 keeps the names of words that are looked up by name', async () => {
   const words = ['connecting', 'reconnecting', 'offline', 'online', 'outdated', 'refused']
   for (const name of [...words, 'queued', 'sending', 'sent', 'delivered', 'seen'])
     expect(code).toMatch(new RegExp(`[{,]${name}:`))
+})
+
+it('H5 is not built where a name would be shortened that one part asks another for', () => {
+  const chunk = (...exports: string[]) => ({ 'w/files.js': { exports } })
+  expect(() => refuseShortenedExports(chunk('pick', 'loadKit'))).toThrow('must not be shortened: loadKit')
+  expect(() => refuseShortenedExports(chunk('pick', 'parcelsOf'))).not.toThrow()
 })
 
 it('H6 carries no sink for markup and no code from text', async () => {
