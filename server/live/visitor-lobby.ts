@@ -46,6 +46,7 @@ export class VisitorLobby {
       world.onSettingsChange(changed),
       world.onSettingsChange(() => world.ruleNews.ofEverybody()),
       world.domain.agents.onStatusChange(changed),
+      world.domain.agents.onStatusChange(() => this.lookAgainForColleagues()),
     ]
   }
 
@@ -90,6 +91,13 @@ export class VisitorLobby {
         namespace.to(room).emit('site:changed', { site: sites.publicSite(site, locale) })
       }
     return []
+  }
+
+  /** Pages were not told of rules that wait for more colleagues than there were. */
+  private lookAgainForColleagues(): void {
+    const { domain, ruleNews } = this.needs.world
+    const { sites, proactive } = domain
+    if (sites.list().some(({ id }) => proactive.listensFor('agentsOnline', id))) ruleNews.ofEverybody()
   }
 
   /** A site that was removed has no visitors. */

@@ -231,6 +231,22 @@ describe('an invitation', () => {
     await rules.remove(rule.value.id)
   })
 
+  it('T10 is due once so many are online as its rule waits for: the page is told', async () => {
+    const { rules, agents } = world.app.domain
+    const online = agents.colleagues().filter(({ status }) => status === 'online').length
+    const say = { en: 'We are all here' }
+    const draft = { siteId: siteOf(world).id, name: 'All', enabled: true, priority: 3, say }
+    const rule = await rules.create({ ...draft, when: [{ kind: 'agentsOnline', atLeast: online + 1 }] })
+    if (!rule.ok) throw new Error(rule.error.message)
+    const amir = await someone()
+    expect(amir.snapshot.rules).toEqual([])
+    const leyla = await attend(world, await world.signInAs('viewer'))
+    const told = await amir.wire.heard('site:changed', (news) => (news.rules ?? []).length > 0)
+    expect(told.rules).toMatchObject([{ id: rule.value.id, priority: 3 }])
+    leyla.wire.close()
+    await rules.remove(rule.value.id)
+  })
+
   it('C11 of an agent appears at once, and its answer begins with it', async () => {
     const amir = await visit(world, { token: aToken(), at: '/basket' })
     const there = world.app.domain.visits.live().find((one) => one.page.title === '/basket')
