@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, opendir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { flush } from '../flush.ts'
 import type { FileStore, OpenFile, Received } from './files.ts'
@@ -55,7 +55,9 @@ class Upload implements Received {
   }
 
   async take(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Result<Received>> {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 })
+    const made = await mkdir(this.directory, { recursive: true, mode: 0o700 })
+    // Else a power cut may take the directory, and with it what it was asked to keep.
+    if (made !== undefined) await flush(dirname(this.directory))
     const handle = await open(this.#file, 'wx', 0o600)
     try {
       const isWhole = await this.#write(bytes, handle, most)
