@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { type Figure, figure } from './figures.ts'
+import { beaconRequest } from './page-views.ts'
 import { sleep } from './relay.ts'
 import { pinning, type Subject, startSubject } from './subject.ts'
 import { WireSocket } from './wire-socket.ts'
@@ -141,13 +142,5 @@ function beacon(port: number, page: string, n: number): string {
       referrer: '',
     },
   })
-  return [
-    'POST /v1/page-views HTTP/1.1',
-    `Host: 127.0.0.1:${port}`,
-    `Origin: http://127.0.0.1:${port}`,
-    'Content-Type: text/plain',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    '',
-    body,
-  ].join('\r\n')
+  return beaconRequest(port, body)
 }

@@ -75,7 +75,12 @@ function beacon(port: number): string {
     view: { url: `http://127.0.0.1:${port}/demo/`, title: 'Demo', referrer: '' },
     device: 'desktop',
   })
-  return [
+  return beaconRequest(port, body)
+}
+
+/** A page's beacon as it stands on the wire. */
+export const beaconRequest = (port: number, body: string): string =>
+  [
     'POST /v1/page-views HTTP/1.1',
     `Host: 127.0.0.1:${port}`,
     `Origin: http://127.0.0.1:${port}`,
@@ -84,4 +89,3 @@ function beacon(port: number): string {
     '',
     body,
   ].join('\r\n')
-}
