@@ -204,8 +204,10 @@ export interface VisitorAnnouncements {
 }
 
 export const agentRequests = {
-  /** The conversations in `resume` are open on this screen: they are opened on this socket as well. */
-  /** `window`: of the people on the site only those met in conversations are told of, the others by `roster:watch`. */
+  /**
+   * The conversations in `resume` are open on this screen: they are opened on this socket as well. `window`: of the
+   * people on the site only those met in conversations are told of, the others by `roster:watch`.
+   */
   hello: v.strictObject({ ...Hello, roster: v.optional(v.literal('window')) }),
   /** The part of the list that stands on this screen, instead of the one before: told of from now on. */
   'roster:watch': v.strictObject({
