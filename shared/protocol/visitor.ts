@@ -1,0 +1,155 @@
+import * as v from 'valibot'
+import type {
+  Changed,
+  ConversationSnapshot,
+  EntriesAnswer,
+  Invitation,
+  Sent,
+  VisitorSnapshot,
+} from '../answers.ts'
+import { PageReference, Rating } from '../conversation/entry.ts'
+import { saysSomething } from '../file.ts'
+import { ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from '../ids.ts'
+import { limits } from '../limits.ts'
+import { Locale } from '../locale.ts'
+import { count, line, optionalText } from '../text/fields.ts'
+import type { PageRule } from '../triggers/page.ts'
+import {
+  Attributes,
+  Consent,
+  EventProperties,
+  Identity,
+  PageView,
+  type PublicSite,
+  Reading,
+  TimeZone,
+} from '../visitor.ts'
+import type { RefusalReason } from '../wire.ts'
+import {
+  Conversing,
+  type EntriesAdded,
+  Hello,
+  Receipt,
+  type ReceiptsChanged,
+  Saying,
+  Since,
+  Typing,
+  type TypingChanged,
+} from './parts.ts'
+
+/** What a visitor's socket says of itself in `auth`. */
+export const VisitorAuth = v.strictObject({
+  site: SiteKey,
+  page: PageId,
+  /** Only when the visitor opened the chat or consented; otherwise nothing is kept on the device. */
+  token: v.optional(VisitorToken),
+  consent: Consent,
+  locale: Locale,
+  /** Left out: as its browser says of itself. */
+  device: v.optional(v.picklist(['desktop', 'phone'])),
+})
+export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
+
+export const visitorRequests = {
+  hello: v.strictObject({ ...Hello, view: v.optional(PageView) }),
+  /** The visitor has a token from now on (opened the chat, consented, or signed out and began anew). */
+  'visitor:keep': v.strictObject({ token: VisitorToken, consent: Consent }),
+  'visitor:identify': Identity,
+  'visitor:set': v.strictObject({ attributes: Attributes }),
+  /** A short label; the same one again changes nothing. */
+  'visitor:tag': v.strictObject({
+    names: v.pipe(v.array(line(60)), v.minLength(1), v.maxLength(limits.tagCount)),
+  }),
+  'event:track': v.strictObject({
+    name: line(60),
+    /** Of the last one. */
+    properties: EventProperties,
+    /** A page that tells very many tells those of one name together; left out for one. */
+    times: v.optional(v.pipe(count, v.minValue(1), v.maxValue(1_000_000))),
+  }),
+  'page:view': PageView,
+  /** How what the page shows is used: before it shows another, and at most once in `times.readingEvery`. */
+  'page:read': v.strictObject({ ...Reading.entries, timeZone: v.optional(TimeZone) }),
+  'page:leave': v.strictObject({}),
+  /** The pointer, keyboard or focus says whether somebody is there. */
+  'presence:set': v.strictObject({ state: v.picklist(['active', 'idle']) }),
+  'message:send': v.pipe(
+    v.strictObject({
+      ...Saying,
+      /** Null: the current conversation of this visitor, or a new one. */
+      conversationId: v.nullable(ConversationId),
+      /** The proactive message this answers. */
+      inviteId: v.optional(InviteId),
+      page: v.optional(PageReference),
+    }),
+    saysSomething(),
+  ),
+  'entries:since': Since,
+  'typing:set': Typing,
+  'receipt:send': Receipt,
+  'conversation:end': v.strictObject(Conversing),
+  'survey:show': v.strictObject(Conversing),
+  'survey:skip': v.strictObject(Conversing),
+  'survey:answer': v.strictObject({
+    ...Conversing,
+    rating: Rating,
+    comment: optionalText(limits.commentCharacters),
+  }),
+  /** "By what I see in this page, this rule fits": the server decides. */
+  'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
+  'invite:dismiss': v.strictObject({ inviteId: InviteId }),
+} as const
+
+/** Messages that a page still holds when it is left: over HTTP, as JSON sent as text. */
+export const MessagesLeft = v.strictObject({
+  ...VisitorAuth.entries,
+  token: VisitorToken,
+  messages: v.pipe(
+    v.array(visitorRequests['message:send']),
+    v.minLength(1),
+    v.maxLength(limits.messagesLeft),
+  ),
+})
+export type MessagesLeft = v.InferOutput<typeof MessagesLeft>
+
+export interface VisitorAnswers {
+  hello: VisitorSnapshot
+  'visitor:keep': { conversations: ConversationSnapshot[] }
+  'visitor:identify': object
+  'visitor:set': object
+  'visitor:tag': object
+  'event:track': object
+  'page:read': object
+  'page:view': { pageViews: number; rules: PageRule[] }
+  'page:leave': object
+  'presence:set': object
+  'message:send': Sent
+  'entries:since': EntriesAnswer
+  'typing:set': object
+  'receipt:send': object
+  'conversation:end': Changed
+  'survey:show': Changed
+  'survey:skip': Changed
+  'survey:answer': Changed
+  /** Null with the reason when the server decided against it. */
+  'invite:ask': { invitation: Invitation | null; because: string }
+  'invite:dismiss': object
+}
+
+/** What visitors are told without asking. */
+export interface VisitorAnnouncements {
+  /** A conversation this socket does not hold comes whole. */
+  'conversation:started': ConversationSnapshot
+  'entries:added': EntriesAdded
+  'receipts:changed': ReceiptsChanged
+  'typing:changed': TypingChanged
+  /** Without `rules`: those the page has still hold. */
+  'site:changed': { site: PublicSite; rules?: PageRule[] }
+  'invite:offered': Invitation
+  /** Another tab answered or dismissed it. */
+  'invite:withdrawn': { inviteId: InviteId }
+  refused: { reason: RefusalReason }
+}
+
+export type VisitorRequest = keyof typeof visitorRequests
+export type VisitorInput<Name extends VisitorRequest> = v.InferOutput<(typeof visitorRequests)[Name]>
