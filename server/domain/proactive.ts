@@ -1,32 +1,20 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
-import {
-  type InviteId,
-  makeId,
-  type PageId,
-  type RuleId,
-  type SiteId,
-  type VisitId,
-} from '../../shared/ids.ts'
+import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids.ts'
 import { localText } from '../../shared/locale.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { fillIn } from '../../shared/text/template.ts'
-import {
-  type Contact,
-  type ContactHistory,
-  type Hold,
-  historyOf,
-  holdBack,
-} from '../../shared/triggers/budget.ts'
-import { decide, type Reason, type Verdict } from '../../shared/triggers/decide.ts'
-import { dependsOn, explain, type Finding } from '../../shared/triggers/evaluate.ts'
+import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
+import { decide, type Verdict } from '../../shared/triggers/decide.ts'
+import { dependsOn, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
+import { type Because, Dealings, type Decision } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
@@ -35,22 +23,11 @@ import { QueueLength } from './proactive-queue.ts'
 import { type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
-/** Why a page's question ended as it did. */
-export type Because = Reason | 'shown' | 'unknown'
-
 /** A page's claim that a rule fits. */
 export interface Question {
   ruleId: RuleId
   secondsOnPage: number
   page: PageId
-}
-
-/** One question and its answer, for "why did it, or did it not". */
-export interface Decision {
-  ruleId: RuleId
-  at: number
-  because: Because
-  findings: Finding[]
 }
 
 /** The proactive messages that wait for their visitor, as conversations use them. */
@@ -91,23 +68,16 @@ export interface ProactiveNeeds {
 
 export const createProactive = (needs: ProactiveNeeds): LiveProactive => new ProactiveInMemory(needs)
 
-/** What was said to a visit. Goes with the visit: nobody else holds it. */
-interface Dealings {
-  contacts: Contact[]
-  waiting: { invitation: Invitation; author: Author } | null
-  decisions: Decision[]
-}
-
-const decisionsKept = 50
 /** Of a page: what ranks lower is not told, so that an answer stays small. */
 const mostRules = 100
 
 class ProactiveInMemory implements LiveProactive {
-  private readonly dealings = new WeakMap<Visit, Dealings>()
+  private readonly dealings: Dealings
   private readonly pageMessages: PageMessages
   private readonly queue: QueueLength
 
   constructor(private readonly needs: ProactiveNeeds) {
+    this.dealings = new Dealings(needs)
     this.queue = new QueueLength(needs)
     this.pageMessages = new PageMessages(needs)
   }
@@ -133,7 +103,7 @@ class ProactiveInMemory implements LiveProactive {
     const facts = this.factsOf({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
     const because = outcomeOf(verdict, ruleId)
-    this.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
     if (because !== 'shown') return { invitation: null, because }
     return { invitation: this.speak(visit, rule, verdict.winner?.variant ?? null), because }
   }
@@ -143,7 +113,8 @@ class ProactiveInMemory implements LiveProactive {
     if (!visit || visit.state === 'gone') return failure('not_found', 'This visitor is not on the site.')
     if (visit.conversationId) return failure('conflict', 'This visitor is in a conversation already.')
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const invitation = this.show(visit, { ruleId: null, text, from: from.name }, author)
+    const said = { ruleId: null, text, from: from.name }
+    const invitation = this.dealings.show(visit, { said, author, by: 'agent' })
     this.needs.audience.inviteOffered(visit.id, invitation)
     return success({ inviteId: invitation.inviteId })
   }
@@ -153,11 +124,12 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.dealings.get(visit)?.waiting?.invitation ?? null
+    return this.dealings.shownTo(visit)
   }
 
   pending(visitId: VisitId, inviteId: InviteId) {
-    const waiting = this.waiting(visitId, inviteId)
+    const visit = this.needs.visits.byId(visitId)
+    const waiting = visit && this.dealings.waiting(visit, inviteId)
     if (!waiting) return null
     const { ruleId, text } = waiting.invitation
     return { ruleId, inviteId, text, author: waiting.author }
@@ -173,7 +145,7 @@ class ProactiveInMemory implements LiveProactive {
 
   decisions(visitId: VisitId): readonly Decision[] {
     const visit = this.needs.visits.byId(visitId)
-    return (visit && this.dealings.get(visit)?.decisions) ?? []
+    return visit ? this.dealings.decisions(visit) : []
   }
 
   private factsOf(present: Present): Facts {
@@ -186,22 +158,17 @@ class ProactiveInMemory implements LiveProactive {
     const visit = this.needs.visits.byId(visitId)
     if (!visit || visit.sockets === 0) return 'away'
     if (visit.consent === 'denied') return 'consent'
-    const held = holdBack(this.pastOf(visit), this.needs.clock.now())
+    const held = holdBack(this.dealings.pastOf(visit), this.needs.clock.now())
     if (held) return held
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const invitation = this.show(visit, { ruleId: null, text, from: from.name }, author, 'announcement')
+    const said = { ruleId: null, text, from: from.name }
+    const invitation = this.dealings.show(visit, { said, author, by: 'announcement' })
     this.needs.audience.inviteOffered(visitId, invitation)
     return null
   }
 
-  private pastOf(visit: Visit): ContactHistory {
-    const contacts = this.dealings.get(visit)?.contacts ?? []
-    const { id: visitId, quietSince } = visit
-    return historyOf(contacts, { visitId, quietSince, inConversation: visit.conversationId !== null })
-  }
-
   private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
-    const history = this.pastOf(visit)
+    const history = this.dealings.pastOf(visit)
     const { consent } = visit
     const visitor = visit.visitorId ?? visit.key
     return decide(rules, facts, { history, visitor, claimed, consent }, now)
@@ -211,54 +178,19 @@ class ProactiveInMemory implements LiveProactive {
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
     const say = rule.variants?.find(({ id }) => id === variant)?.say ?? rule.say
     const text = fillIn(localText(say, visit.locale), wordsOf(visit))
-    return this.show(visit, { ruleId: rule.id, text, from }, { kind: 'bot', name: from })
-  }
-
-  private show(
-    visit: Visit,
-    said: Omit<Invitation, 'inviteId'>,
-    author: Author,
-    by: Contact['by'] = said.ruleId ? 'rule' : 'agent',
-  ): Invitation {
-    const now = this.needs.clock.now()
-    const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
-    const dealings = this.dealingsWith(visit)
-    const { ruleId } = said
-    dealings.contacts.push({ by, ruleId, visitId: visit.id, at: now })
-    dealings.waiting = { invitation, author }
-    return invitation
-  }
-
-  private waiting(visitId: VisitId, inviteId: InviteId): Dealings['waiting'] {
-    const visit = this.needs.visits.byId(visitId)
-    const waiting = visit ? this.dealings.get(visit)?.waiting : null
-    return waiting?.invitation.inviteId === inviteId ? waiting : null
+    const said = { ruleId: rule.id, text, from }
+    return this.dealings.show(visit, { said, author: { kind: 'bot', name: from }, by: 'rule' })
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {
     const visit = this.needs.visits.byId(visitId)
-    if (!visit || !this.waiting(visitId, inviteId)) return false
-    this.dealingsWith(visit).waiting = null
+    if (!visit || !this.dealings.withdraw(visit, inviteId)) return false
     this.needs.audience.inviteWithdrawn(visitId, inviteId, origin)
     return true
   }
 
   private enabled(visit: Visit): Rule[] {
     return this.needs.rules.list(visit.siteId).filter((rule) => rule.enabled)
-  }
-
-  private note(visit: Visit, decision: Decision): void {
-    const { decisions } = this.dealingsWith(visit)
-    decisions.push(decision)
-    if (decisions.length > decisionsKept) decisions.shift()
-  }
-
-  private dealingsWith(visit: Visit): Dealings {
-    const known = this.dealings.get(visit)
-    if (known) return known
-    const dealings: Dealings = { contacts: [], waiting: null, decisions: [] }
-    this.dealings.set(visit, dealings)
-    return dealings
   }
 }
 

@@ -1,0 +1,99 @@
+import type { Author } from '../../shared/conversation/entry.ts'
+import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
+import type { Invitation } from '../../shared/protocol.ts'
+import { type Contact, type ContactHistory, historyOf } from '../../shared/triggers/budget.ts'
+import type { Reason } from '../../shared/triggers/decide.ts'
+import type { Finding } from '../../shared/triggers/evaluate.ts'
+import type { Clock, Random } from './ports.ts'
+import type { Visit } from './visit.ts'
+
+/** Why a page's question ended as it did. */
+export type Because = Reason | 'shown' | 'unknown'
+
+/** One question and its answer, for "why did it, or did it not". */
+export interface Decision {
+  ruleId: RuleId
+  at: number
+  because: Because
+  findings: Finding[]
+}
+
+/** What is to be said, by whom, and what it counts as. */
+export interface Address {
+  said: Omit<Invitation, 'inviteId'>
+  author: Author
+  by: Contact['by']
+}
+
+/** Said, and neither answered nor dismissed. */
+export interface Waiting {
+  invitation: Invitation
+  author: Author
+}
+
+interface Dealing {
+  contacts: Contact[]
+  waiting: Waiting | null
+  decisions: Decision[]
+}
+
+/** Of one visit: the oldest go. */
+const decisionsKept = 50
+
+/** What was said to each visit, what of it waits, and what was decided. It goes with the visit: nobody else holds it. */
+export class Dealings {
+  private readonly ofVisits = new WeakMap<Visit, Dealing>()
+
+  constructor(private readonly needs: { clock: Clock; random: Random }) {}
+
+  pastOf(visit: Visit): ContactHistory {
+    const contacts = this.ofVisits.get(visit)?.contacts ?? []
+    const { id: visitId, quietSince } = visit
+    return historyOf(contacts, { visitId, quietSince, inConversation: visit.conversationId !== null })
+  }
+
+  /** Instead of what waited. */
+  show(visit: Visit, { said, author, by }: Address): Invitation {
+    const now = this.needs.clock.now()
+    const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
+    const dealing = this.with(visit)
+    dealing.contacts.push({ by, ruleId: said.ruleId, visitId: visit.id, at: now })
+    dealing.waiting = { invitation, author }
+    return invitation
+  }
+
+  shownTo(visit: Visit): Invitation | null {
+    return this.ofVisits.get(visit)?.waiting?.invitation ?? null
+  }
+
+  waiting(visit: Visit, inviteId: InviteId): Waiting | null {
+    const waiting = this.ofVisits.get(visit)?.waiting
+    return waiting?.invitation.inviteId === inviteId ? waiting : null
+  }
+
+  /** Answers whether it had waited. */
+  withdraw(visit: Visit, inviteId: InviteId): boolean {
+    if (!this.waiting(visit, inviteId)) return false
+    this.with(visit).waiting = null
+    return true
+  }
+
+  note(visit: Visit, decision: Decision): void {
+    const { decisions } = this.with(visit)
+    decisions.push(decision)
+    if (decisions.length > decisionsKept) decisions.shift()
+  }
+
+  /** Latest last. */
+  decisions(visit: Visit): readonly Decision[] {
+    return this.ofVisits.get(visit)?.decisions ?? []
+  }
+
+  private with(visit: Visit): Dealing {
+    const known = this.ofVisits.get(visit)
+    if (known) return known
+    const dealing: Dealing = { contacts: [], waiting: null, decisions: [] }
+    this.ofVisits.set(visit, dealing)
+    return dealing
+  }
+}
