@@ -84,9 +84,10 @@ class ProactiveInMemory implements LiveProactive {
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
-    if (!view) return []
+    const rules = view ? this.enabled(visit) : []
+    if (!view || rules.length === 0) return []
     const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
-    const left = this.enabled(visit).flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
+    const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
     return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
   }
 
