@@ -14,7 +14,7 @@ import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import { type Because, Dealings, type Decision } from './dealings.ts'
+import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
@@ -49,7 +49,13 @@ export interface LiveProactive extends Proactive, Invitations {
   ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
   /** Shown to this visit and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
+  /** The same with what its pages have told of it. */
+  waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
+  /** It stood on the screen, and its page was looked at. */
+  seen(visit: Visit, inviteId: InviteId): void
+  /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
+  opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
   /** Latest last. */
   decisions(visitId: VisitId): readonly Decision[]
 }
@@ -124,7 +130,11 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.dealings.shownTo(visit)
+    return this.dealings.waitingFor(visit)?.invitation ?? null
+  }
+
+  waitingFor(visit: Visit): Readonly<Waiting> | null {
+    return this.dealings.waitingFor(visit)
   }
 
   pending(visitId: VisitId, inviteId: InviteId) {
@@ -141,6 +151,17 @@ class ProactiveInMemory implements LiveProactive {
 
   async dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void> {
     if (this.withdraw(visit.id, inviteId, origin)) await this.needs.visits.quieten(visit)
+  }
+
+  seen(visit: Visit, inviteId: InviteId): void {
+    this.dealings.mark(visit, inviteId, 'seenAt')
+  }
+
+  opened(visit: Visit, inviteId: InviteId, { done }: { done?: boolean | undefined }, origin: Origin): void {
+    // Nobody takes up what they do not see.
+    this.seen(visit, inviteId)
+    this.dealings.mark(visit, inviteId, 'openedAt')
+    if (done) this.withdraw(visit.id, inviteId, origin)
   }
 
   decisions(visitId: VisitId): readonly Decision[] {
