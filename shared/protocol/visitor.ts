@@ -1,15 +1,9 @@
 import * as v from 'valibot'
-import type {
-  Changed,
-  ConversationSnapshot,
-  EntriesAnswer,
-  Invitation,
-  Sent,
-  VisitorSnapshot,
-} from '../answers.ts'
+import type { Changed, ConversationSnapshot, EntriesAnswer, Sent, VisitorSnapshot } from '../answers.ts'
 import { PageReference, Rating } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
 import { ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from '../ids.ts'
+import type { Invitation } from '../invitation.ts'
 import { limits } from '../limits.ts'
 import { Locale } from '../locale.ts'
 import { count, line, optionalText } from '../text/fields.ts'
