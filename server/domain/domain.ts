@@ -38,6 +38,7 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Trials } from './trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain {
@@ -50,6 +51,7 @@ export interface Domain {
   parting: Parting
   proactive: Proactive
   rules: Rules
+  trials: Trials
   reporting: Reporting
   jobs: Jobs
   files: Files

@@ -7,7 +7,7 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import { fillIn } from '../../shared/text/template.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
-import { dependsOn, explain } from '../../shared/triggers/evaluate.ts'
+import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
@@ -19,7 +19,7 @@ import { type Because, Dealings, type Decision } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { factsOf, type Present } from './proactive-facts.ts'
+import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
 import { lastView, type Visit, viewOf } from './visit.ts'
@@ -56,6 +56,8 @@ export interface LiveProactive extends Proactive, Invitations {
   decisions(visitId: VisitId): readonly Decision[]
   /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
   standingOf(visit: Visit, page?: PageId): LiveStanding | null
+  /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
+  watching(rule: Asked): (visit: Visit) => Facts | null
   /** As in `Proactive`, for one of its pages. */
   why(visitId: VisitId, page?: PageId): RuleWhy[] | null
 }
@@ -158,9 +160,19 @@ class ProactiveInMemory implements LiveProactive {
     const view = page ? viewOf(visit, page) : lastView(visit)
     if (!view) return null
     const now = this.needs.clock.now()
-    const secondsOnPage = Math.max(0, Math.floor(((view.leftAt ?? now) - view.at) / 1_000))
-    const facts = { ...this.factsOf({ visit, view, now, secondsOnPage }), scroll: view.scroll }
+    const facts = seenFacts(this.house(this.listensFor('queue', visit.siteId)), { visit, view, now })
     return { visit, facts, standing: this.standing(visit), decisions: this.dealings.decisions(visit), now }
+  }
+
+  watching(rule: Asked): (visit: Visit) => Facts | null {
+    const { agents, clock } = this.needs
+    const [can, all] = [agents.somebodyCanAnswer(), agents.colleagues()]
+    const looked = { somebodyCanAnswer: () => can, colleagues: () => all }
+    const house = { ...this.house(dependsOn(rule, 'queue')), agents: looked }
+    return (visit) => {
+      const view = lastView(visit)
+      return view ? seenFacts(house, { visit, view, now: clock.now() }) : null
+    }
   }
 
   why(visitId: VisitId, page?: PageId): RuleWhy[] | null {
@@ -170,8 +182,11 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   private factsOf(present: Present): Facts {
-    const asked = this.listensFor('queue', present.visit.siteId)
-    return factsOf({ ...this.needs, queue: asked ? this.queue.length() : undefined }, present)
+    return factsOf(this.house(this.listensFor('queue', present.visit.siteId)), present)
+  }
+
+  private house(withQueue: boolean): FactsNeeds {
+    return { ...this.needs, queue: withQueue ? this.queue.length() : undefined }
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */
