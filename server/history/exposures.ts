@@ -16,6 +16,8 @@ export interface ExposureRecord {
   ruleId: RuleId | null
   /** A rule's moment of which its visitor was left without the message. */
   heldOut: boolean
+  /** Only their page heard it. */
+  silent: boolean
   /** Null for the rule's own text. */
   variant: string | null
   /** As the rule had it then. */
@@ -41,8 +43,15 @@ export interface OpenExposure {
 
 /** What was said to a visitor before. */
 export interface PastContacts {
-  /** Of each rule, held out or not; of what no rule said, `ruleId` is null. `lately`: since the moment asked about. */
-  said: { ruleId: RuleId | null; heldOut: boolean; ever: number; lately: number; lastAt: number }[]
+  /** Of each rule, held out or not, silent or not; of what no rule said, `ruleId` is null. `lately`: since the moment asked about. */
+  said: {
+    ruleId: RuleId | null
+    heldOut: boolean
+    silent: boolean
+    ever: number
+    lately: number
+    lastAt: number
+  }[]
   open: OpenExposure[]
 }
 
@@ -60,5 +69,9 @@ export interface ExposureHistory {
    * Of about `most` records from before `visitsBefore` nothing tells any more in which visit they were, and those of
    * nobody from before `nobodyBefore` are deleted. Answers how many; 0 when none is left.
    */
-  expire(siteId: SiteId, before: { visitsBefore: number; nobodyBefore: number }, most: number): Promise<number>
+  expire(
+    siteId: SiteId,
+    before: { visitsBefore: number; nobodyBefore: number },
+    most: number,
+  ): Promise<number>
 }

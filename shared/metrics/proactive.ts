@@ -59,9 +59,9 @@ export interface ProactiveReport extends Funnel {
  * Of each visitor the first that a rule has in a period, so that who came often does not weigh more. Who is not
  * remembered counts each time.
  */
-export function firstOfEach<
-  One extends { id: InviteId; ruleId: RuleId | null; visitorId: VisitorId | null },
->(all: readonly One[]): One[] {
+export function firstOfEach<One extends { id: InviteId; ruleId: RuleId | null; visitorId: VisitorId | null }>(
+  all: readonly One[],
+): One[] {
   const first = new Map<string, One>()
   for (const one of all) {
     const key = `${one.ruleId} ${one.visitorId ?? one.id}`

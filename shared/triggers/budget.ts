@@ -7,6 +7,8 @@ export interface Contact {
   by: 'rule' | 'survey' | 'announcement' | 'agent'
   /** Of a rule alone. */
   ruleId?: RuleId | null
+  /** The visitor saw nothing of it: it counts for its rule, and for nothing else. */
+  silent?: true
   visitId: VisitId
   at: number
   /** It would have been said, were they not held out of this rule. */
@@ -108,13 +110,14 @@ export function historyOf(
   earlier: Earlier = nothingEarlier,
 ): ContactHistory {
   const { visitId, quietSince, inConversation } = present
-  const shown = contacts.filter(({ heldOut }) => !heldOut)
+  const said = contacts.filter(({ heldOut }) => !heldOut)
   const heldOut = contacts.filter((one) => one.heldOut)
+  const borne = said.filter(({ silent }) => !silent)
   return {
     ...{ quietSince, inConversation },
-    shownThisVisit: earlier.shownThisVisit + shown.filter((one) => one.visitId === visitId).length,
-    lastShownAt: shown.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), earlier.lastShownAt),
-    ofRules: byRule(shown, visitId, earlier.ofRules),
+    shownThisVisit: earlier.shownThisVisit + borne.filter((one) => one.visitId === visitId).length,
+    lastShownAt: borne.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), earlier.lastShownAt),
+    ofRules: byRule(said, visitId, earlier.ofRules),
     heldOutOf: byRule(heldOut, visitId, earlier.heldOutOf),
   }
 }
@@ -129,10 +132,7 @@ function byRule(
   const found = new Map(before)
   for (const { ruleId, at: lastAt, visitId: then } of contacts)
     if (ruleId)
-      found.set(
-        ruleId,
-        together(found.get(ruleId), { ever: 1, thisVisit: then === visitId ? 1 : 0, lastAt }),
-      )
+      found.set(ruleId, together(found.get(ruleId), { ever: 1, thisVisit: then === visitId ? 1 : 0, lastAt }))
   return found
 }
 

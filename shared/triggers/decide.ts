@@ -1,12 +1,6 @@
 import type { RuleId } from '../ids.ts'
-import {
-  asIfShown,
-  type Budget,
-  type ContactHistory,
-  holdBack,
-  holdBackRule,
-  usualBudget,
-} from './budget.ts'
+import { isSilent } from './action.ts'
+import { asIfShown, type Budget, type ContactHistory, holdBack, holdBackRule, usualBudget } from './budget.ts'
 import { evaluate } from './evaluate.ts'
 import type { Facts } from './facts.ts'
 import { isHeldOut, variantFor } from './lot.ts'
@@ -45,7 +39,10 @@ export interface Standing {
   consent?: 'essential' | 'granted' | 'denied' | undefined
 }
 
-type Decidable = Pick<Rule, 'id' | 'enabled' | 'priority' | 'when' | 'limits' | 'holdout' | 'variants'>
+type Decidable = Pick<
+  Rule,
+  'id' | 'enabled' | 'priority' | 'when' | 'limits' | 'holdout' | 'variants' | 'action'
+>
 
 export interface Verdict<R> {
   /** `variant`: null for the rule's own text. */
@@ -86,7 +83,9 @@ function obstacle(rule: Decidable, facts: Facts, standing: Standing, now: number
 }
 
 function held(rule: Decidable, { budget = usualBudget }: Standing, history: ContactHistory, now: number) {
-  return holdBack(history, now, budget) ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
+  // Nobody is disturbed by what only the page hears.
+  const all = isSilent(rule.action) ? null : holdBack(history, now, budget)
+  return all ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
 }
 
 /** Whether who is held out would be addressed again, had they been addressed each time before. */

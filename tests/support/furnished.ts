@@ -130,10 +130,24 @@ async function view(history: History, { siteId }: Furnished, visitorId: VisitorI
 }
 
 /** Once by a rule, and of another they are held out; somebody else keeps nothing. */
-async function isAddressed({ exposures }: History, { siteId }: Furnished, visitorId: VisitorId): Promise<void> {
+async function isAddressed(
+  { exposures }: History,
+  { siteId }: Furnished,
+  visitorId: VisitorId,
+): Promise<void> {
   const [visitId, ruleId] = [makeId('t', noon, randomBytes(10)), makeId('r', noon, randomBytes(10))]
   const goal = { withinSeconds: 60, kind: 'url', glob: '/odd\u0000\u2028' } as const
-  const shown = { siteId, visitorId, visitId, at: noon, ruleId, by: 'rule', heldOut: false, goal } as const
+  const shown = {
+    siteId,
+    visitorId,
+    visitId,
+    at: noon,
+    ruleId,
+    by: 'rule',
+    heldOut: false,
+    silent: false,
+    goal,
+  } as const
   const id = () => makeId('i', noon, randomBytes(10))
   const first = { ...shown, id: id(), variant: 'B\u0000' }
   await exposures.store({

@@ -19,6 +19,7 @@ export const exposures = {
       at BIGINT NOT NULL,
       said_by ${id} NOT NULL,
       held_out BIGINT NOT NULL,
+      silent BIGINT NOT NULL,
       about TEXT NOT NULL,
       due_at BIGINT,
       seen_at BIGINT,

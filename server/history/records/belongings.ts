@@ -101,7 +101,8 @@ export const belongings: readonly Belonging[] = [
     leave: leaveCounts,
     shown: (row) => ({
       ...{ id: row.id, ruleId: row.rule_id, visitId: row.visit_id, conversationId: row.conversation_id },
-      ...{ at: row.at, by: row.said_by, heldOut: row.held_out === 1, ...parsed(row.about) },
+      ...{ at: row.at, by: row.said_by, heldOut: row.held_out === 1, silent: row.silent === 1 },
+      ...parsed(row.about),
       ...{ seenAt: row.seen_at, openedAt: row.opened_at, repliedAt: row.replied_at, goalAt: row.goal_at },
     }),
   },

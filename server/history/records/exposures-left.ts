@@ -23,6 +23,7 @@ export type ExposureRow = {
   at: number
   said_by: ExposureRecord['by']
   held_out: number
+  silent: number
   about: string
   seen_at: number | null
   opened_at: number | null
@@ -33,6 +34,7 @@ export type ExposureRow = {
 export const exposureOf = ({ about, ...row }: ExposureRow): StoredExposure => ({
   ...{ id: row.id, siteId: row.site_id, visitorId: row.visitor_id, visitId: row.visit_id },
   ...{ at: row.at, by: row.said_by, ruleId: row.rule_id, heldOut: row.held_out === 1 },
+  silent: row.silent === 1,
   ...JSON.parse(about),
   ...{ conversationId: row.conversation_id, seenAt: row.seen_at, openedAt: row.opened_at },
   ...{ repliedAt: row.replied_at, goalAt: row.goal_at },

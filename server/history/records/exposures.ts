@@ -5,7 +5,7 @@ import type { Aftermath, ExposureHistory, ExposureRecord, OpenExposure, PastCont
 import { knownMarks, markOfVisitor } from './marks.ts'
 
 const texts = ['id', 'site_id', 'rule_id', 'visitor_id', 'visit_id', 'conversation_id', 'said_by', 'about']
-const numbers = ['at', 'held_out', 'due_at', 'seen_at', 'opened_at', 'replied_at', 'goal_at']
+const numbers = ['at', 'held_out', 'silent', 'due_at', 'seen_at', 'opened_at', 'replied_at', 'goal_at']
 const table: Table = { name: 'exposures', columns: [...texts.map(text), ...numbers.map(bigint)] }
 
 /** All that is stored of one. */
@@ -22,7 +22,8 @@ export const insertExposures = (queries: Queries, all: readonly StoredExposure[]
 
 const rowOf = (one: StoredExposure): Value[] => [
   ...[one.id, one.siteId, one.ruleId, one.visitorId, one.visitId, one.conversationId, one.by, aboutOf(one)],
-  ...[one.at, one.heldOut ? 1 : 0, dueAt(one), one.seenAt, one.openedAt, one.repliedAt, one.goalAt],
+  ...[one.at, one.heldOut ? 1 : 0, one.silent ? 1 : 0, dueAt(one)],
+  ...[one.seenAt, one.openedAt, one.repliedAt, one.goalAt],
 ]
 
 /** In an order that does not depend on who wrote it: equal ones are counted together, and a copy is equal byte by byte. */
@@ -105,16 +106,18 @@ async function note(queries: Queries, one: Aftermath): Promise<void> {
     )
 }
 
-type SaidRow = { rule_id: RuleId | null; held_out: number; ever: number; lately: number; last_at: number }
+type SaidRow = Record<'held_out' | 'silent' | 'ever' | 'lately' | 'last_at', number> & {
+  rule_id: RuleId | null
+}
 
 async function said(queries: Queries, visitorId: VisitorId, since: number): Promise<PastContacts['said']> {
   const rows = await queries.all<SaidRow>(
-    `SELECT rule_id, held_out, COUNT(*) AS ever, COUNT(CASE WHEN at >= ? THEN 1 END) AS lately, MAX(at) AS last_at
-     FROM exposures WHERE visitor_id = ? GROUP BY rule_id, held_out`,
+    `SELECT rule_id, held_out, silent, COUNT(*) AS ever, COUNT(CASE WHEN at >= ? THEN 1 END) AS lately, MAX(at) AS last_at
+     FROM exposures WHERE visitor_id = ? GROUP BY rule_id, held_out, silent`,
     [since, visitorId],
   )
-  return rows.map(({ rule_id, held_out, ever, lately, last_at }) => ({
-    ...{ ruleId: rule_id, heldOut: held_out === 1, ever, lately, lastAt: last_at },
+  return rows.map(({ rule_id, held_out, silent, ever, lately, last_at }) => ({
+    ...{ ruleId: rule_id, heldOut: held_out === 1, silent: silent === 1, ever, lately, lastAt: last_at },
   }))
 }
 

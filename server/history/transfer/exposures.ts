@@ -17,6 +17,7 @@ const Line = v.strictObject({
   by: v.picklist(['rule', 'survey', 'announcement', 'agent']),
   ruleId: v.nullable(RuleId),
   heldOut: v.boolean(),
+  silent: v.boolean(),
   variant: v.nullable(v.string()),
   goal: v.nullable(Goal),
   conversationId: v.nullable(ConversationId),

@@ -75,7 +75,14 @@ describe('what a rule has done', () => {
       ...times(1, { replied: true, goal: 'reached' }),
     ])
     expect(report).toMatchObject({ eligible: 22, heldOut: { n: 4, goal: { n: 4, reached: 1, open: 0 } } })
-    expect(report).toMatchObject({ shown: 18, seen: 8, opened: 3, replied: 1, lift: null, goal: { n: 18, reached: 1, open: 0 } })
+    expect(report).toMatchObject({
+      shown: 18,
+      seen: 8,
+      opened: 3,
+      replied: 1,
+      lift: null,
+      goal: { n: 18, reached: 1, open: 0 },
+    })
   })
 
   it('M13 compares each variant with who was held out, and with the first text', () => {
@@ -130,7 +137,11 @@ describe('what a rule has done', () => {
   it('M13 never has a step larger than the one before', () => {
     const any: fc.Arbitrary<Exposure> = fc.record({
       ...{ heldOut: fc.boolean(), variant: fc.constantFrom(null, 'B'), seen: fc.boolean() },
-      ...{ opened: fc.boolean(), replied: fc.boolean(), goal: fc.constantFrom('none', 'open', 'reached', 'missed') },
+      ...{
+        opened: fc.boolean(),
+        replied: fc.boolean(),
+        goal: fc.constantFrom('none', 'open', 'reached', 'missed'),
+      },
     })
     fc.assert(
       fc.property(fc.array(any), (exposures) => {

@@ -48,9 +48,16 @@ const isAddressed = ({ siteId, visitorId }: Scene): Promise<void> =>
   history().exposures.store({
     exposures: [
       {
-        ...{ id: makeId('i', noon, randomBytes(10)), siteId, visitorId, at: noon, by: 'rule', heldOut: false },
+        ...{
+          id: makeId('i', noon, randomBytes(10)),
+          siteId,
+          visitorId,
+          at: noon,
+          by: 'rule',
+          heldOut: false,
+        },
         ...{ visitId: makeId('t', noon, randomBytes(10)), ruleId: makeId('r', noon, randomBytes(10)) },
-        ...{ variant: 'B', goal: null },
+        ...{ silent: false, variant: 'B', goal: null },
       },
     ],
     aftermaths: [],

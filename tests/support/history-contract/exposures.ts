@@ -15,7 +15,7 @@ const goal = { kind: 'url', glob: '/thanks', withinSeconds: 3_600 } as const
 const shown = (more: Partial<ExposureRecord> = {}): ExposureRecord => ({
   ...{ id: inviteId(more.at), siteId: newSiteId(), visitorId: newVisitorId() },
   ...{ visitId: makeId('t', noon, randomBytes(10)), at: noon, by: 'rule', ruleId: newRuleId() },
-  ...{ heldOut: false, variant: null, goal },
+  ...{ heldOut: false, silent: false, variant: null, goal },
   ...more,
 })
 const store = (...exposures: ExposureRecord[]) => history().exposures.store({ exposures, aftermaths: [] })
@@ -30,7 +30,7 @@ describe('exposures', () => {
     await store(shown({ visitorId, ruleId: null, by: 'survey', goal: null }))
     await store(shown({ visitorId, ruleId, heldOut: true }), shown())
     const { said } = await past(visitorId)
-    const heard = { ruleId, heldOut: false, ever: 2, lately: 1, lastAt: noon }
+    const heard = { ruleId, heldOut: false, silent: false, ever: 2, lately: 1, lastAt: noon }
     expect(said).toHaveLength(3)
     expect(said).toContainEqual(heard)
     expect(said).toContainEqual({ ...heard, heldOut: true, ever: 1 })
