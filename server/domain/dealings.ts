@@ -2,13 +2,12 @@ import type { Author } from '../../shared/conversation/entry.ts'
 import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { type Contact, type ContactHistory, historyOf } from '../../shared/triggers/budget.ts'
-import type { Reason } from '../../shared/triggers/decide.ts'
 import type { Finding } from '../../shared/triggers/evaluate.ts'
+import type { Because } from '../../shared/triggers/why.ts'
 import type { Clock, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 
-/** Why a page's question ended as it did. */
-export type Because = Reason | 'shown' | 'unknown'
+export type { Because }
 
 /** One question and its answer, for "why did it, or did it not". */
 export interface Decision {
