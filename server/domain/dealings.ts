@@ -28,6 +28,9 @@ export interface Address {
 export interface Waiting {
   invitation: Invitation
   author: Author
+  /** The first time it was on a screen that was looked at, and the first time it was taken up; left out until then. */
+  seenAt?: number
+  openedAt?: number
 }
 
 interface Dealing {
@@ -61,13 +64,21 @@ export class Dealings {
     return invitation
   }
 
-  shownTo(visit: Visit): Invitation | null {
-    return this.ofVisits.get(visit)?.waiting?.invitation ?? null
+  waitingFor(visit: Visit): Waiting | null {
+    return this.ofVisits.get(visit)?.waiting ?? null
   }
 
   waiting(visit: Visit, inviteId: InviteId): Waiting | null {
-    const waiting = this.ofVisits.get(visit)?.waiting
+    const waiting = this.waitingFor(visit)
     return waiting?.invitation.inviteId === inviteId ? waiting : null
+  }
+
+  /** What its page tells of what waits; only the first time is news. Answers whether it was. */
+  mark(visit: Visit, inviteId: InviteId, what: 'seenAt' | 'openedAt'): boolean {
+    const waiting = this.waiting(visit, inviteId)
+    if (!waiting || waiting[what] !== undefined) return false
+    waiting[what] = this.needs.clock.now()
+    return true
   }
 
   /** Answers whether it had waited. */

@@ -29,11 +29,12 @@ export function createParting(needs: PartingNeeds): Parting {
     async take({ site: key, messages, ...page }, caller) {
       const site = needs.sites.byKey(key)
       if (!site) return failure('not_found', 'There is no such site.')
-      const visit = await needs.visits.arrive({ ...page, site, caller })
+      const tokenHash = hashToken(page.token)
+      const visit = await needs.visits.arrive({ ...page, tokenHash, site, caller })
       if (visit.erased) return forgotten()
       let stored = 0
       for (const message of messages) {
-        const wait = persons.take(hashToken(page.token)) || addresses.take(limitKey(caller.address))
+        const wait = persons.take(tokenHash) || addresses.take(limitKey(caller.address))
         if (wait) return failure('rate_limited', 'Too many messages.', { retryAfterMs: wait })
         const posted = await post(needs, visit, message)
         if (!posted.ok) return posted

@@ -15,7 +15,7 @@ import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import { type Because, Dealings, type Decision } from './dealings.ts'
+import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
@@ -51,7 +51,13 @@ export interface LiveProactive extends Proactive, Invitations {
   ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
   /** Shown to this visit and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
+  /** The same with what its pages have told of it. */
+  waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
+  /** It stood on the screen, and its page was looked at. */
+  seen(visit: Visit, inviteId: InviteId): void
+  /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
+  opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
   /** Latest last. */
   decisions(visitId: VisitId): readonly Decision[]
   /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
@@ -92,9 +98,10 @@ class ProactiveInMemory implements LiveProactive {
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
-    if (!view) return []
+    const rules = view ? this.enabled(visit) : []
+    if (!view || rules.length === 0) return []
     const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
-    const left = this.enabled(visit).flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
+    const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
     return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
   }
 
@@ -132,7 +139,11 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.dealings.shownTo(visit)
+    return this.dealings.waitingFor(visit)?.invitation ?? null
+  }
+
+  waitingFor(visit: Visit): Readonly<Waiting> | null {
+    return this.dealings.waitingFor(visit)
   }
 
   pending(visitId: VisitId, inviteId: InviteId) {
@@ -149,6 +160,17 @@ class ProactiveInMemory implements LiveProactive {
 
   async dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void> {
     if (this.withdraw(visit.id, inviteId, origin)) await this.needs.visits.quieten(visit)
+  }
+
+  seen(visit: Visit, inviteId: InviteId): void {
+    this.dealings.mark(visit, inviteId, 'seenAt')
+  }
+
+  opened(visit: Visit, inviteId: InviteId, { done }: { done?: boolean | undefined }, origin: Origin): void {
+    // Nobody takes up what they do not see.
+    this.seen(visit, inviteId)
+    this.dealings.mark(visit, inviteId, 'openedAt')
+    if (done) this.withdraw(visit.id, inviteId, origin)
   }
 
   decisions(visitId: VisitId): readonly Decision[] {

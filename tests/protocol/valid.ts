@@ -45,6 +45,8 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'survey:answer': { conversationId, rating: 5, comment: '' },
   'invite:ask': { ruleId, secondsOnPage: 3 },
   'invite:dismiss': { inviteId },
+  'invite:seen': { inviteId },
+  'invite:opened': { inviteId, done: true },
 }
 
 export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> = {

@@ -1,6 +1,6 @@
 import type { Connective } from '../answer.ts'
 import type { Reason } from '../decide.ts'
-import type { FaultCode } from '../faults.ts'
+import type { ActionPart, FaultCode } from '../faults.ts'
 import type { Comparison } from '../kinds/comparison.ts'
 import type { ConditionKind } from '../kinds/kinds.ts'
 
@@ -19,4 +19,5 @@ export interface RuleWords {
   faults: Record<FaultCode, string>
   /** Where in the rule. */
   place: string
+  parts: Record<ActionPart, string>
 }

@@ -17,7 +17,7 @@ async function looksAt(path: string) {
 const everyone = { limits: { needsSomebody: false }, holdout: 0, version: 2 } as const
 
 describe('why a rule speaks to somebody, or does not', () => {
-  it('T60 tells of every rule of the site what would come of it now, the first in rank first', async () => {
+  it('T70 tells of every rule of the site what would come of it now, the first in rank first', async () => {
     must(await world.addRule({ ...everyone, name: 'Low', priority: 1 }))
     must(await world.addRule({ ...everyone, name: 'High', priority: 5 }))
     must(await world.addRule({ ...everyone, name: 'Off', priority: 9, enabled: false }))
@@ -38,7 +38,7 @@ describe('why a rule speaks to somebody, or does not', () => {
     ])
   })
 
-  it('T60 names each condition with what was seen, and what only the page can know as not known', async () => {
+  it('T70 names each condition with what was seen, and what only the page can know as not known', async () => {
     must(
       await world.addRule({
         ...everyone,
@@ -60,7 +60,7 @@ describe('why a rule speaks to somebody, or does not', () => {
     ])
   })
 
-  it('T60 remembers when it spoke and when it was asked for, and why not then', async () => {
+  it('T70 remembers when it spoke and when it was asked for, and why not then', async () => {
     const rule = must(await world.addRule(everyone))
     const late = must(
       await world.addRule({ ...everyone, priority: 1, when: [{ kind: 'secondsOnPage', atLeast: 90 }] }),
@@ -79,7 +79,7 @@ describe('why a rule speaks to somebody, or does not', () => {
     })
   })
 
-  it('T60 says who is held out, and which text each would hear', async () => {
+  it('T70 says who is held out, and which text each would hear', async () => {
     must(
       await world.addRule({
         ...everyone,
@@ -98,7 +98,7 @@ describe('why a rule speaks to somebody, or does not', () => {
     ])
   })
 
-  it('T60 knows nothing of who is not on the site', async () => {
+  it('T70 knows nothing of who is not on the site', async () => {
     const { visit } = await looksAt('/')
     expect(world.anew().proactive.why(visit.id)).toBeNull()
   })

@@ -28,7 +28,7 @@ const comes = (path: string, from = '192.0.2.1') =>
   })
 
 describe('a rule that is tried on somebody', () => {
-  it('T61 stands among the others, switched on, and leaves no trace', async () => {
+  it('T71 stands among the others, switched on, and leaves no trace', async () => {
     const visit = await comes('/')
     expect(must(world.trials.try({ rule: draft() }, visit.id)).because).toBe('shown')
     must(await world.addRule(draft({ enabled: true, name: 'First', say: { en: 'Hello' } })))
@@ -38,7 +38,7 @@ describe('a rule that is tried on somebody', () => {
     expect(world.proactive.shownTo(visit)).toBeNull()
   })
 
-  it('T61 takes the place of the rule that it changes, and has said what that one said', async () => {
+  it('T71 takes the place of the rule that it changes, and has said what that one said', async () => {
     const page = aPage()
     const visit = await world.opens('/', { page, ...granted() })
     const rule = must(await world.addRule(draft({ enabled: true, name: 'First', say: { en: 'Hello' } })))
@@ -52,7 +52,7 @@ describe('a rule that is tried on somebody', () => {
     expect(must(again).because).toBe('onceASession')
   })
 
-  it('T61 is not found for a visit that is not there, or is of another site', async () => {
+  it('T71 is not found for a visit that is not there, or is of another site', async () => {
     const visit = await comes('/')
     const elsewhere = draft({ siteId: makeId('s', 1, new Uint8Array(10)) })
     expect(world.trials.try({ rule: elsewhere }, visit.id)).toMatchObject({ error: { code: 'not_found' } })
@@ -62,7 +62,7 @@ describe('a rule that is tried on somebody', () => {
 })
 
 describe('how many fit a rule now', () => {
-  it('T62 counts who is there by the conditions, and apart from them those of whom only their page knows', async () => {
+  it('T72 counts who is there by the conditions, and apart from them those of whom only their page knows', async () => {
     await comes('/shoes/1')
     await comes('/shoes/2')
     await comes('/hats')
@@ -76,7 +76,7 @@ describe('how many fit a rule now', () => {
     })
   })
 
-  it('T62 counts anew after a second', async () => {
+  it('T72 counts anew after a second', async () => {
     const rule = draft()
     await comes('/')
     expect(must(await world.trials.matching({ rule })).live).toBe(1)
@@ -86,7 +86,7 @@ describe('how many fit a rule now', () => {
     expect(must(await world.trials.matching({ rule })).live).toBe(2)
   })
 
-  it('T62 gives way between slices, however many are there', async () => {
+  it('T72 gives way between slices, however many are there', async () => {
     for (let i = 0; i < 25; i++) await comes('/')
     let [now, longest, since, pauses] = [0, 0, 0, 0]
     const pace = {
@@ -104,7 +104,7 @@ describe('how many fit a rule now', () => {
     expect(longest).toBeLessThan(10)
   })
 
-  it('T62 refuses when too many counts wait, and for a site that is not there', async () => {
+  it('T72 refuses when too many counts wait, and for a site that is not there', async () => {
     await comes('/')
     const asked = Array.from({ length: 60 }, (_, i) =>
       world.trials.matching({ rule: draft({ when: [{ kind: 'pageViews', atLeast: i }] }) }),

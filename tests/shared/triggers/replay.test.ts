@@ -22,7 +22,7 @@ const seconds = (atLeast: number) => ({ kind: 'secondsOnPage', atLeast }) as con
 const when = (...conditions: Rule['when'][number][]): Partial<Rule> => ({ when: conditions })
 
 describe('a rule replayed against what was recorded', () => {
-  it('T63 reaches who was on the page, and says where and when', () => {
+  it('T73 reaches who was on the page, and says where and when', () => {
     const pasts = [
       aPast([
         aVisit([
@@ -45,7 +45,7 @@ describe('a rule replayed against what was recorded', () => {
     ])
   })
 
-  it('T63 asks at each moment of a view at which time could change the answer', () => {
+  it('T73 asks at each moment of a view at which time could change the answer', () => {
     const past = aPast([
       aVisit([
         { path: '/a', at: 0 },
@@ -64,7 +64,7 @@ describe('a rule replayed against what was recorded', () => {
     ])
   })
 
-  it('T63 knows events, the cart and what they were told with, as far as they had happened', () => {
+  it('T73 knows events, the cart and what they were told with, as far as they had happened', () => {
     const cart = { name: 'cart', count: 1, at: 10 * second, properties: { items: 2, value: 80 } }
     const visit = aVisit([{ path: '/cart', at: 0, engagedMs: 10 * minute }], [cart])
     const abandoned = aRule(when({ kind: 'cartAbandoned', seconds: 120, worth: 50 }))
@@ -73,7 +73,7 @@ describe('a rule replayed against what was recorded', () => {
     expect(backTest(event, [aPast([visit])]).sample).toMatchObject([{ at: noon + 10 * second }])
   })
 
-  it('T63 counts visits back from today, and knows who was here before', () => {
+  it('T73 counts visits back from today, and knows who was here before', () => {
     const visits = [0, 1, 2].map((day) => aVisit([{ path: '/', at: day * 24 * hour }]))
     const past = aPast(visits, { person: aPerson({ visits: 4, createdAt: noon }), visitsLater: 1 })
     const third = aRule({ ...when({ kind: 'visits', atLeast: 3 }), limits: { often: { kind: 'onceEver' } } })
@@ -84,7 +84,7 @@ describe('a rule replayed against what was recorded', () => {
     expect(backTest(soon, [past]).reached.visits).toBe(2)
   })
 
-  it('T63 keeps to the limits of the rule and to the budget of the visitor', () => {
+  it('T73 keeps to the limits of the rule and to the budget of the visitor', () => {
     const visits = [0, 1, 2, 3].map((day) =>
       aVisit([
         { path: '/a', at: day * 24 * hour },
@@ -103,7 +103,7 @@ describe('a rule replayed against what was recorded', () => {
     expect(backTest(aRule(times), [aPast(visits)]).reached.visits).toBe(2)
   })
 
-  it('T63 leaves in peace who talks or has just talked, as it was', () => {
+  it('T73 leaves in peace who talks or has just talked, as it was', () => {
     const visit = aVisit([
       { path: '/a', at: 0 },
       { path: '/b', at: hour },
@@ -117,7 +117,7 @@ describe('a rule replayed against what was recorded', () => {
     expect(at('/c')).toEqual([])
   })
 
-  it('T63 holds out those whom the lot holds out, and counts them apart', () => {
+  it('T73 holds out those whom the lot holds out, and counts them apart', () => {
     const rule = aRule({ holdout: 0.5 })
     const pasts = Array.from({ length: 60 }, () => aPast([aVisit([{ path: '/', at: 0 }])]))
     const out = pasts.filter(({ visitorId }) => draw(`${rule.id} holdout ${visitorId}`) < 0.5).length
@@ -128,7 +128,7 @@ describe('a rule replayed against what was recorded', () => {
     })
   })
 
-  it('T63 loses to what ranks higher at the same moment or has spoken before, and takes the turn of others', () => {
+  it('T73 loses to what ranks higher at the same moment or has spoken before, and takes the turn of others', () => {
     const high = aRule({ name: 'High', priority: 9, when: [url('/a')] })
     const low = aRule({ name: 'Low', priority: 1 })
     const visits = [
@@ -152,7 +152,7 @@ describe('a rule replayed against what was recorded', () => {
 })
 
 describe('what nobody has recorded', () => {
-  it('T64 leaves a visit undecided, and the fact is named', () => {
+  it('T74 leaves a visit undecided, and the fact is named', () => {
     const past = aPast([aVisit([{ path: '/cart', at: 0 }])])
     expect(backTest(aRule(when(url('/cart'), { kind: 'exitIntent' })), [past])).toMatchObject({
       ...{ reached: { visits: 0 }, undecided: { visits: 1 }, missing: [{ fact: 'exitIntent', visits: 1 }] },
@@ -162,7 +162,7 @@ describe('what nobody has recorded', () => {
     expect(backTest(either, [past])).toMatchObject({ reached: { visits: 1 }, undecided: { visits: 0 } })
   })
 
-  it('T64 is whether somebody was there, unless it is assumed', () => {
+  it('T74 is whether somebody was there, unless it is assumed', () => {
     const past = aPast([aVisit([{ path: '/', at: 0 }])])
     const asked = (assumed: Parameters<typeof backTest>[2]) => backTest(aRule(), [past], assumed)
     expect(asked({ assumed: {} })).toMatchObject({
@@ -176,7 +176,7 @@ describe('what nobody has recorded', () => {
     expect(backTest(free, [past], { assumed: {} }).reached.visits).toBe(1)
   })
 
-  it('T64 is how long somebody stayed on a last page that never told', () => {
+  it('T74 is how long somebody stayed on a last page that never told', () => {
     const visit = aVisit([{ path: '/', at: 0 }])
     const silent = { ...visit, views: visit.views.map(({ engagedMs: _, ...untold }) => untold) }
     expect(backTest(aRule(when(seconds(20))), [aPast([silent])])).toMatchObject({
@@ -186,7 +186,7 @@ describe('what nobody has recorded', () => {
     expect(backTest(aRule(when(seconds(90))), [aPast([visit])]).undecided.visits).toBe(0)
   })
 
-  it('T64 is not when a page was scrolled, which its end tells', () => {
+  it('T74 is not when a page was scrolled, which its end tells', () => {
     const past = aPast([aVisit([{ path: '/', at: 0, scroll: 60 }])])
     const scroll = (atLeast: number) => aRule(when({ kind: 'scroll', atLeast }))
     expect(backTest(scroll(50), [past])).toMatchObject({ reached: { visits: 1 }, undecided: { visits: 0 } })
@@ -195,7 +195,7 @@ describe('what nobody has recorded', () => {
     expect(backTest(scroll(50), [untold]).missing).toEqual([{ fact: 'scroll', visits: 1 }])
   })
 
-  it('T64 names the other rules of which nobody knows what they would have said', () => {
+  it('T74 names the other rules of which nobody knows what they would have said', () => {
     const exit = aRule({ name: 'Exit', priority: 9, when: [{ kind: 'exitIntent' }] })
     const { unplayed, reached } = backTest(aRule(), [aPast([aVisit([{ path: '/', at: 0 }])])], {
       others: [exit],
@@ -206,7 +206,7 @@ describe('what nobody has recorded', () => {
 })
 
 describe('each step of a visit', () => {
-  it('T65 says what happened, what came of it, and what was known', () => {
+  it('T75 says what happened, what came of it, and what was known', () => {
     const tried = aRule(when(url('/b'), { kind: 'event', name: 'tried', atLeast: 1 }))
     const past = aPast([
       aVisit(
@@ -237,7 +237,7 @@ const anyPasts = array(
 )
 
 describe('any past', () => {
-  it('T63 a rule that fits always reaches every visit once, as its limits have it', () => {
+  it('T73 a rule that fits always reaches every visit once, as its limits have it', () => {
     assert(
       property(anyPasts, (people) => {
         const pasts = people.map((visits) => {
