@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation/conversation.ts'
 import type { Entry } from './conversation/entry.ts'
-import type { AgentId, InviteId, RuleId, VisitorId } from './ids.ts'
+import type { AgentId, VisitorId } from './ids.ts'
+import type { Invitation } from './invitation.ts'
 import type { Receipts } from './timeline.ts'
 import type { PageRule } from './triggers/page.ts'
 import type { PublicSite } from './visitor.ts'
@@ -14,14 +15,6 @@ export interface ConversationSnapshot {
   mode: 'whole' | 'missing'
   entries: Entry[]
   receipts: Receipts
-}
-
-export interface Invitation {
-  inviteId: InviteId
-  ruleId: RuleId | null
-  text: string
-  /** Who it comes from, to be shown beside it. */
-  from: string
 }
 
 export interface VisitorSnapshot {

@@ -70,6 +70,12 @@ export const limits = {
   globCharacters: 500,
   selectorCharacters: 200,
   variantsPerRule: 8,
+  /** Of what a rule shows. */
+  buttonsPerRule: 4,
+  fieldsPerForm: 5,
+  optionsPerField: 8,
+  labelCharacters: 80,
+  answerCharacters: 500,
   /** What a lead score is made of. */
   scoreParts: 50,
   /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */

@@ -7,10 +7,10 @@ export type {
   Changed,
   ConversationSnapshot,
   EntriesAnswer,
-  Invitation,
   Sent,
   VisitorSnapshot,
 } from './answers.ts'
+export type { Invitation } from './invitation.ts'
 export {
   type AgentAnnouncements,
   type AgentAnswers,

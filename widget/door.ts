@@ -35,7 +35,7 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
   async open(host, view) {
     const [{ mount }] = await Promise.all([host.load(() => import('./chat.tsx')), recall(host)])
     if (host.gone.aborted) return
-    keep(host)
+    keep(host, { opened: true })
     host.chat ??= mount(host, start(host))
     await host.chat.open(view)
   },

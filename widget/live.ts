@@ -51,9 +51,11 @@ function openClient(host: Host): Client {
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
+  const telling = host.load(() => import('./live/telling.ts')).then((part) => part.tell(host, link))
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismiss(),
+    usage: telling.then((told) => told?.usage),
   })
   const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
   const undo = [
@@ -86,7 +88,7 @@ function openClient(host: Host): Client {
       for (const one of undo) one()
     },
   }
-  host.load(() => import('./live/telling.ts')).then((part) => undo.push(part.tell(host, link)))
+  telling.then((told) => undo.push(() => told?.stop()))
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client

@@ -11,8 +11,8 @@ import { idOf, inserted, mayGrow, type Nodes, nodeAt, type Place, removed } from
 
 export interface ConditionsEditorProps {
   /** All must hold. Hand back what `onChange` told, not a copy: nodes are told apart by what they are. */
-  when: Nodes
-  onChange: (when: Nodes) => void
+  when: readonly RuleNode[]
+  onChange: (when: RuleNode[]) => void
   site: SiteId
   /** What is wrong, shown where it is. */
   faults?: readonly PlacedFault[]
@@ -32,21 +32,20 @@ export function ConditionsEditor({ when, onChange, site, faults = [] }: Conditio
   const [removal, setRemoval] = useState<Removal | null>(null)
   const [typed] = useState(() => new Map<string, string>())
   const { frame, focusOn } = useFocus()
-  const change = (nodes: Nodes) => onChange(nodes)
   const editing: ConditionsEditing = {
-    ...{ site, nodes: when, known, faults, typed, announce, focusOn, change },
+    ...{ site, nodes: when, known, faults, typed, announce, focusOn, change: onChange },
   }
   const add = (node: RuleNode, name: string) => {
-    change([...when, node])
+    onChange([...when, node])
     announce(t('conditionAdded', { what: name }))
     focusOn(idOf(node), 'field')
   }
   const remove = (node: RuleNode, place: Place, what: string) => {
-    change(removed(when, place))
+    onChange(removed(when, place))
     setRemoval({ node, place, said: what })
   }
   const restore = ({ node, place }: Removal) => {
-    change(putBack(when, place, node))
+    onChange(putBack(when, place, node))
     setRemoval(null)
     focusOn(idOf(node), 'field')
   }
@@ -79,7 +78,7 @@ export function ConditionsEditor({ when, onChange, site, faults = [] }: Conditio
 }
 
 /** Where it was, or at the end when the group it was in has gone. */
-const putBack = (nodes: Nodes, place: Place, node: RuleNode): Nodes => {
+const putBack = (nodes: Nodes, place: Place, node: RuleNode): RuleNode[] => {
   const group = place.slice(0, -1)
   const there = group.length === 0 || nodeAt(nodes, group) !== undefined
   return there ? inserted(nodes, place, node) : [...nodes, node]

@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
+import type { RuleNode } from '../../shared/triggers/rule.ts'
 import type { Nodes } from './tree.ts'
 
 /** Something that is wrong at a place, in words. */
@@ -34,7 +35,7 @@ export interface ConditionsEditing {
   faults: readonly PlacedFault[]
   /** What was typed and cannot be taken yet, by its field: it stays, wherever the condition is moved. */
   typed: Map<string, string>
-  change(nodes: Nodes): void
+  change(nodes: RuleNode[]): void
   /** Said to who cannot see it. */
   announce(text: string): void
   /** Puts the focus into a condition once it is drawn: its first field, or its handle. */

@@ -20,7 +20,7 @@ export function Handle({ node, place, said, icon }: HandleProps) {
   const editing = useEditing()
   const popover = usePopover()
   const move = useMove(node, place, said)
-  const change = (nodes: typeof editing.nodes, announced: string) => {
+  const change = (nodes: RuleNode[], announced: string) => {
     editing.change(nodes)
     editing.announce(announced)
     editing.focusOn(idOf(node), 'handle')

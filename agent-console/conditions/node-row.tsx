@@ -104,14 +104,12 @@ function GroupHead({ group, place }: { group: Group<Condition>; place: Place }) 
   const { t } = useWords()
   const editing = useEditing()
   return (
-    <>
-      <ChoiceSlot
-        label={t('groupKind')}
-        value={group.kind}
-        choices={connectives.map((kind) => [kind, t(`group.${kind}`)])}
-        onChange={(kind) => editing.change(replaced(editing.nodes, place, { ...group, kind }))}
-      />
-    </>
+    <ChoiceSlot
+      label={t('groupKind')}
+      value={group.kind}
+      choices={connectives.map((kind) => [kind, t(`group.${kind}`)])}
+      onChange={(kind) => editing.change(replaced(editing.nodes, place, { ...group, kind }))}
+    />
   )
 }
 

@@ -65,9 +65,10 @@ export function Menu({ popover, label, acts }: MenuProps) {
   }, [popover.open])
   if (!popover.open) return null
   const step = (by: number) => {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
-    const at = items.findIndex((one) => one === document.activeElement)
-    items.at((at + by) % items.length)?.focus()
+    const items = [...(list.current?.querySelectorAll('[role=menuitem]') ?? [])]
+    const at = items.findIndex((one) => one.matches(':focus'))
+    const next = items.at((at + by) % items.length)
+    if (next instanceof HTMLElement) next.focus()
   }
   return (
     <div

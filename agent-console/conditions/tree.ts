@@ -34,35 +34,39 @@ function heir<Node extends RuleNode>(next: Node, of: RuleNode): Node {
 }
 
 /** The group with other parts; empty ones stay, so that something can be put there. */
-const withParts = (group: RuleNode, edit: (nodes: Nodes) => Nodes): RuleNode =>
+const withParts = (group: RuleNode, edit: (nodes: Nodes) => RuleNode[]): RuleNode =>
   isGroup(group) ? heir({ kind: group.kind, of: edit(group.of) }, group) : group
 
 /** Edits the list in which a place lies. */
-function within(nodes: Nodes, place: Place, edit: (siblings: Nodes, index: number) => Nodes): Nodes {
+function within(
+  nodes: Nodes,
+  place: Place,
+  edit: (siblings: Nodes, index: number) => RuleNode[],
+): RuleNode[] {
   const [index = 0, ...rest] = place
   if (rest.length === 0) return edit(nodes, index)
   return nodes.map((node, i) => (i === index ? withParts(node, (parts) => within(parts, rest, edit)) : node))
 }
 
-export const replaced = (nodes: Nodes, place: Place, next: RuleNode): Nodes =>
+export const replaced = (nodes: Nodes, place: Place, next: RuleNode): RuleNode[] =>
   within(nodes, place, (siblings, index) =>
     siblings.map((node, i) => (i === index ? heir({ ...next }, node) : node)),
   )
 
-export const inserted = (nodes: Nodes, place: Place, node: RuleNode): Nodes =>
+export const inserted = (nodes: Nodes, place: Place, node: RuleNode): RuleNode[] =>
   within(nodes, place, (siblings, index) => siblings.toSpliced(index, 0, node))
 
-export const removed = (nodes: Nodes, place: Place): Nodes =>
+export const removed = (nodes: Nodes, place: Place): RuleNode[] =>
   within(nodes, place, (siblings, index) => siblings.toSpliced(index, 1))
 
 /** Puts a group around what stands there. */
-export const wrapped = (nodes: Nodes, place: Place, kind: Connective): Nodes =>
+export const wrapped = (nodes: Nodes, place: Place, kind: Connective): RuleNode[] =>
   within(nodes, place, (siblings, index) =>
     siblings.map((node, i) => (i === index ? { kind, of: [node] } : node)),
   )
 
 /** Puts the parts of a group in its place. */
-export const unwrapped = (nodes: Nodes, place: Place): Nodes =>
+export const unwrapped = (nodes: Nodes, place: Place): RuleNode[] =>
   within(nodes, place, (siblings, index) =>
     siblings.flatMap((node, i) => (i === index ? childrenOf(node) : [node])),
   )
@@ -83,7 +87,7 @@ export const mayNest = (place: Place): boolean => place.length <= limits.groupDe
 
 /** Where something is, after it was moved. */
 export interface Moved {
-  nodes: Nodes
+  nodes: RuleNode[]
   place: Place
 }
 
@@ -119,8 +123,8 @@ const outOf = (group: Place, step: 1 | -1): Place => [
 ]
 
 /** Groups that nobody put anything into are left out of what is sent. */
-export const withoutEmpty = (nodes: Nodes): Nodes =>
-  nodes.flatMap((node): Nodes => {
+export const withoutEmpty = (nodes: Nodes): RuleNode[] =>
+  nodes.flatMap((node): RuleNode[] => {
     if (!isGroup(node)) return [node]
     const of = withoutEmpty(node.of)
     return of.length === 0 ? [] : [{ kind: node.kind, of }]

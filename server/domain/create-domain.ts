@@ -17,6 +17,7 @@ import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
 import { createSurveyLock } from './survey-lock.ts'
+import { createTrials } from './trials.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
 
@@ -64,6 +65,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   return {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
+    trials: createTrials({ ...parts, rules, sites, visits, proactive }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),

@@ -2,13 +2,12 @@ import type { Author } from '../../shared/conversation/entry.ts'
 import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { type Contact, type ContactHistory, historyOf } from '../../shared/triggers/budget.ts'
-import type { Reason } from '../../shared/triggers/decide.ts'
 import type { Finding } from '../../shared/triggers/evaluate.ts'
+import type { Because } from '../../shared/triggers/why.ts'
 import type { Clock, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 
-/** Why a page's question ended as it did. */
-export type Because = Reason | 'shown' | 'unknown'
+export type { Because }
 
 /** One question and its answer, for "why did it, or did it not". */
 export interface Decision {
@@ -29,6 +28,9 @@ export interface Address {
 export interface Waiting {
   invitation: Invitation
   author: Author
+  /** The first time it was on a screen that was looked at, and the first time it was taken up; left out until then. */
+  seenAt?: number
+  openedAt?: number
 }
 
 interface Dealing {
@@ -62,13 +64,21 @@ export class Dealings {
     return invitation
   }
 
-  shownTo(visit: Visit): Invitation | null {
-    return this.ofVisits.get(visit)?.waiting?.invitation ?? null
+  waitingFor(visit: Visit): Waiting | null {
+    return this.ofVisits.get(visit)?.waiting ?? null
   }
 
   waiting(visit: Visit, inviteId: InviteId): Waiting | null {
-    const waiting = this.ofVisits.get(visit)?.waiting
+    const waiting = this.waitingFor(visit)
     return waiting?.invitation.inviteId === inviteId ? waiting : null
+  }
+
+  /** What its page tells of what waits; only the first time is news. Answers whether it was. */
+  mark(visit: Visit, inviteId: InviteId, what: 'seenAt' | 'openedAt'): boolean {
+    const waiting = this.waiting(visit, inviteId)
+    if (!waiting || waiting[what] !== undefined) return false
+    waiting[what] = this.needs.clock.now()
+    return true
   }
 
   /** Answers whether it had waited. */

@@ -25,6 +25,7 @@ import type { Result } from '../../shared/result.ts'
 import type { Hold } from '../../shared/triggers/budget.ts'
 import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
 import type { UnreadableRule } from '../../shared/triggers/stored.ts'
+import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type {
   LiveVisitor,
   PageViewReport,
@@ -37,6 +38,7 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Trials } from './trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain {
@@ -49,6 +51,7 @@ export interface Domain {
   parting: Parting
   proactive: Proactive
   rules: Rules
+  trials: Trials
   reporting: Reporting
   jobs: Jobs
   files: Files
@@ -213,6 +216,8 @@ export interface Proactive {
   ): Promise<Result<PageMessageOutcome>>
   /** An agent's own invitation to somebody on the site. */
   invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>>
+  /** Each rule of the site: what would come of it for this visit now, and what did before; null for who is gone. */
+  why(visitId: VisitId): RuleWhy[] | null
 }
 
 export interface Rules {

@@ -13,6 +13,8 @@ export interface LiveVisits extends Visits {
   /** Begins or continues the visit of a page. */
   arrive(arrival: Arrival): Promise<Visit>
   byId(id: VisitId): Visit | null
+  /** Those in memory, whoever is gone included: they may come and go while somebody looks through them. */
+  everybody(): Visit[]
   /** How many are on the sites now. */
   count(): number
   /** A socket of the visit came. */

@@ -52,6 +52,12 @@ export function factsOf(
   }
 }
 
+/** With what a page has told of itself so far; it may know better by now. */
+export function seenFacts(needs: FactsNeeds, { visit, view, now }: Present): Facts {
+  const secondsOnPage = Math.max(0, Math.floor(((view.leftAt ?? now) - view.at) / 1_000))
+  return { ...factsOf(needs, { visit, view, now, secondsOnPage }), scroll: view.scroll }
+}
+
 const noEvents: ReadonlyMap<string, EventFact> = new Map()
 
 function eventFacts({ events, latestEvents }: Visit): Pick<Facts, 'events' | 'cart'> {

@@ -6,21 +6,23 @@ import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { fillIn } from '../../shared/text/template.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
-import { decide, type Verdict } from '../../shared/triggers/decide.ts'
-import { dependsOn, explain } from '../../shared/triggers/evaluate.ts'
+import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
+import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
+import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
-import { type Because, Dealings, type Decision } from './dealings.ts'
+import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { factsOf, type Present } from './proactive-facts.ts'
+import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
-import { type Visit, viewOf } from './visit.ts'
+import { type LiveStanding, whyOf } from './proactive-why.ts'
+import { lastView, type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
 /** A page's claim that a rule fits. */
@@ -49,9 +51,21 @@ export interface LiveProactive extends Proactive, Invitations {
   ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
   /** Shown to this visit and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
+  /** The same with what its pages have told of it. */
+  waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
+  /** It stood on the screen, and its page was looked at. */
+  seen(visit: Visit, inviteId: InviteId): void
+  /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
+  opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
   /** Latest last. */
   decisions(visitId: VisitId): readonly Decision[]
+  /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
+  standingOf(visit: Visit, page?: PageId): LiveStanding | null
+  /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
+  watching(rule: Asked): (visit: Visit) => Facts | null
+  /** As in `Proactive`, for one of its pages. */
+  why(visitId: VisitId, page?: PageId): RuleWhy[] | null
 }
 
 export interface ProactiveNeeds {
@@ -124,7 +138,11 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.dealings.shownTo(visit)
+    return this.dealings.waitingFor(visit)?.invitation ?? null
+  }
+
+  waitingFor(visit: Visit): Readonly<Waiting> | null {
+    return this.dealings.waitingFor(visit)
   }
 
   pending(visitId: VisitId, inviteId: InviteId) {
@@ -143,14 +161,53 @@ class ProactiveInMemory implements LiveProactive {
     if (this.withdraw(visit.id, inviteId, origin)) await this.needs.visits.quieten(visit)
   }
 
+  seen(visit: Visit, inviteId: InviteId): void {
+    this.dealings.mark(visit, inviteId, 'seenAt')
+  }
+
+  opened(visit: Visit, inviteId: InviteId, { done }: { done?: boolean | undefined }, origin: Origin): void {
+    // Nobody takes up what they do not see.
+    this.seen(visit, inviteId)
+    this.dealings.mark(visit, inviteId, 'openedAt')
+    if (done) this.withdraw(visit.id, inviteId, origin)
+  }
+
   decisions(visitId: VisitId): readonly Decision[] {
     const visit = this.needs.visits.byId(visitId)
     return visit ? this.dealings.decisions(visit) : []
   }
 
+  standingOf(visit: Visit, page?: PageId): LiveStanding | null {
+    const view = page ? viewOf(visit, page) : lastView(visit)
+    if (!view) return null
+    const now = this.needs.clock.now()
+    const facts = seenFacts(this.house(this.listensFor('queue', visit.siteId)), { visit, view, now })
+    return { visit, facts, standing: this.standing(visit), decisions: this.dealings.decisions(visit), now }
+  }
+
+  watching(rule: Asked): (visit: Visit) => Facts | null {
+    const { agents, clock } = this.needs
+    const [can, all] = [agents.somebodyCanAnswer(), agents.colleagues()]
+    const looked = { somebodyCanAnswer: () => can, colleagues: () => all }
+    const house = { ...this.house(dependsOn(rule, 'queue')), agents: looked }
+    return (visit) => {
+      const view = lastView(visit)
+      return view ? seenFacts(house, { visit, view, now: clock.now() }) : null
+    }
+  }
+
+  why(visitId: VisitId, page?: PageId): RuleWhy[] | null {
+    const visit = this.needs.visits.byId(visitId)
+    const live = visit && this.standingOf(visit, page)
+    return live && whyOf(live, this.needs.rules.list(visit.siteId))
+  }
+
   private factsOf(present: Present): Facts {
-    const asked = this.listensFor('queue', present.visit.siteId)
-    return factsOf({ ...this.needs, queue: asked ? this.queue.length() : undefined }, present)
+    return factsOf(this.house(this.listensFor('queue', present.visit.siteId)), present)
+  }
+
+  private house(withQueue: boolean): FactsNeeds {
+    return { ...this.needs, queue: withQueue ? this.queue.length() : undefined }
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */
@@ -168,10 +225,12 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
-    const history = this.dealings.pastOf(visit)
+    return decide(rules, facts, { ...this.standing(visit), claimed }, now)
+  }
+
+  private standing(visit: Visit): Standing {
     const { consent } = visit
-    const visitor = visit.visitorId ?? visit.key
-    return decide(rules, facts, { history, visitor, claimed, consent }, now)
+    return { history: this.dealings.pastOf(visit), visitor: visit.visitorId ?? visit.key, consent }
   }
 
   private speak(visit: Visit, rule: Rule, variant: string | null): Invitation {

@@ -35,6 +35,10 @@ export class VisitRoster implements Omit<Visits, 'report'> {
     return there
   }
 
+  everybody(): Visit[] {
+    return [...this.index.all()]
+  }
+
   byId(id: VisitId): Visit | null {
     return this.index.byId(id)
   }

@@ -6,6 +6,7 @@ import { reportRoutes } from './api/reports.ts'
 import { ruleRoutes } from './api/rules.ts'
 import { sessionRoutes } from './api/session.ts'
 import { siteRoutes } from './api/sites.ts'
+import { trialRoutes } from './api/trials.ts'
 import { visitorRoutes } from './api/visitors.ts'
 import { siteRoutes as publicSiteRoutes } from './public/site.ts'
 import { fileRoutes } from './public/uploads.ts'
@@ -19,6 +20,7 @@ export const routeTable: readonly Route[] = [
   ...visitorRoutes,
   ...siteRoutes,
   ...agentRoutes,
+  ...trialRoutes,
   ...ruleRoutes,
   ...reportRoutes,
   ...jobRoutes,

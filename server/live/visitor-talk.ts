@@ -23,6 +23,8 @@ type TalkRequest =
   | 'survey:answer'
   | 'invite:ask'
   | 'invite:dismiss'
+  | 'invite:seen'
+  | 'invite:opened'
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
@@ -63,6 +65,14 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
     'invite:ask': (seat, asked) => success(proactive.ask(seat.visit, { ...asked, page: seat.auth.page })),
     'invite:dismiss': async (seat, { inviteId }) => {
       await proactive.dismiss(seat.visit, inviteId, { except: seat.socket.id })
+      return success({})
+    },
+    'invite:seen': (seat, { inviteId }) => {
+      proactive.seen(seat.visit, inviteId)
+      return success({})
+    },
+    'invite:opened': (seat, { inviteId, ...how }) => {
+      proactive.opened(seat.visit, inviteId, how, { except: seat.socket.id })
       return success({})
     },
   }

@@ -1,15 +1,9 @@
 import * as v from 'valibot'
-import type {
-  Changed,
-  ConversationSnapshot,
-  EntriesAnswer,
-  Invitation,
-  Sent,
-  VisitorSnapshot,
-} from '../answers.ts'
+import type { Changed, ConversationSnapshot, EntriesAnswer, Sent, VisitorSnapshot } from '../answers.ts'
 import { PageReference, Rating } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
 import { ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from '../ids.ts'
+import type { Invitation } from '../invitation.ts'
 import { limits } from '../limits.ts'
 import { Locale } from '../locale.ts'
 import { count, line, optionalText } from '../text/fields.ts'
@@ -98,6 +92,10 @@ export const visitorRequests = {
   /** "By what I see in this page, this rule fits": the server decides. */
   'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
+  /** It stood on the screen, and the page was looked at. */
+  'invite:seen': v.strictObject({ inviteId: InviteId }),
+  /** The visitor took it up. `done`: what it offered is used, and it goes in every tab without being dismissed. */
+  'invite:opened': v.strictObject({ inviteId: InviteId, done: v.optional(v.literal(true)) }),
 } as const
 
 /** Messages that a page still holds when it is left: over HTTP, as JSON sent as text. */
@@ -134,6 +132,8 @@ export interface VisitorAnswers {
   /** Null with the reason when the server decided against it. */
   'invite:ask': { invitation: Invitation | null; because: string }
   'invite:dismiss': object
+  'invite:seen': object
+  'invite:opened': object
 }
 
 /** What visitors are told without asking. */

@@ -7,6 +7,8 @@ export interface Contact {
   by: 'rule' | 'survey' | 'announcement' | 'agent'
   /** Of a rule alone. */
   ruleId?: RuleId | null
+  /** The visitor saw nothing of it: it counts for its rule, and for nothing else. */
+  silent?: true
   visitId: VisitId
   at: number
 }
@@ -83,6 +85,7 @@ export function historyOf(
 ): ContactHistory {
   const { visitId, quietSince, inConversation } = present
   const ofRules = new Map<RuleId, RuleContacts>()
+  const borne = contacts.filter(({ silent }) => !silent)
   for (const { ruleId, at, visitId: then } of contacts) {
     if (!ruleId) continue
     const before = ofRules.get(ruleId) ?? { ever: 0, thisVisit: 0, lastAt: at }
@@ -94,7 +97,7 @@ export function historyOf(
   }
   return {
     ...{ quietSince, inConversation, ofRules },
-    shownThisVisit: contacts.filter((one) => one.visitId === visitId).length,
-    lastShownAt: contacts.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null),
+    shownThisVisit: borne.filter((one) => one.visitId === visitId).length,
+    lastShownAt: borne.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null),
   }
 }

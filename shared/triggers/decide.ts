@@ -1,4 +1,5 @@
 import type { RuleId } from '../ids.ts'
+import { isSilent } from './action.ts'
 import { type Budget, type ContactHistory, holdBack, holdBackRule, usualBudget } from './budget.ts'
 import { evaluate } from './evaluate.ts'
 import type { Facts } from './facts.ts'
@@ -38,7 +39,10 @@ export interface Standing {
   consent?: 'essential' | 'granted' | 'denied' | undefined
 }
 
-type Decidable = Pick<Rule, 'id' | 'enabled' | 'priority' | 'when' | 'limits' | 'holdout' | 'variants'>
+type Decidable = Pick<
+  Rule,
+  'id' | 'enabled' | 'priority' | 'when' | 'limits' | 'holdout' | 'variants' | 'action'
+>
 
 export interface Verdict<R> {
   /** `variant`: null for the rule's own text. */
@@ -73,7 +77,9 @@ function obstacle(rule: Decidable, facts: Facts, standing: Standing, now: number
   if (fits !== true) return fits === false ? 'conditions' : 'undecided'
   if ((rule.limits?.needsSomebody ?? true) && facts.somebodyCanAnswer !== true) return 'nobodyOnline'
   const { history, budget = usualBudget } = standing
-  return holdBack(history, now, budget) ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
+  // Nobody is disturbed by what only the page hears.
+  const held = isSilent(rule.action) ? null : holdBack(history, now, budget)
+  return held ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
 }
 
 /** Held out counts only for who would have been shown it: so both sides of the comparison are alike. */

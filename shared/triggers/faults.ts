@@ -4,6 +4,7 @@ import * as v from 'valibot'
 export const faultCodes = [
   'newerVersion', // of a language that is not spoken here yet
   'unknownKind', // a condition that does not exist
+  'unknownAction', // nothing that a rule could do
   'tooDeep', // groups within groups within groups
   'missing', // a field is
   'unknownField', // a field that does not belong there
@@ -34,11 +35,22 @@ export const faultsOf = (issues: readonly Issue[]): RuleFault[] =>
 export const placeOf = ({ path }: Pick<RuleFault, 'path'>): number[] =>
   (/^when((?:\.\d+(?:\.of)?)+)/.exec(path)?.[1]?.match(/\d+/g) ?? []).map((index) => Number(index) + 1)
 
+/** The part of the action a fault is in, such as `buttons` and 2; null when in none. */
+export function partOf({ path }: Pick<RuleFault, 'path'>): { part: ActionPart; number: number } | null {
+  const found = /^action\.(buttons|fields)\.(\d+)/.exec(path)
+  const part = actionParts.find((one) => one === found?.[1])
+  return part ? { part, number: Number(found?.[2]) + 1 } : null
+}
+
+const actionParts = ['buttons', 'fields'] as const
+export type ActionPart = (typeof actionParts)[number]
+
 function codeOf(issue: Issue): FaultCode {
   if (issue.received === 'undefined' && issue.expected !== 'never') return 'missing'
   if (v.getDotPath(issue) === 'version') return 'newerVersion'
   switch (issue.type) {
     case 'variant':
+      if (/^action\b/.test(v.getDotPath(issue) ?? '')) return 'unknownAction'
       return isConnective(issue.input) ? 'tooDeep' : 'unknownKind'
     case 'strict_object':
       return issue.expected === 'never' ? 'unknownField' : 'wrongType'

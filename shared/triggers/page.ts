@@ -58,18 +58,28 @@ export const pageWinner = <R extends PageRule>(rules: readonly R[], facts: PageF
  * Lets a page sleep instead of asking every second.
  */
 export function secondsToWait(rules: readonly PageRule[], facts: PageFacts): number | null {
-  const { secondsOnPage = 0 } = facts
   const waiting = rules.filter((rule) => !fitsPage(rule, facts))
-  const moments = waiting.flatMap(({ when }) => momentsIn(when)).sort((a, b) => a - b)
-  const found = moments.find(
-    (moment) =>
-      moment > secondsOnPage && waiting.some((rule) => fitsPage(rule, { ...facts, secondsOnPage: moment })),
-  )
-  return found === undefined ? null : found - secondsOnPage
+  const waits = waiting
+    .flatMap(({ when }) => conditionsIn(when))
+    .flatMap((condition) => (isTimed(condition) ? condition.atLeast - (facts[condition.kind] ?? 0) : []))
+    .filter((seconds) => seconds > 0)
+    .sort((a, b) => a - b)
+  const fits = (later: PageFacts) => waiting.some((rule) => fitsPage(rule, later))
+  return waits.find((seconds) => fits(inSeconds(facts, seconds))) ?? null
 }
 
-const momentsIn = (nodes: readonly PageNode[]): number[] =>
-  nodes.flatMap((node) => {
-    if (isGroup(node)) return momentsIn(node.of)
-    return node.kind === 'secondsOnPage' ? node.atLeast : []
-  })
+/** What these rules ask of the page. */
+export const conditionsIn = (nodes: readonly PageNode[]): PageCondition[] =>
+  nodes.flatMap((node) => (isGroup(node) ? conditionsIn(node.of) : node))
+
+type Timed = Extract<PageCondition, { atLeast: number }> & { kind: 'secondsOnPage' | 'idle' }
+
+const isTimed = (condition: PageCondition): condition is Timed =>
+  condition.kind === 'secondsOnPage' || condition.kind === 'idle'
+
+/** The same page later, if nobody touches it. */
+const inSeconds = (facts: PageFacts, seconds: number): PageFacts => ({
+  ...facts,
+  secondsOnPage: (facts.secondsOnPage ?? 0) + seconds,
+  ...(facts.idle === undefined ? {} : { idle: facts.idle + seconds }),
+})

@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import { LocalText } from '../locale.ts'
 import { isBlank } from '../text/blank.ts'
 import { line } from '../text/fields.ts'
+import { Action, isSilent } from './action.ts'
 import { type Connective, isGroup, type Node } from './answer.ts'
 import { glob, name, whole } from './kinds/fields.ts'
 import { type Condition, kinds } from './kinds/kinds.ts'
@@ -43,12 +44,13 @@ export const countConditions = (nodes: readonly RuleNode[]): number =>
 
 const say = v.pipe(
   LocalText,
-  v.check((value) => Object.values(value).some((one) => !isBlank(one)), 'must have a text'),
   v.check(
     (value) => Object.values(value).every((one) => [...one].length <= limits.messageCharacters),
     'has a text that is too long',
   ),
 )
+
+const hasText = (value: LocalText): boolean => Object.values(value).some((one) => !isBlank(one))
 
 /** How often one visitor may hear this rule. */
 export const Often = v.variant('kind', [
@@ -79,13 +81,12 @@ export const Goal = v.variant('kind', [
 export type Goal = v.InferOutput<typeof Goal>
 
 const variants = v.pipe(
-  v.array(v.strictObject({ id: name, say })),
+  v.array(v.strictObject({ id: name, say: v.pipe(say, v.check(hasText, 'must have a text')) })),
   v.maxLength(limits.variantsPerRule),
   v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has two variants of one name'),
 )
 
-/** What an admin edits. */
-export const RuleDraft = v.strictObject({
+const draft = v.strictObject({
   version: v.optional(v.literal(ruleVersion)),
   siteId: SiteId,
   name: line(limits.nameCharacters),
@@ -95,6 +96,8 @@ export const RuleDraft = v.strictObject({
   /** All must hold. */
   when,
   say,
+  /** What it does with its text: a bubble where it is left out. */
+  action: v.optional(Action),
   limits: v.optional(RuleLimits),
   /** Other texts to compare with the first. */
   variants: v.optional(variants),
@@ -102,14 +105,27 @@ export const RuleDraft = v.strictObject({
   holdout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
   goal: v.optional(Goal),
 })
+
+/** Only a rule that shows nothing may say nothing. */
+const isSaid = ({ say, action }: Pick<v.InferOutput<typeof draft>, 'say' | 'action'>): boolean =>
+  isSilent(action) || hasText(say)
+
+/** What an admin edits. */
+export const RuleDraft = v.pipe(
+  draft,
+  v.forward(v.partialCheck([['say'], ['action']], isSaid, 'must have a text'), ['say']),
+)
 export type RuleDraft = v.InferOutput<typeof RuleDraft>
 
-export const Rule = v.strictObject({
-  ...RuleDraft.entries,
-  version: v.literal(ruleVersion),
-  id: RuleId,
-  createdAt: v.number(),
-})
+export const Rule = v.pipe(
+  v.strictObject({
+    ...draft.entries,
+    version: v.literal(ruleVersion),
+    id: RuleId,
+    createdAt: v.number(),
+  }),
+  v.forward(v.partialCheck([['say'], ['action']], isSaid, 'must have a text'), ['say']),
+)
 export type Rule = v.InferOutput<typeof Rule>
 
 /** Of a rule that says nothing of it. */

@@ -40,6 +40,13 @@ const isTold = (tab: VisitorTab): boolean => tab.store.get().refused === 'erased
 
 /** Nothing of them is anywhere, and nobody else has lost anything. */
 async function isForgotten(town: FaultTown, id: string, tabs: readonly VisitorTab[]): Promise<void> {
+  const visitors = tabs.map((tab) => `${tab.visitor}.`)
+  const ofThem = (texts: string[]) => texts.filter((text) => visitors.some((name) => text.startsWith(name)))
+  // The consoles hear of it on sockets of their own, so perhaps a moment later.
+  await until(() => town.agents.every((tab) => ofThem(tab.texts()).length === 0), {
+    within: 10_000,
+    otherwise: () => 'a console still shows them',
+  })
   for (const tab of tabs) {
     expect(tab.device.letters.size).toBe(0)
     expect(tab.device.memory.held).toBeNull()
@@ -49,9 +56,7 @@ async function isForgotten(town: FaultTown, id: string, tabs: readonly VisitorTa
   expect((await handOut(town, id)).status).toBe(404)
   await town.settle()
   expect(await town.judge()).toEqual(faultless)
-  const visitors = tabs.map((tab) => `${tab.visitor}.`)
-  const texts = [...(await town.texts()), ...town.agents.flatMap((tab) => tab.texts())]
-  expect(texts.filter((text) => visitors.some((name) => text.startsWith(name)))).toEqual([])
+  expect(ofThem([...(await town.texts()), ...town.agents.flatMap((tab) => tab.texts())])).toEqual([])
 }
 
 describe('somebody is erased', () => {

@@ -45,6 +45,8 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'survey:answer': { conversationId, rating: 5, comment: '' },
   'invite:ask': { ruleId, secondsOnPage: 3 },
   'invite:dismiss': { inviteId },
+  'invite:seen': { inviteId },
+  'invite:opened': { inviteId, done: true },
 }
 
 export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> = {
@@ -152,5 +154,7 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/agents': { email: 'amir@example.com', name: 'Amir', role: 'agent', password },
   'patch /api/v1/agents/:id': { name: 'Amir', role: 'agent', active: true, password },
   'post /api/v1/rules': rule,
+  'post /api/v1/rules/matching': { rule },
+  'post /api/v1/rules/try': { rule, visitId: makeId('t', 1_700_000_000_000, bytes) },
   'put /api/v1/rules/:id': rule,
 }

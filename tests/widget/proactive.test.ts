@@ -31,6 +31,7 @@ it('T5 a rule that waits for somebody to answer is asked for when they come, wit
   const asked: string[] = []
   const proactive = letRulesSpeak({
     ...{ host, store, after: () => () => undefined, dismiss: () => undefined },
+    usage: Promise.resolve(undefined),
     language: () => loadLanguage('en'),
     ask: async (name) => {
       asked.push(name)

@@ -4,7 +4,9 @@ import type { Host } from '../page/host.ts'
 import type { Store } from '../state/store.ts'
 import type { Language } from '../ui/language.ts'
 import { type Bubble, createBubble } from './bubble.ts'
+import { type Facts, watchFacts } from './facts.ts'
 import { watchTriggers } from './triggers.ts'
+import type { Usage } from './usage.ts'
 
 export interface ProactiveOptions {
   host: Host
@@ -15,6 +17,8 @@ export interface ProactiveOptions {
   after(ms: number, run: () => void): () => void
   /** The visitor wants no more of it. */
   dismiss(): void
+  /** How the page is used, once somebody counts it. */
+  usage: Promise<Usage | undefined>
 }
 
 export interface Proactive {
@@ -36,7 +40,12 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
     },
     dismiss: () => dismiss(),
   })
-  const triggers = watchTriggers({ look: () => look(options), after, ask: proposer(options) })
+  const facts = watchFacts({
+    ...{ host, after },
+    somebodyCanAnswer: () => store.get().site?.online ?? false,
+    changed: () => triggers.changed(),
+  })
+  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options) })
   const repaint = () => paint(bubble, options)
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   scheme.addEventListener('change', repaint)
@@ -45,25 +54,37 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
     if (isNew || now.connection !== before.connection) triggers.changed()
     if (now.invitation !== before.invitation) repaint()
   })
+  const seen = () => triggers.changed()
+  document.addEventListener('visibilitychange', seen)
   triggers.changed()
   repaint()
+  options.usage.then((usage) => usage && facts.use(usage))
   return {
-    repaint,
+    repaint() {
+      repaint()
+      triggers.changed()
+    },
     stop() {
+      document.removeEventListener('visibilitychange', seen)
       scheme.removeEventListener('change', repaint)
       unsubscribe()
       triggers.stop()
+      facts.stop()
       bubble.stop()
     },
   }
 }
 
-/** Nothing is evaluated where behaviour may not be looked at, nor while somebody is already talking. */
-function look({ host, store }: ProactiveOptions) {
+/**
+ * Nothing is evaluated where behaviour may not be looked at, nor while somebody is already talking; and what is said
+ * to a page that nobody looks at is not heard.
+ */
+function look({ host, store }: ProactiveOptions, facts: Facts) {
   const { rules, connection, invitation } = store.get()
+  facts.listen(host.consent() === 'denied' ? [] : rules)
   const idle = connection === 'online' && !invitation && host.state === 'closed'
-  return idle && host.consent() !== 'denied'
-    ? { rules, url: host.view()?.url ?? '', facts: factsOf(host, store) }
+  return idle && host.consent() !== 'denied' && document.visibilityState === 'visible'
+    ? { rules, url: host.view()?.url ?? '', facts: facts.now() }
     : null
 }
 
@@ -87,10 +108,5 @@ async function paint(bubble: Bubble, { host, store, language, after }: Proactive
   ])
   if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
 }
-
-const factsOf = (host: Host, store: Store) => ({
-  secondsOnPage: (performance.now() - (host.viewedAt ?? 0)) / 1_000,
-  somebodyCanAnswer: store.get().site?.online ?? false,
-})
 
 const isOpen = (host: Host): boolean => host.state === 'open'

@@ -3,17 +3,22 @@ import type { Reading } from '../../shared/visitor.ts'
 import type { Link } from '../connection/link.ts'
 import { after } from '../page/after.ts'
 import type { Host } from '../page/host.ts'
-import { watchUsage } from './usage.ts'
+import { type Usage, watchUsage } from './usage.ts'
 
 /** The socket has been greeted by then; and an agent who looks learns soon what time it is there. */
 const firstAfter = 2_000
 const unread: Reading = { engagedMs: 0, scroll: 0 }
 
-/** Tells the server how pages are used, where that may be told. The returned function stops it. */
-export function tell(host: Host, link: Link): () => void {
+export interface Telling {
+  usage: Usage
+  stop(): void
+}
+
+/** Tells the server how pages are used, where that may be told. */
+export function tell(host: Host, link: Link): Telling | undefined {
   const { live } = host
   // Signed out while this was on its way.
-  if (!live) return () => undefined
+  if (!live) return
   const end = new AbortController()
   const { signal } = end
   const usage = watchUsage(signal)
@@ -51,11 +56,14 @@ export function tell(host: Host, link: Link): () => void {
   // Out of the back-forward cache the page is shown anew; the socket that wakes tells of it.
   addEventListener('pageshow', ({ persisted }) => persisted && anew(), { signal, capture: true })
   watchNavigation(host, signal)
-  return () => {
-    live.takeView = takeView
-    clearInterval(telling)
-    cancelFirst()
-    end.abort()
+  return {
+    usage,
+    stop() {
+      live.takeView = takeView
+      clearInterval(telling)
+      cancelFirst()
+      end.abort()
+    },
   }
 }
 

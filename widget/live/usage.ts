@@ -4,6 +4,10 @@ import type { Reading } from '../../shared/visitor.ts'
 /** How the page that is shown is being used. */
 export interface Usage {
   now(): Reading
+  /** Since somebody last touched the page, ms. */
+  idleMs(): number
+  /** Who is told when the page was touched or scrolled, and when another is shown. */
+  heard?: { noticed?(): void; anew(): void } | undefined
   /** Another page is shown in its place. */
   anew(): void
 }
@@ -31,6 +35,7 @@ export function watchUsage(gone: AbortSignal): Usage {
   function touch(): void {
     settle()
     touched = counted
+    usage.heard?.noticed?.()
   }
   /** At most once a frame: asking for a height may make the browser lay the page out. */
   function measure(): void {
@@ -39,24 +44,28 @@ export function watchUsage(gone: AbortSignal): Usage {
     requestAnimationFrame(() => {
       measuring = false
       scroll = Math.max(scroll, depth())
+      usage.heard?.noticed?.()
     })
   }
   const options = { passive: true, capture: true, signal: gone }
   for (const sign of signs) addEventListener(sign, touch, options)
   for (const sign of ['blur', 'visibilitychange', 'pageshow']) addEventListener(sign, settle, options)
   addEventListener('scroll', measure, options)
-  measure()
-  return {
+  const usage: Usage = {
     now() {
       settle()
       return { engagedMs: Math.min(Math.round(engaged), 86_400_000), scroll }
     },
+    idleMs: () => performance.now() - touched,
     anew() {
       touch()
       engaged = scroll = 0
       measure()
+      usage.heard?.anew()
     },
   }
+  measure()
+  return usage
 }
 
 const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus()

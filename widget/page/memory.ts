@@ -7,6 +7,8 @@ export interface Remembered {
   consent?: Consent
   /** A conversation is open: worth a socket on the next page. */
   talking?: boolean
+  /** The panel was opened, here or on an earlier page. */
+  opened?: boolean
   /** The panel stood open when the page was left. */
   open?: boolean
   draft?: string

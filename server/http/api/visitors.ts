@@ -47,6 +47,18 @@ export const visitorRoutes = [
   }),
   agentRoute({
     method: 'get',
+    path: '/api/v1/visitors/live/:id/why',
+    summary:
+      'Each proactive message of the site: whether it would be shown to this visit now or why not, condition by condition, and when it was or was last asked for.',
+    access: 'conversations:read',
+    params: { id: VisitId },
+    async answer({ params: { id }, call }) {
+      const items = call.domain.proactive.why(id)
+      return items ? ok({ items, nextCursor: null }) : missing()
+    },
+  }),
+  agentRoute({
+    method: 'get',
     path: '/api/v1/visitors/:id',
     summary:
       'What is known of a visitor, where they are now, and the events of this visit. Takes a visitor’s or a visit’s id.',

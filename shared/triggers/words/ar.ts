@@ -78,6 +78,7 @@ export const ar: RuleWords = {
   faults: {
     newerVersion: 'كُتبت هذه القاعدة لإصدار أحدث.',
     unknownKind: 'لا يوجد شرط كهذا.',
+    unknownAction: 'لا تستطيع القاعدة أن تفعل هذا.',
     tooDeep: 'المجموعات المتداخلة كثيرة جداً.',
     missing: 'هناك شيء ناقص.',
     unknownField: 'هنا شيء ليس في مكانه.',
@@ -89,4 +90,5 @@ export const ar: RuleWords = {
     notAllowed: 'لا يمكن استعمال هذا.',
   },
   place: 'الشرط {place}',
+  parts: { buttons: 'الزر {number}', fields: 'الحقل {number}' },
 }

@@ -1,7 +1,7 @@
 import type { Connective } from '../answer.ts'
 import type { Reason } from '../decide.ts'
 import type { UtmField } from '../facts.ts'
-import type { FaultCode } from '../faults.ts'
+import type { ActionPart, FaultCode } from '../faults.ts'
 import type { Comparison } from '../kinds/comparison.ts'
 import type { ConditionKind } from '../kinds/kinds.ts'
 
@@ -26,4 +26,5 @@ export interface RuleWords {
   faults: Record<FaultCode, string>
   /** Where in the rule. */
   place: string
+  parts: Record<ActionPart, string>
 }

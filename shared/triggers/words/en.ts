@@ -81,6 +81,7 @@ export const en: RuleWords = {
   faults: {
     newerVersion: 'this rule was written for a newer version.',
     unknownKind: 'there is no such condition.',
+    unknownAction: 'there is nothing of this kind that a rule could do.',
     tooDeep: 'too many groups within each other.',
     missing: 'something is missing.',
     unknownField: 'there is something here that does not belong.',
@@ -92,4 +93,5 @@ export const en: RuleWords = {
     notAllowed: 'this cannot be used.',
   },
   place: 'Condition {place}',
+  parts: { buttons: 'Button {number}', fields: 'Field {number}' },
 }

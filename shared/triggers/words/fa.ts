@@ -72,6 +72,7 @@ export const fa: RuleWords = {
   faults: {
     newerVersion: 'این قاعده برای نسخهٔ تازه‌تری نوشته شده است.',
     unknownKind: 'چنین شرطی وجود ندارد.',
+    unknownAction: 'قاعده چنین کاری نمی‌تواند بکند.',
     tooDeep: 'گروه‌های تودرتو بیش از اندازه‌اند.',
     missing: 'چیزی جا افتاده است.',
     unknownField: 'چیزی اینجاست که جایش اینجا نیست.',
@@ -83,4 +84,5 @@ export const fa: RuleWords = {
     notAllowed: 'این را نمی‌شود به کار برد.',
   },
   place: 'شرط {place}',
+  parts: { buttons: 'دکمهٔ {number}', fields: 'فیلد {number}' },
 }

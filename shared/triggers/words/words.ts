@@ -1,7 +1,7 @@
 import { formatTag, type Locale } from '../../locale.ts'
 import { isGroup, type Node } from '../answer.ts'
 import type { Reason } from '../decide.ts'
-import { type FaultCode, placeOf, type RuleFault } from '../faults.ts'
+import { type FaultCode, partOf, placeOf, type RuleFault } from '../faults.ts'
 import type { Comparison } from '../kinds/comparison.ts'
 import type { Condition, ConditionKind } from '../kinds/kinds.ts'
 import { ar } from './ar.ts'
@@ -60,9 +60,11 @@ export const sayReason = (reason: Reason, locale: Locale): string => catalogues[
 
 /** What is wrong with a rule, and where. */
 export function sayFault(fault: RuleFault, locale: Locale): string {
-  const { faults, place } = catalogues[locale]
+  const { faults, place, parts } = catalogues[locale]
   const numbers = placeOf(fault).map((number) => figure(number, locale))
   const said = faults[fault.code]
+  const of = partOf(fault)
+  if (of) return `${put(parts[of.part], { number: figure(of.number, locale) })}: ${said}`
   return numbers.length === 0 ? said : `${put(place, { place: numbers.join(' › ') })}: ${said}`
 }
 

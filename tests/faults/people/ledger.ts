@@ -60,13 +60,13 @@ export class Ledger {
     this.#written.set(text, written)
   }
 
-  /** Looks at what is new in a view; call it at every change. */
   /** Somebody was erased: nothing of theirs is to be found any more, by anybody. */
   forget(visitor: string): void {
     for (const [text, written] of this.#written) if (written.visitor === visitor) this.#written.delete(text)
     for (const [key, { text }] of this.#shown) if (!this.#written.has(text)) this.#shown.delete(key)
   }
 
+  /** Looks at what is new in a view; call it at every change. */
   look(view: View): void {
     for (const { conversation, entries } of view.timelines())
       for (let i = entries.length - 1; i >= 0; i--) {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Visit } from '../../../server/domain/visit.ts'
+import type { InviteId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
+import type { Invitation } from '../../../shared/protocol.ts'
+import { failure, type Result, success } from '../../../shared/result.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aClientId, aPage } from '../../support/random.ts'
 
@@ -31,6 +34,9 @@ const says = (visit: Visit, text: string, inviteId?: string) => {
     {},
   )
 }
+
+const invited = ({ invitation }: { invitation: Invitation | null }): Result<InviteId> =>
+  invitation ? success(invitation.inviteId) : failure('not_found', 'Nothing was shown.')
 
 describe('a proactive message', () => {
   it('T6 is decided by the server from its own record of the visit', async () => {
@@ -63,6 +69,23 @@ describe('a proactive message', () => {
     expect(ask(rule.id).because).toBe('shown')
     world.clock.advance(times.proactiveSpacing)
     expect(ask(rule.id)).toEqual({ invitation: null, because: 'onceASession' })
+  })
+
+  it('T64 is noted as seen and as taken up, each once, and is done with where nothing of it is left', async () => {
+    const rule = must(await world.addRule())
+    const { visit, ask } = await looksAt('/')
+    const inviteId = must(invited(ask(rule.id)))
+    const first = world.clock.now()
+    world.proactive.seen(visit, inviteId)
+    world.clock.advance(1_000)
+    world.proactive.opened(visit, inviteId, {}, {})
+    world.proactive.seen(visit, inviteId)
+    expect(world.proactive.waitingFor(visit)).toMatchObject({ seenAt: first, openedAt: first + 1_000 })
+    world.proactive.opened(visit, inviteId, { done: true }, { except: 'own' })
+    expect(world.proactive.shownTo(visit)).toBeNull()
+    expect(world.told.map(({ what }) => what)).toContain('inviteWithdrawn')
+    // It was no dismissal.
+    expect(visit.quietSince).toBeNull()
   })
 
   it('T4 is not sent for a day after a dismissal, nor to the next visit', async () => {

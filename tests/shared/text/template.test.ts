@@ -10,6 +10,8 @@ it.each([
   ['Hello {{visitor.name}}', ' ', 'Hello '],
   ['Hello {{visitor.shoeSize|you}}', 'Sara', 'Hello you'],
   ['{{visitor.name}} {{visitor.name}}', 'Sara', 'Sara Sara'],
+  ['Hello {{visitor.name|friend}}', '<b>Sara</b>', 'Hello <b>Sara</b>'],
+  ['Hello {{visitor.name|friend}}', 'Sa\u2069\u202era', 'Hello Sara'],
   ['Hello {{visitor.name|friend', 'Sara', 'Hello {{visitor.name|friend'],
   ['Hello {{visitor.name|friend}}', '{{visitor.name|x}}', 'Hello {{visitor.name|x}}'],
   ['Hello {{visitor.name|friend}}', '$& $1', 'Hello $& $1'],
@@ -18,6 +20,17 @@ it.each([
 it('T17 keeps a name of another script together', () => {
   expect(fillIn('سلام {{visitor.name|دوست}}!', named('Sara'))).toBe('سلام \u2068Sara\u2069!')
   expect(fillIn('سلام {{visitor.name|دوست}}', named('سارا'))).toBe('سلام سارا')
+})
+
+it('T17 keeps apart what runs both ways, or is a number in a text that runs the other', () => {
+  expect(fillIn('سلام {{visitor.name|دوست}}!', named('Sara سارا'))).toBe('سلام \u2068Sara سارا\u2069!')
+  expect(fillIn('شماره: {{visitor.name}}!', named('+98 21'))).toBe('شماره: \u2068+98 21\u2069!')
+  expect(fillIn('Hello {{visitor.name}}!', named('سارا'))).toBe('Hello \u2068سارا\u2069!')
+})
+
+it('T17 puts in attributes by any name they have', () => {
+  const words = new Map([['attribute.first plan-name', 'gold']])
+  expect(fillIn('On {{attribute.first plan-name|free}}', words)).toBe('On gold')
 })
 
 it('T17 puts in what it is given and never looks into it', () => {

@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { RuleId, type VisitId } from '../../shared/ids.ts'
+import type { Result } from '../../shared/result.ts'
+import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
+import type { Trial } from '../../shared/triggers/why.ts'
+
+/** A rule that is still being written. */
+export interface Draft {
+  rule: RuleDraft
+  /** The one that it is to take the place of, when there is one. */
+  ruleId?: RuleId | undefined
+}
+
+/** How many on the site fit a rule now; of `undecided` only their own pages know. */
+export interface Matching {
+  live: number
+  matching: number
+  undecided: number
+}
+
+/** What a rule would do, before it does anything. Nobody is told of anything. */
+export interface Trials {
+  /** How it would fare with this visit now, among all the others. `not_found` for who is not there. */
+  try(draft: Draft, visitId: VisitId): Result<Trial>
+  /** By its conditions alone. Counted anew at most once a second; `rate_limited` when too many ask. */
+  matching(draft: Draft): Promise<Result<Matching>>
+}
+
+/** The newest of all, as it would be: of two of the same priority the older speaks. */
+const newest = v.parse(RuleId, 'r_zzzzzzzzzzzzzzzzzzzzzzzzzz')
+
+/** As it would stand among the others, switched on. */
+export const asRule = ({ rule, ruleId = newest }: Draft): Rule => ({
+  ...lift(rule),
+  ...{ id: ruleId, enabled: true, createdAt: 0 },
+})
+
+/** All rules with this one in its place. */
+export const among = (rules: readonly Rule[], tried: Rule): Rule[] => [
+  ...rules.filter(({ id }) => id !== tried.id),
+  tried,
+]

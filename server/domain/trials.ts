@@ -1,0 +1,45 @@
+import { failure, type Result, success } from '../../shared/result.ts'
+import { tryRules } from '../../shared/triggers/why.ts'
+import type { Rules, Sites } from './domain.ts'
+import type { LiveVisits } from './live-visits.ts'
+import { MatchingCounts } from './matching.ts'
+import type { Clock } from './ports.ts'
+import type { LiveProactive } from './proactive.ts'
+import { eventLoopPace, type Pace } from './slices.ts'
+import { among, asRule, type Draft, type Trials } from './trial.ts'
+
+interface TrialsNeeds {
+  visits: Pick<LiveVisits, 'byId' | 'everybody'>
+  proactive: Pick<LiveProactive, 'standingOf' | 'watching'>
+  rules: Pick<Rules, 'list'>
+  sites: Pick<Sites, 'byId'>
+  clock: Clock
+  /** Left out: that of the event loop. */
+  pace?: Pace
+}
+
+export function createTrials(needs: TrialsNeeds): Trials {
+  const counts = new MatchingCounts({ ...needs, pace: needs.pace ?? eventLoopPace })
+  return {
+    try(draft, visitId) {
+      const visit = needs.visits.byId(visitId)
+      const live = visit?.siteId === draft.rule.siteId ? needs.proactive.standingOf(visit) : null
+      if (!live) return failure('not_found', 'There is no such visitor on the site.')
+      const tried = asRule(draft)
+      const rules = among(needs.rules.list(tried.siteId), tried)
+      const all = tryRules(rules, live.facts, live.standing, live.now)
+      const own = all.find(({ rule }) => rule.id === tried.id)
+      if (!own) return failure('internal', 'The rule was not tried.')
+      const { rule: _, ...trial } = own
+      return success(trial)
+    },
+    async matching(draft) {
+      const fault = unplaced(needs, draft)
+      return fault ?? counts.of(asRule(draft))
+    },
+  }
+}
+
+/** A rule of no site has nobody to speak to. */
+const unplaced = ({ sites }: Pick<TrialsNeeds, 'sites'>, { rule }: Draft): Result<never> | null =>
+  sites.byId(rule.siteId) ? null : failure('invalid', 'There is no such site.', { path: 'rule.siteId' })
