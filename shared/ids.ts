@@ -77,13 +77,21 @@ export function makeId<Letter extends keyof Ids>(
   now: number,
   random: Uint8Array,
 ): Ids[Letter] {
-  let time = ''
-  for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time
-  return `${letter}_${time}${base32(random)}` as Ids[Letter]
+  const text = [letter, '_', ...timeIn32(now), ...base32(random)]
+  // Joined, it is one piece of memory; added up letter by letter, it would be kept as a chain of them.
+  return text.join('') as Ids[Letter]
 }
 
-function base32(bytes: Uint8Array): string {
-  let out = ''
+function timeIn32(now: number): string[] {
+  const letters: string[] = []
+  for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) letters.unshift(digit(rest % 32))
+  return letters
+}
+
+const digit = (value: number): string => alphabet.charAt(value)
+
+function base32(bytes: Uint8Array): string[] {
+  const out: string[] = []
   let bits = 0
   let held = 0
   for (const byte of bytes) {
@@ -91,7 +99,7 @@ function base32(bytes: Uint8Array): string {
     bits += 8
     while (bits >= 5) {
       bits -= 5
-      out += alphabet[(held >> bits) & 31]
+      out.push(digit((held >> bits) & 31))
     }
     held &= (1 << bits) - 1
   }

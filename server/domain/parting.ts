@@ -12,7 +12,7 @@ import type { LiveVisits } from './visits.ts'
 
 export interface PartingNeeds {
   sites: Pick<Sites, 'byKey'>
-  visits: Pick<LiveVisits, 'arrive' | 'ensureVisitor'>
+  visits: Pick<LiveVisits, 'arrive' | 'ensureVisitor' | 'identify'>
   conversations: Pick<LiveConversations, 'postAsVisitor'>
   clock: Clock
 }
@@ -29,11 +29,12 @@ export function createParting(needs: PartingNeeds): Parting {
     async take({ site: key, messages, ...page }, caller) {
       const site = needs.sites.byKey(key)
       if (!site) return failure('not_found', 'There is no such site.')
-      const visit = await needs.visits.arrive({ ...page, site, caller })
+      const tokenHash = hashToken(page.token)
+      const visit = await needs.visits.arrive({ ...page, tokenHash, site, caller })
       if (visit.erased) return forgotten()
       let stored = 0
       for (const message of messages) {
-        const wait = persons.take(hashToken(page.token)) || addresses.take(limitKey(caller.address))
+        const wait = persons.take(tokenHash) || addresses.take(limitKey(caller.address))
         if (wait) return failure('rate_limited', 'Too many messages.', { retryAfterMs: wait })
         const posted = await post(needs, visit, message)
         if (!posted.ok) return posted
@@ -47,12 +48,14 @@ export function createParting(needs: PartingNeeds): Parting {
 async function post(
   { visits, conversations }: PartingNeeds,
   visit: Visit,
-  { page, inviteId, ...message }: VisitorInput<'message:send'>,
+  { page, inviteId, about, ...message }: VisitorInput<'message:send'>,
 ): Promise<Result<unknown>> {
   const visitor = await visits.ensureVisitor(visit)
   if (!visitor.ok) return visitor
   const { siteId, id: visitId, consent } = visit
   const by = { siteId, visitId, visitorId: visitor.value }
-  const about = { ...(inviteId ? { inviteId } : {}), ...(page && consent !== 'denied' ? { page } : {}) }
-  return conversations.postAsVisitor({ ...message, ...by, ...about }, {})
+  const beside = { ...(inviteId ? { inviteId } : {}), ...(page && consent !== 'denied' ? { page } : {}) }
+  const posted = await conversations.postAsVisitor({ ...message, ...by, ...beside }, {})
+  if (posted.ok && about) await visits.identify(visit, about)
+  return posted
 }

@@ -40,9 +40,16 @@ export interface VisitFacts {
 
 /** Who is not remembered is a new guest, for all one may know. */
 export function visitFacts(visit: Visit): VisitFacts {
-  const { startedAt, activeAt, pageViews, engagedMs, timeZone, country, device, browser, before } = visit
+  const { before } = visit
   return {
-    ...{ startedAt, activeAt, pageViews, engagedMs, timeZone, country, device, browser },
+    startedAt: visit.startedAt,
+    activeAt: visit.activeAt,
+    pageViews: visit.pageViews,
+    engagedMs: visit.engagedMs,
+    timeZone: visit.timeZone,
+    country: visit.country,
+    device: visit.device,
+    browser: visit.browser,
     referrer: visit.landing.referrer,
     landing: visit.landing.url,
     utm: utmOf(visit.landing.url),
@@ -66,7 +73,7 @@ export function holdings(visit: Visit): object {
   const { tags, ...facts } = visitFacts(visit)
   return {
     ...{ id, siteId, name, email, identity, consent, locale, seenAt, trail, latestEvents },
-    ...{ ...facts, landing, tags: [...tags] },
+    ...{ ...facts, landing: { url: landing.url, referrer: landing.referrer }, tags: [...tags] },
   }
 }
 
@@ -81,7 +88,7 @@ export function describe(visit: Visit, now: number): LiveVisitor | null {
     name: visit.name,
     email: visit.email,
     page: { url: last.url, title: last.title, at: last.at },
-    landing: visit.landing,
+    landing: { url: visit.landing.url, referrer: visit.landing.referrer },
     pageViews: visit.pageViews,
     startedAt: visit.startedAt,
     activeAt: visit.activeAt,

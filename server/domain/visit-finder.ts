@@ -1,4 +1,4 @@
-import { makeId, type PageId, type SiteId, type VisitorToken } from '../../shared/ids.ts'
+import { makeId, type PageId, type SiteId } from '../../shared/ids.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Consent, PageView } from '../../shared/visitor.ts'
 import type { Site } from '../../shared/workspace.ts'
@@ -6,7 +6,7 @@ import { browserOf, deviceOf } from './caller.ts'
 import type { Caller } from './domain.ts'
 import { isLeftOut } from './left-out.ts'
 import type { Clock, Random } from './ports.ts'
-import { continues, createStitchingKey, hashToken } from './stitching.ts'
+import { continues, createStitchingKey } from './stitching.ts'
 import { addView, beginVisit, type Visit } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
 
@@ -14,7 +14,8 @@ import type { VisitIndex } from './visit-index.ts'
 export interface Arrival {
   site: Site
   page: PageId
-  token?: VisitorToken | undefined
+  /** Of the token that came with it. */
+  tokenHash: string | null
   consent: Consent
   locale: Locale
   /** Left out: as the browser says of itself. */
@@ -45,7 +46,7 @@ export class VisitFinder {
 
   /** The visit this page is of already, or its visitor's, or the one it goes on from. */
   find(arrival: Arrival): Visit | null {
-    const tokenHash = arrival.token ? hashToken(arrival.token) : null
+    const { tokenHash } = arrival
     const known = this.ofPage(arrival.page, arrival.site.id)
     if (known && (!tokenHash || !known.tokenHash || known.tokenHash === tokenHash)) return known
     if (tokenHash) return this.ofToken(arrival.site.id, tokenHash)
@@ -69,7 +70,7 @@ export class VisitFinder {
         id: makeId('t', now, random.bytes(10)),
         siteId: site.id,
         key: this.keyOf(arrival),
-        tokenHash: arrival.token ? hashToken(arrival.token) : null,
+        tokenHash: arrival.tokenHash,
         consent,
         locale,
         device,
@@ -88,7 +89,7 @@ export class VisitFinder {
   /** Notes that the visit has this page, and the token if one came with it. */
   opened(visit: Visit, arrival: Arrival): void {
     this.needs.index.opened(visit, arrival.page)
-    if (arrival.token) this.holds(visit, hashToken(arrival.token))
+    if (arrival.tokenHash) this.holds(visit, arrival.tokenHash)
   }
 
   holds(visit: Visit, tokenHash: string): void {
@@ -119,6 +120,6 @@ export class VisitFinder {
   }
 
   private keyOf(arrival: Arrival): string {
-    return arrival.token ? hashToken(arrival.token) : this.stitchingKey(arrival.site.id, arrival.caller)
+    return arrival.tokenHash ?? this.stitchingKey(arrival.site.id, arrival.caller)
   }
 }

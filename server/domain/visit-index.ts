@@ -12,7 +12,8 @@ const looksForRoom = 64
 export class VisitIndex {
   private readonly ids = new Map<VisitId, Visit>()
   private readonly pages = new Map<PageId, Visit>()
-  private readonly tokens = new Map<string, Set<Visit>>()
+  /** Nearly always one, which is kept without a set. */
+  private readonly tokens = new Map<string, Visit | Set<Visit>>()
   private readonly visitors = new Map<VisitorId, Visit>()
   /** Of those who keep no token. */
   readonly traces = new VisitTraces()
@@ -34,7 +35,8 @@ export class VisitIndex {
   }
 
   byToken(tokenHash: string): Iterable<Visit> {
-    return this.tokens.get(tokenHash) ?? []
+    const there = this.tokens.get(tokenHash)
+    return there instanceof Set ? there : there ? [there] : []
   }
 
   byVisitor(id: VisitorId): Visit | null {
@@ -113,14 +115,15 @@ export class VisitIndex {
   private enter(visit: Visit): void {
     if (visit.tokenHash === null) return
     const same = this.tokens.get(visit.key)
-    if (same) same.add(visit)
-    else this.tokens.set(visit.key, new Set([visit]))
+    if (!same) this.tokens.set(visit.key, visit)
+    else if (same instanceof Set) same.add(visit)
+    else if (same !== visit) this.tokens.set(visit.key, new Set([same, visit]))
   }
 
   private withdraw(visit: Visit): void {
     this.traces.remove(visit)
     const same = this.tokens.get(visit.key)
-    same?.delete(visit)
-    if (same?.size === 0) this.tokens.delete(visit.key)
+    if (same instanceof Set) same.delete(visit)
+    if (same === visit || (same instanceof Set && same.size === 0)) this.tokens.delete(visit.key)
   }
 }

@@ -49,7 +49,7 @@ export interface Visit {
   tabs: Tab[]
   /** Oldest first; bounded, so `pageViews` counts on its own. */
   trail: RecordedPageView[]
-  landing: { url: string; referrer: string }
+  landing: Readonly<Pick<PageView, 'url' | 'referrer'>>
   pageViews: number
   /** On all its pages together, ms. */
   engagedMs: number
@@ -112,7 +112,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   visits: null,
   tabs: [],
   trail: [],
-  landing: { url: '', referrer: '' },
+  landing: nowhere,
   pageViews: 0,
   engagedMs: 0,
   startedAt: now,
@@ -135,6 +135,15 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   erased: false,
 })
 
+const nowhere = Object.freeze({ url: '', referrer: '' })
+
+/** Most visits have one of each: an array that was pushed to keeps room for seventeen. */
+function withOne<T>(some: T[], one: T): T[] {
+  if (some.length === 0) return [one]
+  some.push(one)
+  return some
+}
+
 const tabsKept = 20
 
 /** A page that was left for a moment only was not left. */
@@ -149,7 +158,7 @@ export function openTab(visit: Visit, page: PageId): Tab {
   const known = visit.tabs.find((one) => one.page === page)
   if (known) return known
   const tab: Tab = { page, view: null }
-  visit.tabs.push(tab)
+  visit.tabs = withOne(visit.tabs, tab)
   return tab
 }
 
@@ -164,9 +173,9 @@ export function addView(visit: Visit, page: PageId, view: PageView, now: number)
   if (tab.view) tab.view.leftAt ??= now
   const { url, title, referrer } = view
   tab.view = { url, title, referrer, at: now, leftAt: null }
-  if (visit.pageViews === 0) visit.landing = { url, referrer }
+  if (visit.pageViews === 0) visit.landing = tab.view
   visit.pageViews++
-  visit.trail.push(tab.view)
+  visit.trail = withOne(visit.trail, tab.view)
   if (visit.trail.length > limits.trailLength) visit.trail.shift()
   visit.activeAt = now
   visit.idle = false

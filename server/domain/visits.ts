@@ -53,7 +53,12 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     // Nothing is kept of a program that does not stay; who opens the chat gets one.
     if (isLeftOut(site, caller)) return success(this.needs.sites.answer(site, report.locale))
     const visit = report.view
-      ? await this.arrive({ ...report, site, caller })
+      ? await this.arrive({
+          ...report,
+          tokenHash: report.token ? hashToken(report.token) : null,
+          site,
+          caller,
+        })
       : this.finder.ofPage(report.page, site.id)
     if (visit && report.reading) this.read(visit, report.page, report.reading)
     if (visit && report.leaving) this.left(visit, report.page)

@@ -24,7 +24,7 @@ interface Pending {
  * and the surprise ends the process, which can be started again, where half a store would go on refusing.
  * So does a store that is lost, once.
  */
-export function startThread(worker: Worker = startWorker(), died: (fault: Error) => void = surprise): Thread {
+export function startThread(worker: Worker, died: (fault: Error) => void = surprise): Thread {
   const pending = new Map<number, Pending>()
   let calls = 0
   let ended: Error | null = null
@@ -85,8 +85,13 @@ const faults = { lost: HistoryLost, unavailable: HistoryUnavailable, other: Erro
 /** The build puts the worker beside the server. */
 const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'
 
-/** Batches live shortly; in a small nursery the collector would carry them over again and again. */
-const maxYoungGenerationSizeMb = 64
+/**
+ * Batches live shortly; in a small nursery the collector would carry them over again and again. What is read is
+ * answered at once, and a nursery once grown is never given back.
+ */
+const nurseryMb = { writer: 64, reader: 8 }
 
-const startWorker = (): Worker =>
-  new Worker(new URL(workerFile, import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb } })
+export const startWorker = (role: keyof typeof nurseryMb): Worker =>
+  new Worker(new URL(workerFile, import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: nurseryMb[role] },
+  })

@@ -7,7 +7,7 @@ import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
 import { sqliteErasures } from './sqlite-erasures.ts'
-import { startThread, type Thread } from './sqlite-thread.ts'
+import { startThread, startWorker, type Thread } from './sqlite-thread.ts'
 import type { Store } from './store.ts'
 
 /** What goes on in the embedded store beside what was asked of it. */
@@ -26,8 +26,8 @@ export async function openSqliteStore(
 ): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'history.db')
-  const writer = startThread(undefined, onLost)
-  const reader = startThread(undefined, onLost)
+  const writer = startThread(startWorker('writer'), onLost)
+  const reader = startThread(startWorker('reader'), onLost)
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop()])
   }
@@ -89,6 +89,8 @@ const writes = new Set([
   'files.add',
   'files.hold',
   'files.sweep',
+  'exposures.store',
+  'exposures.expire',
   'erasures.erase',
   'erasures.eraseMarked',
   'erasures.scrubbed',
@@ -147,6 +149,7 @@ const remote: (keyof Records)[] = [
   'reports',
   'jobs',
   'files',
+  'exposures',
   'erasures',
   'engine',
 ]

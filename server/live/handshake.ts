@@ -36,11 +36,12 @@ export function admitVisitor(
   const site = around.domain.sites.byKey(auth.output.site)
   if (!site || !mayVisit(around, site, request)) return { refused: 'site' }
   const address = around.addressOf(request)
+  const { page, token, consent, locale, device } = auth.output
   const seat: VisitorSeat = {
     socket,
     siteId: site.id,
-    auth: auth.output,
-    tokenHash: auth.output.token ? hashToken(auth.output.token) : null,
+    auth: { site: site.key, page, consent, locale, device },
+    tokenHash: token ? hashToken(token) : null,
     becoming: null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     language: languageOf(request.headers['accept-language']),

@@ -121,12 +121,12 @@ const isByScriptTag = ({ url = '' }: IncomingMessage): boolean => /[?&]j=/.test(
 interface Connection {
   request: IncomingMessage
   close(discard: boolean): void
-  once(event: 'close', run: () => void): void
+  on(event: 'close', run: () => void): void
 }
 
 function countConnection(needs: LiveNeeds, { connections }: Crowds, connection: Connection): void {
   const key = limitKey(needs.addressOf(connection.request))
-  if (connections.enter(key)) connection.once('close', () => connections.leave(key))
+  if (connections.enter(key)) connection.on('close', () => connections.leave(key))
   else connection.close(true)
 }
 

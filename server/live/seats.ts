@@ -8,8 +8,8 @@ import type { AgentSocket, VisitorSocket } from './sockets.ts'
 export interface VisitorSeat {
   readonly socket: VisitorSocket
   readonly siteId: Site['id']
-  /** As told at the handshake; `visitor:keep` changes token and consent. */
-  readonly auth: VisitorAuth
+  /** As told at the handshake; `visitor:keep` changes the consent. */
+  readonly auth: Omit<VisitorAuth, 'token'>
   /** Of the token this very socket has shown. */
   tokenHash: string | null
   /** They are just becoming somebody, by `visitor:keep` or by a first message: messages behind it wait. */

@@ -1,4 +1,6 @@
 import type { Namespace, Socket } from 'socket.io'
+import type { SiteId } from '../../shared/ids.ts'
+import type { Locale } from '../../shared/locale.ts'
 import type { AgentAnnouncements, VisitorAnnouncements } from '../../shared/protocol.ts'
 
 type Emits<Announcements> = { [Name in keyof Announcements]: (payload: Announcements[Name]) => void }
@@ -15,4 +17,12 @@ export const everyAgent = 'agents'
 /** Those of them that keep a list of all who are on the sites. */
 export const rosterReaders = 'roster:all'
 /** Of `/visitor`: everybody on this site who reads this language. */
-export const readersOf = (siteId: string, locale: string): string => `${siteId}:${locale}`
+export function readersOf(siteId: SiteId, locale: Locale): string {
+  const known = rooms.get(siteId)?.[locale]
+  if (known) return known
+  const room = `${siteId}:${locale}`
+  rooms.set(siteId, { ...rooms.get(siteId), [locale]: room })
+  return room
+}
+/** One text for all who are in a room, not one each. */
+const rooms = new Map<SiteId, Partial<Record<Locale, string>>>()

@@ -66,11 +66,11 @@ const greet =
     if (!site) return failure('not_found', 'There is no such site.')
     const { address, userAgent, language, auth } = seat
     const caller = { address, userAgent, language }
-    const { page, token, consent, locale, device } = auth
+    const { page, consent, locale, device } = auth
     const visit = await world.domain.visits.arrive({
       site,
       page,
-      token,
+      tokenHash: seat.tokenHash,
       consent,
       locale,
       device,
@@ -110,7 +110,6 @@ const keepToken: (
 ) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
   const visit = await world.domain.visits.keep(seat.visit, kept)
   seat.tokenHash = hashToken(kept.token)
-  seat.auth.token = kept.token
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
   if (visit.erased) return refuseErased(world, seat, visit)

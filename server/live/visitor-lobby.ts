@@ -73,7 +73,7 @@ export class VisitorLobby {
     const person = personKey(seat)
     this.admitted.set(socket, seat)
     // Not at `disconnect`, which a client that leaves in the middle of the handshake never causes.
-    socket.conn.once('close', () => {
+    socket.conn.on('close', () => {
       crowds.addresses.leave(seat.addressKey)
       crowds.visitors.leave(person)
     })

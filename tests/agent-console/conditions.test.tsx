@@ -58,7 +58,7 @@ const handle = (what: string) => named(en.moveCondition.replace('{what}', what))
 const said = { page: 'the page is \u2068/a\u2069', leaving: 'they are about to leave' }
 
 describe('the editor of conditions', () => {
-  it.each(kinds.map(({ id }) => id))('T18 T70 has a control for every field of %s', async (id) => {
+  it.each(kinds.map(({ id }) => id))('T18 T110 has a control for every field of %s', async (id) => {
     const { begin } = offers[id]
     await openEditor([begin])
     const fields = piecesOf(begin, 'en').filter(({ slot }) => slot !== null)
@@ -70,7 +70,7 @@ describe('the editor of conditions', () => {
       expect(one.getAttribute('aria-label') ?? one.closest('label')).toBeTruthy()
   })
 
-  it('T70 finds a condition by any of its words, and adds it by the keyboard', async () => {
+  it('T110 finds a condition by any of its words, and adds it by the keyboard', async () => {
     const held = await openEditor([page])
     await press(named(en.addCondition))
     const search = named(en.findCondition, 'input')
@@ -83,7 +83,7 @@ describe('the editor of conditions', () => {
     expect(document.activeElement?.closest('li')?.textContent).toContain('a filled cart')
   })
 
-  it('T70 moves a condition into a group and out of it with arrow keys, and says where it is', async () => {
+  it('T110 moves a condition into a group and out of it with arrow keys, and says where it is', async () => {
     const held = await openEditor([page, either])
     await press(handle(said.page), 'ArrowDown')
     expect(held.when).toEqual([{ kind: 'any', of: [page, ...('of' in either ? either.of : [])] }])
@@ -95,7 +95,7 @@ describe('the editor of conditions', () => {
     expect(announced()).toContain(en.noFurther)
   })
 
-  it('T70 nests no deeper than a rule may, and has as many as a rule may', async () => {
+  it('T110 nests no deeper than a rule may, and has as many as a rule may', async () => {
     let deep: RuleNode = leaving
     for (let i = 0; i < limits.groupDepth; i++) deep = { kind: 'any', of: [deep] }
     await openEditor([deep])
@@ -105,7 +105,7 @@ describe('the editor of conditions', () => {
     expect(named(en.addCondition)).toBeUndefined()
   })
 
-  it('T70 brings back what was removed, where it was', async () => {
+  it('T110 brings back what was removed, where it was', async () => {
     const held = await openEditor([page, either])
     await press(named(en.removeThis.replace('{what}', said.leaving)))
     expect(held.when).toEqual([page, { kind: 'any', of: [{ kind: 'scroll', atLeast: 50 }] }])
@@ -114,7 +114,7 @@ describe('the editor of conditions', () => {
     expect(held.when).toEqual([page, either])
   })
 
-  it('T70 keeps what was typed where it is no number, and says which would do', async () => {
+  it('T110 keeps what was typed where it is no number, and says which would do', async () => {
     const held = await openEditor([{ kind: 'scroll', atLeast: 50 }])
     const field = named(en['slot.number'], 'input')
     await type(field, '500')
@@ -126,14 +126,14 @@ describe('the editor of conditions', () => {
     expect(field?.getAttribute('aria-invalid')).not.toBe('true')
   })
 
-  it('T70 shows a fault at the condition it is in, and marks the field', async () => {
+  it('T110 shows a fault at the condition it is in, and marks the field', async () => {
     await openEditor([page, either], [{ path: 'when.1.of.1.atLeast', text: 'out of range' }])
     const row = all('.clause-fault')[0]?.closest('li')
     expect(row?.textContent).toContain('of the page')
     expect(row?.querySelectorAll('[aria-invalid=true]')).toHaveLength(1)
   })
 
-  it('T70 asks an event for more, and leaves it out again', async () => {
+  it('T110 asks an event for more, and leaves it out again', async () => {
     const held = await openEditor([{ kind: 'event', name: 'signup', atLeast: 1 }])
     await press(named(en['extra.within']))
     expect(held.when).toEqual([{ kind: 'event', name: 'signup', atLeast: 1, withinSeconds: 3_600 }])
@@ -141,7 +141,7 @@ describe('the editor of conditions', () => {
     expect(held.when).toEqual([{ kind: 'event', name: 'signup', atLeast: 1 }])
   })
 
-  it('T70 begins every kind as something that holds water', () => {
+  it('T110 begins every kind as something that holds water', () => {
     const written = Object.values(offers)
       .map(({ begin }) => begin)
       .filter(({ kind }) => kind !== 'segment' && kind !== 'teamOnline')

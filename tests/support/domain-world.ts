@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audience } from '../../server/domain/audience.ts'
 import { createDomain, type WholeDomain } from '../../server/domain/create-domain.ts'
+import { hashToken } from '../../server/domain/stitching.ts'
 import type { Visit } from '../../server/domain/visit.ts'
 import type { Arrival } from '../../server/domain/visit-finder.ts'
 import { diskFiles } from '../../server/files/disk-files.ts'
@@ -12,6 +13,7 @@ import { createLog } from '../../server/log.ts'
 import { systemRandom } from '../../server/system.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
 import type { Agent } from '../../shared/agent.ts'
+import type { VisitorToken } from '../../shared/ids.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import type { Site } from '../../shared/workspace.ts'
 import { type HandClock, handClock } from './clock.ts'
@@ -29,7 +31,7 @@ export interface DomainWorld extends WholeDomain {
   /** What was announced, by name, oldest first. */
   told: { what: keyof Audience; about: unknown }[]
   /** A page of the shop is opened; by the same person when the same `from` network and browser. */
-  opens(path: string, more?: Partial<Arrival> & { referrer?: string }): Promise<Visit>
+  opens(path: string, more?: More & { referrer?: string }): Promise<Visit>
   addRule(rule?: Partial<RuleDraft>): ReturnType<WholeDomain['rules']['create']>
   /** The domain as another process would have it on the same stores. */
   anew(): WholeDomain
@@ -62,7 +64,7 @@ export async function openDomain(): Promise<DomainWorld> {
     ...domain,
     ...{ history, dataDir, clock, site, sara, told },
     opens: (path, { referrer = '', ...more } = {}) =>
-      domain.visits.arrive({ ...aFirstPage(site), view: viewOf(path, referrer), ...more }),
+      domain.visits.arrive(anArrival({ ...aFirstPage(site), view: viewOf(path, referrer) }, more)),
     anew: () => createDomain(parts),
     addRule: (rule = {}) => domain.rules.create({ ...ruleDraft(site), ...rule }),
     async end() {
@@ -81,8 +83,16 @@ export function must<T>(result: { ok: true; value: T } | { ok: false; error: { m
 }
 
 export const aFirstPage = (site: Site): Arrival => ({
-  ...{ site, page: aPage(), consent: 'essential', locale: 'en', device: 'desktop' },
+  ...{ site, page: aPage(), tokenHash: null, consent: 'essential', locale: 'en', device: 'desktop' },
   caller: { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11) Chrome/156.0.1.2 Safari/537.36' },
+})
+
+type More = Partial<Omit<Arrival, 'tokenHash'>> & { token?: VisitorToken }
+
+/** As a page says it, with the token itself. */
+export const anArrival = (first: Arrival, { token, ...more }: More): Arrival => ({
+  ...{ ...first, ...more },
+  ...(token ? { tokenHash: hashToken(token) } : {}),
 })
 
 /** With this somebody's history is kept. */

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Visit } from '../../../server/domain/visit.ts'
 import { limits, times } from '../../../shared/limits.ts'
 import type { RuleDraft, RuleNode } from '../../../shared/triggers/rule.ts'
-import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
+import {
+  aFirstPage,
+  anArrival,
+  type DomainWorld,
+  granted,
+  must,
+  openDomain,
+} from '../../support/domain-world.ts'
 import { aClientId, aPage } from '../../support/random.ts'
 
 let world: DomainWorld
@@ -100,11 +107,10 @@ describe('the server knows of a visit', () => {
     await world.visits.identify(first, { attributes: { plan: 'gold' } })
     await decides(first, plan('gold'), plan('silver'))
     world.clock.advance(3_600_000)
-    const second = await world.anew().visits.arrive({
-      ...{ site: world.site, page, ...amir, locale: 'en', device: 'desktop' },
-      view: { url: 'https://shop.example/', title: '', referrer: '' },
-      caller: { address: '192.0.2.9', userAgent: '' },
-    })
+    const view = { url: 'https://shop.example/', title: '', referrer: '' }
+    const second = await world
+      .anew()
+      .visits.arrive(anArrival({ ...aFirstPage(world.site), page, view }, amir))
     await decides(second, plan('gold'), plan('silver'))
     await decides(second, { kind: 'returning', is: true }, { kind: 'returning', is: false })
     const seen = { kind: 'lastSeen', seconds: 3_600 } as const

@@ -39,7 +39,7 @@ async function openRules() {
 }
 
 describe('versions of a rule', () => {
-  it('T71 hold what it was, when, and by whom, the latest first', async () => {
+  it('T111 hold what it was, when, and by whom, the latest first', async () => {
     const { rules, clock, made, names } = await openRules()
     const began = clock.now()
     clock.advance(1_000)
@@ -54,7 +54,7 @@ describe('versions of a rule', () => {
     ])
   })
 
-  it('T71 come back with all they said, and can be taken back in turn', async () => {
+  it('T111 come back with all they said, and can be taken back in turn', async () => {
     const { rules, made, names } = await openRules()
     must(await rules.change(made.id, draft('Second', { holdout: 0.3 })))
     expect(must(await rules.restore(made.id, 1))).toEqual(made)
@@ -63,7 +63,7 @@ describe('versions of a rule', () => {
     expect((await rules.restore(made.id, 9)).ok).toBe(false)
   })
 
-  it('T71 bring back a rule that was removed, under its own id', async () => {
+  it('T111 bring back a rule that was removed, under its own id', async () => {
     const { rules, clock, made } = await openRules()
     must(await rules.remove(made.id, { by: amir }))
     expect(rules.list()).toEqual([])
@@ -75,7 +75,7 @@ describe('versions of a rule', () => {
     expect(rules.removed()).toEqual([])
   })
 
-  it('T71 hold what was there before an edit by hand, and what the hand wrote', async () => {
+  it('T111 hold what was there before an edit by hand, and what the hand wrote', async () => {
     const { rules, workspace, made, names } = await openRules()
     must(
       await workspace.change((document) => {
@@ -89,7 +89,7 @@ describe('versions of a rule', () => {
     expect(rules.versions(made.id)[1]?.by).toBeNull()
   })
 
-  it('T71 are bounded, the oldest go first', async () => {
+  it('T111 are bounded, the oldest go first', async () => {
     const { rules, made, workspace } = await openRules()
     for (let i = 0; i < limits.versionsPerRule + 5; i++) must(await rules.change(made.id, draft(`${i}`)))
     expect(rules.versions(made.id)).toHaveLength(limits.versionsPerRule)
@@ -103,7 +103,7 @@ describe('versions of a rule', () => {
 })
 
 describe('two who change one rule', () => {
-  it('T72 the second is told, and nothing is overwritten', async () => {
+  it('T112 the second is told, and nothing is overwritten', async () => {
     const { rules, made } = await openRules()
     const seen = rules.revisionOf(made)
     must(await rules.change(made.id, draft('Sara’s'), { by: sara, ifRevision: seen }))
@@ -113,7 +113,7 @@ describe('two who change one rule', () => {
     expect(rules.byId(made.id)?.name).toBe('Sara’s')
   })
 
-  it('T72 an edit by hand counts as a change, another place in the order does not', async () => {
+  it('T112 an edit by hand counts as a change, another place in the order does not', async () => {
     const { rules, made, workspace } = await openRules()
     const other = must(await rules.create(draft('Other')))
     const seen = rules.revisionOf(made)
@@ -132,7 +132,7 @@ describe('two who change one rule', () => {
 })
 
 describe('the order of rules', () => {
-  it('T73 is the one that was given, and leaves no version behind', async () => {
+  it('T113 is the one that was given, and leaves no version behind', async () => {
     const { rules, made } = await openRules()
     const [second, third] = [must(await rules.create(draft('B'))), must(await rules.create(draft('C')))]
     const ids = [third.id, made.id, second.id]
@@ -143,7 +143,7 @@ describe('the order of rules', () => {
     expect(must(await rules.restore(second.id, 1)).priority).toBe(1)
   })
 
-  it('T73 is refused where the rules are others by now', async () => {
+  it('T113 is refused where the rules are others by now', async () => {
     const { rules, made } = await openRules()
     const other = must(await rules.create(draft('B')))
     for (const ids of [

@@ -4,7 +4,7 @@ import type { VisitorHistory } from '../../../server/history/history.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
-import { aFirstPage, type DomainWorld, granted, openDomain } from '../../support/domain-world.ts'
+import { aFirstPage, anArrival, type DomainWorld, granted, openDomain } from '../../support/domain-world.ts'
 import { aToken } from '../../support/random.ts'
 
 let world: DomainWorld
@@ -87,7 +87,8 @@ describe('when somebody was last seen', () => {
 
   it('V10 of somebody unknown is stored nowhere, and a store that fails keeps nobody waiting', async () => {
     const { visits, warnings } = visitsThatCannotBeUpdated()
-    const arrive = (more: object) => visits.arrive({ ...aFirstPage(world.site), ...more })
+    const arrive = (more: Parameters<typeof anArrival>[1]) =>
+      visits.arrive(anArrival(aFirstPage(world.site), more))
     const amir = granted()
     const { visitorId } = await arrive(amir)
     await arrive({ token: aToken() })
