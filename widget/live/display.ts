@@ -1,10 +1,10 @@
 import type { InviteId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/invitation.ts'
 import { times } from '../../shared/limits.ts'
-import { type Bubble, createBubble } from './bubble.ts'
-import { type Deeds, deedsOf } from './deeds.ts'
+import { Bubble } from './bubble.ts'
+import { deedsOf } from './deeds.ts'
 import { elements } from './elements.ts'
-import type { Banner, Offers } from './offers.ts'
+import type { Banner } from './offers/banner.ts'
 import { openInvited } from './opening.ts'
 import type { ProactiveOptions } from './proactive-options.ts'
 
@@ -14,10 +14,10 @@ const regionSettles = 100
 /** Shows the invitation that stands, each as its rule says, and tells what becomes of it. */
 export class Display {
   #options
-  #bubble: Bubble
-  #offers: Offers | undefined
+  #bubble
+  #offers: typeof import('./offers.ts') | undefined
   #banner: Banner | undefined
-  #deeds: Deeds
+  #deeds
   /** Of the invitation that opened the panel by itself. */
   #opening: { id: InviteId; stood: boolean } | null = null
   #told = new Set<string>()
@@ -26,7 +26,7 @@ export class Display {
   constructor(options: ProactiveOptions) {
     this.#options = options
     this.#deeds = deedsOf(options, this)
-    this.#bubble = createBubble(options.host, { ...this.#deeds, after: options.after })
+    this.#bubble = new Bubble(options.host, { ...this.#deeds, after: options.after })
   }
 
   /** One that a rule of this page has just won, and not another tab or an earlier page. */
@@ -70,7 +70,7 @@ export class Display {
   stop(): void {
     this.#watched?.stop()
     this.#bubble.stop()
-    this.#banner?.stop()
+    this.#banner?.hide()
   }
 
   async #show(invitation: Invitation): Promise<void> {
@@ -97,7 +97,7 @@ export class Display {
   async #load(): Promise<void> {
     const { host } = this.#options
     this.#offers ??= await host.load(() => import('./offers.ts'))
-    this.#banner ??= this.#offers.createBanner(host, elements)
+    this.#banner ??= new this.#offers.Banner(host, elements)
   }
 
   #hide(open: boolean): void {

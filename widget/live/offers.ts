@@ -5,12 +5,7 @@ import { formBelow } from './offers/form.ts'
 import type { OfferParts } from './offers/parts.ts'
 import { questionBelow } from './offers/question.ts'
 
-export { type Banner, createBanner } from './offers/banner.ts'
-
-export interface Offers {
-  below: typeof below
-  createBanner: typeof import('./offers/banner.ts').createBanner
-}
+export { Banner } from './offers/banner.ts'
 
 /** What stands below the text of the card; undefined for what it needs nothing else for. */
 export function below(offer: Offer, parts: OfferParts): Below | undefined {

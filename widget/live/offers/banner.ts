@@ -7,83 +7,93 @@ import { linkTo } from './buttons.ts'
 import css from './offers.css'
 import type { OfferParts } from './parts.ts'
 
-export type Banner = ReturnType<typeof createBanner>
-
 /** A slim bar over an edge of the window. The page stays as it is laid out; what has the focus is never under it. */
-export function createBanner(host: Host, { element, own, action }: Elements) {
-  addSheet(host.root(), css)
-  const bar = element('section', 'banner')
-  bar.role = 'region'
-  const said = element('div', 'said')
-  // In the page before its content, so that this is announced.
-  said.ariaLive = 'polite'
-  let shown = ''
-  let edge: 'top' | 'bottom' = 'top'
-  let listening: AbortController | null = null
+export class Banner {
+  readonly bar
+  #host
+  #elements
+  #said
+  #shown = ''
+  #edge: 'top' | 'bottom' = 'top'
+  #listening: AbortController | null = null
 
-  function show(invitation: Invitation, offer: Extract<Offer, { kind: 'banner' }>, parts: OfferParts): void {
-    const { locale, dir, texts } = parts.language
-    const { accent, onAccent } = accentOf(host)
-    bar.style.setProperty('--accent', accent)
-    bar.style.setProperty('--on-accent', onAccent)
-    bar.lang = locale
-    bar.dir = dir
-    bar.ariaLabel = texts.messageFrom.replace('{name}', () => invitation.from)
-    const showing = invitation.inviteId + locale
-    if (shown !== showing) {
-      const { link } = offer
-      edge = offer.at
-      bar.replaceChildren(
-        said,
-        ...(link ? [linkTo(link, 'follow', parts)] : []),
-        action('dismiss', texts.dismiss, parts.deeds.dismiss),
-      )
-    }
-    if (!bar.isConnected) host.root().append(bar)
-    if (shown !== showing) said.replaceChildren(own('p', 'say', invitation.text))
-    shown = showing
-    place(edge)
-    listening ??= listen()
+  constructor(host: Host, elements: Elements) {
+    this.#host = host
+    this.#elements = elements
+    this.bar = elements.element('section', 'banner')
+    this.bar.role = 'region'
+    this.#said = elements.element('div', 'said')
+    // In the page before its content, so that this is announced.
+    this.#said.ariaLive = 'polite'
+    addSheet(host.root(), css)
   }
 
-  function listen(): AbortController {
+  show(invitation: Invitation, offer: Extract<Offer, { kind: 'banner' }>, parts: OfferParts): void {
+    this.#dress(invitation, parts)
+    const showing = invitation.inviteId + parts.language.locale
+    const isNew = this.#shown !== showing
+    if (isNew) this.#fill(offer, parts)
+    if (!this.bar.isConnected) this.#host.root().append(this.bar)
+    if (isNew) this.#said.replaceChildren(this.#elements.own('p', 'say', invitation.text))
+    this.#shown = showing
+    this.#place(this.#edge)
+    this.#listening ??= this.#listen()
+  }
+
+  hide(): void {
+    this.#listening?.abort()
+    this.#listening = null
+    this.bar.remove()
+    this.#lift(0)
+  }
+
+  #dress({ from }: Invitation, { language }: OfferParts): void {
+    const { accent, onAccent } = accentOf(this.#host)
+    this.bar.style.setProperty('--accent', accent)
+    this.bar.style.setProperty('--on-accent', onAccent)
+    this.bar.lang = language.locale
+    this.bar.dir = language.dir
+    this.bar.ariaLabel = language.texts.messageFrom.replace('{name}', () => from)
+  }
+
+  #fill({ at, link }: Extract<Offer, { kind: 'banner' }>, parts: OfferParts): void {
+    const { deeds, language } = parts
+    this.#edge = at
+    this.bar.replaceChildren(
+      this.#said,
+      ...(link ? [linkTo(link, 'follow', parts)] : []),
+      this.#elements.action('dismiss', language.texts.dismiss, deeds.dismiss),
+    )
+  }
+
+  #listen(): AbortController {
     const end = new AbortController()
     const options = { capture: true, signal: end.signal }
-    document.addEventListener(
-      'focusin',
-      ({ target }) => requestAnimationFrame(() => stepAside(target)),
-      options,
-    )
-    addEventListener('resize', () => place(edge), options)
+    const focused = ({ target }: Event) => requestAnimationFrame(() => this.#stepAside(target))
+    document.addEventListener('focusin', focused, options)
+    addEventListener('resize', () => this.#place(this.#edge), options)
     return end
   }
 
   /** To the other edge, where it lies over what the focus has come to. */
-  function stepAside(target: EventTarget | null): void {
-    if (!(target instanceof Element) || target === bar.getRootNode() || !bar.isConnected) return
-    const [focused, own] = [target, bar].map((one) => one.getBoundingClientRect())
-    if (!focused || !own || focused.height > innerHeight / 2) return
-    const isUnder = focused.height > 0 && focused.top < own.bottom && focused.bottom > own.top
-    if (isUnder) place(edge === 'top' ? 'bottom' : 'top')
+  #stepAside(target: EventTarget | null): void {
+    const { bar } = this
+    if (!(target instanceof Element) || !bar.isConnected) return
+    const [focused, own] = [target.getBoundingClientRect(), bar.getBoundingClientRect()]
+    const isOfPage = focused.height > 0 && focused.height < innerHeight / 2
+    if (isOfPage && focused.top < own.bottom && focused.bottom > own.top)
+      this.#place(this.#edge === 'top' ? 'bottom' : 'top')
   }
 
-  function place(at: typeof edge): void {
-    edge = at
-    bar.dataset.at = at
-    // The launcher steps up; moved so, it shifts nothing.
-    lift(at === 'bottom' ? bar.offsetHeight : 0)
+  #place(edge: 'top' | 'bottom'): void {
+    this.#edge = edge
+    this.bar.dataset.at = edge
+    this.#lift(edge === 'bottom' ? this.bar.offsetHeight : 0)
   }
 
-  function lift(height: number): void {
-    if (host.button) host.button.style.transform = height ? `translateY(${-height}px)` : ''
+  /** The launcher steps up; moved so, it shifts nothing. */
+  #lift(height: number): void {
+    const { button } = this.#host
+    if (button) button.style.transform = height ? `translateY(${-height}px)` : ''
   }
-
-  function hide(): void {
-    listening?.abort()
-    listening = null
-    bar.remove()
-    lift(0)
-  }
-
-  return { bar, show, hide, stop: hide }
 }
