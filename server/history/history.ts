@@ -9,6 +9,7 @@ import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { FileHistory } from './files.ts'
+import type { PastHistory } from './past.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -20,6 +21,7 @@ export interface History {
   conversations: ConversationHistory
   visitors: VisitorHistory
   visits: VisitHistory
+  past: PastHistory
   sessions: SessionHistory
   reports: ReportHistory
   jobs: JobHistory

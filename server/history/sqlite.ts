@@ -102,6 +102,7 @@ const settledFirst = new Set([
   'files',
   'erasures.held',
   'erasures.marksOf',
+  'past.begins',
 ])
 const settledAlready = new Set([
   'conversations.findMany',
@@ -143,6 +144,7 @@ const remote: (keyof Records)[] = [
   'conversations',
   'visitors',
   'visits',
+  'past',
   'sessions',
   'reports',
   'jobs',

@@ -1,4 +1,5 @@
 import type { RuleId } from '../../ids.ts'
+import { isSilent } from '../action.ts'
 import { type Contact, historyOf } from '../budget.ts'
 import { decide, type Reason } from '../decide.ts'
 import { evaluate } from '../evaluate.ts'
@@ -185,11 +186,11 @@ class ViewReplay {
   private stepAt({ at, cause }: Moment, facts: Facts, open: readonly Player[]): Step {
     const { given, contacts, visit, view } = this.showing
     const { tried } = given
-    const before = contacts.findLast(({ visitId }) => visitId === visit.visitId)?.ruleId ?? null
+    const before = contacts.findLast((one) => one.visitId === visit.visitId && !one.silent)?.ruleId ?? null
     const asking = open.filter(({ rule }) => !this.answered.has(rule.id) && evaluate(rule, facts) !== false)
     const told = this.answered.get(tried.rule.id)
     const { winner, losers } = this.decide(asking, facts, at)
-    if (winner) contacts.push({ by: 'rule', ruleId: winner.id, visitId: visit.visitId, at })
+    if (winner) contacts.push(contactBy(winner, visit, at))
     const own = losers.find(({ rule }) => rule.id === tried.rule.id)?.because
     const news = winner?.id === tried.rule.id ? 'shown' : own
     const because = news ?? told ?? 'conditions'
@@ -228,6 +229,11 @@ class ViewReplay {
     return isTold ? missing.filter((name) => name !== 'scroll') : missing
   }
 }
+
+const contactBy = ({ id, action }: Rule, { visitId }: PastVisit, at: number): Contact => ({
+  ...{ by: 'rule', ruleId: id, visitId, at },
+  ...(isSilent(action) ? { silent: true } : {}),
+})
 
 const rankOf = ({ kind }: Cause): number => ['view', 'event', 'time', 'end'].indexOf(kind)
 
