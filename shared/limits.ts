@@ -64,6 +64,9 @@ export const limits = {
   commentsInReport: 50,
 
   rulesPerSite: 500,
+  segmentsPerSite: 100,
+  /** Teams, and calendars. */
+  namedPerList: 100,
   conditionsPerRule: 20,
   /** Groups within groups. */
   groupDepth: 4,

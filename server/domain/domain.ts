@@ -38,10 +38,11 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
-export interface Domain {
+export interface Domain extends SortingDomain {
   sites: Sites
   agents: Agents
   sessions: Sessions

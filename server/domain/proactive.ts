@@ -13,15 +13,17 @@ import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
+import type { House } from './house.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
-import { QueueLength } from './proactive-queue.ts'
+import { isSorting, RuleInterest } from './proactive-news.ts'
+import type { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
+import type { Sorter } from './sorter.ts'
 import { lastView, type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
@@ -47,6 +49,8 @@ export interface LiveProactive extends Proactive, Invitations {
   rulesFor(visit: Visit, page: PageId): PageRule[]
   /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
   listensFor(fact: FactName, siteId: SiteId): boolean
+  /** Called when what rules ask for became another by itself: of a visit, or (null) of whoever is there. */
+  onNews(listener: (of: VisitId | null) => void): () => void
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
   /** Shown to this visit and neither answered nor dismissed. */
@@ -74,7 +78,9 @@ export interface ProactiveNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
   audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
-  history: { conversations: Pick<History['conversations'], 'count'> }
+  house: House
+  sorter: Sorter
+  queue: QueueLength
   clock: Clock
   random: Random
   log: Log
@@ -88,11 +94,11 @@ const mostRules = 100
 class ProactiveInMemory implements LiveProactive {
   private readonly dealings: Dealings
   private readonly pageMessages: PageMessages
-  private readonly queue: QueueLength
+  private readonly interest: RuleInterest
 
   constructor(private readonly needs: ProactiveNeeds) {
     this.dealings = new Dealings(needs)
-    this.queue = new QueueLength(needs)
+    this.interest = new RuleInterest(needs)
     this.pageMessages = new PageMessages(needs)
   }
 
@@ -106,7 +112,11 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   listensFor(fact: FactName, siteId: SiteId): boolean {
-    return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
+    return this.interest.listensFor(fact, siteId)
+  }
+
+  onNews(listener: Parameters<LiveProactive['onNews']>[0]): () => void {
+    return this.interest.onNews(listener)
   }
 
   ask(visit: Visit, { ruleId, page, secondsOnPage }: Question) {
@@ -182,18 +192,20 @@ class ProactiveInMemory implements LiveProactive {
     const view = page ? viewOf(visit, page) : lastView(visit)
     if (!view) return null
     const now = this.needs.clock.now()
-    const facts = seenFacts(this.house(this.listensFor('queue', visit.siteId)), { visit, view, now })
+    const facts = this.sorted(visit, seenFacts(this.houseFor(visit), { visit, view, now }))
     return { visit, facts, standing: this.standing(visit), decisions: this.dealings.decisions(visit), now }
   }
 
   watching(rule: Asked): (visit: Visit) => Facts | null {
-    const { agents, clock } = this.needs
+    const { agents, clock, sorter } = this.needs
     const [can, all] = [agents.somebodyCanAnswer(), agents.colleagues()]
     const looked = { somebodyCanAnswer: () => can, colleagues: () => all }
-    const house = { ...this.house(dependsOn(rule, 'queue')), agents: looked }
+    const sorts = isSorting(rule)
+    const house = { ...this.needs.house.now(sorts || dependsOn(rule, 'queue')), agents: looked }
     return (visit) => {
       const view = lastView(visit)
-      return view ? seenFacts(house, { visit, view, now: clock.now() }) : null
+      const facts = view ? seenFacts(house, { visit, view, now: clock.now() }) : null
+      return facts && sorts ? sorter.sorted(visit, facts) : facts
     }
   }
 
@@ -204,11 +216,15 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   private factsOf(present: Present): Facts {
-    return factsOf(this.house(this.listensFor('queue', present.visit.siteId)), present)
+    return this.sorted(present.visit, factsOf(this.houseFor(present.visit), present))
   }
 
-  private house(withQueue: boolean): FactsNeeds {
-    return { ...this.needs, queue: withQueue ? this.queue.length() : undefined }
+  private houseFor({ siteId }: Visit): FactsNeeds {
+    return this.needs.house.now(this.listensFor('queue', siteId))
+  }
+
+  private sorted(visit: Visit, facts: Facts): Facts {
+    return this.interest.sorts(visit.siteId) ? this.needs.sorter.sorted(visit, facts) : facts
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */

@@ -7,6 +7,7 @@ import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Rules } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
+import { refuseUnknown } from './uses.ts'
 
 export interface RulesParts {
   workspace: Workspace
@@ -65,5 +66,5 @@ async function remove(parts: RulesParts, id: RuleId): Promise<Result<void>> {
 
 const unfit = (document: Document, draft: RuleDraft) =>
   document.sites.some((site) => site.id === draft.siteId)
-    ? null
+    ? refuseUnknown(document, draft.siteId, draft.when)
     : failure('invalid', 'There is no such site.', { path: 'siteId' })

@@ -7,6 +7,7 @@ import type { Domain } from '../domain/domain.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { readSessionToken, sessionCookies } from './cookies.ts'
+import type { CountryOf } from './country.ts'
 import { sendFile } from './download.ts'
 import { statusOf } from './failures.ts'
 import { bearerOf, incomingOf } from './incoming.ts'
@@ -20,6 +21,7 @@ export interface DoorParts {
   log: Log
   clock: Clock
   addressOf(request: Request): string
+  countryOf: CountryOf
   /** By network. */
   buckets: Buckets
 }
@@ -49,12 +51,13 @@ async function admit(parts: DoorParts, route: Route, request: Request): Promise<
   return agent.ok ? accepted.value(call, agent.value) : agent
 }
 
-const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
+const describe = ({ domain, own, clock, addressOf, countryOf }: DoorParts, request: Request): Call => ({
   domain,
   now: clock.now(),
   address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   language: languageOf(request.get('accept-language')),
+  country: countryOf(request),
   origin: request.get('origin') ?? null,
   fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),
