@@ -24,7 +24,8 @@ export const createTeams = ({ workspace }: { workspace: Workspace }): Teams =>
     },
     make: (draft, id) => ({ ...draft, id }),
     fault: ({ agents }, draft) => {
-      const index = draft.agents.findIndex((id) => !agents.some((agent) => agent.id === id))
+      const known = new Set(agents.map(({ id }) => id))
+      const index = draft.agents.findIndex((id) => !known.has(id))
       return index < 0 ? null : failure('invalid', 'There is no such agent.', { path: `agents.${index}` })
     },
   })

@@ -58,7 +58,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
     rules: { list: () => rules },
     agents,
     sites: { byId: () => null },
-    visits: { byId: () => null, live: () => [], quieten: async () => undefined },
+    visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }
