@@ -40,6 +40,8 @@ export const Workspace = v.strictObject({
   leadScores: v.optional(v.array(StoredScore)),
   teams: v.optional(v.array(Team)),
   calendars: v.optional(v.array(Calendar)),
+  /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
+  ruleVersions: v.optional(v.array(v.unknown())),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

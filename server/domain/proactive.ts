@@ -6,7 +6,7 @@ import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
-import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
+import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
@@ -16,10 +16,10 @@ import type { Audience } from './audience.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import type { House } from './house.ts'
+import { KnownFacts } from './known-facts.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
-import { isSorting, RuleInterest } from './proactive-news.ts'
+import { RuleInterest } from './proactive-news.ts'
 import type { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
 import { answerTo, questionAnswered } from './question.ts'
@@ -105,10 +105,12 @@ class ProactiveInMemory implements LiveProactive {
   private readonly dealings: Dealings
   private readonly pageMessages: PageMessages
   private readonly interest: RuleInterest
+  private readonly known: KnownFacts
 
   constructor(private readonly needs: ProactiveNeeds) {
     this.dealings = new Dealings(needs)
     this.interest = new RuleInterest(needs)
+    this.known = new KnownFacts(needs, this.interest)
     this.pageMessages = new PageMessages(needs)
   }
 
@@ -116,7 +118,7 @@ class ProactiveInMemory implements LiveProactive {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
     const rules = view ? this.enabled(visit) : []
     if (!view || rules.length === 0) return []
-    const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
+    const facts = this.known.of({ visit, view, now: this.needs.clock.now() })
     const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
     return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
   }
@@ -135,7 +137,7 @@ class ProactiveInMemory implements LiveProactive {
     const view = viewOf(visit, page)
     if (!rule || !view) return { invitation: null, because: 'unknown' as const }
     const now = this.needs.clock.now()
-    const facts = this.factsOf({ visit, view, now, secondsOnPage })
+    const facts = this.known.of({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
     const because = outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
@@ -211,39 +213,18 @@ class ProactiveInMemory implements LiveProactive {
     const view = page ? viewOf(visit, page) : lastView(visit)
     if (!view) return null
     const now = this.needs.clock.now()
-    const facts = this.sorted(visit, seenFacts(this.houseFor(visit), { visit, view, now }))
+    const facts = this.known.seen({ visit, view, now })
     return { visit, facts, standing: this.standing(visit), decisions: this.dealings.decisions(visit), now }
   }
 
   watching(rule: Asked): (visit: Visit) => Facts | null {
-    const { agents, clock, sorter } = this.needs
-    const [can, all] = [agents.somebodyCanAnswer(), agents.colleagues()]
-    const looked = { somebodyCanAnswer: () => can, colleagues: () => all }
-    const sorts = isSorting(rule)
-    const house = { ...this.needs.house.now(sorts || dependsOn(rule, 'queue')), agents: looked }
-    return (visit) => {
-      const view = lastView(visit)
-      const facts = view ? seenFacts(house, { visit, view, now: clock.now() }) : null
-      return facts && sorts ? sorter.sorted(visit, facts) : facts
-    }
+    return this.known.watching(rule)
   }
 
   why(visitId: VisitId, page?: PageId): RuleWhy[] | null {
     const visit = this.needs.visits.byId(visitId)
     const live = visit && this.standingOf(visit, page)
     return live && whyOf(live, this.needs.rules.list(visit.siteId))
-  }
-
-  private factsOf(present: Present): Facts {
-    return this.sorted(present.visit, factsOf(this.houseFor(present.visit), present))
-  }
-
-  private houseFor({ siteId }: Visit): FactsNeeds {
-    return this.needs.house.now(this.listensFor('queue', siteId))
-  }
-
-  private sorted(visit: Visit, facts: Facts): Facts {
-    return this.interest.sorts(visit.siteId) ? this.needs.sorter.sorted(visit, facts) : facts
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */

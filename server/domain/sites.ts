@@ -10,6 +10,7 @@ import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
+import { dropVersions } from './rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
 
 export interface SitesParts {
@@ -79,6 +80,7 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
     document.rules = document.rules.filter((rule) => rule.siteId !== id)
     if (document.segments) document.segments = document.segments.filter((one) => one.siteId !== id)
     if (document.leadScores) document.leadScores = document.leadScores.filter((one) => one.siteId !== id)
+    dropVersions(document, id)
     return success(undefined)
   })
 }
