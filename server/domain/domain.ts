@@ -131,6 +131,8 @@ export interface Visits {
   trail(visitId: VisitId): RecordedPageView[]
   /** What its pages said had happened, the latest first; from memory. */
   events(visitId: VisitId): VisitEvent[]
+  /** One by one, newest first: what is stored of a visitor, or what is in memory of a visit. */
+  happened(id: VisitorId | VisitId, limit: number): Promise<(VisitEvent & { visitId: VisitId })[]>
   /** Memory and, where consented, history; newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }
