@@ -53,9 +53,8 @@ function openClient(host: Host): Client {
   const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
   const telling = host.load(() => import('./live/telling.ts')).then((part) => part.tell(host, link))
   const proactive = watchInvitations({
-    ...{ host, store, language, after, ask: link.ask },
+    ...{ host, store, language, after, ask: link.ask, client: () => client },
     dismiss: () => dismiss(),
-    client: () => client,
     usage: telling.then((told) => told?.usage),
   })
   const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
