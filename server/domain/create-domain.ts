@@ -5,6 +5,7 @@ import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
+import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createParting } from './parting.ts'
@@ -17,6 +18,7 @@ import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
 import { createSurveyLock } from './survey-lock.ts'
+import { createTalkWitness } from './talk-witness.ts'
 import { createTrials } from './trials.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
@@ -54,13 +56,14 @@ export function createDomain(parts: DomainParts): WholeDomain {
     somebodyCanAnswer: people.agents.somebodyCanAnswer,
   })
   const announcer = createAnnouncer(log)
-  const visits = createVisits({ ...parts, sites, audience: announcer })
-  const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
+  const exposures = new Exposures({ ...parts, rules })
+  const visits = createVisits({ ...parts, sites, exposures, audience: announcer })
+  const house = { ...parts, ...people, rules, sites, visits, exposures, audience: announcer }
+  const proactive = createProactive(house)
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
-    ...{ ...parts, ...people, sites, visits, audience: announcer },
-    ...{ invitations: proactive, surveyLock },
+    ...{ ...house, invitations: proactive, surveyLock, witness: createTalkWitness(house) },
   })
   return {
     ...people,

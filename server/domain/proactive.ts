@@ -1,10 +1,10 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
 import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids.ts'
-import { localText } from '../../shared/locale.ts'
+import { limits } from '../../shared/limits.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { fillIn } from '../../shared/text/template.ts'
+import { isSilent } from '../../shared/triggers/action.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
@@ -13,72 +13,17 @@ import { byRank, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { History } from '../history/history.ts'
-import type { Audience } from './audience.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
-import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
+import type { Origin } from './domain.ts'
+import type { LiveProactive, ProactiveAnswer, ProactiveNeeds, Question } from './live-proactive.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
-import type { Clock, Log, Random } from './ports.ts'
 import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
-import { lastView, type Visit, viewOf } from './visit.ts'
-import type { LiveVisits } from './visits.ts'
+import { addressed, type Listener, speechOf } from './speech.ts'
+import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 
-/** A page's claim that a rule fits. */
-export interface Question {
-  ruleId: RuleId
-  secondsOnPage: number
-  page: PageId
-}
-
-/** The proactive messages that wait for their visitor, as conversations use them. */
-export interface Invitations {
-  pending(
-    visitId: VisitId,
-    inviteId: InviteId,
-  ): { ruleId: RuleId | null; inviteId: InviteId; text: string; author: Author } | null
-  answered(visitId: VisitId, inviteId: InviteId): void
-}
-
-/** Decides who is addressed, by which rule, and remembers why. */
-export interface LiveProactive extends Proactive, Invitations {
-  /** What this page of the visit needs to know when to ask: the rules that are not decided without it. */
-  rulesFor(visit: Visit, page: PageId): PageRule[]
-  /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
-  listensFor(fact: FactName, siteId: SiteId): boolean
-  /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
-  ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
-  /** Shown to this visit and neither answered nor dismissed. */
-  shownTo(visit: Visit): Invitation | null
-  /** The same with what its pages have told of it. */
-  waitingFor(visit: Visit): Readonly<Waiting> | null
-  dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
-  /** It stood on the screen, and its page was looked at. */
-  seen(visit: Visit, inviteId: InviteId): void
-  /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
-  opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
-  /** Latest last. */
-  decisions(visitId: VisitId): readonly Decision[]
-  /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
-  standingOf(visit: Visit, page?: PageId): LiveStanding | null
-  /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
-  watching(rule: Asked): (visit: Visit) => Facts | null
-  /** As in `Proactive`, for one of its pages. */
-  why(visitId: VisitId, page?: PageId): RuleWhy[] | null
-}
-
-export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live'>
-  rules: Pick<Rules, 'list'>
-  agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
-  sites: Pick<Sites, 'byId'>
-  audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
-  history: { conversations: Pick<History['conversations'], 'count'> }
-  clock: Clock
-  random: Random
-  log: Log
-}
+export type { Invitations, LiveProactive, ProactiveAnswer, Question } from './live-proactive.ts'
 
 export const createProactive = (needs: ProactiveNeeds): LiveProactive => new ProactiveInMemory(needs)
 
@@ -99,6 +44,7 @@ class ProactiveInMemory implements LiveProactive {
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
     const rules = view ? this.enabled(visit) : []
+    void this.needs.exposures.recall(visit)
     if (!view || rules.length === 0) return []
     const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
     const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
@@ -109,7 +55,7 @@ class ProactiveInMemory implements LiveProactive {
     return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
   }
 
-  ask(visit: Visit, { ruleId, page, secondsOnPage }: Question) {
+  ask(visit: Visit, { ruleId, page, secondsOnPage }: Question): ProactiveAnswer {
     const rules = this.enabled(visit)
     const rule = rules.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
@@ -117,10 +63,13 @@ class ProactiveInMemory implements LiveProactive {
     const now = this.needs.clock.now()
     const facts = this.factsOf({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
-    const because = outcomeOf(verdict, ruleId)
+    const because = this.needs.exposures.isUnread(visit) ? 'undecided' : outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    if (because === 'heldOut' && verdict.withheld.includes(rule))
+      this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
-    return { invitation: this.speak(visit, rule, verdict.winner?.variant ?? null), because }
+    const variant = verdict.winner?.variant ?? null
+    return { ...this.speak({ visit, title: view.title }, rule, variant), because }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -128,7 +77,7 @@ class ProactiveInMemory implements LiveProactive {
     if (!visit || visit.state === 'gone') return failure('not_found', 'This visitor is not on the site.')
     if (visit.conversationId) return failure('conflict', 'This visitor is in a conversation already.')
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const said = { ruleId: null, text, from: from.name }
+    const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const invitation = this.dealings.show(visit, { said, author, by: 'agent' })
     this.needs.audience.inviteOffered(visit.id, invitation)
     return success({ inviteId: invitation.inviteId })
@@ -171,6 +120,21 @@ class ProactiveInMemory implements LiveProactive {
     this.seen(visit, inviteId)
     this.dealings.mark(visit, inviteId, 'openedAt')
     if (done) this.withdraw(visit.id, inviteId, origin)
+  }
+
+  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
+    const { action, text, ruleId } = this.dealings.waiting(visit, inviteId)?.invitation ?? {}
+    if (action?.kind !== 'survey') return failure('not_found', 'There is no such question.')
+    if (!isOnScale(action.scale, score)) return failure('invalid', 'is not on the scale', { path: 'score' })
+    const question = [...(text ?? '')].slice(0, limits.propertyCharacters).join('')
+    const properties = { ...(ruleId ? { rule: ruleId } : {}), question, score, scale: action.scale }
+    this.needs.visits.tracked(visit, questionAnswered, properties)
+    this.opened(visit, inviteId, { done: true }, origin)
+    return success(undefined)
+  }
+
+  async recorded(visit: Visit): Promise<void> {
+    if (placeOf(visit)) await this.needs.exposures.flush()
   }
 
   decisions(visitId: VisitId): readonly Decision[] {
@@ -216,10 +180,10 @@ class ProactiveInMemory implements LiveProactive {
     const visit = this.needs.visits.byId(visitId)
     if (!visit || visit.sockets === 0) return 'away'
     if (visit.consent === 'denied') return 'consent'
-    const held = holdBack(this.dealings.pastOf(visit), this.needs.clock.now())
+    const held = holdBack(this.needs.exposures.pastOf(visit), this.needs.clock.now())
     if (held) return held
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const said = { ruleId: null, text, from: from.name }
+    const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const invitation = this.dealings.show(visit, { said, author, by: 'announcement' })
     this.needs.audience.inviteOffered(visitId, invitation)
     return null
@@ -231,15 +195,21 @@ class ProactiveInMemory implements LiveProactive {
 
   private standing(visit: Visit): Standing {
     const { consent } = visit
-    return { history: this.dealings.pastOf(visit), visitor: visit.visitorId ?? visit.key, consent }
+    const { exposures } = this.needs
+    return { history: exposures.pastOf(visit), visitor: exposures.lotOf(visit), consent }
   }
 
-  private speak(visit: Visit, rule: Rule, variant: string | null): Invitation {
+  private speak(to: Listener, rule: Rule, variant: string | null): Omit<ProactiveAnswer, 'because'> {
+    const { visit } = to
+    const { event, ...said } = speechOf(this.needs, to, rule, variant)
+    if (event) {
+      this.needs.exposures.add(visit, { by: 'rule', rule, variant, silent: true })
+      return { invitation: null, event }
+    }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
-    const say = rule.variants?.find(({ id }) => id === variant)?.say ?? rule.say
-    const text = fillIn(localText(say, visit.locale), wordsOf(visit))
-    const said = { ruleId: rule.id, text, from }
-    return this.dealings.show(visit, { said, author: { kind: 'bot', name: from }, by: 'rule' })
+    const author: Author = { kind: 'bot', name: from }
+    const told = { said: { ruleId: rule.id, from, ...said }, author, by: 'rule', rule, variant } as const
+    return { invitation: this.dealings.show(visit, told) }
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {
@@ -265,9 +235,8 @@ interface Case {
 const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>
   winner?.rule.id === ruleId ? 'shown' : (losers.find(({ rule }) => rule.id === ruleId)?.because ?? 'unknown')
 
-/** What a text may say of its visitor. */
-const wordsOf = ({ name, email }: Visit): ReadonlyMap<string, string> =>
-  new Map([
-    ['visitor.name', name ?? ''],
-    ['visitor.email', email ?? ''],
-  ])
+/** By this name the answer stands among what happened in the visit. */
+const questionAnswered = 'question:answered'
+
+const isOnScale = (scale: 'faces' | 'numbers', score: number): boolean =>
+  scale === 'faces' ? score >= 1 && score <= 5 : score <= 10

@@ -1,8 +1,7 @@
 import type { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { Tally } from '../../shared/metrics/proactive.ts'
-import type { Contact } from '../../shared/triggers/budget.ts'
+import type { Contact, SaidBefore } from '../../shared/triggers/budget.ts'
 import type { Goal } from '../../shared/triggers/rule.ts'
-import type { Period } from './history.ts'
 
 /** One time that something was said to a visitor, or would have been but for the comparison. Times in ms. */
 export interface ExposureRecord {
@@ -43,15 +42,8 @@ export interface OpenExposure {
 
 /** What was said to a visitor before. */
 export interface PastContacts {
-  /** Of each rule, held out or not, silent or not; of what no rule said, `ruleId` is null. `lately`: since the moment asked about. */
-  said: {
-    ruleId: RuleId | null
-    heldOut: boolean
-    silent: boolean
-    ever: number
-    lately: number
-    lastAt: number
-  }[]
+  /** `lately`: since the moment asked about. */
+  said: SaidBefore[]
   open: OpenExposure[]
 }
 
@@ -62,7 +54,7 @@ export interface ExposureHistory {
   past(visitorId: VisitorId, moments: { since: number; now: number }): Promise<PastContacts>
   /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
   tallies(
-    period: Omit<Period, 'agentId'> & { ruleId?: RuleId | undefined },
+    period: { from: number; to: number; siteId?: SiteId | undefined; ruleId?: RuleId | undefined },
     now: number,
   ): Promise<(Tally & { ruleId: RuleId })[]>
   /**

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/ports.ts'
 import { erasureHistory, finishErasures } from './erasures.ts'
+import type { ExposureHistory } from './exposures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History } from './history.ts'
 import { migrate } from './migrate.ts'
@@ -96,7 +97,7 @@ function historyOf(
       discard: (id) => jobs.discard(id),
     },
     files: records.files,
-    exposures: records.exposures,
+    exposures: exposureHistory(records),
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {
@@ -105,3 +106,10 @@ function historyOf(
     },
   }
 }
+
+const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
+  store: (told) => exposures.store(told),
+  past: (id, moments) => exposures.past(id, moments),
+  tallies: (period, now) => exposures.tallies(period, now),
+  expire: (siteId, before, most) => exposures.expire(siteId, before, most),
+})

@@ -21,14 +21,10 @@ type TalkRequest =
   | 'survey:show'
   | 'survey:skip'
   | 'survey:answer'
-  | 'invite:ask'
-  | 'invite:dismiss'
-  | 'invite:seen'
-  | 'invite:opened'
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
-  const { conversations, proactive } = world.domain
+  const { conversations } = world.domain
   const survey = (seat: SeatedVisitor, conversationId: ConversationId, move: SurveyMove) =>
     asVisitor(seat, (visitorId) =>
       conversations.survey({ conversationId, visitorId }, move, { except: seat.socket.id }),
@@ -62,19 +58,6 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
     'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
     'survey:answer': (seat, { conversationId, rating, comment }) =>
       survey(seat, conversationId, { type: 'rate', rating, comment }),
-    'invite:ask': (seat, asked) => success(proactive.ask(seat.visit, { ...asked, page: seat.auth.page })),
-    'invite:dismiss': async (seat, { inviteId }) => {
-      await proactive.dismiss(seat.visit, inviteId, { except: seat.socket.id })
-      return success({})
-    },
-    'invite:seen': (seat, { inviteId }) => {
-      proactive.seen(seat.visit, inviteId)
-      return success({})
-    },
-    'invite:opened': (seat, { inviteId, ...how }) => {
-      proactive.opened(seat.visit, inviteId, how, { except: seat.socket.id })
-      return success({})
-    },
   }
 }
 
@@ -91,7 +74,7 @@ const send: (
   const ensured = known ? success(known) : await introduce(world, seat, visit)
   if (!ensured.ok) return ensured
   if (!known) listenInAllTabs(world, visit)
-  const { conversationId, clientId, text, inviteId, page, files } = message
+  const { conversationId, clientId, text, inviteId, about, page, files } = message
   const outcome = await conversations.postAsVisitor(
     {
       siteId: seat.siteId,
@@ -111,6 +94,7 @@ const send: (
   const { conversation, entries, duplicate } = outcome.value
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
+  if (about) await visits.identify(visit, about)
   return success({ conversation, entries: entries.map(forVisitor), duplicate })
 }
 

@@ -34,6 +34,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
     conversationId: null,
     text: 'Hello',
     inviteId,
+    about: { email: 'amir@example.com' },
     page: { url: view.url, title: '' },
   },
   'entries:since': { conversationId, after: 0 },
@@ -46,6 +47,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'invite:ask': { ruleId, secondsOnPage: 3 },
   'invite:dismiss': { inviteId },
   'invite:seen': { inviteId },
+  'invite:rate': { inviteId, score: 4 },
   'invite:opened': { inviteId, done: true },
 }
 

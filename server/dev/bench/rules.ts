@@ -3,8 +3,10 @@ import * as v from 'valibot'
 import { makeId, PageId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { Rule } from '../../../shared/triggers/rule.ts'
+import { Exposures } from '../../domain/exposures.ts'
 import { createProactive, type LiveProactive } from '../../domain/proactive.ts'
 import { addView, beginVisit } from '../../domain/visit.ts'
+import type { ExposureHistory } from '../../history/exposures.ts'
 import { systemClock, systemRandom } from '../../system.ts'
 import { type Figure, figure, quantile } from './figures.ts'
 
@@ -33,16 +35,26 @@ const mute = () => undefined
 const siteId = makeId('s', 1, randomBytes(10))
 
 function engine(rules: readonly Rule[]): LiveProactive {
-  return createProactive({
-    ...{ clock: systemClock, random: systemRandom },
+  const base = {
+    ...{ clock: systemClock, random: systemRandom, rules: { list: () => rules } },
     log: { debug: mute, info: mute, warn: mute, error: mute },
+  }
+  return createProactive({
+    ...base,
+    exposures: new Exposures({ ...base, history: { exposures: nothingStored } }),
     history: { conversations: { count: async () => ({ open: 0, waiting: 0 }) } },
-    rules: { list: () => rules },
     agents: { somebodyCanAnswer: () => true, colleagues: () => [] },
     sites: { byId: () => null },
-    visits: { byId: () => null, live: () => [], quieten: async () => undefined },
+    visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
+}
+
+const nothingStored: ExposureHistory = {
+  store: async () => undefined,
+  past: async () => ({ said: [], open: [] }),
+  tallies: async () => [],
+  expire: async () => 0,
 }
 
 /** As a large shop may have them: most for other pages than this, some for this page and other people. */
