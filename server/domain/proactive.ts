@@ -1,7 +1,6 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
 import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids.ts'
-import { limits } from '../../shared/limits.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
@@ -20,6 +19,7 @@ import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
+import { answerTo, questionAnswered } from './question.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 
@@ -123,12 +123,9 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
-    const { action, text, ruleId } = this.dealings.waiting(visit, inviteId)?.invitation ?? {}
-    if (action?.kind !== 'survey') return failure('not_found', 'There is no such question.')
-    if (!isOnScale(action.scale, score)) return failure('invalid', 'is not on the scale', { path: 'score' })
-    const question = [...(text ?? '')].slice(0, limits.propertyCharacters).join('')
-    const properties = { ...(ruleId ? { rule: ruleId } : {}), question, score, scale: action.scale }
-    this.needs.visits.tracked(visit, questionAnswered, properties)
+    const answer = answerTo(this.dealings.waiting(visit, inviteId)?.invitation, score)
+    if (!answer.ok) return answer
+    this.needs.visits.tracked(visit, questionAnswered, answer.value)
     this.opened(visit, inviteId, { done: true }, origin)
     return success(undefined)
   }
@@ -234,9 +231,3 @@ interface Case {
 
 const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>
   winner?.rule.id === ruleId ? 'shown' : (losers.find(({ rule }) => rule.id === ruleId)?.because ?? 'unknown')
-
-/** By this name the answer stands among what happened in the visit. */
-const questionAnswered = 'question:answered'
-
-const isOnScale = (scale: 'faces' | 'numbers', score: number): boolean =>
-  scale === 'faces' ? score >= 1 && score <= 5 : score <= 10

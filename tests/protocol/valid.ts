@@ -159,4 +159,5 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/rules/matching': { rule },
   'post /api/v1/rules/try': { rule, visitId: makeId('t', 1_700_000_000_000, bytes) },
   'put /api/v1/rules/:id': rule,
+  'put /api/v1/rules/order': { siteId: rule.siteId, ids: [] },
 }

@@ -13,6 +13,8 @@ export class Guest {
   readonly sockets: WebSocket[] = []
   /** What the page has told its server over sockets, frame by frame. */
   readonly frames: string[] = []
+  /** What it was told, likewise. */
+  readonly heard: string[] = []
 
   constructor(page: Page, words: Texts) {
     this.page = page
@@ -21,6 +23,7 @@ export class Guest {
     page.on('websocket', (socket) => {
       this.sockets.push(socket)
       socket.on('framesent', ({ payload }) => this.frames.push(String(payload)))
+      socket.on('framereceived', ({ payload }) => this.heard.push(String(payload)))
     })
   }
 
