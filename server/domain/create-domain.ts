@@ -72,7 +72,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
-    reporting: createReporting({ ...parts, reports: history.reports }),
+    reporting: createReporting({ ...parts, ...history, rules }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }
 }

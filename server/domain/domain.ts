@@ -35,6 +35,7 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { ProactiveOutcomes, ProactivePeriod } from './reporting-proactive.ts'
 import type { Rules } from './rule-book.ts'
 import type { Trials } from './trial.ts'
 
@@ -243,6 +244,8 @@ export interface Reporting {
     period: Period,
     part?: { limit: number; cursor?: string | undefined },
   ): Promise<Page<Turn> & { total: number } & Asked>
+  /** What rules did: their goals are looked at as they stand now. */
+  proactive(period: ProactivePeriod): Promise<ProactiveOutcomes>
 }
 
 /** What follows from entries and is not done yet. */
