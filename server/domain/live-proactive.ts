@@ -7,13 +7,15 @@ import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import type { PageRule } from '../../shared/triggers/page.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Because, Decision, Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
 import type { Exposures } from './exposures.ts'
+import type { House } from './house.ts'
 import type { Clock, Log, Random } from './ports.ts'
+import type { QueueLength } from './proactive-queue.ts'
 import type { LiveStanding } from './proactive-why.ts'
+import type { Sorter } from './sorter.ts'
 import type { Visit } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
@@ -46,6 +48,8 @@ export interface LiveProactive extends Proactive, Invitations {
   rulesFor(visit: Visit, page: PageId): PageRule[]
   /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
   listensFor(fact: FactName, siteId: SiteId): boolean
+  /** Called when what rules ask for became another by itself: of a visit, or (null) of whoever is there. */
+  onNews(listener: (of: VisitId | null) => void): () => void
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): ProactiveAnswer
   /** Shown to this visit and neither answered nor dismissed. */
@@ -78,7 +82,9 @@ export interface ProactiveNeeds {
   sites: Pick<Sites, 'byId'>
   audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
   exposures: Exposures
-  history: { conversations: Pick<History['conversations'], 'count'> }
+  house: House
+  sorter: Sorter
+  queue: QueueLength
   clock: Clock
   random: Random
   log: Log
