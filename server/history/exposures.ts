@@ -47,16 +47,20 @@ export interface PastContacts {
   open: OpenExposure[]
 }
 
+export interface ExposurePeriod {
+  from: number
+  to: number
+  siteId?: SiteId | undefined
+  ruleId?: RuleId | undefined
+}
+
 /** What rules did. */
 export interface ExposureHistory {
   /** In batches; what is stored already, or of somebody who was erased, is left out. */
   store(told: { exposures: ExposureRecord[]; aftermaths: Aftermath[] }): Promise<void>
   past(visitorId: VisitorId, moments: { since: number; now: number }): Promise<PastContacts>
   /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
-  tallies(
-    period: { from: number; to: number; siteId?: SiteId | undefined; ruleId?: RuleId | undefined },
-    now: number,
-  ): Promise<(Tally & { ruleId: RuleId })[]>
+  tallies(period: ExposurePeriod, now: number): Promise<(Tally & { ruleId: RuleId })[]>
   /**
    * Of about `most` records from before `visitsBefore` nothing tells any more in which visit they were, and those of
    * nobody from before `nobodyBefore` are deleted. Answers how many; 0 when none is left.
