@@ -129,6 +129,8 @@ export type VisitorChange = Identity & {
   locale?: Locale
   visits?: number
   tags?: readonly string[]
+  /** Of each part of the lead score, when it last held; instead of what was stored. */
+  scoreHeld?: Readonly<Record<string, number>>
 }
 
 export interface VisitorHistory {

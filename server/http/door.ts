@@ -7,6 +7,7 @@ import type { Domain } from '../domain/domain.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { readSessionToken, sessionCookies } from './cookies.ts'
+import type { CountryOf } from './country.ts'
 import { sendFile } from './download.ts'
 import { statusOf } from './failures.ts'
 import { bearerOf, incomingOf } from './incoming.ts'
@@ -20,6 +21,7 @@ export interface DoorParts {
   log: Log
   clock: Clock
   addressOf(request: Request): string
+  countryOf: CountryOf
   /** By network. */
   buckets: Buckets
 }
@@ -55,7 +57,7 @@ async function admit(
 }
 
 const describe = (
-  { domain, own, clock, addressOf }: DoorParts,
+  { domain, own, clock, addressOf, countryOf }: DoorParts,
   request: Request,
   response: Response,
 ): Call => ({
@@ -64,6 +66,7 @@ const describe = (
   address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   language: languageOf(request.get('accept-language')),
+  country: countryOf(request),
   origin: request.get('origin') ?? null,
   fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),

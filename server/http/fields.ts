@@ -8,6 +8,12 @@ import type { Period } from '../history/history.ts'
 /** Fields of query strings: everything there is a text. */
 const digits = v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'must be a whole number'), v.transform(Number))
 
+export const wholeNumber = v.pipe(
+  v.string(),
+  v.regex(/^-?\d{1,6}$/, 'must be a whole number'),
+  v.transform(Number),
+)
+
 /** How many items one answer holds. */
 export const limit = (most: number, usual: number) =>
   v.optional(
