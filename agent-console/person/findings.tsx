@@ -4,9 +4,9 @@ import type { ConditionFinding, Finding } from '../../shared/triggers/evaluate.t
 import type { Because } from '../../shared/triggers/why.ts'
 import { sayCondition, sayReason } from '../../shared/triggers/words/words.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure } from '../ui/format.ts'
+import { duration, figure, share } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
-import type { TextKey, Words } from '../ui/words.ts'
+import type { Words } from '../ui/words.ts'
 
 const isReason = (because: Because): because is Reason => reasons.some((one) => one === because)
 
@@ -16,15 +16,21 @@ export function sayBecause(words: Words, because: Because): string {
   return words.t(because === 'shown' ? 'whyShown' : 'whyUnknown')
 }
 
+interface FindingsProps {
+  findings: readonly Finding[]
+  /** Of what is over: what is not known now never will be. */
+  past?: boolean
+}
+
 /** Each condition with its answer and what was seen. */
-export function Findings({ findings }: { findings: readonly Finding[] }) {
+export function Findings({ findings, past = false }: FindingsProps) {
   const { t } = useWords()
   if (findings.length === 0) return <p class="panel-quiet">{t('findingAlways')}</p>
   return (
     <ul class="findings">
       {findings.map((finding) => (
         <li key={finding.path}>
-          <One finding={finding} />
+          <One finding={finding} past={past} />
         </li>
       ))}
     </ul>
@@ -33,14 +39,14 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
 
 const groups = { all: 'groupAll', any: 'groupAny', not: 'groupNot' } as const
 
-function One({ finding }: { finding: Finding }) {
+function One({ finding, past }: { finding: Finding; past: boolean }) {
   const { t, locale } = useWords()
   if ('of' in finding)
     return (
       <>
         <Mark holds={finding.holds} />
         <span class="finding-text">{t(groups[finding.kind])}</span>
-        <Findings findings={finding.of} />
+        <Findings findings={finding.of} past={past} />
       </>
     )
   return (
@@ -49,7 +55,7 @@ function One({ finding }: { finding: Finding }) {
       <span class="finding-text" dir="auto">
         {sayCondition(finding.condition, locale)}
       </span>
-      <Seen finding={finding} />
+      <Seen finding={finding} past={past} />
     </>
   )
 }
@@ -72,25 +78,27 @@ function Mark({ holds }: { holds: Answer }) {
   )
 }
 
-function Seen({ finding: { seen, holds, known } }: { finding: ConditionFinding }) {
+/** What the answer comes from; of yes and no the mark says enough. */
+function Seen({ finding, past }: { finding: ConditionFinding; past: boolean }) {
+  const { kind, seen, holds, known } = finding
   const words = useWords()
   const { t } = words
-  if (holds === 'unknown')
-    return <span class="finding-seen">{t(known === 'page' ? 'findingPage' : 'findingOpen')}</span>
-  if (seen === null) return null
+  const open = known === 'page' ? 'findingPage' : 'findingOpen'
+  if (holds === 'unknown') return <span class="finding-seen">{t(past ? 'findingUnrecorded' : open)}</span>
+  if (seen === null || typeof seen === 'boolean') return null
   const [before = '', after = ''] = t('findingSeen', { value: '\u0000' }).split('\u0000')
   return (
     <span class="finding-seen">
       {before}
-      <bdi>{saySeen(words, seen)}</bdi>
+      <bdi>{typeof seen === 'number' ? sayNumber(words, kind, seen) : seen || t('findingNone')}</bdi>
       {after}
     </span>
   )
 }
 
-function saySeen(words: Words, seen: string | number | boolean): string {
-  if (typeof seen === 'number') return figure(words, seen, 1)
-  const said: Record<string, TextKey> = { true: 'findingYes', false: 'findingNo', '': 'findingNone' }
-  const text = said[String(seen)]
-  return typeof seen === 'string' && seen !== '' ? seen : words.t(text ?? 'findingNone')
+const inSeconds: ReadonlySet<string> = new Set(['secondsOnPage', 'secondsOnSite', 'idle'])
+
+function sayNumber(words: Words, kind: string, seen: number): string {
+  if (inSeconds.has(kind)) return duration(words, seen * 1_000)
+  return kind === 'scroll' ? share(words, seen / 100) : figure(words, seen, 1)
 }

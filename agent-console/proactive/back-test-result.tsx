@@ -96,12 +96,14 @@ function Others({ result }: { result: BackTest }) {
   const words = useWords()
   const { heldOut, lost, undecided, heldBack } = result
   const held = heldBack.reduce((sum, { visits }) => sum + visits, 0)
-  const all: [TextKey, number][] = [
+  const every: [TextKey, number][] = [
     ['pastHeldOut', heldOut.visits],
     ['pastLost', lost.visits],
     ['pastHeldBack', held],
     ['pastUndecided', undecided.visits],
   ]
+  const all = every.filter(([, visits]) => visits > 0)
+  if (all.length === 0) return null
   return (
     <dl class="past-others">
       {all.map(([text, visits]) => (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Result } from '../../shared/result.ts'
 import type { PastStep, PastSteps, SampleVisit } from '../../shared/triggers/past/back-test.ts'
+import type { Because } from '../../shared/triggers/why.ts'
 import { Findings, sayBecause } from '../person/findings.tsx'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { dayAndTime } from '../ui/format.ts'
@@ -49,7 +50,7 @@ export function Steps({ asked, visit, onClose }: StepsProps) {
   return (
     <section ref={region} class="past-steps" tabIndex={-1} aria-label={t('pastStep')} onKeyDown={onKeyDown}>
       <header class="past-steps-head">
-        <IconButton icon="back" label={t('pastPrevious')} onClick={() => go(at - 1)} />
+        <IconButton icon="next" class="past-previous" label={t('pastPrevious')} onClick={() => go(at - 1)} />
         <span aria-live="polite">{t('pastStepOf', { n: at + 1, all: steps.length })}</span>
         <IconButton icon="next" label={t('pastNext')} onClick={() => go(at + 1)} />
         <button type="button" class="button quiet" onClick={onClose}>
@@ -85,12 +86,17 @@ function Step({ step, ruleId }: { step: PastStep; ruleId: string | null }) {
         </bdi>
       </p>
       <p class={step.because === 'shown' ? 'why-because why-shown' : 'why-because'}>
-        {step.because === 'shown' ? words.t('pastOwnSpeaks') : sayBecause(words, step.because)}
+        {sayOutcome(words, step.because)}
         {other && ` ${words.t('pastSpeaks', { name: other.name })}`}
       </p>
-      <Findings findings={step.findings} />
+      <Findings findings={step.findings} past />
     </div>
   )
+}
+
+function sayOutcome(words: Words, because: Because): string {
+  if (because === 'shown') return words.t('pastOwnSpeaks')
+  return because === 'undecided' ? words.t('pastUnrecorded') : sayBecause(words, because)
 }
 
 function sayCause({ t }: Words, { cause }: PastStep): string {

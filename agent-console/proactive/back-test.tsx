@@ -60,8 +60,9 @@ function Opened({ rule, ruleId }: BackTestProps) {
   const key = JSON.stringify([rule.when, rule.limits, rule.priority, rule.holdout, period, somebody])
   useEffect(() => {
     const to = desk.now()
+    const { revision: _, ...draft }: Listed = rule
     run({
-      ...{ rule, ...(ruleId ? { ruleId } : {}), ...placeAndTime(to - periods[period] * day, to) },
+      ...{ rule: draft, ...(ruleId ? { ruleId } : {}), ...placeAndTime(to - periods[period] * day, to) },
       assume: { somebodyCanAnswer: somebody === 'there' ? true : 'unknown' },
     })
     return stop
@@ -82,6 +83,9 @@ function Opened({ rule, ruleId }: BackTestProps) {
     </div>
   )
 }
+
+/** A list of rules says more of each than what it is. */
+type Listed = RuleDraft & { revision?: string }
 
 const placeAndTime = (from: number, to: number) => ({
   from: new Date(from).toISOString(),
