@@ -6,3 +6,8 @@ import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const ar: Texts = { ...conditions, ...desk, ...office, ...outcomes, ...visitors }
+import { trials } from './ar/trials.ts'
+import { visitors } from './ar/visitors.ts'
+import type { Texts } from './texts.ts'
+
+export const ar: Texts = { ...conditions, ...desk, ...office, ...trials, ...visitors }

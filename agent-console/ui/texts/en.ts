@@ -5,3 +5,7 @@ import { outcomes } from './en/outcomes.ts'
 import { visitors } from './en/visitors.ts'
 
 export const en = { ...conditions, ...desk, ...office, ...outcomes, ...visitors }
+import { trials } from './en/trials.ts'
+import { visitors } from './en/visitors.ts'
+
+export const en = { ...conditions, ...desk, ...office, ...trials, ...visitors }

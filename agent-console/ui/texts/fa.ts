@@ -6,3 +6,8 @@ import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const fa: Texts = { ...conditions, ...desk, ...office, ...outcomes, ...visitors }
+import { trials } from './fa/trials.ts'
+import { visitors } from './fa/visitors.ts'
+import type { Texts } from './texts.ts'
+
+export const fa: Texts = { ...conditions, ...desk, ...office, ...trials, ...visitors }
