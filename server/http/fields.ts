@@ -27,7 +27,7 @@ export const cursor = v.optional(v.pipe(v.string(), v.maxLength(500)))
 /** A site by its id or by its key. */
 export const siteName = v.optional(v.union([SiteId, SiteKey], 'must be the id or the key of a site'))
 
-const moment = v.pipe(
+export const moment = v.pipe(
   v.string(),
   v.regex(
     /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/,

@@ -35,6 +35,8 @@ export interface Call {
   bearer: VisitorToken | null
   /** The body as it comes, where it is a file. */
   incoming: Incoming | null
+  /** Says when whoever asked has gone before they were answered. */
+  gone(): AbortSignal
 }
 
 export interface Reply {

@@ -169,6 +169,16 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'patch /api/v1/agents/:id': { name: 'Amir', role: 'agent', active: true, password },
   'post /api/v1/rules': rule,
   'post /api/v1/rules/matching': { rule },
+  'post /api/v1/rules/backtest': {
+    rule,
+    from: '2026-03-01',
+    to: '2026-03-21T09:00:00Z',
+    timeZone: 'Asia/Tehran',
+  },
+  'post /api/v1/rules/backtest/steps': {
+    ...{ rule, assume: { somebodyCanAnswer: 'unknown', agentsOnline: 1, queue: 0 } },
+    ...{ visitorId: makeId('v', 1_700_000_000_000, bytes), visitId: makeId('t', 1_700_000_000_000, bytes) },
+  },
   'post /api/v1/rules/try': { rule, visitId: makeId('t', 1_700_000_000_000, bytes) },
   'put /api/v1/rules/:id': rule,
   'post /api/v1/segments': segment,

@@ -60,9 +60,10 @@ export const visitorRoutes = [
     summary:
       'Each proactive message of the site: whether it would be shown to this visit now or why not, condition by condition, and when it was or was last asked for.',
     access: 'conversations:read',
-    params: { id: VisitId },
+    params: one,
     async answer({ params: { id }, call }) {
-      const items = call.domain.proactive.why(id)
+      const live = liveOf(call.domain, id)
+      const items = live && call.domain.proactive.why(live.visitId)
       return items ? ok({ items, nextCursor: null }) : missing()
     },
   }),
