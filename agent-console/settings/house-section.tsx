@@ -140,8 +140,10 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
   const version = useDeskState((desk) => desk.workspaceVersion)
   const loaded = useLoaded(`${kind.path} ${version}`, () => api.get<List<Item>>(kind.path))
   const [editing, setEditing] = useState<Editing<Draft> | null>(null)
+  const [returned, setReturned] = useState(false)
   const done = () => {
     setEditing(null)
+    setReturned(true)
     loaded.again()
   }
   if (loaded.value === null)
@@ -154,7 +156,7 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
       title={t(kind.title)}
       about={t(kind.about)}
       add={t(kind.add)}
-      adding={false}
+      returned={returned}
       onAdd={() => setEditing({ id: null, draft: kind.fresh() })}
     >
       {items.length > 0 && (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Failure, Result } from '../../shared/result.ts'
 import { useMayConfigure, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -11,20 +11,25 @@ interface CardProps {
   about: string
   /** What stands on the button that adds one. */
   add: string
-  adding: boolean
+  /** The form that stood in its place was closed: the keyboard goes on from here. */
+  returned: boolean
   onAdd: () => void
   children: ComponentChildren
 }
 
 /** A list of things with names, and the button to add one. */
-export function NamedCard({ id, title, about, add, adding, onAdd, children }: CardProps) {
+export function NamedCard({ id, title, about, add, returned, onAdd, children }: CardProps) {
   const mayConfigure = useMayConfigure()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (returned) button.current?.focus()
+  }, [returned])
   return (
     <section class="card" aria-labelledby={id}>
       <header class="card-head">
         <h2 id={id}>{title}</h2>
-        {mayConfigure && !adding && (
-          <button type="button" class="button" onClick={onAdd}>
+        {mayConfigure && (
+          <button ref={button} type="button" class="button" onClick={onAdd}>
             <Icon name="plus" size={18} />
             {add}
           </button>
@@ -95,6 +100,8 @@ interface FormProps {
 /** The form of one of them: its name, and what it is made of. */
 export function NamedForm({ title, name, onName, error, onSave, onCancel, children }: FormProps) {
   const { t } = useWords()
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const save = (event: Event) => {
     event.preventDefault()
     void onSave()
@@ -106,6 +113,7 @@ export function NamedForm({ title, name, onName, error, onSave, onCancel, childr
         {(ids) => (
           <input
             {...ids}
+            ref={first}
             class="input"
             dir="auto"
             required

@@ -45,7 +45,9 @@ function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId;
   const setParts = (parts: Part[]) => setScore({ ...score, parts })
   return (
     <form class="card form" aria-labelledby="score-title" onSubmit={(event) => void save(event)}>
-      <h2 id="score-title">{t('leadScore')}</h2>
+      <header class="card-head">
+        <h2 id="score-title">{t('leadScore')}</h2>
+      </header>
       <p class="card-about">{t('leadScoreAbout')}</p>
       {faults.length > 0 && (
         <ul class="form-fault">

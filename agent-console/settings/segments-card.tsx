@@ -45,28 +45,24 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
     api.get<Listed>('/segments', { site: siteId }),
   )
   const [draft, setDraft] = useState<Draft | null>(null)
+  const [returned, setReturned] = useState(false)
   if (segments.value === null)
     return segments.failed ? <Fault text={t('couldNotLoad')} again={segments.again} /> : <Skeleton rows={2} />
   const { items, unreadable } = segments.value
   const fresh = (name = '', when: RuleNode[] = []) => setDraft({ id: null, siteId, name, when })
-  if (draft)
-    return (
-      <SegmentForm
-        draft={draft}
-        onChange={setDraft}
-        onDone={() => {
-          setDraft(null)
-          segments.again()
-        }}
-      />
-    )
+  const done = () => {
+    setDraft(null)
+    setReturned(true)
+    segments.again()
+  }
+  if (draft) return <SegmentForm draft={draft} onChange={setDraft} onDone={done} />
   return (
     <NamedCard
       id="segments-title"
       title={t('segments')}
       about={t('segmentsAbout')}
       add={t('addSegment')}
-      adding={false}
+      returned={returned}
       onAdd={() => fresh()}
     >
       <ul class="accounts">

@@ -53,23 +53,7 @@ export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTable
       )}
       <div style={{ paddingBlock: `${from * row}px ${below * row}px` }}>
         <table class="table visitors" aria-label={t('liveVisitors')} aria-rowcount={outlook.total + 1}>
-          <thead>
-            <tr aria-rowindex={1}>
-              {columns.map((column) => (
-                <th key={column.name} scope="col" class={column.class}>
-                  {t(column.name)}
-                </th>
-              ))}
-              {scored && (
-                <th scope="col" class="number cell-score">
-                  {t('columnScore')}
-                </th>
-              )}
-              <th scope="col">
-                <span class="out-of-sight">{t('columnAction')}</span>
-              </th>
-            </tr>
-          </thead>
+          <Head scored={scored} />
           <tbody>
             {rows.map((visitor, i) => (
               <VisitorRow
@@ -84,5 +68,28 @@ export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTable
         </table>
       </div>
     </div>
+  )
+}
+
+function Head({ scored }: { scored: boolean }) {
+  const { t } = useWords()
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => (
+          <th key={column.name} scope="col" class={column.class}>
+            {t(column.name)}
+          </th>
+        ))}
+        {scored && (
+          <th scope="col" class="number cell-score">
+            {t('columnScore')}
+          </th>
+        )}
+        <th scope="col">
+          <span class="out-of-sight">{t('columnAction')}</span>
+        </th>
+      </tr>
+    </thead>
   )
 }
