@@ -11,3 +11,8 @@ import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const ar: Texts = { ...conditions, ...desk, ...office, ...trials, ...visitors }
+import { sorting } from './ar/sorting.ts'
+import { visitors } from './ar/visitors.ts'
+import type { Texts } from './texts.ts'
+
+export const ar: Texts = { ...conditions, ...desk, ...office, ...sorting, ...visitors }

@@ -9,3 +9,7 @@ import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
 export const en = { ...conditions, ...desk, ...office, ...trials, ...visitors }
+import { sorting } from './en/sorting.ts'
+import { visitors } from './en/visitors.ts'
+
+export const en = { ...conditions, ...desk, ...office, ...sorting, ...visitors }

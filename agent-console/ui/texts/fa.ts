@@ -11,3 +11,8 @@ import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const fa: Texts = { ...conditions, ...desk, ...office, ...trials, ...visitors }
+import { sorting } from './fa/sorting.ts'
+import { visitors } from './fa/visitors.ts'
+import type { Texts } from './texts.ts'
+
+export const fa: Texts = { ...conditions, ...desk, ...office, ...sorting, ...visitors }
