@@ -7,15 +7,15 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
   let loading: Promise<Proactive> | undefined
   let stopped = false
 
-  async function load(): Promise<Proactive> {
+  async function load(fresh: boolean): Promise<Proactive> {
     const { letRulesSpeak } = await host.load(() => import('./proactive.ts'))
-    const made = letRulesSpeak(options)
+    const made = letRulesSpeak(options, fresh)
     if (stopped) made.stop()
     return made
   }
-  const unsubscribe = store.subscribe(({ rules, invitation }) => {
+  const unsubscribe = store.subscribe(({ rules, invitation, team }, before) => {
     if (loading || (!rules.length && !invitation)) return
-    loading = load()
+    loading = load(team === before.team)
   })
   return {
     repaint: () => loading?.then((loaded) => loaded.repaint()),

@@ -10,8 +10,11 @@ export interface Proactive {
   stop(): void
 }
 
-/** Lets rules speak by what is seen in this page, and shows what the server allowed. */
-export function letRulesSpeak(options: ProactiveOptions): Proactive {
+/**
+ * Lets rules speak by what is seen in this page, and shows what the server allowed. `fresh`: what stands there is news,
+ * which what a snapshot brings is not; that brings the team anew as well.
+ */
+export function letRulesSpeak(options: ProactiveOptions, fresh = false): Proactive {
   const { host, store, after } = options
   const display = new Display(options)
   const facts = watchFacts({
@@ -19,19 +22,19 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
     somebodyCanAnswer: () => store.get().site?.online ?? false,
     changed: () => triggers.changed(),
   })
-  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options, display) })
+  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options) })
   const repaint = () => display.paint()
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   scheme.addEventListener('change', repaint)
   const unsubscribe = store.subscribe((now, before) => {
     const isNew = now.rules !== before.rules || now.site !== before.site
     if (isNew || now.connection !== before.connection) triggers.changed()
-    if (now.invitation !== before.invitation) repaint()
+    if (now.invitation !== before.invitation) display.changed(now.invitation, now.team === before.team)
   })
   const seen = () => triggers.changed()
   document.addEventListener('visibilitychange', seen)
   triggers.changed()
-  repaint()
+  display.changed(store.get().invitation, fresh)
   options.usage.then((usage) => usage && facts.use(usage))
   return {
     repaint() {
@@ -63,13 +66,13 @@ function look({ host, store }: ProactiveOptions, facts: Facts) {
 }
 
 const proposer =
-  ({ host, ask }: ProactiveOptions, display: Display) =>
+  ({ host, store, ask }: ProactiveOptions) =>
   async (ruleId: RuleId, secondsOnPage: number): Promise<boolean | null> => {
     const said = await ask('invite:ask', { ruleId, secondsOnPage })
     if (!said.ok) return null
     const { invitation, event } = said.value
     if (event) host.emit(event.name, { ...event.properties, ...(event.text ? { text: event.text } : {}) })
-    if (invitation) display.won(invitation)
+    if (invitation) store.apply({ type: 'invitation', invitation })
     // After an event, which nobody sees, another rule may still speak.
     return invitation !== null
   }
