@@ -1,6 +1,7 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
+import { rules } from './en/rules.ts'
 import { visitors } from './en/visitors.ts'
 
-export const en = { ...conditions, ...desk, ...office, ...visitors }
+export const en = { ...conditions, ...desk, ...office, ...rules, ...visitors }
