@@ -55,6 +55,7 @@ function openClient(host: Host): Client {
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
     dismiss: () => dismiss(),
+    client: () => client,
     usage: telling.then((told) => told?.usage),
   })
   const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })

@@ -32,6 +32,9 @@ it('T5 a rule that waits for somebody to answer is asked for when they come, wit
   const proactive = letRulesSpeak({
     ...{ host, store, after: () => () => undefined, dismiss: () => undefined },
     usage: Promise.resolve(undefined),
+    client: () => {
+      throw new Error('Nobody has answered.')
+    },
     language: () => loadLanguage('en'),
     ask: async (name) => {
       asked.push(name)

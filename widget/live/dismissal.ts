@@ -14,5 +14,6 @@ export function dismissInvitation({ host, store, ask }: DismissalParts, ruleId?:
   if (!invitation || (ruleId !== undefined && ruleId !== invitation.ruleId)) return
   store.apply({ type: 'invitation', invitation: null })
   ask('invite:dismiss', { inviteId: invitation.inviteId })
-  host.emit('invite:dismissed')
+  const { inviteId } = invitation
+  host.emit('invite:dismissed', { inviteId, ruleId: invitation.ruleId })
 }

@@ -1,4 +1,5 @@
-import type { Proactive, ProactiveOptions } from './proactive.ts'
+import type { Proactive } from './proactive.ts'
+import type { ProactiveOptions } from './proactive-options.ts'
 
 /** Rules and invitations are not every site's: what lets them speak is downloaded where there are some. */
 export function watchInvitations(options: ProactiveOptions): Proactive {

@@ -1,25 +1,8 @@
 import type { RuleId } from '../../shared/ids.ts'
-import type { Ask } from '../connection/link.ts'
-import type { Host } from '../page/host.ts'
-import type { Store } from '../state/store.ts'
-import type { Language } from '../ui/language.ts'
-import { type Bubble, createBubble } from './bubble.ts'
+import { Display } from './display.ts'
 import { type Facts, watchFacts } from './facts.ts'
+import type { ProactiveOptions } from './proactive-options.ts'
 import { watchTriggers } from './triggers.ts'
-import type { Usage } from './usage.ts'
-
-export interface ProactiveOptions {
-  host: Host
-  store: Store
-  ask: Ask
-  language(): Promise<Language>
-  /** Calls `run` once after `ms`; the returned function cancels it. */
-  after(ms: number, run: () => void): () => void
-  /** The visitor wants no more of it. */
-  dismiss(): void
-  /** How the page is used, once somebody counts it. */
-  usage: Promise<Usage | undefined>
-}
 
 export interface Proactive {
   /** The panel was opened or closed, or language or theme has changed. */
@@ -27,26 +10,17 @@ export interface Proactive {
   stop(): void
 }
 
-/** A region that is filled as it appears is not read aloud. */
-const regionSettles = 100
-
 /** Lets rules speak by what is seen in this page, and shows what the server allowed. */
 export function letRulesSpeak(options: ProactiveOptions): Proactive {
-  const { host, store, after, dismiss } = options
-  const bubble = createBubble(host, {
-    reply() {
-      host.emit('invite:accepted')
-      host.run('open')
-    },
-    dismiss: () => dismiss(),
-  })
+  const { host, store, after } = options
+  const display = new Display(options)
   const facts = watchFacts({
     ...{ host, after },
     somebodyCanAnswer: () => store.get().site?.online ?? false,
     changed: () => triggers.changed(),
   })
-  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options) })
-  const repaint = () => paint(bubble, options)
+  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options, display) })
+  const repaint = () => display.paint()
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   scheme.addEventListener('change', repaint)
   const unsubscribe = store.subscribe((now, before) => {
@@ -70,7 +44,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       unsubscribe()
       triggers.stop()
       facts.stop()
-      bubble.stop()
+      display.stop()
     },
   }
 }
@@ -89,24 +63,13 @@ function look({ host, store }: ProactiveOptions, facts: Facts) {
 }
 
 const proposer =
-  ({ store, ask }: ProactiveOptions) =>
+  ({ host, ask }: ProactiveOptions, display: Display) =>
   async (ruleId: RuleId, secondsOnPage: number): Promise<boolean | null> => {
     const said = await ask('invite:ask', { ruleId, secondsOnPage })
     if (!said.ok) return null
-    const { invitation } = said.value
-    if (invitation) store.apply({ type: 'invitation', invitation })
+    const { invitation, event } = said.value
+    if (event) host.emit(event.name, { ...event.properties, ...(event.text ? { text: event.text } : {}) })
+    if (invitation) display.won(invitation)
+    // After an event, which nobody sees, another rule may still speak.
     return invitation !== null
   }
-
-async function paint(bubble: Bubble, { host, store, language, after }: ProactiveOptions): Promise<void> {
-  const { invitation } = store.get()
-  if (!invitation || isOpen(host)) return bubble.hide(isOpen(host))
-  bubble.prepare()
-  const [words] = await Promise.all([
-    language(),
-    new Promise<void>((settled) => after(regionSettles, settled)),
-  ])
-  if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
-}
-
-const isOpen = (host: Host): boolean => host.state === 'open'

@@ -45,6 +45,12 @@ const bodies: Record<string, object> = {
   'patch /api/v1/agents/:id': { name: 'X' },
   'post /api/v1/rules': rule,
   'put /api/v1/rules/:id': rule,
+  'post /api/v1/rules/matching': { rule },
+  'post /api/v1/rules/try': { rule, visitId: makeId('t', 1, new Uint8Array(10)) },
+  'post /api/v1/rules/backtest': { rule },
+  'post /api/v1/rules/backtest/steps': {
+    ...{ rule, visitId: makeId('t', 1, new Uint8Array(10)), visitorId: id('v') },
+  },
   'put /api/v1/rules/order': { siteId: id('s'), ids: [] },
 }
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
