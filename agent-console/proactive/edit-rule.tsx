@@ -29,7 +29,7 @@ export function EditRule({ rule: now, desk, onDone }: EditProps) {
   const [kept] = useState(() => keptFor(keptWriting(keep), shown))
   /** As it was when the writing began: whatever it has become since is told when it is saved. */
   const [revision, setRevision] = useState(kept?.revision ?? shown?.revision)
-  const [theirs, setTheirs] = useState<RuleShown | null>(null)
+  const [refused, setRefused] = useState(false)
   const close = () => {
     keepWriting(keep, null)
     onDone()
@@ -42,7 +42,7 @@ export function EditRule({ rule: now, desk, onDone }: EditProps) {
       return []
     }
     if (shown && saved.error.path === 'ifRevision') {
-      setTheirs(shown)
+      setRefused(true)
       desk.book.again()
       return []
     }
@@ -58,17 +58,16 @@ export function EditRule({ rule: now, desk, onDone }: EditProps) {
         onWrite={(rule) => keepWriting(keep, { id: shown?.id ?? null, revision: revision ?? null, rule })}
         onCancel={close}
         notice={
-          theirs && shown && <Theirs rule={shown} onKeepMine={() => setRevisionTo(shown)} onTake={close} />
+          refused &&
+          shown &&
+          shown.revision !== revision && (
+            <Theirs rule={shown} onKeepMine={() => setRevision(shown.revision)} onTake={close} />
+          )
         }
       />
       {shown && <Versions rule={shown} desk={desk} />}
     </>
   )
-
-  function setRevisionTo(rule: RuleShown) {
-    setRevision(rule.revision)
-    setTheirs(null)
-  }
 }
 
 const faultOf = ({ path }: Failure, text: string): PlacedFault => ({ path: path ?? '', text })
@@ -91,7 +90,8 @@ function Theirs({ rule, onKeepMine, onTake }: TheirsProps) {
     <div class="theirs" role="alert">
       <p class="rule-step">{t('changedMeanwhile')}</p>
       <p class="rule-sentence">
-        <Sentence when={rule.when} /> {t('thenSay')} «<bdi>{localText(rule.say, locale)}</bdi>»
+        <Sentence when={rule.when} />
+        {t('thenSay')} «<bdi>{localText(rule.say, locale)}</bdi>»
       </p>
       <p class="form-actions">
         <button type="button" class="button quiet" onClick={onTake}>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
+import { faultsIn } from './draft.ts'
 
 interface Matching {
   live: number
@@ -31,15 +32,17 @@ export function MatchingNow({ rule }: { rule: RuleDraft }) {
 }
 
 /** Asked once writing rests, and again from time to time; what cannot be counted now is not shown. */
-function useMatching({ siteId, when }: RuleDraft): Matching | null {
+function useMatching(rule: RuleDraft): Matching | null {
+  const { siteId, when } = rule
   const { api } = useSurroundings()
   const [found, setFound] = useState<Matching | null>(null)
   const asked = JSON.stringify({ siteId, when })
   useEffect(() => {
     let wanted = true
     const ask = async () => {
-      const rule = { version: 2, siteId, name: '', enabled: true, priority: 0, when, say: {} }
-      const answer = await api.send<Matching>('POST', '/rules/matching', { rule })
+      if (faultsIn(rule).some(({ path }) => path.startsWith('when'))) return setFound(null)
+      const tried = { version: 2, siteId, name: '', enabled: true, priority: 0, when, say: {} }
+      const answer = await api.send<Matching>('POST', '/rules/matching', { rule: tried })
       if (wanted) setFound(answer.ok && answer.value ? answer.value : null)
     }
     const first = setTimeout(() => void ask(), rests)

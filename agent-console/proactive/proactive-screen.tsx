@@ -72,6 +72,7 @@ interface RulesProps {
 
 function RulesOf({ site, desk, editing, onEdit }: RulesProps) {
   const { t } = useWords()
+  const { keep } = useSurroundings()
   const { book } = desk
   if (book.value === null)
     return book.failed ? (
@@ -80,9 +81,12 @@ function RulesOf({ site, desk, editing, onEdit }: RulesProps) {
       <Skeleton rows={3} shape="card" />
     )
   const rules = book.value.rules.filter(({ siteId }) => siteId === site).sort(byRank)
+  const lost = editing.name === 'rule' && !book.value.rules.some(({ id }) => id === editing.id)
+  const kept = lost ? keptWriting(keep) : null
   const unreadable = book.value.unreadable.filter(({ siteId }) => siteId === site)
   return (
     <>
+      {kept && <EditRule rule={kept.rule} desk={desk} onDone={() => onEdit({ name: 'none' })} />}
       {rules.length + unreadable.length === 0 && editing.name !== 'new' && (
         <Empty icon="proactive" title={t('rulesEmptyTitle')}>
           <p>{t('rulesEmptyText')}</p>

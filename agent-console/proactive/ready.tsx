@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { localText } from '../../shared/locale.ts'
+import { fillIn } from '../../shared/text/template.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { useSeen } from '../conditions/known.tsx'
 import { useMayConfigure, useWords } from '../ui/context.tsx'
@@ -8,6 +9,9 @@ import { Fault } from '../ui/parts.tsx'
 import type { Editing } from './edit-rule.tsx'
 import { type Needed, type ReadyRule, readyRules, ruleFrom } from './ready-rules.ts'
 import type { RuleDesk } from './rule-book.tsx'
+
+/** Each text reads well also where nothing is known of a visitor. */
+const nobody: ReadonlyMap<string, string> = new Map()
 
 interface ReadyProps {
   site: SiteId
@@ -66,7 +70,7 @@ function ReadyCard({ ready, site, desk, seen, used, onEdit }: CardProps) {
       <h3>{name}</h3>
       <p>{t(`ready.${ready.id}.about`)}</p>
       <blockquote class="rule-text" dir="auto">
-        {localText(rule.say, locale)}
+        {fillIn(localText(rule.say, locale), nobody)}
       </blockquote>
       {ready.needs.map((need) => (
         <NeedLine key={need.code} need={need} seen={seen} />

@@ -40,8 +40,8 @@ export function RuleCard({ rule, desk, onEdit, grip }: CardProps) {
         )}
       </header>
       <p class="rule-sentence">
-        <Sentence when={rule.when} /> {t('thenSay')}
-        {kind !== 'bubble' && <span class="tag">{t(`action.${kind}`)}</span>}
+        <Sentence when={rule.when} />
+        {t('thenSay')} {kind !== 'bubble' && <span class="tag">{t(`action.${kind}`)}</span>}
       </p>
       {Object.values(rule.say).some(Boolean) && (
         <blockquote class="rule-text" dir="auto">

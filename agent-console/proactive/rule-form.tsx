@@ -16,7 +16,7 @@ import { faultsIn, languagesOf } from './draft.ts'
 import { GoalEditor, LimitsEditor, type PartProps } from './limits-editor.tsx'
 import { MatchingNow } from './matching.tsx'
 import { Preview } from './preview.tsx'
-import { Languages, TextsEditor } from './texts-editor.tsx'
+import { TextsEditor } from './texts-editor.tsx'
 import { Trying } from './trying.tsx'
 
 interface FormProps {
@@ -43,33 +43,11 @@ export function RuleForm({ rule: first, id, resumed, onSave, onWrite, onCancel, 
     setRule(next)
     onWrite?.(next)
   }
-  const part = { rule, onChange: change }
   return (
     <form ref={saving.form} class="card rule-form" noValidate onSubmit={(event) => void saving.submit(event)}>
-      <div class="rule-main">
-        {resumed && <p class="resumed">{t('takenUpAgain')}</p>}
-        <WhichSite {...part} />
-        <p class="rule-step">{t(rule.when.length ? 'when' : 'whenAlways')}</p>
-        <ConditionsEditor
-          when={rule.when}
-          site={rule.siteId}
-          faults={saving.faults}
-          onChange={(when) => change({ ...rule, when })}
-        />
-        <MatchingNow rule={rule} />
-        <ActionEditor {...part} locale={locale} />
-        <TextsEditor {...part} locale={locale} onLocale={setLocale} />
-        <FaultsOf faults={saving.faults} parts={['say', 'action', 'variants']} />
-        <p class="rule-step">{t('limitsTitle')}</p>
-        <LimitsEditor {...part} />
-        <p class="rule-step">{t('goalTitle')}</p>
-        <GoalEditor {...part} />
-        <FaultsOf faults={saving.faults} parts={['limits', 'goal', 'holdout', 'name', 'siteId', '']} />
-        <NameOf {...part} />
-      </div>
+      <Main {...{ rule, resumed, locale }} faults={saving.faults} onChange={change} onLocale={setLocale} />
       <aside class="rule-beside">
         <Preview rule={rule} locale={locale} />
-        <Languages {...{ rule, locale }} onLocale={setLocale} />
         <Trying rule={rule} id={id} />
       </aside>
       {notice}
@@ -87,6 +65,42 @@ export function RuleForm({ rule: first, id, resumed, onSave, onWrite, onCancel, 
         </button>
       </div>
     </form>
+  )
+}
+
+interface MainProps extends PartProps {
+  faults: readonly PlacedFault[]
+  resumed: boolean | undefined
+  locale: Locale
+  onLocale: (locale: Locale) => void
+}
+
+/** The sentence from When to what it is to lead to. */
+function Main({ rule, onChange, faults, resumed, locale, onLocale }: MainProps) {
+  const { t } = useWords()
+  const part = { rule, onChange }
+  return (
+    <div class="rule-main">
+      {resumed && <p class="resumed">{t('takenUpAgain')}</p>}
+      <WhichSite {...part} />
+      <p class="rule-step">{t(rule.when.length ? 'when' : 'whenAlways')}</p>
+      <ConditionsEditor
+        when={rule.when}
+        site={rule.siteId}
+        faults={faults}
+        onChange={(when) => onChange({ ...rule, when })}
+      />
+      <MatchingNow rule={rule} />
+      <ActionEditor {...part} locale={locale} />
+      <TextsEditor {...part} {...{ locale, onLocale }} />
+      <FaultsOf faults={faults} parts={['say', 'action', 'variants']} />
+      <p class="rule-step">{t('limitsTitle')}</p>
+      <LimitsEditor {...part} />
+      <p class="rule-step">{t('goalTitle')}</p>
+      <GoalEditor {...part} />
+      <FaultsOf faults={faults} parts={['limits', 'goal', 'holdout', 'name', 'siteId', '']} />
+      <NameOf {...part} />
+    </div>
   )
 }
 

@@ -21,7 +21,7 @@ export function RuleList({ rules, desk, editing, onEdit }: ListProps) {
   const order = useOrder(rules, desk)
   const mayConfigure = useMayConfigure()
   return (
-    <>
+    <div>
       <ol class="rules" ref={order.list} aria-label={t('rulesInOrder')}>
         {order.shown.map((rule, i) => (
           <li key={rule.id} data-rule={rule.id} class={order.dragged === rule.id ? 'dragged' : undefined}>
@@ -43,7 +43,7 @@ export function RuleList({ rules, desk, editing, onEdit }: ListProps) {
       <p class="out-of-sight" role="status">
         {order.said}
       </p>
-    </>
+    </div>
   )
 }
 

@@ -16,7 +16,7 @@ interface TextsProps extends PartProps {
 }
 
 /** The languages, those that have something to say marked. */
-export function Languages({ rule, locale, onLocale }: Omit<TextsProps, 'onChange'>) {
+function Languages({ rule, locale, onLocale }: Omit<TextsProps, 'onChange'>) {
   const { t } = useWords()
   return (
     <Choices

@@ -56,7 +56,8 @@ function Then({ rule }: { rule: Rule }) {
   return (
     <p class="rule-sentence">
       {!rule.enabled && `${t('switchedOff')} · `}
-      <Sentence when={rule.when} /> {t('thenSay')} «<bdi>{localText(rule.say, locale)}</bdi>»
+      <Sentence when={rule.when} />
+      {t('thenSay')} «<bdi>{localText(rule.say, locale)}</bdi>»
     </p>
   )
 }

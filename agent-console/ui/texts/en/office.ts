@@ -80,8 +80,8 @@ export const office = {
   and: 'and',
   /** With the spaces around it: Arabic writes none after the word. */
   andWithin: ' and ',
-  whenAlways: 'On every page, at once,',
-  thenSay: 'say',
+  whenAlways: 'On every page, at once',
+  thenSay: ', say',
   say: 'Say',
   textLanguage: 'Language of the text',
   ruleText: 'Message',
