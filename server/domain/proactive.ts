@@ -6,7 +6,7 @@ import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { fillIn } from '../../shared/text/template.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
-import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
+import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageRule } from '../../shared/triggers/page.ts'
@@ -30,6 +30,8 @@ export interface Question {
   ruleId: RuleId
   secondsOnPage: number
   page: PageId
+  /** The site calls for it by name, whatever the page sees. */
+  called?: CalledBy | undefined
 }
 
 /** The proactive messages that wait for their visitor, as conversations use them. */
@@ -109,14 +111,16 @@ class ProactiveInMemory implements LiveProactive {
     return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
   }
 
-  ask(visit: Visit, { ruleId, page, secondsOnPage }: Question) {
-    const rules = this.enabled(visit)
-    const rule = rules.find((one) => one.id === ruleId)
+  ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question) {
+    const enabled = this.enabled(visit)
+    const rule = enabled.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
+    if (rule && visit.consent === 'denied') return { invitation: null, because: 'consent' as const }
     if (!rule || !view) return { invitation: null, because: 'unknown' as const }
+    const rules = called ? [rule] : enabled
     const now = this.needs.clock.now()
     const facts = this.factsOf({ visit, view, now, secondsOnPage })
-    const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
+    const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
     const because = outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
     if (because !== 'shown') return { invitation: null, because }
@@ -225,8 +229,8 @@ class ProactiveInMemory implements LiveProactive {
     return null
   }
 
-  private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
-    return decide(rules, facts, { ...this.standing(visit), claimed }, now)
+  private judge({ visit, rules, facts, ...asked }: Case, now: number): Verdict<Rule> {
+    return decide(rules, facts, { ...this.standing(visit), ...asked }, now)
   }
 
   private standing(visit: Visit): Standing {
@@ -260,6 +264,7 @@ interface Case {
   rules: readonly Rule[]
   facts: Facts
   claimed: RuleId
+  called?: CalledBy | undefined
 }
 
 const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>

@@ -90,7 +90,11 @@ export const visitorRequests = {
     comment: optionalText(limits.commentCharacters),
   }),
   /** "By what I see in this page, this rule fits": the server decides. */
-  'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
+  'invite:ask': v.strictObject({
+    ...{ ruleId: RuleId, secondsOnPage: count },
+    /** The site calls for this rule, whatever it sees; `visitor`: since they have just clicked or typed. */
+    called: v.optional(v.picklist(['page', 'visitor'])),
+  }),
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
   /** It stood on the screen, and the page was looked at. */
   'invite:seen': v.strictObject({ inviteId: InviteId }),

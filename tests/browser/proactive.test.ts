@@ -75,6 +75,23 @@ describe('a proactive message', () => {
     expect(await guest.bubble.count()).toBe(0)
   })
 
+  it('T31 comes when the site calls for it, again at each click, and goes when the site says so', async () => {
+    await town.agent()
+    const ruleId = await town.rule('*/never', 'Which size is it?')
+    const guest = await town.guest()
+    const head = `<script>addEventListener('load', () => {
+      document.querySelector('h1').onclick = () => Ahlan('trigger', '${ruleId}')
+    })</script>`
+    await guest.goto(town.page('/sizes', { head }))
+    for (const _ of [1, 2]) {
+      await guest.page.getByRole('heading').click()
+      await guest.bubble.getByText('Which size is it?').waitFor()
+      await guest.page.evaluate(`Ahlan('dismiss', 'another'); Ahlan('dismiss', '${ruleId}')`)
+      await guest.bubble.waitFor({ state: 'detached' })
+    }
+    expect(guest.frames.filter((frame) => frame.includes('"called":"visitor"'))).toHaveLength(2)
+  })
+
   it('V6 comes from an agent who speaks to a visitor by hand', async () => {
     await town.agent()
     const guest = await town.guest()

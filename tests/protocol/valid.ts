@@ -43,7 +43,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'survey:show': { conversationId },
   'survey:skip': { conversationId },
   'survey:answer': { conversationId, rating: 5, comment: '' },
-  'invite:ask': { ruleId, secondsOnPage: 3 },
+  'invite:ask': { ruleId, secondsOnPage: 3, called: 'page' },
   'invite:dismiss': { inviteId },
   'invite:seen': { inviteId },
   'invite:opened': { inviteId, done: true },

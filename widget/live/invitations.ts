@@ -18,6 +18,7 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
   })
   return {
     repaint: () => loading?.then((loaded) => loaded.repaint()),
+    dismiss: (ruleId) => loading?.then((loaded) => loaded.dismiss(ruleId)),
     stop() {
       stopped = true
       unsubscribe()

@@ -4,7 +4,8 @@ import type { Host } from '../page/host.ts'
 import type { Store } from '../state/store.ts'
 import type { Language } from '../ui/language.ts'
 import { type Bubble, createBubble } from './bubble.ts'
-import { type Facts, watchFacts } from './facts.ts'
+import { dismissInvitation } from './dismissal.ts'
+import { Facts } from './facts.ts'
 import { watchTriggers } from './triggers.ts'
 import type { Usage } from './usage.ts'
 
@@ -15,8 +16,6 @@ export interface ProactiveOptions {
   language(): Promise<Language>
   /** Calls `run` once after `ms`; the returned function cancels it. */
   after(ms: number, run: () => void): () => void
-  /** The visitor wants no more of it. */
-  dismiss(): void
   /** How the page is used, once somebody counts it. */
   usage: Promise<Usage | undefined>
 }
@@ -24,6 +23,8 @@ export interface ProactiveOptions {
 export interface Proactive {
   /** The panel was opened or closed, or language or theme has changed. */
   repaint(): void
+  /** The invitation that stands there goes for good. With a rule, only if it is that rule's. */
+  dismiss(ruleId?: unknown): void
   stop(): void
 }
 
@@ -32,7 +33,8 @@ const regionSettles = 100
 
 /** Lets rules speak by what is seen in this page, and shows what the server allowed. */
 export function letRulesSpeak(options: ProactiveOptions): Proactive {
-  const { host, store, after, dismiss } = options
+  const { host, store, after } = options
+  const dismiss = (ruleId?: unknown) => dismissInvitation(options, ruleId)
   const bubble = createBubble(host, {
     reply() {
       host.emit('invite:accepted')
@@ -40,7 +42,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
     },
     dismiss: () => dismiss(),
   })
-  const facts = watchFacts({
+  const facts = new Facts({
     ...{ host, after },
     somebodyCanAnswer: () => store.get().site?.online ?? false,
     changed: () => triggers.changed(),
@@ -64,6 +66,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       repaint()
       triggers.changed()
     },
+    dismiss,
     stop() {
       document.removeEventListener('visibilitychange', seen)
       scheme.removeEventListener('change', repaint)

@@ -6,8 +6,17 @@ import { readSettings } from './settings.ts'
 
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
-const sentOn = ['identify', 'set', 'track', 'tag', 'newMessage', 'send', 'showConversation', 'dismiss']
-const notYet = ['trigger']
+const sentOn = [
+  'identify',
+  'set',
+  'track',
+  'tag',
+  'newMessage',
+  'send',
+  'showConversation',
+  'dismiss',
+  'trigger',
+]
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 
@@ -31,7 +40,7 @@ export async function runCommand(
   try {
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
     else if (sentOn.includes(command)) sendOn(await live(host), command, values)
-    else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
+    else warn(`${command} is no command`)
   } catch (error) {
     warn(`${command}: ${error}`)
   }

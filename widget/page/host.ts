@@ -52,7 +52,7 @@ export interface Host {
 /** The chunk of the socket, as the others know it. */
 export interface Live {
   /** Rejects for what cannot be done. */
-  run(command: string, values: unknown[]): Promise<void>
+  run(command: string, values: unknown[]): Promise<unknown>
   /** True when the socket takes the view, so that no beacon is needed. */
   takeView(): boolean
   /** Language, theme or consent has changed. */
