@@ -33,6 +33,8 @@ export const Workspace = v.strictObject({
   sites: v.array(Site),
   agents: v.array(Agent),
   rules: v.array(StoredRule),
+  /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
+  ruleVersions: v.optional(v.array(v.unknown())),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

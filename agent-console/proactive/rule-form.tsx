@@ -3,12 +3,12 @@ import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
 import { isBlank } from '../../shared/text/blank.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
+import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
 import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { digits } from '../ui/format.ts'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
-import { EditableSentence } from './conditions.tsx'
 import { readCount, readyToSend } from './sentence.ts'
 
 interface FormProps {
@@ -36,7 +36,11 @@ export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
   return (
     <form class="card rule-form" onSubmit={(event) => void save(event)}>
       <WhichSite rule={rule} onChange={setRule} />
-      <EditableSentence rule={rule} onChange={setRule} />
+      <ConditionsEditor
+        when={rule.when}
+        site={rule.siteId}
+        onChange={(when) => setRule((now) => ({ ...now, when }))}
+      />
       <SayWhat rule={rule} locale={locale} onLocale={setLocale} onChange={setRule} />
       <Preview rule={rule} locale={locale} />
       <NameAndPriority rule={rule} onChange={setRule} />

@@ -64,6 +64,12 @@ export class Dealings {
     return invitation
   }
 
+  /** A rule did something that this visitor saw nothing of. */
+  mention(visit: Visit, ruleId: RuleId): void {
+    const at = this.needs.clock.now()
+    this.with(visit).contacts.push({ by: 'rule', ruleId, silent: true, visitId: visit.id, at })
+  }
+
   waitingFor(visit: Visit): Waiting | null {
     return this.ofVisits.get(visit)?.waiting ?? null
   }

@@ -7,7 +7,6 @@ import type {
   ConversationId,
   FileId,
   InviteId,
-  RuleId,
   SiteId,
   SiteKey,
   VisitId,
@@ -23,8 +22,6 @@ import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Hold } from '../../shared/triggers/budget.ts'
-import type { Rule, RuleDraft } from '../../shared/triggers/rule.ts'
-import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type {
   LiveVisitor,
@@ -38,6 +35,7 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Rules } from './rule-book.ts'
 import type { Trials } from './trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
@@ -220,15 +218,7 @@ export interface Proactive {
   why(visitId: VisitId): RuleWhy[] | null
 }
 
-export interface Rules {
-  list(siteId?: SiteId): readonly Rule[]
-  /** Those that stand in the settings and cannot be read, with what is wrong with them. They say nothing. */
-  unreadable(siteId?: SiteId): readonly UnreadableRule[]
-  byId(id: RuleId): Rule | null
-  create(draft: RuleDraft): Promise<Result<Rule>>
-  change(id: RuleId, draft: RuleDraft): Promise<Result<Rule>>
-  remove(id: RuleId): Promise<Result<void>>
-}
+export type { Rules } from './rule-book.ts'
 
 /** Every report says what it was asked for. */
 export interface Asked {

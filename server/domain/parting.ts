@@ -12,7 +12,7 @@ import type { LiveVisits } from './visits.ts'
 
 export interface PartingNeeds {
   sites: Pick<Sites, 'byKey'>
-  visits: Pick<LiveVisits, 'arrive' | 'ensureVisitor'>
+  visits: Pick<LiveVisits, 'arrive' | 'ensureVisitor' | 'identify'>
   conversations: Pick<LiveConversations, 'postAsVisitor'>
   clock: Clock
 }
@@ -48,12 +48,14 @@ export function createParting(needs: PartingNeeds): Parting {
 async function post(
   { visits, conversations }: PartingNeeds,
   visit: Visit,
-  { page, inviteId, ...message }: VisitorInput<'message:send'>,
+  { page, inviteId, about, ...message }: VisitorInput<'message:send'>,
 ): Promise<Result<unknown>> {
   const visitor = await visits.ensureVisitor(visit)
   if (!visitor.ok) return visitor
   const { siteId, id: visitId, consent } = visit
   const by = { siteId, visitId, visitorId: visitor.value }
-  const about = { ...(inviteId ? { inviteId } : {}), ...(page && consent !== 'denied' ? { page } : {}) }
-  return conversations.postAsVisitor({ ...message, ...by, ...about }, {})
+  const beside = { ...(inviteId ? { inviteId } : {}), ...(page && consent !== 'denied' ? { page } : {}) }
+  const posted = await conversations.postAsVisitor({ ...message, ...by, ...beside }, {})
+  if (posted.ok && about) await visits.identify(visit, about)
+  return posted
 }

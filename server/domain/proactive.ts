@@ -1,10 +1,9 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
 import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids.ts'
-import { localText } from '../../shared/locale.ts'
+import type { PageEvent } from '../../shared/invitation.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { fillIn } from '../../shared/text/template.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
@@ -22,6 +21,8 @@ import type { Clock, Log, Random } from './ports.ts'
 import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
 import { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
+import { answerTo, questionAnswered } from './question.ts'
+import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
 
@@ -32,6 +33,13 @@ export interface Question {
   page: PageId
   /** The site calls for it by name, whatever the page sees. */
   called?: CalledBy | undefined
+}
+
+/** What is to be shown or, by `event`, told to the page; neither where `because` says why not. */
+export interface ProactiveAnswer {
+  invitation: Invitation | null
+  because: Because
+  event?: PageEvent
 }
 
 /** The proactive messages that wait for their visitor, as conversations use them. */
@@ -50,7 +58,7 @@ export interface LiveProactive extends Proactive, Invitations {
   /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
   listensFor(fact: FactName, siteId: SiteId): boolean
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
-  ask(visit: Visit, asked: Question): { invitation: Invitation | null; because: Because }
+  ask(visit: Visit, asked: Question): ProactiveAnswer
   /** Shown to this visit and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
   /** The same with what its pages have told of it. */
@@ -60,6 +68,8 @@ export interface LiveProactive extends Proactive, Invitations {
   seen(visit: Visit, inviteId: InviteId): void
   /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
   opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
+  /** The answer to the one question of a `survey`; nothing of it waits any more. */
+  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void>
   /** Latest last. */
   decisions(visitId: VisitId): readonly Decision[]
   /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
@@ -71,7 +81,7 @@ export interface LiveProactive extends Proactive, Invitations {
 }
 
 export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live'>
+  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live' | 'tracked'>
   rules: Pick<Rules, 'list'>
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
@@ -111,12 +121,12 @@ class ProactiveInMemory implements LiveProactive {
     return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
   }
 
-  ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question) {
+  ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question): ProactiveAnswer {
     const enabled = this.enabled(visit)
     const rule = enabled.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
-    if (rule && visit.consent === 'denied') return { invitation: null, because: 'consent' as const }
-    if (!rule || !view) return { invitation: null, because: 'unknown' as const }
+    if (rule && visit.consent === 'denied') return { invitation: null, because: 'consent' }
+    if (!rule || !view) return { invitation: null, because: 'unknown' }
     const rules = called ? [rule] : enabled
     const now = this.needs.clock.now()
     const facts = this.factsOf({ visit, view, now, secondsOnPage })
@@ -124,7 +134,8 @@ class ProactiveInMemory implements LiveProactive {
     const because = outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
     if (because !== 'shown') return { invitation: null, because }
-    return { invitation: this.speak(visit, rule, verdict.winner?.variant ?? null), because }
+    const variant = verdict.winner?.variant ?? null
+    return { ...this.speak({ visit, title: view.title }, rule, variant), because }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -132,7 +143,7 @@ class ProactiveInMemory implements LiveProactive {
     if (!visit || visit.state === 'gone') return failure('not_found', 'This visitor is not on the site.')
     if (visit.conversationId) return failure('conflict', 'This visitor is in a conversation already.')
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const said = { ruleId: null, text, from: from.name }
+    const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const invitation = this.dealings.show(visit, { said, author, by: 'agent' })
     this.needs.audience.inviteOffered(visit.id, invitation)
     return success({ inviteId: invitation.inviteId })
@@ -175,6 +186,14 @@ class ProactiveInMemory implements LiveProactive {
     this.seen(visit, inviteId)
     this.dealings.mark(visit, inviteId, 'openedAt')
     if (done) this.withdraw(visit.id, inviteId, origin)
+  }
+
+  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
+    const answer = answerTo(this.dealings.waiting(visit, inviteId)?.invitation, score)
+    if (!answer.ok) return answer
+    this.needs.visits.tracked(visit, questionAnswered, answer.value)
+    this.opened(visit, inviteId, { done: true }, origin)
+    return success(undefined)
   }
 
   decisions(visitId: VisitId): readonly Decision[] {
@@ -223,7 +242,7 @@ class ProactiveInMemory implements LiveProactive {
     const held = holdBack(this.dealings.pastOf(visit), this.needs.clock.now())
     if (held) return held
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const said = { ruleId: null, text, from: from.name }
+    const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const invitation = this.dealings.show(visit, { said, author, by: 'announcement' })
     this.needs.audience.inviteOffered(visitId, invitation)
     return null
@@ -238,12 +257,18 @@ class ProactiveInMemory implements LiveProactive {
     return { history: this.dealings.pastOf(visit), visitor: visit.visitorId ?? visit.key, consent }
   }
 
-  private speak(visit: Visit, rule: Rule, variant: string | null): Invitation {
+  private speak(to: Listener, rule: Rule, variant: string | null): Omit<ProactiveAnswer, 'because'> {
+    const { visit } = to
+    const { event, ...said } = speechOf(this.needs, to, rule, variant)
+    if (event) {
+      this.dealings.mention(visit, rule.id)
+      return { invitation: null, event }
+    }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
-    const say = rule.variants?.find(({ id }) => id === variant)?.say ?? rule.say
-    const text = fillIn(localText(say, visit.locale), wordsOf(visit))
-    const said = { ruleId: rule.id, text, from }
-    return this.dealings.show(visit, { said, author: { kind: 'bot', name: from }, by: 'rule' })
+    const author: Author = { kind: 'bot', name: from }
+    return {
+      invitation: this.dealings.show(visit, { said: { ruleId: rule.id, from, ...said }, author, by: 'rule' }),
+    }
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {
@@ -269,10 +294,3 @@ interface Case {
 
 const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>
   winner?.rule.id === ruleId ? 'shown' : (losers.find(({ rule }) => rule.id === ruleId)?.because ?? 'unknown')
-
-/** What a text may say of its visitor. */
-const wordsOf = ({ name, email }: Visit): ReadonlyMap<string, string> =>
-  new Map([
-    ['visitor.name', name ?? ''],
-    ['visitor.email', email ?? ''],
-  ])

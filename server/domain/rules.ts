@@ -1,12 +1,13 @@
-import { makeId, type RuleId } from '../../shared/ids.ts'
+import { makeId, type RuleId, type SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
-import { readRules } from '../../shared/triggers/stored.ts'
+import { readRule, readRules, type StoredRule } from '../../shared/triggers/stored.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { Rules } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
+import type { RuleAct, Rules } from './rule-book.ts'
+import { keepVersion, removedRules, revisionOf, versionAt, versionsOf } from './rules-versions.ts'
 
 export interface RulesParts {
   workspace: Workspace
@@ -15,55 +16,136 @@ export interface RulesParts {
 }
 
 export function createRules(parts: RulesParts): Rules {
-  const read = () => readRules(parts.workspace.read().rules)
+  const document = () => parts.workspace.read()
+  const read = () => readRules(document().rules)
   const list = () => read().rules
   return {
     list: (siteId) => (siteId ? list().filter((rule) => rule.siteId === siteId) : list()),
     unreadable: (siteId) => read().unreadable.filter((rule) => !siteId || rule.siteId === siteId),
     byId: (id) => list().find((rule) => rule.id === id) ?? null,
-    create: (draft) => create(parts, draft),
-    change: (id, draft) => change(parts, id, draft),
-    remove: (id) => remove(parts, id),
+    raw: (id) => document().rules.find((rule) => rule.id === id) ?? null,
+    revisionOf,
+    create: (draft, act) => create(parts, draft, act),
+    change: (id, draft, act) => change(parts, id, draft, act),
+    remove: (id, act) => remove(parts, id, act),
+    order: (siteId, ids) => order(parts, siteId, ids),
+    versions: (id) => versionsOf(document(), id),
+    restore: (id, version, act) => restore(parts, id, version, act),
+    removed: (siteId) => removedRules(document()).filter((rule) => !siteId || rule.siteId === siteId),
   }
 }
 
-async function create(parts: RulesParts, draft: RuleDraft): Promise<Result<Rule>> {
+async function create(parts: RulesParts, draft: RuleDraft, act: RuleAct = {}): Promise<Result<Rule>> {
   const now = parts.clock.now()
   const rule: Rule = { ...lift(draft), id: makeId('r', now, parts.random.bytes(10)), createdAt: now }
   return parts.workspace.change((document) => {
-    const fault = unfit(document, draft)
+    const fault = unfit(document, draft) ?? full(document, draft.siteId)
     if (fault) return fault
-    if (document.rules.filter((one) => one.siteId === draft.siteId).length >= limits.rulesPerSite)
-      return failure('conflict', `A site has at most ${limits.rulesPerSite} rules.`)
-    document.rules.push(rule)
+    put(parts, document, rule, act)
     return success(rule)
   })
 }
 
-async function change(parts: RulesParts, id: RuleId, draft: RuleDraft): Promise<Result<Rule>> {
+async function change(
+  parts: RulesParts,
+  id: RuleId,
+  draft: RuleDraft,
+  act: RuleAct = {},
+): Promise<Result<Rule>> {
   return parts.workspace.change((document) => {
-    const index = document.rules.findIndex((one) => one.id === id)
-    const held = document.rules[index]
+    const held = document.rules.find((one) => one.id === id)
     if (!held) return failure('not_found', 'There is no such rule.')
-    const fault = unfit(document, draft)
+    const fault = changedMeanwhile(held, act) ?? unfit(document, draft)
     if (fault) return fault
     const [before] = readRules([held]).rules
     const rule: Rule = { ...lift(draft), id, createdAt: before?.createdAt ?? parts.clock.now() }
-    document.rules[index] = rule
+    put(parts, document, rule, act)
     return success(rule)
   })
 }
 
-async function remove(parts: RulesParts, id: RuleId): Promise<Result<void>> {
+async function remove(parts: RulesParts, id: RuleId, act: RuleAct = {}): Promise<Result<void>> {
   return parts.workspace.change((document) => {
-    const index = document.rules.findIndex((one) => one.id === id)
-    if (index < 0) return failure('not_found', 'There is no such rule.')
-    document.rules.splice(index, 1)
+    const held = document.rules.find((one) => one.id === id)
+    if (!held) return failure('not_found', 'There is no such rule.')
+    const fault = changedMeanwhile(held, act)
+    if (fault) return fault
+    document.rules = document.rules.filter((one) => one.id !== id)
+    note(parts, document, { before: held, after: null }, act)
     return success(undefined)
   })
 }
 
-const unfit = (document: Document, draft: RuleDraft) =>
+async function order(parts: RulesParts, siteId: SiteId, ids: readonly RuleId[]): Promise<Result<void>> {
+  return parts.workspace.change((document) => {
+    const own = readRules(document.rules).rules.filter((rule) => rule.siteId === siteId)
+    const named = new Set(ids)
+    if (named.size !== ids.length || own.length !== ids.length || !own.every(({ id }) => named.has(id)))
+      return failure('conflict', 'The rules of this site are others by now.', { path: 'ids' })
+    const places = new Map(ids.map((id, place) => [id, ids.length - place]))
+    document.rules = document.rules.map((rule) => {
+      const priority = places.get(rule.id)
+      return priority === undefined ? rule : { ...rule, priority }
+    })
+    return success(undefined)
+  })
+}
+
+async function restore(
+  parts: RulesParts,
+  id: RuleId,
+  version: number,
+  act: RuleAct = {},
+): Promise<Result<Rule>> {
+  return parts.workspace.change((document) => {
+    const wanted = versionAt(document, id, version)
+    if (!wanted) return failure('not_found', 'There is no such version.')
+    const read = readRule(wanted)
+    if (!read.ok) return failure('invalid', 'This version cannot be read.')
+    const standing = document.rules.find((one) => one.id === id)
+    const fault = standing ? changedMeanwhile(standing, act) : full(document, read.rule.siteId)
+    const misplaced = fault ?? unfit(document, read.rule)
+    if (misplaced) return misplaced
+    const [held] = standing ? readRules([standing]).rules : []
+    const rule = { ...read.rule, priority: held?.priority ?? read.rule.priority }
+    put(parts, document, rule, act)
+    return success(rule)
+  })
+}
+
+/** Sets a rule in its place, or at the end, and notes what it has become. */
+function put(parts: RulesParts, document: Document, rule: Rule, act: RuleAct): void {
+  const index = document.rules.findIndex((one) => one.id === rule.id)
+  const before = document.rules[index] ?? null
+  if (before) document.rules[index] = rule
+  else document.rules.push(rule)
+  note(parts, document, { before, after: rule }, act)
+}
+
+function note(
+  { clock }: RulesParts,
+  document: Document,
+  { before, after }: { before: StoredRule | null; after: StoredRule | null },
+  { by = undefined }: RuleAct,
+): void {
+  const ruleId = (after ?? before)?.id
+  if (ruleId) keepVersion(document, { ruleId, before, after, by: by ?? null, at: clock.now() })
+}
+
+const changedMeanwhile = (held: StoredRule, { ifRevision }: RuleAct) => {
+  if (ifRevision === undefined) return null
+  const read = readRule(held)
+  return revisionOf(read.ok ? read.rule : held) === ifRevision
+    ? null
+    : failure('conflict', 'This rule has been changed meanwhile.', { path: 'ifRevision' })
+}
+
+const full = (document: Document, siteId: SiteId) =>
+  document.rules.filter((one) => one.siteId === siteId).length >= limits.rulesPerSite
+    ? failure('conflict', `A site has at most ${limits.rulesPerSite} rules.`)
+    : null
+
+const unfit = (document: Document, draft: Pick<RuleDraft, 'siteId'>) =>
   document.sites.some((site) => site.id === draft.siteId)
     ? null
     : failure('invalid', 'There is no such site.', { path: 'siteId' })

@@ -10,6 +10,7 @@ import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
+import { dropVersions } from './rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
 
 export interface SitesParts {
@@ -77,6 +78,7 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
     if (document.sites.length === 1) return failure('conflict', 'The last site stays.')
     document.sites = document.sites.filter((one) => one.id !== id)
     document.rules = document.rules.filter((rule) => rule.siteId !== id)
+    dropVersions(document, id)
     return success(undefined)
   })
 }

@@ -8,6 +8,7 @@ import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
 
 /**
@@ -24,6 +25,7 @@ export interface History {
   reports: ReportHistory
   jobs: JobHistory
   files: FileHistory
+  exposures: ExposureHistory
   erasures: ErasureHistory
   /** Changes when the store was restored from a copy: clients then drop what they hold. */
   epoch(): string

@@ -96,6 +96,7 @@ function historyOf(
       discard: (id) => jobs.discard(id),
     },
     files: records.files,
+    exposures: records.exposures,
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {

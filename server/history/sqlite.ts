@@ -89,6 +89,8 @@ const writes = new Set([
   'files.add',
   'files.hold',
   'files.sweep',
+  'exposures.store',
+  'exposures.expire',
   'erasures.erase',
   'erasures.eraseMarked',
   'erasures.scrubbed',
@@ -147,6 +149,7 @@ const remote: (keyof Records)[] = [
   'reports',
   'jobs',
   'files',
+  'exposures',
   'erasures',
   'engine',
 ]

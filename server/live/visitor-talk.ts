@@ -25,6 +25,7 @@ type TalkRequest =
   | 'invite:dismiss'
   | 'invite:seen'
   | 'invite:opened'
+  | 'invite:rate'
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
@@ -75,6 +76,10 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
       proactive.opened(seat.visit, inviteId, how, { except: seat.socket.id })
       return success({})
     },
+    'invite:rate': (seat, { inviteId, score }) => {
+      const rated = proactive.rated(seat.visit, inviteId, score, { except: seat.socket.id })
+      return rated.ok ? success({}) : rated
+    },
   }
 }
 
@@ -91,7 +96,7 @@ const send: (
   const ensured = known ? success(known) : await introduce(world, seat, visit)
   if (!ensured.ok) return ensured
   if (!known) listenInAllTabs(world, visit)
-  const { conversationId, clientId, text, inviteId, page, files } = message
+  const { conversationId, clientId, text, inviteId, about, page, files } = message
   const outcome = await conversations.postAsVisitor(
     {
       siteId: seat.siteId,
@@ -111,6 +116,7 @@ const send: (
   const { conversation, entries, duplicate } = outcome.value
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
+  if (about) await visits.identify(visit, about)
   return success({ conversation, entries: entries.map(forVisitor), duplicate })
 }
 

@@ -1,3 +1,4 @@
+import type { InviteId, RuleId, VisitorId } from '../ids.ts'
 import type { Definition } from './definitions.ts'
 import { type Lift, liftOf, type Side } from './lift.ts'
 
@@ -10,8 +11,18 @@ export interface Exposure {
   seen: boolean
   opened: boolean
   replied: boolean
-  /** Within its window; of who was held out as well. */
-  goal: boolean
+  /** Of who was held out as well. `open`: its time is not over yet, whether or not it was reached. */
+  goal: 'none' | 'open' | 'reached' | 'missed'
+}
+
+/** Where the visitors of one side stand with the goal. */
+export interface GoalCount {
+  /** Those whose time is over: the rest would count only once it went well. */
+  n: number
+  /** Of these. */
+  reached: number
+  /** Those whose time still runs. */
+  open: number
 }
 
 /** Each step counts those who also came as far as the one before, so that none is larger. */
@@ -20,7 +31,12 @@ export interface Funnel {
   seen: number
   opened: number
   replied: number
-  goal: number
+  goal: GoalCount
+}
+
+/** Visitors of one rule, side and variant, counted. */
+export interface Tally extends Omit<Funnel, 'shown'>, Pick<Exposure, 'heldOut' | 'variant'> {
+  n: number
 }
 
 export interface Variant extends Funnel {
@@ -33,61 +49,110 @@ export interface Variant extends Funnel {
 
 export interface ProactiveReport extends Funnel {
   eligible: number
-  heldOut: { n: number; goal: number }
+  heldOut: { n: number; goal: GoalCount }
   /** Null for not enough data. */
   lift: Lift | null
   variants: Variant[]
 }
 
-/** What a rule has done, folded from its exposures: one a visitor. */
-export function proactiveReport(exposures: readonly Exposure[]): ProactiveReport {
-  const held = exposures.filter(({ heldOut }) => heldOut)
-  const shown = exposures.filter(({ heldOut }) => !heldOut)
-  const names = [...new Set([null, ...shown.map(({ variant }) => variant)])]
-  const first = sideOf(shown.filter(({ variant }) => variant === null))
+/**
+ * Of each visitor the first that a rule has in a period, so that who came often does not weigh more. Who is not
+ * remembered counts each time.
+ */
+export function firstOfEach<One extends { id: InviteId; ruleId: RuleId | null; visitorId: VisitorId | null }>(
+  all: readonly One[],
+): One[] {
+  const first = new Map<string, One>()
+  for (const one of all) {
+    const key = `${one.ruleId} ${one.visitorId ?? one.id}`
+    const known = first.get(key)
+    if (!known || one.id < known.id) first.set(key, one)
+  }
+  return [...first.values()]
+}
+
+/** Counted by side and variant. */
+export function tallied(exposures: readonly Exposure[]): Tally[] {
+  const tallies = exposures.map(
+    ({ heldOut, variant, goal, ...one }): Tally => ({
+      ...{ heldOut, variant, n: 1 },
+      seen: Number(one.seen || one.opened || one.replied),
+      opened: Number(one.opened || one.replied),
+      replied: Number(one.replied),
+      goal: {
+        n: Number(goal === 'reached' || goal === 'missed'),
+        reached: Number(goal === 'reached'),
+        open: Number(goal === 'open'),
+      },
+    }),
+  )
+  const groups = new Map<string, Tally>()
+  for (const one of tallies) {
+    const key = JSON.stringify([one.heldOut, one.variant])
+    const known = groups.get(key)
+    groups.set(key, known ? added(known, one) : one)
+  }
+  return [...groups.values()]
+}
+
+export const added = (one: Tally, other: Omit<Tally, 'heldOut' | 'variant'>): Tally => ({
+  ...one,
+  n: one.n + other.n,
+  seen: one.seen + other.seen,
+  opened: one.opened + other.opened,
+  replied: one.replied + other.replied,
+  goal: {
+    n: one.goal.n + other.goal.n,
+    reached: one.goal.reached + other.goal.reached,
+    open: one.goal.open + other.goal.open,
+  },
+})
+
+/** What a rule has done: one exposure a visitor. */
+export function proactiveReport(tallies: readonly Tally[]): ProactiveReport {
+  const held = sumOf(tallies.filter(({ heldOut }) => heldOut))
+  const shown = tallies.filter(({ heldOut }) => !heldOut)
+  const names = [...new Set([null, ...shown.map(({ variant }) => variant).sort()])]
+  const ofVariant = (name: string | null): Tally => sumOf(shown.filter(({ variant }) => variant === name))
+  const [all, first] = [sumOf(shown), ofVariant(null)]
   return {
-    eligible: exposures.length,
-    heldOut: { n: held.length, goal: sideOf(held).reached },
-    ...funnelOf(shown),
-    lift: liftOf(sideOf(shown), sideOf(held)),
+    eligible: held.n + all.n,
+    heldOut: { n: held.n, goal: held.goal },
+    ...funnelOf(all),
+    lift: liftOf(sideOf(all), sideOf(held)),
     variants: names.map((variant) => {
-      const own = shown.filter((one) => one.variant === variant)
+      const own = ofVariant(variant)
       return {
         variant,
         ...funnelOf(own),
         lift: liftOf(sideOf(own), sideOf(held)),
-        overFirst: variant === null ? null : liftOf(sideOf(own), first),
+        overFirst: variant === null ? null : liftOf(sideOf(own), sideOf(first)),
       }
     }),
   }
 }
 
-function funnelOf(shown: readonly Exposure[]): Funnel {
-  const seen = shown.filter((one) => one.seen || one.opened || one.replied)
-  const opened = seen.filter((one) => one.opened || one.replied)
-  const replied = opened.filter((one) => one.replied)
-  const count = (some: readonly Exposure[]): number => some.length
-  return {
-    shown: count(shown),
-    seen: count(seen),
-    opened: count(opened),
-    replied: count(replied),
-    goal: sideOf(shown).reached,
-  }
+const nobody: Tally = {
+  ...{ heldOut: false, variant: null, n: 0, seen: 0, opened: 0, replied: 0 },
+  goal: { n: 0, reached: 0, open: 0 },
 }
 
-const sideOf = (some: readonly Exposure[]): Side => ({
-  n: some.length,
-  reached: some.filter(({ goal }) => goal).length,
+const sumOf = (tallies: readonly Tally[]): Tally => tallies.reduce(added, nobody)
+
+const funnelOf = ({ n, seen, opened, replied, goal }: Tally): Funnel => ({
+  ...{ shown: n, seen, opened, replied, goal },
 })
+
+const sideOf = ({ goal }: Tally): Side => goal
 
 /** As every screen and export explains it. */
 export const proactiveDefinitions = {
   'proactive.goal': {
     id: 'proactive.goal',
     unit: 'share',
-    meaning: 'Share of the visitors shown a message who reached its goal within its time.',
-    formula: 'visitors shown it who reached the goal ÷ visitors shown it',
+    meaning:
+      'Share of the visitors shown a message who reached its goal within its time. Counted are those whose time is over; the others are told apart as open. A visitor counts once, with the first time in the period.',
+    formula: 'visitors shown it who reached the goal in time ÷ visitors shown it whose time is over',
   },
   'proactive.lift': {
     id: 'proactive.lift',
@@ -95,6 +160,6 @@ export const proactiveDefinitions = {
     meaning:
       'How much more often the goal was reached by who was shown the message than by who was held out.',
     formula:
-      'goal reached ÷ shown − goal reached ÷ held out, with Newcombe’s 95 % interval; not said below 100 a side',
+      'goal reached ÷ shown − goal reached ÷ held out, both of those whose time is over, with Newcombe’s 95 % interval; not said below 100 a side',
   },
 } as const satisfies Record<string, Definition>

@@ -3,7 +3,7 @@ import type { Changed, ConversationSnapshot, EntriesAnswer, Sent, VisitorSnapsho
 import { PageReference, Rating } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
 import { ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from '../ids.ts'
-import type { Invitation } from '../invitation.ts'
+import type { Invitation, PageEvent } from '../invitation.ts'
 import { limits } from '../limits.ts'
 import { Locale } from '../locale.ts'
 import { count, line, optionalText } from '../text/fields.ts'
@@ -74,6 +74,8 @@ export const visitorRequests = {
       conversationId: v.nullable(ConversationId),
       /** The proactive message this answers. */
       inviteId: v.optional(InviteId),
+      /** What its form told of the visitor; the text says all of it. */
+      about: v.optional(Identity),
       page: v.optional(PageReference),
     }),
     saysSomething(),
@@ -98,6 +100,8 @@ export const visitorRequests = {
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
   /** It stood on the screen, and the page was looked at. */
   'invite:seen': v.strictObject({ inviteId: InviteId }),
+  /** The answer to the question of a `survey`: 1 to 5, or 0 to 10. */
+  'invite:rate': v.strictObject({ inviteId: InviteId, score: v.pipe(count, v.maxValue(10)) }),
   /** The visitor took it up. `done`: what it offered is used, and it goes in every tab without being dismissed. */
   'invite:opened': v.strictObject({ inviteId: InviteId, done: v.optional(v.literal(true)) }),
 } as const
@@ -133,11 +137,12 @@ export interface VisitorAnswers {
   'survey:show': Changed
   'survey:skip': Changed
   'survey:answer': Changed
-  /** Null with the reason when the server decided against it. */
-  'invite:ask': { invitation: Invitation | null; because: string }
+  /** Instead of an invitation the page may be told of an event; neither, with the reason, when the server decided against it. */
+  'invite:ask': { invitation: Invitation | null; because: string; event?: PageEvent }
   'invite:dismiss': object
   'invite:seen': object
   'invite:opened': object
+  'invite:rate': object
 }
 
 /** What visitors are told without asking. */

@@ -11,6 +11,8 @@ export interface Contact {
   silent?: true
   visitId: VisitId
   at: number
+  /** It would have been said, were they not held out of this rule. */
+  heldOut?: boolean | undefined
 }
 
 /** What one rule has said to this visitor before. */
@@ -30,6 +32,14 @@ export interface ContactHistory {
   /** A conversation is open now. */
   inConversation: boolean
   ofRules: ReadonlyMap<RuleId, RuleContacts>
+  /** What rules would have said that this visitor is held out of. It takes nothing from the budget of others. */
+  heldOutOf?: ReadonlyMap<RuleId, RuleContacts> | undefined
+}
+
+/** What was said before this visit was in memory, added up. */
+export type Earlier = Pick<ContactHistory, 'lastShownAt' | 'ofRules' | 'heldOutOf'> & {
+  /** So lately that it was in the same session. */
+  shownThisVisit: number
 }
 
 /** How much one visitor is to bear, from all sides together. Times in ms. */
@@ -78,26 +88,59 @@ export function holdBackRule(
   }
 }
 
+/**
+ * The past of somebody held out of a rule as it would be had the rule spoken to them: so their moments come as often as
+ * those of who is shown it, and the two can be compared.
+ */
+export function asIfShown(history: ContactHistory, ruleId: RuleId): ContactHistory {
+  const missed = history.heldOutOf?.get(ruleId)
+  if (!missed) return history
+  return {
+    ...history,
+    shownThisVisit: history.shownThisVisit + missed.thisVisit,
+    lastShownAt: Math.max(history.lastShownAt ?? missed.lastAt, missed.lastAt),
+    ofRules: new Map(history.ofRules).set(ruleId, together(history.ofRules.get(ruleId), missed)),
+  }
+}
+
 /** What the contacts of a visitor come to in this visit. */
 export function historyOf(
   contacts: readonly Contact[],
   present: Pick<ContactHistory, 'quietSince' | 'inConversation'> & { visitId: VisitId },
+  earlier: Earlier = nothingEarlier,
 ): ContactHistory {
   const { visitId, quietSince, inConversation } = present
-  const ofRules = new Map<RuleId, RuleContacts>()
-  const borne = contacts.filter(({ silent }) => !silent)
-  for (const { ruleId, at, visitId: then } of contacts) {
-    if (!ruleId) continue
-    const before = ofRules.get(ruleId) ?? { ever: 0, thisVisit: 0, lastAt: at }
-    ofRules.set(ruleId, {
-      ever: before.ever + 1,
-      thisVisit: before.thisVisit + (then === visitId ? 1 : 0),
-      lastAt: Math.max(before.lastAt, at),
-    })
-  }
+  const said = contacts.filter(({ heldOut }) => !heldOut)
+  const heldOut = contacts.filter((one) => one.heldOut)
+  const borne = said.filter(({ silent }) => !silent)
   return {
-    ...{ quietSince, inConversation, ofRules },
-    shownThisVisit: borne.filter((one) => one.visitId === visitId).length,
-    lastShownAt: borne.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null),
+    ...{ quietSince, inConversation },
+    shownThisVisit: earlier.shownThisVisit + borne.filter((one) => one.visitId === visitId).length,
+    lastShownAt: borne.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), earlier.lastShownAt),
+    ofRules: byRule(said, visitId, earlier.ofRules),
+    heldOutOf: byRule(heldOut, visitId, earlier.heldOutOf),
   }
 }
+
+const nothingEarlier: Earlier = { shownThisVisit: 0, lastShownAt: null, ofRules: new Map() }
+
+function byRule(
+  contacts: readonly Contact[],
+  visitId: VisitId,
+  before: ReadonlyMap<RuleId, RuleContacts> = nothingEarlier.ofRules,
+): ReadonlyMap<RuleId, RuleContacts> {
+  const found = new Map(before)
+  for (const { ruleId, at: lastAt, visitId: then } of contacts)
+    if (ruleId)
+      found.set(ruleId, together(found.get(ruleId), { ever: 1, thisVisit: then === visitId ? 1 : 0, lastAt }))
+  return found
+}
+
+const together = (one: RuleContacts | undefined, other: RuleContacts): RuleContacts =>
+  one
+    ? {
+        ever: one.ever + other.ever,
+        thisVisit: one.thisVisit + other.thisVisit,
+        lastAt: Math.max(one.lastAt, other.lastAt),
+      }
+    : other

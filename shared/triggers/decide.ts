@@ -1,6 +1,6 @@
 import type { RuleId } from '../ids.ts'
 import { isSilent } from './action.ts'
-import { type Budget, type ContactHistory, holdBack, holdBackRule, usualBudget } from './budget.ts'
+import { asIfShown, type Budget, type ContactHistory, holdBack, holdBackRule, usualBudget } from './budget.ts'
 import { evaluate } from './evaluate.ts'
 import type { Facts } from './facts.ts'
 import { isHeldOut, variantFor } from './lot.ts'
@@ -53,6 +53,8 @@ export interface Verdict<R> {
   /** `variant`: null for the rule's own text. */
   winner: { rule: R; variant: string | null } | null
   losers: { rule: R; because: Reason }[]
+  /** Those that would have spoken now, were this visitor not held out of them: for the comparison. */
+  withheld: R[]
 }
 
 /**
@@ -65,11 +67,12 @@ export function decide<R extends Decidable>(
   standing: Standing,
   now: number,
 ): Verdict<R> {
-  const verdict: Verdict<R> = { winner: null, losers: [] }
+  const verdict: Verdict<R> = { winner: null, losers: [], withheld: [] }
   for (const rule of [...rules].sort(byRank)) {
     const because = obstacle(rule, facts, standing, now) ?? turnOf(rule, verdict, standing)
     if (because === null) verdict.winner = { rule, variant: variantFor(rule, standing.visitor) }
     else verdict.losers.push({ rule, because })
+    if (because === 'heldOut' && hasMoment(rule, standing, now)) verdict.withheld.push(rule)
   }
   return verdict
 }
@@ -81,12 +84,7 @@ function obstacle(rule: Decidable, facts: Facts, standing: Standing, now: number
   const unfit = standing.called ? null : misfit(rule, facts, standing)
   if (unfit) return unfit
   if ((rule.limits?.needsSomebody ?? true) && facts.somebodyCanAnswer !== true) return 'nobodyOnline'
-  const { history, budget = usualBudget } = standing
-  // Who asks for it is not disturbed by it.
-  if (standing.called === 'visitor') return history.inConversation ? 'inConversation' : null
-  // Nobody is disturbed by what only the page hears.
-  const held = isSilent(rule.action) ? null : holdBack(history, now, budget)
-  return held ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
+  return held(rule, standing, standing.history, now)
 }
 
 function misfit(rule: Decidable, facts: Facts, { claimed }: Standing): Reason | null {
@@ -94,6 +92,20 @@ function misfit(rule: Decidable, facts: Facts, { claimed }: Standing): Reason | 
   if (fits === true) return null
   return fits === false ? 'conditions' : 'undecided'
 }
+
+function held(rule: Decidable, standing: Standing, history: ContactHistory, now: number): Reason | null {
+  const { called, budget = usualBudget } = standing
+  const silent = isSilent(rule.action)
+  // Who asks for it is not disturbed by it.
+  if (called === 'visitor') return history.inConversation && !silent ? 'inConversation' : null
+  // Nobody is disturbed by what only the page hears.
+  const all = silent ? null : holdBack(history, now, budget)
+  return all ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
+}
+
+/** Whether who is held out would be addressed again, had they been addressed each time before. */
+const hasMoment = (rule: Decidable, standing: Standing, now: number): boolean =>
+  held(rule, standing, asIfShown(standing.history, rule.id), now) === null
 
 /** Held out counts only for who would have been shown it: so both sides of the comparison are alike. */
 function turnOf<R extends Decidable>(

@@ -77,6 +77,12 @@ export function nextOpening(schedule: Schedule, now: number): number | null {
 const quartersAfter = (now: number): number[] =>
   Array.from({ length: dayMs / slotMs }, (_, i) => (Math.floor(now / slotMs) + 1 + i) * slotMs)
 
+/** Days from Monday, 1, to Sunday, 7, and the hour, by the wall clock of a place. */
+export function weekHourAt(timeZone: string, at: number): { weekday: number; hour: number } {
+  const { weekday, minute } = localTime(timeZone, at)
+  return { weekday, hour: Math.floor(minute / 60) }
+}
+
 type Shift = Schedule['weekly'][number]
 
 function beginsOn({ first, last, except }: Schedule, shift: Shift, day: LocalTime): boolean {
@@ -160,7 +166,7 @@ function formatIn(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return formatIn(name).resolvedOptions().timeZone !== ''
   } catch {

@@ -79,7 +79,8 @@ function misfittingBody(route: Route, garbage: Garbage, own: Record<string, stri
 }
 
 /** Ids of the right form, so that the body is what is refused. */
-const goodPath = ({ path }: Route): string => path.replace(':id', goodId(path)).replace(':key', 'demo')
+const goodPath = ({ path }: Route): string =>
+  path.replace(':id', goodId(path)).replace(':key', 'demo').replace(':version', '1')
 
 function goodId(path: string): string {
   const id = makeId(letterOf(path), 1_700_000_000_000, bytes)

@@ -34,6 +34,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
     conversationId: null,
     text: 'Hello',
     inviteId,
+    about: { email: 'amir@example.com' },
     page: { url: view.url, title: '' },
   },
   'entries:since': { conversationId, after: 0 },
@@ -46,6 +47,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'invite:ask': { ruleId, secondsOnPage: 3, called: 'page' },
   'invite:dismiss': { inviteId },
   'invite:seen': { inviteId },
+  'invite:rate': { inviteId, score: 4 },
   'invite:opened': { inviteId, done: true },
 }
 
@@ -157,4 +159,5 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/rules/matching': { rule },
   'post /api/v1/rules/try': { rule, visitId: makeId('t', 1_700_000_000_000, bytes) },
   'put /api/v1/rules/:id': rule,
+  'put /api/v1/rules/order': { siteId: rule.siteId, ids: [] },
 }

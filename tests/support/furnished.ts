@@ -114,6 +114,7 @@ async function addVisitor(history: History, furnished: Furnished, index: number)
     ...{ name: `مینا ${index}`, attributes: { 10: 'ten', cart: 3, odd: '\u0000\u2028\ud83d "' } },
   })
   await view(history, furnished, id)
+  await isAddressed(history, furnished, id)
   await converse(scene(history, siteId, id), furnished)
 }
 
@@ -126,6 +127,37 @@ async function view(history: History, { siteId }: Furnished, visitorId: VisitorI
     { ...seen, at: noon, url: 'https://shop.example/a' },
     { ...seen, at: noon + 1 },
   ])
+}
+
+/** Once by a rule, and of another they are held out; somebody else keeps nothing. */
+async function isAddressed(
+  { exposures }: History,
+  { siteId }: Furnished,
+  visitorId: VisitorId,
+): Promise<void> {
+  const [visitId, ruleId] = [makeId('t', noon, randomBytes(10)), makeId('r', noon, randomBytes(10))]
+  const goal = { withinSeconds: 60, kind: 'url', glob: '/odd\u0000\u2028' } as const
+  const shown = {
+    siteId,
+    visitorId,
+    visitId,
+    at: noon,
+    ruleId,
+    by: 'rule',
+    heldOut: false,
+    silent: false,
+    goal,
+  } as const
+  const id = () => makeId('i', noon, randomBytes(10))
+  const first = { ...shown, id: id(), variant: 'B\u0000' }
+  await exposures.store({
+    exposures: [
+      first,
+      { ...shown, id: id(), variant: null, heldOut: true },
+      { ...shown, id: id(), variant: null, visitorId: null, visitId: null },
+    ],
+    aftermaths: [{ id: first.id, seenAt: noon + 1, goalAt: noon + 2 }],
+  })
 }
 
 /** Opened, answered, noted, read, closed, rated, opened again, and left with one unread. */

@@ -11,6 +11,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     afterAll(() => history().close())
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
+    await import('./history-contract/exposures.ts')
     await import('./history-contract/files.ts')
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')

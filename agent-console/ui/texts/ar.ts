@@ -1,6 +1,7 @@
+import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const ar: Texts = { ...desk, ...office, ...visitors }
+export const ar: Texts = { ...conditions, ...desk, ...office, ...visitors }

@@ -1,5 +1,6 @@
+import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
 import { visitors } from './en/visitors.ts'
 
-export const en = { ...desk, ...office, ...visitors }
+export const en = { ...conditions, ...desk, ...office, ...visitors }

@@ -1,6 +1,7 @@
+import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { office } from './fa/office.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const fa: Texts = { ...desk, ...office, ...visitors }
+export const fa: Texts = { ...conditions, ...desk, ...office, ...visitors }

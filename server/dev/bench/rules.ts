@@ -40,7 +40,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
     rules: { list: () => rules },
     agents: { somebodyCanAnswer: () => true, colleagues: () => [] },
     sites: { byId: () => null },
-    visits: { byId: () => null, live: () => [], quieten: async () => undefined },
+    visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }

@@ -4,6 +4,7 @@ import { jobs } from './002-jobs.ts'
 import { files } from './003-files.ts'
 import { erased } from './004-erased.ts'
 import { visitEvents } from './005-visit-events.ts'
+import { exposures } from './006-exposures.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** Ascending by number, without gaps. */
-export const migrations: readonly Migration[] = [first, jobs, files, erased, visitEvents]
+export const migrations: readonly Migration[] = [first, jobs, files, erased, visitEvents, exposures]

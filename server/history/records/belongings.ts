@@ -1,4 +1,5 @@
-import type { Row } from '../engine.ts'
+import type { Queries, Row } from '../engine.ts'
+import { leaveCounts } from './exposures-left.ts'
 
 /** One kind of thing that the tables hold of a person. What is handed out and what is deleted are the same rows. */
 export interface Belonging {
@@ -10,6 +11,8 @@ export interface Belonging {
   orderBy: string
   /** The column that names bytes kept beside the database, which nobody may need any more then. */
   bytes?: string
+  /** Stores what stays of them and leads to nobody, before they are deleted. */
+  leave?(queries: Queries, id: string): Promise<void>
   /** As it is handed out: without the store's own numbers, and without secrets. */
   shown(row: Row, conversationId: (number: unknown) => string): object
 }
@@ -26,7 +29,8 @@ export const belongings: readonly Belonging[] = [
     // Also what agents sent them.
     kind: 'files',
     table: 'files',
-    where: `owner = ? OR conversation_id IN (${theirIds})`,
+    // As two look-ups: of an OR between them PostgreSQL makes a walk through the whole table.
+    where: `id IN (SELECT id FROM files WHERE owner = ? UNION SELECT id FROM files WHERE conversation_id IN (${theirIds}))`,
     orderBy: 'created_at, id',
     bytes: 'sha256',
     shown: ({ id, conversation_id, visibility, size, created_at, sha256, shown }) => ({
@@ -88,6 +92,19 @@ export const belongings: readonly Belonging[] = [
     where: 'visitor_id = ?',
     orderBy: 'at, visit_id, event',
     shown: ({ visit_id, at, event }) => ({ visitId: visit_id, at, ...parsed(event) }),
+  },
+  {
+    kind: 'exposures',
+    table: 'exposures',
+    where: 'visitor_id = ?',
+    orderBy: 'at, id',
+    leave: leaveCounts,
+    shown: (row) => ({
+      ...{ id: row.id, ruleId: row.rule_id, visitId: row.visit_id, conversationId: row.conversation_id },
+      ...{ at: row.at, by: row.said_by, heldOut: row.held_out === 1, silent: row.silent === 1 },
+      ...parsed(row.about),
+      ...{ seenAt: row.seen_at, openedAt: row.opened_at, repliedAt: row.replied_at, goalAt: row.goal_at },
+    }),
   },
   {
     kind: 'visitors',

@@ -118,11 +118,12 @@ async function deleteAll(queries: Queries, id: VisitorId): Promise<Pick<Erased, 
   const counts: Record<string, number> = {}
   const named: string[] = []
   for (const one of belongings) {
-    const { kind, table, where, bytes } = one
+    const { kind, table, where, bytes, leave } = one
     const params = paramsOf(one, id)
     if (bytes)
       for (const row of await queries.all(`SELECT ${bytes} AS bytes FROM ${table} WHERE ${where}`, params))
         named.push(String(row.bytes))
+    await leave?.(queries, id)
     counts[kind] = await queries.run(`DELETE FROM ${table} WHERE ${where}`, params)
   }
   return { counts, bytes: [...new Set(named)] }

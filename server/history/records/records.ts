@@ -1,9 +1,11 @@
 import type { Engine } from '../engine.ts'
+import type { ExposureHistory } from '../exposures.ts'
 import type { FileHistory } from '../files.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
+import { exposureRecords } from './exposures.ts'
 import { fileRecords } from './files.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
@@ -26,6 +28,7 @@ export interface Records {
   reports: ReportRecords
   jobs: JobRecords
   files: FileHistory
+  exposures: ExposureHistory
   erasures: ErasureRecords
   engine: { ping(): Promise<void> }
 }
@@ -38,6 +41,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   reports: reportRecords(engine),
   jobs: jobRecords(engine),
   files: fileRecords(engine),
+  exposures: exposureRecords(engine),
   erasures: erasureRecords(engine),
   engine: {
     // As a write would be, so that a store that can only be read does not pass for a ready one.

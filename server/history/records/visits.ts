@@ -2,6 +2,7 @@ import type { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import type { RecordedPageView, Visitor } from '../../../shared/visitor.ts'
 import { bigint, type Engine, type Queries, type Table, text } from '../engine.ts'
 import type { EventRecord, PageViewRecord, Told, VisitHistory } from '../history.ts'
+import { leaveCounts } from './exposures-left.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
 const ofVisit = [text('visitor_id'), text('visit_id'), text('site_id'), bigint('at')]
@@ -77,7 +78,8 @@ async function tell(queries: Queries, { readings, events: happened }: Told): Pro
 
 /** What was told by tracking goes; who they said they are, and what they wrote, stays. */
 async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
-  for (const { name } of [pageViews, events])
+  await leaveCounts(queries, visitorId)
+  for (const name of [pageViews.name, events.name, 'exposures'])
     await queries.run(`DELETE FROM ${name} WHERE visitor_id = ?`, [visitorId])
   const [row] = await queries.lookUp<{ profile: string }>({
     select: 'SELECT profile FROM visitors',

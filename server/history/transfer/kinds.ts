@@ -1,6 +1,7 @@
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
 import { erased } from './erased.ts'
+import { exposures } from './exposures.ts'
 import { files } from './files.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
@@ -18,6 +19,7 @@ export const kinds: readonly Kind[] = [
   jobs,
   pageViews,
   events,
+  exposures,
 ]
 
 /** Where each table's rows go, or why they stay. A new table needs a line here. */
@@ -25,6 +27,7 @@ export const tables: Readonly<Record<string, string>> = {
   visitors: 'visitors and visitor-credentials',
   page_views: 'page-views',
   visit_events: 'events',
+  exposures: 'exposures',
   conversations: 'conversations; the rest is folded from entries',
   entries: 'entries',
   sent: 'entries: their client ids and where their command began',

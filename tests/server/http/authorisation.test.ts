@@ -45,6 +45,7 @@ const bodies: Record<string, object> = {
   'patch /api/v1/agents/:id': { name: 'X' },
   'post /api/v1/rules': rule,
   'put /api/v1/rules/:id': rule,
+  'put /api/v1/rules/order': { siteId: id('s'), ids: [] },
 }
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
 
@@ -52,7 +53,9 @@ function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
   const query = 'conversation' in route.query ? `?conversation=${id('c')}&clientId=${clientId}` : ''
-  const path = route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter)) + query
+  const path =
+    route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter)).replace(':version', '1') +
+    query
   return client.send(route.method.toUpperCase(), path, bodies[`${route.method} ${route.path}`])
 }
 

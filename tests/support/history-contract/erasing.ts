@@ -27,6 +27,7 @@ async function somebody(): Promise<{ who: Scene; tokenHash: string; conversation
   await who.answers(conversation.id, 'It is.', noon + minute)
   taken(await who.closes(conversation.id, noon + 2 * minute))
   await view(who)
+  await isAddressed(who)
   await history().files.add({
     ...{ id: makeId('f', noon, randomBytes(10)), siteId, owner: id, clientId: newClientId(), size: 3 },
     ...{ conversationId: null, message: null, visibility: 'visible', createdAt: noon },
@@ -42,6 +43,25 @@ const view = ({ siteId, visitorId }: Scene): Promise<void> =>
       ...{ url: 'https://shop.example/', title: 'Shop', referrer: '' },
     },
   ])
+
+const isAddressed = ({ siteId, visitorId }: Scene): Promise<void> =>
+  history().exposures.store({
+    exposures: [
+      {
+        ...{
+          id: makeId('i', noon, randomBytes(10)),
+          siteId,
+          visitorId,
+          at: noon,
+          by: 'rule',
+          heldOut: false,
+        },
+        ...{ visitId: makeId('t', noon, randomBytes(10)), ruleId: makeId('r', noon, randomBytes(10)) },
+        ...{ silent: false, variant: 'B', goal: null },
+      },
+    ],
+    aftermaths: [],
+  })
 
 const lengths = (held: object | null): Record<string, number> =>
   Object.fromEntries(Object.entries(held ?? {}).map(([kind, items]) => [kind, items.length]))

@@ -1,0 +1,77 @@
+import type { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import type { Tally } from '../../shared/metrics/proactive.ts'
+import type { Contact } from '../../shared/triggers/budget.ts'
+import type { Goal } from '../../shared/triggers/rule.ts'
+import type { Period } from './history.ts'
+
+/** One time that something was said to a visitor, or would have been but for the comparison. Times in ms. */
+export interface ExposureRecord {
+  id: InviteId
+  siteId: SiteId
+  /** Null for who is not remembered, as is the visit: then the record leads to nobody. */
+  visitorId: VisitorId | null
+  visitId: VisitId | null
+  at: number
+  by: Contact['by']
+  ruleId: RuleId | null
+  /** A rule's moment of which its visitor was left without the message. */
+  heldOut: boolean
+  /** Only their page heard it. */
+  silent: boolean
+  /** Null for the rule's own text. */
+  variant: string | null
+  /** As the rule had it then. */
+  goal: Goal | null
+}
+
+/** What came of one, each as it first happened. */
+export interface Aftermath {
+  id: InviteId
+  seenAt?: number
+  openedAt?: number
+  repliedAt?: number
+  goalAt?: number
+  conversationId?: ConversationId
+}
+
+/** One whose goal is neither reached nor over. */
+export interface OpenExposure {
+  id: InviteId
+  at: number
+  goal: Goal
+}
+
+/** What was said to a visitor before. */
+export interface PastContacts {
+  /** Of each rule, held out or not, silent or not; of what no rule said, `ruleId` is null. `lately`: since the moment asked about. */
+  said: {
+    ruleId: RuleId | null
+    heldOut: boolean
+    silent: boolean
+    ever: number
+    lately: number
+    lastAt: number
+  }[]
+  open: OpenExposure[]
+}
+
+/** What rules did. */
+export interface ExposureHistory {
+  /** In batches; what is stored already, or of somebody who was erased, is left out. */
+  store(told: { exposures: ExposureRecord[]; aftermaths: Aftermath[] }): Promise<void>
+  past(visitorId: VisitorId, moments: { since: number; now: number }): Promise<PastContacts>
+  /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
+  tallies(
+    period: Omit<Period, 'agentId'> & { ruleId?: RuleId | undefined },
+    now: number,
+  ): Promise<(Tally & { ruleId: RuleId })[]>
+  /**
+   * Of about `most` records from before `visitsBefore` nothing tells any more in which visit they were, and those of
+   * nobody from before `nobodyBefore` are deleted. Answers how many; 0 when none is left.
+   */
+  expire(
+    siteId: SiteId,
+    before: { visitsBefore: number; nobodyBefore: number },
+    most: number,
+  ): Promise<number>
+}

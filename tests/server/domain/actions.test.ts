@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Action } from '../../../shared/triggers/action.ts'
+import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
+import { aClientId, aPage } from '../../support/random.ts'
+
+let world: DomainWorld
+beforeEach(async () => {
+  world = await openDomain()
+})
+afterEach(() => world.end())
+
+/** A rule with this action has spoken to somebody. */
+async function spoken(action: Action, say: object = { en: 'Hello {{visitor.name|friend}}' }) {
+  const rule = must(await world.addRule({ say, action }))
+  const page = aPage()
+  const person = granted()
+  const visit = await world.opens('/', { page, ...person })
+  const ask = () => world.proactive.ask(visit, { ruleId: rule.id, secondsOnPage: 60, page })
+  return { rule, visit, ask, person, page, answer: ask() }
+}
+const label = { en: 'At {{page.title|home}}, {{agent.name|we}}' }
+
+describe('a rule that speaks', () => {
+  it('T60 T61 offers its buttons in the words of the moment', async () => {
+    world.agents.connected(world.sara.id)
+    const buttons = [{ does: 'answer' as const, label }]
+    const { answer, visit } = await spoken({ kind: 'buttons', buttons })
+    const said = `At ${visit.trail[0]?.title || 'home'}, Sara`
+    expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ label: said, answer: said }] })
+    expect(world.proactive.shownTo(visit)?.action).toEqual(answer.invitation?.action)
+  })
+
+  it('T61 names nobody while several could answer', async () => {
+    const amina = {
+      email: 'amina@example.com',
+      name: 'Amina',
+      role: 'agent' as const,
+      password: 'correct horse',
+    }
+    world.agents.connected(must(await world.agents.create(amina)).id)
+    world.agents.connected(world.sara.id)
+    const { answer } = await spoken({ kind: 'banner', at: 'top', button: { label, href: '/' } })
+    expect(JSON.stringify(answer.invitation?.action)).toContain(', we')
+  })
+
+  it('T62 tells the page of its event once, shows nothing, and leaves the budget to the others', async () => {
+    const event: Action = { kind: 'event', name: 'offer', properties: { percent: 20 } }
+    const { answer, ask, visit, page } = await spoken(event, { en: 'Hello {{visitor.name|friend}}' })
+    expect(answer).toEqual({
+      ...{ invitation: null, because: 'shown' },
+      event: { name: 'offer', properties: { percent: 20 }, text: 'Hello friend' },
+    })
+    expect(world.proactive.shownTo(visit)).toBeNull()
+    expect(ask()).toEqual({ invitation: null, because: 'ruleOnceASession' })
+    const bubble = must(await world.addRule())
+    expect(world.proactive.ask(visit, { ruleId: bubble.id, secondsOnPage: 60, page }).because).toBe('shown')
+  })
+})
+
+describe('the answer to a question', () => {
+  const rate = async (scale: 'faces' | 'numbers', score: number) => {
+    const { answer, visit } = await spoken({ kind: 'survey', scale })
+    const inviteId = answer.invitation?.inviteId
+    if (!inviteId) throw new Error('Nothing was asked.')
+    return { visit, again: () => world.proactive.rated(visit, inviteId, score, {}), inviteId }
+  }
+
+  it('T66 is recorded once, as something that happened in the visit', async () => {
+    const { again, visit, inviteId } = await rate('faces', 4)
+    for (const score of [0, 6])
+      expect(world.proactive.rated(visit, inviteId, score, {})).toMatchObject({ error: { path: 'score' } })
+    expect(again().ok).toBe(true)
+    expect(world.visits.events(visit.id)).toMatchObject([
+      {
+        name: 'question:answered',
+        count: 1,
+        properties: { score: 4, scale: 'faces', question: 'Hello friend' },
+      },
+    ])
+    expect(world.proactive.shownTo(visit)).toBeNull()
+    expect(again()).toMatchObject({ ok: false, error: { code: 'not_found' } })
+  })
+
+  it('T66 is no answer to what was no question', async () => {
+    const { answer, visit } = await spoken({ kind: 'open' })
+    const inviteId = answer.invitation?.inviteId
+    expect(inviteId && world.proactive.rated(visit, inviteId, 4, {}).ok).toBe(false)
+  })
+})
+
+describe('a form', () => {
+  const form: Action = { kind: 'form', fields: [{ kind: 'email', label: { en: 'E-mail' } }] }
+
+  it('T65 sent as the page was left is one message, and makes known whose it is', async () => {
+    const { answer, visit, person } = await spoken(form)
+    const inviteId = answer.invitation?.inviteId
+    if (!inviteId) throw new Error('Nothing was asked.')
+    const about = { email: 'amir@example.com', attributes: { plan: 'gold' } }
+    const message = { clientId: aClientId(), conversationId: null, text: 'E-mail: amir@example.com' }
+    const left = must(
+      await world.parting.take(
+        {
+          ...{ site: world.site.key, page: aPage(), consent: 'granted', locale: 'en', token: person.token },
+          messages: [{ ...message, inviteId, about }],
+        },
+        { address: '192.0.2.1', userAgent: 'Chrome' },
+      ),
+    )
+    expect(left.stored).toBe(1)
+    const visitor = visit.visitorId && (await world.visitors.find(visit.visitorId))
+    expect(visitor).toMatchObject(about)
+  })
+})

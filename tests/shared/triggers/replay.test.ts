@@ -1,0 +1,266 @@
+import { array, assert, constantFrom, integer, property, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { draw } from '../../../shared/triggers/lot.ts'
+import { replay, replaying } from '../../../shared/triggers/past/replay.ts'
+import type { Rule } from '../../../shared/triggers/rule.ts'
+import {
+  aPast,
+  aPerson,
+  aRule,
+  aVisit,
+  backTest,
+  hour,
+  minute,
+  newVisitor,
+  noon,
+  second,
+  somebodyThere,
+} from './any-past.ts'
+
+const url = (glob: string) => ({ kind: 'url', glob }) as const
+const seconds = (atLeast: number) => ({ kind: 'secondsOnPage', atLeast }) as const
+const when = (...conditions: Rule['when'][number][]): Partial<Rule> => ({ when: conditions })
+
+describe('a rule replayed against what was recorded', () => {
+  it('T73 reaches who was on the page, and says where and when', () => {
+    const pasts = [
+      aPast([
+        aVisit([
+          { path: '/', at: 0 },
+          { path: '/pricing?plan=a', at: minute },
+        ]),
+      ]),
+      aPast([aVisit([{ path: '/pricing', at: 3 * hour }])]),
+      aPast([aVisit([{ path: '/', at: 0 }])]),
+    ]
+    const result = backTest(aRule(when(url('/pricing*'))), pasts)
+    expect(result).toMatchObject({ views: 4, visits: 3, visitors: 3, reached: { visits: 2, visitors: 2 } })
+    expect(result.byPage).toEqual([{ page: '/pricing', visits: 2 }])
+    // 21 March 2026 is a Saturday.
+    expect(result.byHour[5]?.[12]).toBe(1)
+    expect(result.byHour[5]?.[15]).toBe(1)
+    expect(result.sample.map(({ outcome, page }) => [outcome, page])).toEqual([
+      ['reached', '/pricing'],
+      ['reached', '/pricing'],
+    ])
+  })
+
+  it('T73 asks at each moment of a view at which time could change the answer', () => {
+    const past = aPast([
+      aVisit([
+        { path: '/a', at: 0 },
+        { path: '/b', at: 45 * second },
+      ]),
+    ])
+    const rule = aRule(when(seconds(30)))
+    expect(backTest(rule, [past]).sample).toMatchObject([
+      { outcome: 'reached', at: noon + 30 * second, page: '/a' },
+    ])
+    const late = aRule(when(url('/a'), seconds(50)))
+    expect(backTest(late, [past])).toMatchObject({ reached: { visits: 0 }, undecided: { visits: 0 } })
+    const site = aRule(when({ kind: 'secondsOnSite', atLeast: 60 }))
+    expect(backTest(site, [past]).sample).toMatchObject([
+      { outcome: 'reached', at: noon + 60 * second, page: '/b' },
+    ])
+  })
+
+  it('T73 knows events, the cart and what they were told with, as far as they had happened', () => {
+    const cart = { name: 'cart', count: 1, at: 10 * second, properties: { items: 2, value: 80 } }
+    const visit = aVisit([{ path: '/cart', at: 0, engagedMs: 10 * minute }], [cart])
+    const abandoned = aRule(when({ kind: 'cartAbandoned', seconds: 120, worth: 50 }))
+    expect(backTest(abandoned, [aPast([visit])]).sample).toMatchObject([{ at: noon + 130 * second }])
+    const event = aRule(when({ kind: 'event', name: 'cart', atLeast: 1 }))
+    expect(backTest(event, [aPast([visit])]).sample).toMatchObject([{ at: noon + 10 * second }])
+  })
+
+  it('T73 counts visits back from today, and knows who was here before', () => {
+    const visits = [0, 1, 2].map((day) => aVisit([{ path: '/', at: day * 24 * hour }]))
+    const past = aPast(visits, { person: aPerson({ visits: 4, createdAt: noon }), visitsLater: 1 })
+    const third = aRule({ ...when({ kind: 'visits', atLeast: 3 }), limits: { often: { kind: 'onceEver' } } })
+    expect(backTest(third, [past]).sample).toMatchObject([{ at: noon + 48 * hour }])
+    const back = aRule(when({ kind: 'returning', is: true }))
+    expect(backTest(back, [past]).reached.visits).toBe(2)
+    const soon = aRule(when({ kind: 'lastSeen', ago: 'atMost', seconds: 36 * 3600 }))
+    expect(backTest(soon, [past]).reached.visits).toBe(2)
+  })
+
+  it('T73 keeps to the limits of the rule and to the budget of the visitor', () => {
+    const visits = [0, 1, 2, 3].map((day) =>
+      aVisit([
+        { path: '/a', at: day * 24 * hour },
+        { path: '/b', at: day * 24 * hour + 10 * minute },
+      ]),
+    )
+    const often = (kind: 'onceEver' | 'onceASession') => ({ limits: { often: { kind } } }) as const
+    expect(backTest(aRule(often('onceEver')), [aPast(visits)])).toMatchObject({
+      ...{ reached: { visits: 1, visitors: 1 }, heldBack: [{ because: 'ruleOnceEver', visits: 3 }] },
+    })
+    expect(backTest(aRule(often('onceASession')), [aPast(visits)]).reached).toEqual({
+      visits: 4,
+      visitors: 1,
+    })
+    const times: Partial<Rule> = { limits: { often: { kind: 'times', times: 2 } } }
+    expect(backTest(aRule(times), [aPast(visits)]).reached.visits).toBe(2)
+  })
+
+  it('T73 leaves in peace who talks or has just talked, as it was', () => {
+    const visit = aVisit([
+      { path: '/a', at: 0 },
+      { path: '/b', at: hour },
+      { path: '/c', at: 30 * hour },
+    ])
+    const chat = { opened: [noon - minute], closed: [noon + minute], said: [noon - minute], moved: [noon] }
+    const at = (path: string) =>
+      backTest(aRule(when(url(path))), [aPast([visit], { chats: [chat] })]).heldBack
+    expect(at('/a')).toEqual([{ because: 'inConversation', visits: 1 }])
+    expect(at('/b')).toEqual([{ because: 'quiet', visits: 1 }])
+    expect(at('/c')).toEqual([])
+  })
+
+  it('T73 holds out those whom the lot holds out, and counts them apart', () => {
+    const rule = aRule({ holdout: 0.5 })
+    const pasts = Array.from({ length: 60 }, () => aPast([aVisit([{ path: '/', at: 0 }])]))
+    const out = pasts.filter(({ visitorId }) => draw(`${rule.id} holdout ${visitorId}`) < 0.5).length
+    expect(out).toBeGreaterThan(0)
+    expect(backTest(rule, pasts)).toMatchObject({
+      heldOut: { visits: out, visitors: out },
+      reached: { visits: 60 - out, visitors: 60 - out },
+    })
+  })
+
+  it('T73 loses to what ranks higher at the same moment or has spoken before, and takes the turn of others', () => {
+    const high = aRule({ name: 'High', priority: 9, when: [url('/a')] })
+    const low = aRule({ name: 'Low', priority: 1 })
+    const visits = [
+      aVisit([{ path: '/a', at: 0 }]),
+      aVisit([
+        { path: '/a', at: 0 },
+        { path: '/b', at: minute },
+      ]),
+      aVisit([{ path: '/b', at: 0 }]),
+    ]
+    const pasts = visits.map((visit) => aPast([visit]))
+    const everywhere = backTest(aRule(), pasts, { others: [high, low] })
+    expect(everywhere.lostTo).toEqual([{ ruleId: high.id, name: 'High', visits: 2 }])
+    expect(everywhere.beats).toEqual([{ ruleId: low.id, name: 'Low', visits: 1 }])
+    expect(everywhere).toMatchObject({ reached: { visits: 1 }, lost: { visits: 2 } })
+    const onB = backTest(aRule(when(url('/b'))), pasts, { others: [high] })
+    expect(onB.lostTo).toEqual([{ ruleId: high.id, name: 'High', visits: 1 }])
+    const off = backTest(aRule(), pasts, { others: [{ ...high, enabled: false }] })
+    expect(off.reached.visits).toBe(3)
+  })
+})
+
+describe('what nobody has recorded', () => {
+  it('T74 leaves a visit undecided, and the fact is named', () => {
+    const past = aPast([aVisit([{ path: '/cart', at: 0 }])])
+    expect(backTest(aRule(when(url('/cart'), { kind: 'exitIntent' })), [past])).toMatchObject({
+      ...{ reached: { visits: 0 }, undecided: { visits: 1 }, missing: [{ fact: 'exitIntent', visits: 1 }] },
+    })
+    expect(backTest(aRule(when(url('/other'), { kind: 'exitIntent' })), [past]).undecided.visits).toBe(0)
+    const either = aRule(when({ kind: 'any', of: [{ kind: 'exitIntent' }, seconds(5)] }))
+    expect(backTest(either, [past])).toMatchObject({ reached: { visits: 1 }, undecided: { visits: 0 } })
+  })
+
+  it('T74 is whether somebody was there, unless it is assumed', () => {
+    const past = aPast([aVisit([{ path: '/', at: 0 }])])
+    const asked = (assumed: Parameters<typeof backTest>[2]) => backTest(aRule(), [past], assumed)
+    expect(asked({ assumed: {} })).toMatchObject({
+      ...{ undecided: { visits: 1 }, missing: [{ fact: 'somebodyCanAnswer', visits: 1 }] },
+    })
+    expect(asked({ assumed: { somebodyCanAnswer: false } }).heldBack).toEqual([
+      { because: 'nobodyOnline', visits: 1 },
+    ])
+    expect(asked({ assumed: { somebodyCanAnswer: true } }).reached.visits).toBe(1)
+    const free = aRule({ limits: { needsSomebody: false } })
+    expect(backTest(free, [past], { assumed: {} }).reached.visits).toBe(1)
+  })
+
+  it('T74 is how long somebody stayed on a last page that never told', () => {
+    const visit = aVisit([{ path: '/', at: 0 }])
+    const silent = { ...visit, views: visit.views.map(({ engagedMs: _, ...untold }) => untold) }
+    expect(backTest(aRule(when(seconds(20))), [aPast([silent])])).toMatchObject({
+      ...{ undecided: { visits: 1 }, missing: [{ fact: 'secondsOnPage', visits: 1 }] },
+    })
+    expect(backTest(aRule(when(seconds(20))), [aPast([visit])]).reached.visits).toBe(1)
+    expect(backTest(aRule(when(seconds(90))), [aPast([visit])]).undecided.visits).toBe(0)
+  })
+
+  it('T74 is not when a page was scrolled, which its end tells', () => {
+    const past = aPast([aVisit([{ path: '/', at: 0, scroll: 60 }])])
+    const scroll = (atLeast: number) => aRule(when({ kind: 'scroll', atLeast }))
+    expect(backTest(scroll(50), [past])).toMatchObject({ reached: { visits: 1 }, undecided: { visits: 0 } })
+    expect(backTest(scroll(70), [past])).toMatchObject({ reached: { visits: 0 }, undecided: { visits: 0 } })
+    const untold = aPast([aVisit([{ path: '/', at: 0 }])])
+    expect(backTest(scroll(50), [untold]).missing).toEqual([{ fact: 'scroll', visits: 1 }])
+  })
+
+  it('T74 names the other rules of which nobody knows what they would have said', () => {
+    const exit = aRule({ name: 'Exit', priority: 9, when: [{ kind: 'exitIntent' }] })
+    const { unplayed, reached } = backTest(aRule(), [aPast([aVisit([{ path: '/', at: 0 }])])], {
+      others: [exit],
+    })
+    expect(unplayed).toEqual([{ ruleId: exit.id, name: 'Exit', visits: 1, facts: ['exitIntent'] }])
+    expect(reached.visits).toBe(1)
+  })
+})
+
+describe('each step of a visit', () => {
+  it('T75 says what happened, what came of it, and what was known', () => {
+    const tried = aRule(when(url('/b'), { kind: 'event', name: 'tried', atLeast: 1 }))
+    const past = aPast([
+      aVisit(
+        [
+          { path: '/a', at: 0 },
+          { path: '/b', at: minute },
+        ],
+        [{ name: 'tried', count: 1, at: 80 * second }],
+      ),
+    ])
+    const given = replaying([], tried, { assumed: somebodyThere, thorough: true })
+    expect(
+      [...replay(past, given)].map(({ at, cause, because }) => [(at - noon) / second, cause.kind, because]),
+    ).toEqual([
+      [0, 'view', 'conditions'],
+      [60, 'view', 'conditions'],
+      [80, 'event', 'shown'],
+    ])
+  })
+})
+
+const anyPage = record({ path: constantFrom('/', '/a', '/b?x=1'), after: integer({ min: 1, max: 3_000 }) })
+const anyPasts = array(
+  array(array(anyPage, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+  {
+    maxLength: 5,
+  },
+)
+
+describe('any past', () => {
+  it('T73 a rule that fits always reaches every visit once, as its limits have it', () => {
+    assert(
+      property(anyPasts, (people) => {
+        const pasts = people.map((visits) => {
+          let at = 0
+          const made = visits.map((pages) => {
+            at += hour
+            return aVisit(
+              pages.map(({ path, after }) => {
+                at += after * second
+                return { path, at }
+              }),
+            )
+          })
+          return aPast(made, { visitorId: newVisitor() })
+        })
+        const visits = pasts.reduce((sum, past) => sum + past.visits.length, 0)
+        expect(backTest(aRule(), pasts).reached).toEqual({ visits, visitors: pasts.length })
+        const once = aRule({ limits: { often: { kind: 'onceEver' } } })
+        expect(backTest(once, pasts).reached).toEqual({ visits: pasts.length, visitors: pasts.length })
+        const nobody = backTest(aRule(when({ kind: 'not', of: [url('*')] })), pasts)
+        expect(nobody.reached.visits + nobody.undecided.visits).toBe(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
