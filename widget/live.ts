@@ -55,7 +55,7 @@ function openClient(host: Host): Client {
     usage: telling.usage,
   })
   const commands = lazyCommands({
-    ...{ host, store, ask: link.ask, dismiss: proactive.dismiss },
+    ...{ host, store, ask: link.ask, dismiss: proactive.dismiss, seen: proactive.seen },
     client: () => client,
   })
   const undo = [

@@ -20,6 +20,7 @@ import { createSurveyLock } from './survey-lock.ts'
 import { createTrials } from './trials.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
+import { createWhyKeys } from './why-keys.ts'
 
 export interface DomainParts {
   history: History
@@ -65,6 +66,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   return {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations },
+    whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,

@@ -37,6 +37,7 @@ import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 import type { Rules } from './rule-book.ts'
 import type { Trials } from './trial.ts'
+import type { WhyKeys } from './why-keys.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain {
@@ -49,6 +50,7 @@ export interface Domain {
   parting: Parting
   proactive: Proactive
   rules: Rules
+  whyKeys: WhyKeys
   trials: Trials
   reporting: Reporting
   jobs: Jobs

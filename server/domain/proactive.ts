@@ -8,7 +8,7 @@ import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
-import { byRank, type PageRule } from '../../shared/triggers/page.ts'
+import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
@@ -76,8 +76,8 @@ export interface LiveProactive extends Proactive, Invitations {
   standingOf(visit: Visit, page?: PageId): LiveStanding | null
   /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
   watching(rule: Asked): (visit: Visit) => Facts | null
-  /** As in `Proactive`, for one of its pages. */
-  why(visitId: VisitId, page?: PageId): RuleWhy[] | null
+  /** As in `Proactive`, for one of its pages and with what that sees. */
+  why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null
 }
 
 export interface ProactiveNeeds {
@@ -220,10 +220,10 @@ class ProactiveInMemory implements LiveProactive {
     }
   }
 
-  why(visitId: VisitId, page?: PageId): RuleWhy[] | null {
+  why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null {
     const visit = this.needs.visits.byId(visitId)
     const live = visit && this.standingOf(visit, page)
-    return live && whyOf(live, this.needs.rules.list(visit.siteId))
+    return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, this.needs.rules.list(visit.siteId))
   }
 
   private factsOf(present: Present): Facts {

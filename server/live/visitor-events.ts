@@ -22,6 +22,7 @@ import {
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorTalk } from './visitor-talk.ts'
+import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
 
 export function visitorDoor(world: World): Door<VisitorSeat> {
@@ -29,6 +30,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorIdentity(world),
     ...visitorPresence(world),
     ...visitorTalk(world),
+    ...visitorWhy(world),
   }
   const requests = new Map<string, Request<VisitorSeat>>()
   requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))

@@ -92,6 +92,20 @@ describe('a proactive message', () => {
     expect(guest.frames.filter((frame) => frame.includes('"called":"visitor"'))).toHaveLength(2)
   })
 
+  it('T33 says why it does not come, to who sets the page up', async () => {
+    await town.agent()
+    const ruleId = await town.rule('*/why', 'Seen it all?', [{ kind: 'scroll', atLeast: 90 }])
+    const guest = await town.guest()
+    await guest.goto(town.page('/why', { body: '<p style="block-size: 500vh">Long</p>' }))
+    const why = () => guest.page.evaluate<{ ruleId: string }[]>(`Ahlan('get', 'why')`)
+    const because = async () => (await why()).find((one) => one.ruleId === ruleId)
+    const findings = [{ holds: true }, { kind: 'scroll', holds: false, seen: expect.any(Number) }]
+    await expect.poll(because, { timeout: 10_000 }).toMatchObject({ because: 'conditions', findings })
+    await guest.page.mouse.wheel(0, 20_000)
+    await guest.bubble.getByText('Seen it all?').waitFor()
+    expect(await because()).toMatchObject({ because: 'tooSoon', spokeAt: expect.any(Number) })
+  })
+
   it('V6 comes from an agent who speaks to a visitor by hand', async () => {
     await town.agent()
     const guest = await town.guest()

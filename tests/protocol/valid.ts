@@ -45,6 +45,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'survey:skip': { conversationId },
   'survey:answer': { conversationId, rating: 5, comment: '' },
   'invite:ask': { ruleId, secondsOnPage: 3, called: 'page' },
+  'rules:why': { key: 'none', seen: { scroll: 50, click: ['a'] } },
   'invite:dismiss': { inviteId },
   'invite:seen': { inviteId },
   'invite:rate': { inviteId, score: 4 },

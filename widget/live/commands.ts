@@ -1,5 +1,6 @@
 import type { RuleId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
+import type { PageFacts } from '../../shared/triggers/page.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
@@ -8,8 +9,10 @@ import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
 import { nameCharacters, propertiesOf, warned, word } from './given.ts'
+import { online } from './online.ts'
 import { createPerson } from './person.ts'
 import { createTracked } from './tracked.ts'
+import { askWhy } from './why.ts'
 
 export type Commands = ReturnType<typeof createCommands>
 
@@ -20,6 +23,8 @@ export interface CommandedParts {
   client(): Client
   /** The invitation that stands there, or only if it is of this rule. */
   dismiss(ruleId?: unknown): void
+  /** What only this page sees of what rules ask for. */
+  seen(): Promise<PageFacts>
 }
 
 /** The commands of the page that need the server. */
@@ -62,6 +67,8 @@ export function createCommands(parts: CommandedParts) {
         return dismiss(first)
       case 'trigger':
         return callFor(parts, mint(word(first)))
+      case 'why':
+        return askWhy(parts, more[0])
     }
   }
   return { run, stop }
@@ -84,15 +91,4 @@ async function callFor({ host, store, ask }: CommandedParts, ruleId: RuleId): Pr
   const { invitation, because } = said.value
   if (invitation) store.apply({ type: 'invitation', invitation })
   if (because === 'unknown') console.warn(`Ahlan: trigger: ${ruleId} is no rule of this site, or is off`)
-}
-
-function online(store: Store): Promise<void> {
-  return new Promise((resolve) => {
-    if (store.get().connection === 'online') return resolve()
-    const stop = store.subscribe((now) => {
-      if (now.connection !== 'online') return
-      stop()
-      resolve()
-    })
-  })
 }

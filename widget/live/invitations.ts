@@ -1,7 +1,7 @@
 import type { Proactive, ProactiveOptions } from './proactive.ts'
 
 /** Rules and invitations are not every site's: what lets them speak is downloaded where there are some. */
-export function watchInvitations(options: ProactiveOptions): Proactive {
+export function watchInvitations(options: ProactiveOptions) {
   const { host, store } = options
   let loading: Promise<Proactive> | undefined
   let stopped = false
@@ -18,7 +18,8 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
   })
   return {
     repaint: () => loading?.then((loaded) => loaded.repaint()),
-    dismiss: (ruleId) => loading?.then((loaded) => loaded.dismiss(ruleId)),
+    dismiss: (ruleId?: unknown) => loading?.then((loaded) => loaded.dismiss(ruleId)),
+    seen: async () => (await loading)?.seen() ?? {},
     stop() {
       stopped = true
       unsubscribe()

@@ -1,4 +1,5 @@
 import type { RuleId } from '../../shared/ids.ts'
+import type { PageFacts } from '../../shared/triggers/page.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import type { Store } from '../state/store.ts'
@@ -25,6 +26,8 @@ export interface Proactive {
   repaint(): void
   /** The invitation that stands there goes for good. With a rule, only if it is that rule's. */
   dismiss(ruleId?: unknown): void
+  /** What only this page sees of what rules ask for. */
+  seen(): PageFacts
   stop(): void
 }
 
@@ -67,6 +70,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       triggers.changed()
     },
     dismiss,
+    seen: () => facts.now(),
     stop() {
       document.removeEventListener('visibilitychange', seen)
       scheme.removeEventListener('change', repaint)

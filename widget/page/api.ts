@@ -36,8 +36,9 @@ export async function runCommand(
   { host, live }: Commanded,
   command: string,
   values: unknown[],
-): Promise<void> {
+): Promise<unknown> {
   try {
+    if (command === 'get' && values[0] === 'why') return await (await live(host)).run('why', values)
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
     else if (sentOn.includes(command)) sendOn(await live(host), command, values)
     else warn(`${command} is no command`)
@@ -96,7 +97,7 @@ const commands: Record<string, Command> = {
   },
   /** What may be asked for is answered by the loader. */
   get() {
-    throw new TypeError('must be state, unread, online or visitorId')
+    throw new TypeError('must be state, unread, online, visitorId or why')
   },
   on: (host, event, listener) => listen(host, word(event), listener, {}),
   once: (host, event, listener) => listen(host, word(event), listener, { once: true }),

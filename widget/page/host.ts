@@ -44,8 +44,8 @@ export interface Host {
    * more likely than at another, and when the network is back. Never rejects; never settles once `gone` is signalled.
    */
   load<Part>(get: () => Promise<Part>): Promise<Part>
-  /** Does a command of the page, loading what it takes. Never rejects. */
-  run(command: string, ...values: unknown[]): Promise<void>
+  /** Does a command of the page, loading what it takes, and answers what it asks for. Never rejects. */
+  run(command: string, ...values: unknown[]): Promise<unknown>
   destroy(): void
 }
 
