@@ -4,6 +4,7 @@ import { createDomain, type WholeDomain } from './domain/create-domain.ts'
 import type { Domain } from './domain/domain.ts'
 import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
+import { resortInTurn } from './domain/resorting.ts'
 import { sessionHash } from './domain/sessions.ts'
 import { sweepSessions } from './domain/sessions-sweep.ts'
 import { sweepVisits } from './domain/visits-retention.ts'
@@ -11,6 +12,7 @@ import type { FileStore } from './files/files.ts'
 import type { History } from './history/history.ts'
 import { addressOf } from './http/address.ts'
 import { readSessionToken } from './http/cookies.ts'
+import { createCountryOf } from './http/country.ts'
 import { createOwnAddress, type OwnAddress } from './http/own-origin.ts'
 import { loadAssets } from './http/public/assets.ts'
 import { createCounters } from './http/public/metrics.ts'
@@ -34,6 +36,8 @@ export interface AppConfig {
   host: string
   publicUrl: string | null
   trustProxyHops: number
+  /** In which the proxy in front names the visitor's country. */
+  countryHeader?: string | null
   firstOwner: { email: string; password: string } | null
   /** Where the built files lie. */
   publicDir: string
@@ -71,6 +75,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
     ...{ ...parts, domain, own, counters },
     assets: await loadAssets(config.publicDir),
     addressOf: (request) => addressOf(request, config.trustProxyHops),
+    countryOf: createCountryOf(config.countryHeader ?? null, config.trustProxyHops),
     buckets: new Buckets(parts.clock, config.requestAllowance ?? usualAllowance),
     stopping: () => stopping,
   })
@@ -114,6 +119,7 @@ function sweep(parts: AppParts, domain: WholeDomain): () => void {
   const stops = [
     sweepSessions({ ...parts, sessions }),
     sweepVisits({ ...parts, visits, sites: domain.sites.list }),
+    resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -133,6 +139,7 @@ function openSockets(parts: AppParts, config: AppConfig, { domain, own, httpServ
     ...(config.live ? { config: config.live } : {}),
     epoch: history.epoch,
     addressOf: (request) => addressOf(request, config.trustProxyHops),
+    countryOf: createCountryOf(config.countryHeader ?? null, config.trustProxyHops),
     sessionOf: (cookie) => sessionOf(domain, own, cookie),
     isOwnOrigin: own.isOwn,
     onSettingsChange: workspace.onChange,

@@ -13,6 +13,8 @@ export interface Config {
   /** Null: the embedded store in `dataDir`. */
   databaseUrl: string | null
   trustProxyHops: number
+  /** In which the proxy in front names the visitor's country; null: nobody does. */
+  countryHeader: string | null
   logLevel: LogLevel
   firstOwner: { email: string; password: string } | null
   seed: 'demo' | null
@@ -40,13 +42,21 @@ export function readConfig(env: Environment): { config: Config; faults: string[]
     dataDir: read('DATA_DIR', v.string(), './data'),
     databaseUrl: read('DATABASE_URL', databaseUrl, null),
     trustProxyHops: read('TRUST_PROXY_HOPS', integer(0, 10), 0),
+    countryHeader: read<string | null>('COUNTRY_HEADER', headerName, null),
     logLevel: read('LOG_LEVEL', v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
     firstOwner: readFirstOwner(read, faults),
     seed: read('AHLAN_SEED', v.picklist(['demo'], 'must be demo, or unset'), null),
   }
+  if (config.countryHeader !== null && config.trustProxyHops === 0)
+    faults.push('COUNTRY_HEADER is believed only behind a proxy: set TRUST_PROXY_HOPS, or unset it')
   if (env.REDIS_URL) faults.push('REDIS_URL is not available yet: this version runs as one process; unset it')
   return { config, faults }
 }
+
+const headerName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z][A-Za-z0-9-]{0,59}$/, 'must be the name of a header, such as CF-IPCountry'),
+)
 
 type Read = <T>(name: string, schema: v.GenericSchema<unknown, T>, fallback: T) => T
 

@@ -90,6 +90,13 @@ function timeIn32(now: number): string[] {
 
 const digit = (value: number): string => alphabet.charAt(value)
 
+/** When it was made, ms. */
+export function timeOf(id: string): number {
+  let time = 0
+  for (const letter of id.slice(2, 12)) time = time * 32 + alphabet.indexOf(letter)
+  return time
+}
+
 function base32(bytes: Uint8Array): string[] {
   const out: string[] = []
   let bits = 0

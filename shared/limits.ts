@@ -64,6 +64,9 @@ export const limits = {
   commentsInReport: 50,
 
   rulesPerSite: 500,
+  segmentsPerSite: 100,
+  /** Teams, and calendars. */
+  namedPerList: 100,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,

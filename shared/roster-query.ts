@@ -8,7 +8,7 @@ import { prepareGlob } from './triggers/glob.ts'
 import type { LiveVisitor } from './visitor.ts'
 
 /** `arrived`: the latest first; `stayed`: the longest there first. */
-export const rosterOrders = ['arrived', 'stayed', 'active', 'pages'] as const
+export const rosterOrders = ['arrived', 'stayed', 'active', 'pages', 'score'] as const
 export type RosterOrder = (typeof rosterOrders)[number]
 
 /** Which of the people on the site a console looks at, and in what order. */
@@ -22,6 +22,10 @@ export const RosterQuery = v.strictObject({
   chat: v.optional(v.picklist(['with', 'without'])),
   tag: v.optional(line(60)),
   event: v.optional(line(60)),
+  /** By its id. */
+  segment: v.optional(line(60)),
+  /** Whoever has so many points or more. */
+  scoreAtLeast: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(-10_000), v.maxValue(10_000))),
   /** Parts of names, pages, tags and all else that the list shows. */
   search: v.optional(line(limits.nameCharacters)),
   order: v.picklist(rosterOrders),
@@ -57,7 +61,7 @@ export const isReturning = ({ visits, firstSeenAt }: LiveVisitor): boolean =>
   (visits ?? 1) > 1 || firstSeenAt !== undefined
 
 function plainTests(query: RosterQuery): Fits[] {
-  const { site, came, device, locale, chat, tag, event } = query
+  const { site, came, device, locale, chat, tag, event, segment, scoreAtLeast: least } = query
   const tests: (Fits | null)[] = [
     site === undefined ? null : (one) => one.siteId === site,
     came === undefined ? null : (one) => isReturning(one) === (came === 'returning'),
@@ -66,6 +70,8 @@ function plainTests(query: RosterQuery): Fits[] {
     chat === undefined ? null : (one) => (one.conversationId !== null) === (chat === 'with'),
     tag === undefined ? null : (one) => one.tags?.includes(tag) ?? false,
     event === undefined ? null : (one) => one.events?.some(({ name }) => name === event) ?? false,
+    segment === undefined ? null : (one) => one.segments?.includes(segment) ?? false,
+    least === undefined ? null : (one) => (one.score?.points ?? 0) >= least,
   ]
   return tests.filter((test) => test !== null)
 }
@@ -133,6 +139,7 @@ const ranks: Record<RosterOrder, (visitor: LiveVisitor) => number> = {
   stayed: ({ startedAt }) => startedAt,
   active: ({ activeAt }) => -activeAt,
   pages: ({ pageViews }) => -pageViews,
+  score: ({ score }) => -(score?.points ?? 0),
 }
 
 export const byPlace = (a: RosterPlace, b: RosterPlace): number =>

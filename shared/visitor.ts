@@ -115,6 +115,15 @@ export interface LiveVisitor {
   tags?: string[]
   /** The latest of this visit, the latest first. */
   events?: VisitEvent[]
+  /** The segments of their site that they belong to, by id, and their lead score: as last worked out. */
+  segments?: readonly string[]
+  score?: LiveScore
+}
+
+/** A lead score in whole points, and what weighs most in it. */
+export interface LiveScore {
+  points: number
+  reasons: readonly { name: string; points: number; left: number; at: number }[]
 }
 
 /** Something the page said had happened in this visit (`event:track`). */
@@ -193,6 +202,8 @@ export interface Visitor {
   surveyedAt: number | null
   /** When they last dismissed a proactive message or chatted. */
   quietSince: number | null
+  /** When each part of the lead score last held; only with consent. */
+  scoreHeld?: Readonly<Record<string, number>>
 }
 
 /** What a site tells every browser; nothing in it is secret. */

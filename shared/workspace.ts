@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { Agent } from './agent.ts'
+import { Calendar, Team } from './house.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
 import { count, line, network, origin } from './text/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
+import { StoredScore, StoredSegment } from './triggers/stored-sorting.ts'
 
 /** What an admin edits of a site. */
 export const SiteDraft = v.strictObject({
@@ -33,6 +35,11 @@ export const Workspace = v.strictObject({
   sites: v.array(Site),
   agents: v.array(Agent),
   rules: v.array(StoredRule),
+  /** What follows is left out until it is used. */
+  segments: v.optional(v.array(StoredSegment)),
+  leadScores: v.optional(v.array(StoredScore)),
+  teams: v.optional(v.array(Team)),
+  calendars: v.optional(v.array(Calendar)),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),
 })

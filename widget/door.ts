@@ -40,7 +40,8 @@ const own: Record<string, (host: Host, view: unknown) => Promise<void> | void> =
   async open(host, view) {
     const [{ mount }] = await Promise.all([host.load(() => import('./chat.tsx')), recall(host)])
     if (host.gone.aborted) return
-    keep(host, { opened: true })
+    // What a rule opens nobody has asked for yet.
+    if (view !== 'invited') keep(host, { opened: true })
     host.chat ??= mount(host, start(host))
     await host.chat.open(view)
   },

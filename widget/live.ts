@@ -52,10 +52,11 @@ function openClient(host: Host): Client {
   const telling = startTelling(host, link)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
+    client: () => client,
     usage: telling.usage,
   })
   const commands = lazyCommands({
-    ...{ host, store, ask: link.ask, dismiss: proactive.dismiss, seen: proactive.seen },
+    ...{ host, store, ask: link.ask, proactive: proactive.all },
     client: () => client,
   })
   const undo = [

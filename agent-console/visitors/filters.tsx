@@ -23,6 +23,7 @@ const orderNames: Record<RosterQuery['order'], TextKey> = {
   stayed: 'orderStayed',
   active: 'orderActive',
   pages: 'orderPages',
+  score: 'orderScore',
 }
 
 /** A question without the parts that ask for nothing. */

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureBackTest } from './bench/back-test.ts'
 import { buildSubjects } from './bench/build-subjects.ts'
 import { measureBytes } from './bench/bytes.ts'
 import { measureHandshakes, measureMemory } from './bench/connections.ts'
@@ -27,6 +28,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
     measure: measurePage,
   },
   { takes: ['rules.evaluate'], measure: measureRules },
+  { takes: ['rules.backtest'], measure: measureBackTest },
   { takes: ['console.traffic', 'console.frames', 'console.cpu'], measure: measureConsoleTraffic },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['start.million', 'acknowledge.million'], measure: measureMillion },

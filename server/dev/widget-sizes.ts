@@ -12,7 +12,7 @@ export interface WidgetSizes {
 const isLanguage = (name: string): boolean => /^w\/(en|ar|fa)-/.test(name)
 /** Loaded only where it has something to do. */
 const isOptional = (name: string): boolean =>
-  /^w\/(proactive|telling|api|commands|polling|files|older|survey)-/.test(name)
+  /^w\/(proactive|offers|telling|api|commands|polling|files|older|survey)-/.test(name)
 
 /** Sizes of the compressed widget below `folder`. */
 export async function widgetSizes(folder: string): Promise<WidgetSizes> {

@@ -1,3 +1,4 @@
+import type { VisitId } from '../../shared/ids.ts'
 import type { FileStore } from '../files/files.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -6,18 +7,24 @@ import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
 import { createFiles, type LiveFiles } from './files.ts'
+import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
+import { createCalendars, createTeams } from './named-lists.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { createProactive, type LiveProactive } from './proactive.ts'
+import { QueueLength } from './proactive-queue.ts'
 import { createReporting } from './reporting.ts'
 import { createRules } from './rules.ts'
+import { createLeadScores, createSegments } from './segments.ts'
 import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
+import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
 import { createTrials } from './trials.ts'
+import type { Visit } from './visit.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
 import { createWhyKeys } from './why-keys.ts'
@@ -42,6 +49,8 @@ export interface WholeDomain extends Domain {
   jobs: LiveJobs
   files: LiveFiles
   announcer: Announcer
+  sorter: Sorter
+  queue: QueueLength
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -55,8 +64,15 @@ export function createDomain(parts: DomainParts): WholeDomain {
     somebodyCanAnswer: people.agents.somebodyCanAnswer,
   })
   const announcer = createAnnouncer(log)
-  const visits = createVisits({ ...parts, sites, audience: announcer })
-  const proactive = createProactive({ ...parts, ...people, visits, rules, sites, audience: announcer })
+  const queue = new QueueLength(parts)
+  const house = new House({ ...parts, ...people, queue })
+  const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
+  const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
+  const visits: LiveVisits = createVisits({ ...parts, sites, audience })
+  const proactive = createProactive({
+    ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
+    ...{ house, sorter, queue },
+  })
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
@@ -65,7 +81,9 @@ export function createDomain(parts: DomainParts): WholeDomain {
   })
   return {
     ...people,
-    ...{ rules, sites, announcer, visits, proactive, conversations },
+    ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
+    ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
+    ...{ teams: createTeams(parts), calendars: createCalendars(parts) },
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive }),
     parting: createParting({ ...parts, sites, visits, conversations }),
@@ -75,6 +93,20 @@ export function createDomain(parts: DomainParts): WholeDomain {
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }
 }
+
+/** Whoever hears that a visit has changed hears where it stands now. */
+const sortedFirst = (
+  announcer: Announcer,
+  sorter: Sorter,
+  visitOf: (id: VisitId) => Visit | null,
+): Announcer => ({
+  ...announcer,
+  visitChanged(id) {
+    const visit = visitOf(id)
+    if (visit) sorter.look(visit)
+    announcer.visitChanged(id)
+  },
+})
 
 function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions'> {
   const { sessions } = parts.history

@@ -36,11 +36,12 @@ import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 import type { Rules } from './rule-book.ts'
+import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
 import type { WhyKeys } from './why-keys.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
-export interface Domain {
+export interface Domain extends SortingDomain {
   sites: Sites
   agents: Agents
   sessions: Sessions
@@ -132,6 +133,8 @@ export interface Visits {
   trail(visitId: VisitId): RecordedPageView[]
   /** What its pages said had happened, the latest first; from memory. */
   events(visitId: VisitId): VisitEvent[]
+  /** One by one, newest first: what is stored of a visitor, or what is in memory of a visit. */
+  happened(id: VisitorId | VisitId, limit: number): Promise<(VisitEvent & { visitId: VisitId })[]>
   /** Memory and, where consented, history; newest first. */
   pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]>
 }

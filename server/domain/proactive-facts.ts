@@ -1,5 +1,6 @@
 import { cartOf } from '../../shared/triggers/cart.ts'
 import type { EventFact, Facts } from '../../shared/triggers/facts.ts'
+import type { Schedule } from '../../shared/triggers/schedule.ts'
 import type { RecordedPageView } from '../../shared/visitor.ts'
 import type { Agents } from './domain.ts'
 import type { Visit } from './visit.ts'
@@ -10,6 +11,9 @@ export interface FactsNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   /** Conversations that wait, if anybody asks; undefined while it is not known. */
   queue?: number | undefined
+  /** Teams of which somebody is online, by name. */
+  teamsOnline?: ReadonlySet<string> | undefined
+  calendars?: ReadonlyMap<string, Schedule> | undefined
 }
 
 export interface Present {
@@ -25,7 +29,7 @@ const skew = 30_000
 
 /** The page is believed about the seconds that it alone can count; all else is the server's own record. */
 export function factsOf(
-  { agents, queue }: FactsNeeds,
+  { agents, queue, teamsOnline, calendars }: FactsNeeds,
   { visit, view, now: here, secondsOnPage }: Present,
 ): Facts {
   const byPage = view.at + (secondsOnPage ?? 0) * 1_000
@@ -55,6 +59,10 @@ export function factsOf(
     cart: events.size === 0 ? null : cartOf(events),
     somebodyCanAnswer: agents.somebodyCanAnswer(),
     queue,
+    teamsOnline,
+    calendars,
+    segments: undefined,
+    leadScore: undefined,
     agentsOnline: agents.colleagues().filter(({ status }) => status === 'online').length,
   }
 }

@@ -6,22 +6,24 @@ import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
-import { type Asked, dependsOn, explain } from '../../shared/triggers/evaluate.ts'
+import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
+import type { House } from './house.ts'
+import { KnownFacts } from './known-facts.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { type FactsNeeds, factsOf, type Present, seenFacts } from './proactive-facts.ts'
-import { QueueLength } from './proactive-queue.ts'
+import { RuleInterest } from './proactive-news.ts'
+import type { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
 import { answerTo, questionAnswered } from './question.ts'
+import type { Sorter } from './sorter.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, type Visit, viewOf } from './visit.ts'
 import type { LiveVisits } from './visits.ts'
@@ -57,6 +59,8 @@ export interface LiveProactive extends Proactive, Invitations {
   rulesFor(visit: Visit, page: PageId): PageRule[]
   /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
   listensFor(fact: FactName, siteId: SiteId): boolean
+  /** Called when what rules ask for became another by itself: of a visit, or (null) of whoever is there. */
+  onNews(listener: (of: VisitId | null) => void): () => void
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): ProactiveAnswer
   /** Shown to this visit and neither answered nor dismissed. */
@@ -86,7 +90,9 @@ export interface ProactiveNeeds {
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>
   audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
-  history: { conversations: Pick<History['conversations'], 'count'> }
+  house: House
+  sorter: Sorter
+  queue: QueueLength
   clock: Clock
   random: Random
   log: Log
@@ -100,11 +106,13 @@ const mostRules = 100
 class ProactiveInMemory implements LiveProactive {
   private readonly dealings: Dealings
   private readonly pageMessages: PageMessages
-  private readonly queue: QueueLength
+  private readonly interest: RuleInterest
+  private readonly known: KnownFacts
 
   constructor(private readonly needs: ProactiveNeeds) {
     this.dealings = new Dealings(needs)
-    this.queue = new QueueLength(needs)
+    this.interest = new RuleInterest(needs)
+    this.known = new KnownFacts(needs, this.interest)
     this.pageMessages = new PageMessages(needs)
   }
 
@@ -112,13 +120,17 @@ class ProactiveInMemory implements LiveProactive {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
     const rules = view ? this.enabled(visit) : []
     if (!view || rules.length === 0) return []
-    const facts = this.factsOf({ visit, view, now: this.needs.clock.now() })
+    const facts = this.known.of({ visit, view, now: this.needs.clock.now() })
     const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
     return left.length <= mostRules ? left : left.sort(byRank).slice(0, mostRules)
   }
 
   listensFor(fact: FactName, siteId: SiteId): boolean {
-    return this.needs.rules.list(siteId).some((rule) => rule.enabled && dependsOn(rule, fact))
+    return this.interest.listensFor(fact, siteId)
+  }
+
+  onNews(listener: Parameters<LiveProactive['onNews']>[0]): () => void {
+    return this.interest.onNews(listener)
   }
 
   ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question): ProactiveAnswer {
@@ -129,7 +141,7 @@ class ProactiveInMemory implements LiveProactive {
     if (!rule || !view) return { invitation: null, because: 'unknown' }
     const rules = called ? [rule] : enabled
     const now = this.needs.clock.now()
-    const facts = this.factsOf({ visit, view, now, secondsOnPage })
+    const facts = this.known.of({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
     const because = outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
@@ -205,33 +217,18 @@ class ProactiveInMemory implements LiveProactive {
     const view = page ? viewOf(visit, page) : lastView(visit)
     if (!view) return null
     const now = this.needs.clock.now()
-    const facts = seenFacts(this.house(this.listensFor('queue', visit.siteId)), { visit, view, now })
+    const facts = this.known.seen({ visit, view, now })
     return { visit, facts, standing: this.standing(visit), decisions: this.dealings.decisions(visit), now }
   }
 
   watching(rule: Asked): (visit: Visit) => Facts | null {
-    const { agents, clock } = this.needs
-    const [can, all] = [agents.somebodyCanAnswer(), agents.colleagues()]
-    const looked = { somebodyCanAnswer: () => can, colleagues: () => all }
-    const house = { ...this.house(dependsOn(rule, 'queue')), agents: looked }
-    return (visit) => {
-      const view = lastView(visit)
-      return view ? seenFacts(house, { visit, view, now: clock.now() }) : null
-    }
+    return this.known.watching(rule)
   }
 
   why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null {
     const visit = this.needs.visits.byId(visitId)
     const live = visit && this.standingOf(visit, page)
     return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, this.needs.rules.list(visit.siteId))
-  }
-
-  private factsOf(present: Present): Facts {
-    return factsOf(this.house(this.listensFor('queue', present.visit.siteId)), present)
-  }
-
-  private house(withQueue: boolean): FactsNeeds {
-    return { ...this.needs, queue: withQueue ? this.queue.length() : undefined }
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */

@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock, Random } from './ports.ts'
 import type { RuleAct, Rules } from './rule-book.ts'
 import { keepVersion, removedRules, revisionOf, versionAt, versionsOf } from './rules-versions.ts'
+import { refuseUnknown } from './uses.ts'
 
 export interface RulesParts {
   workspace: Workspace
@@ -145,7 +146,7 @@ const full = (document: Document, siteId: SiteId) =>
     ? failure('conflict', `A site has at most ${limits.rulesPerSite} rules.`)
     : null
 
-const unfit = (document: Document, draft: Pick<RuleDraft, 'siteId'>) =>
+const unfit = (document: Document, draft: Pick<RuleDraft, 'siteId' | 'when'>) =>
   document.sites.some((site) => site.id === draft.siteId)
-    ? null
+    ? refuseUnknown(document, draft.siteId, draft.when)
     : failure('invalid', 'There is no such site.', { path: 'siteId' })

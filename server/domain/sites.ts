@@ -78,6 +78,8 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
     if (document.sites.length === 1) return failure('conflict', 'The last site stays.')
     document.sites = document.sites.filter((one) => one.id !== id)
     document.rules = document.rules.filter((rule) => rule.siteId !== id)
+    if (document.segments) document.segments = document.segments.filter((one) => one.siteId !== id)
+    if (document.leadScores) document.leadScores = document.leadScores.filter((one) => one.siteId !== id)
     dropVersions(document, id)
     return success(undefined)
   })

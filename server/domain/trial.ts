@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { RuleId, type VisitId } from '../../shared/ids.ts'
+import { RuleId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
+import type { BackTest, PastSteps } from '../../shared/triggers/past/back-test.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
 import type { Trial } from '../../shared/triggers/why.ts'
 
@@ -18,12 +19,38 @@ export interface Matching {
   undecided: number
 }
 
+/** A rule held against what was recorded. Times in ms. */
+export interface BackTestAsked extends Draft {
+  /** Left out: the last thirty days. */
+  from?: number | undefined
+  to?: number | undefined
+  /** Whose clock hours are counted by; UTC when left out. */
+  timeZone?: string | undefined
+  /** What nobody has recorded: that somebody was there is assumed unless it is said otherwise. */
+  assume?:
+    | {
+        somebodyCanAnswer?: boolean | 'unknown' | undefined
+        agentsOnline?: number | undefined
+        queue?: number | undefined
+      }
+    | undefined
+}
+
+export interface StepsAsked extends BackTestAsked {
+  visitorId: VisitorId
+  visitId: VisitId
+}
+
 /** What a rule would do, before it does anything. Nobody is told of anything. */
 export interface Trials {
   /** How it would fare with this visit now, among all the others. `not_found` for who is not there. */
   try(draft: Draft, visitId: VisitId): Result<Trial>
   /** By its conditions alone. Counted anew at most once a second; `rate_limited` when too many ask. */
   matching(draft: Draft): Promise<Result<Matching>>
+  /** One at a time, else `rate_limited`. Ends when the signal says that nobody waits for it. */
+  backTest(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>>
+  /** One recorded visit, moment by moment. */
+  steps(asked: StepsAsked): Promise<Result<PastSteps>>
 }
 
 /** The newest of all, as it would be: of two of the same priority the older speaks. */

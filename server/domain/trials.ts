@@ -1,5 +1,7 @@
 import { failure, type Result, success } from '../../shared/result.ts'
 import { tryRules } from '../../shared/triggers/why.ts'
+import type { PastHistory } from '../history/past.ts'
+import { BackTests } from './back-test.ts'
 import type { Rules, Sites } from './domain.ts'
 import type { LiveVisits } from './live-visits.ts'
 import { MatchingCounts } from './matching.ts'
@@ -13,13 +15,16 @@ interface TrialsNeeds {
   proactive: Pick<LiveProactive, 'standingOf' | 'watching'>
   rules: Pick<Rules, 'list'>
   sites: Pick<Sites, 'byId'>
+  history: { past: PastHistory }
   clock: Clock
   /** Left out: that of the event loop. */
   pace?: Pace
 }
 
 export function createTrials(needs: TrialsNeeds): Trials {
-  const counts = new MatchingCounts({ ...needs, pace: needs.pace ?? eventLoopPace })
+  const { pace = eventLoopPace } = needs
+  const counts = new MatchingCounts({ ...needs, pace })
+  const backTests = new BackTests({ ...needs, pace })
   return {
     try(draft, visitId) {
       const visit = needs.visits.byId(visitId)
@@ -37,6 +42,8 @@ export function createTrials(needs: TrialsNeeds): Trials {
       const fault = unplaced(needs, draft)
       return fault ?? counts.of(asRule(draft))
     },
+    backTest: async (asked, signal) => unplaced(needs, asked) ?? backTests.run(asked, signal),
+    steps: async (asked) => unplaced(needs, asked) ?? backTests.steps(asked),
   }
 }
 

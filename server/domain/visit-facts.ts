@@ -73,6 +73,7 @@ export function holdings(visit: Visit): object {
   const { tags, ...facts } = visitFacts(visit)
   return {
     ...{ id, siteId, name, email, identity, consent, locale, seenAt, trail, latestEvents },
+    ...(visit.scoreHeld ? { scoreHeld: Object.fromEntries(visit.scoreHeld) } : {}),
     ...{ ...facts, landing: { url: landing.url, referrer: landing.referrer }, tags: [...tags] },
   }
 }
@@ -105,7 +106,7 @@ export function describe(visit: Visit, now: number): LiveVisitor | null {
 type Details = Pick<
   LiveVisitor,
   | ('engagedMs' | 'scroll' | 'visits' | 'firstSeenAt' | 'utm' | 'timeZone' | 'language' | 'country')
-  | ('attributes' | 'tags' | 'events')
+  | ('attributes' | 'tags' | 'events' | 'segments' | 'score')
 >
 
 /** Thousands of these travel to every console, so nothing is said of what is not there. */
@@ -125,6 +126,8 @@ function detailsOf(visit: Visit): Details {
     ...(attributes ? { attributes: firstOf(attributes) } : {}),
     ...(tags ? { tags: tags.slice(0, limits.tagsInRoster) } : {}),
     ...(visit.events ? { events: eventsOf(visit).slice(0, limits.eventsInRoster) } : {}),
+    ...(visit.standing?.segments.length ? { segments: visit.standing.segments } : {}),
+    ...(visit.standing?.score ? { score: visit.standing.score } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import { isVisitId, type SiteId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import type { LiveVisitor, RecordedPageView, VisitEvent } from '../../shared/visitor.ts'
 import type { VisitHistory } from '../history/history.ts'
 import type { Visits } from './domain.ts'
@@ -13,7 +13,7 @@ export class VisitRoster implements Omit<Visits, 'report'> {
   protected readonly index = new VisitIndex()
 
   constructor(
-    private readonly stored: Pick<VisitHistory, 'pageViews'>,
+    private readonly stored: Pick<VisitHistory, 'pageViews' | 'events'>,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +62,15 @@ export class VisitRoster implements Omit<Visits, 'report'> {
     return visit ? eventsOf(visit) : []
   }
 
+  async happened(id: VisitorId | VisitId, limit: number): Promise<(VisitEvent & { visitId: VisitId })[]> {
+    const visit = isVisitId(id) ? this.index.byId(id) : this.index.byVisitor(id)
+    const stored = isVisitId(id) ? [] : await this.stored.events(id, limit)
+    // What is stored of this visit is in memory as well, but for the oldest of very many.
+    const isStored = visit !== null && stored.some(({ visitId }) => visitId === visit.id)
+    const held = visit && !isStored ? happenedIn(visit) : []
+    return [...held, ...stored].slice(0, limit)
+  }
+
   async pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]> {
     const stored = await this.stored.pageViews(visitorId, limit)
     const visit = this.index.byVisitor(visitorId)
@@ -70,3 +79,6 @@ export class VisitRoster implements Omit<Visits, 'report'> {
     return [...held, ...earlier].slice(0, limit)
   }
 }
+
+const happenedIn = ({ id: visitId, latestEvents }: Visit): (VisitEvent & { visitId: VisitId })[] =>
+  (latestEvents ?? []).map((told) => ({ ...told, count: 1, visitId })).reverse()

@@ -57,9 +57,10 @@ export function noteTags(visit: Visit, names: readonly string[]): boolean {
 /** What was told by pages while it might be kept. */
 export function withoutProfile(visit: Visit): void {
   Object.assign(visit, { attributes: null, tags: null, visits: null, counted: false, recorded: null })
+  Object.assign(visit, { scoreHeld: undefined, standing: undefined })
 }
 
 /** Where they have been, and what they did there. */
 export function withoutTraces(visit: Visit): void {
-  Object.assign(visit, { trail: [], events: null, latestEvents: null, engagedMs: 0 })
+  Object.assign(visit, { trail: [], events: null, latestEvents: null, engagedMs: 0, standing: undefined })
 }

@@ -2,15 +2,25 @@ import type { ConversationId, PageId, SiteId, VisitId, VisitorId } from '../../s
 import { limits } from '../../shared/limits.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { presenceOf } from '../../shared/presence.ts'
+import type { Sorting } from '../../shared/triggers/segments.ts'
 import type {
   Attributes,
   Consent,
   EventProperties,
   Identity,
+  LiveScore,
   LiveVisitor,
   PageView,
   RecordedPageView,
 } from '../../shared/visitor.ts'
+
+/** Where a visit stands as others see it: its segments, and its points with what they come from. */
+export interface Standing {
+  /** What it was worked out by; other settings, another standing. */
+  by: Sorting
+  segments: readonly string[]
+  score: LiveScore | null
+}
 
 /** A loaded page of a visit and the view it shows. */
 interface Tab {
@@ -72,6 +82,11 @@ export interface Visit {
   latestEvents: { name: string; at: number; properties?: EventProperties }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
+  /** Which segments they belong to and how they score; undefined where a site has neither. */
+  standing: Standing | undefined
+  /** When each part of the score last held, and when the store last heard of it; undefined while none has. */
+  scoreHeld: ReadonlyMap<string, number> | undefined
+  heldStoredAt: number | undefined
   /** As last announced. */
   state: LiveVisitor['state']
   /** A program, or of the site's own people: served, and not looked at. */
@@ -128,6 +143,9 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   events: null,
   latestEvents: null,
   recorded: null,
+  standing: undefined,
+  scoreHeld: undefined,
+  heldStoredAt: undefined,
   state: 'active',
   leftOut: newcomer.leftOut ?? false,
   kept: false,

@@ -111,6 +111,7 @@ export class VisitorBook {
     }
     visit.kept ||= visits !== undefined
     if (tags) visit.tags = withTags(tags, visit.tags ?? [])
+    if (visitor.scoreHeld) visit.scoreHeld = heldIn(visitor.scoreHeld, visit.scoreHeld)
     if (Object.keys(attributes).length > 0)
       visit.attributes = withAttributes(attributes, visit.attributes ?? {})
     visit.name = visit.name ?? visitor.name
@@ -130,6 +131,13 @@ const merge = (held: Identity | null, told: Identity): Identity => ({
     ? { attributes: withAttributes(held?.attributes ?? {}, told.attributes ?? {}) }
     : {}),
 })
+
+/** Of this visit and of those before it, whichever was later. */
+function heldIn(stored: Readonly<Record<string, number>>, own: Visit['scoreHeld']): Visit['scoreHeld'] {
+  const held = new Map(Object.entries(stored))
+  for (const [id, at] of own ?? []) held.set(id, Math.max(at, held.get(id) ?? 0))
+  return held
+}
 
 const latest = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.max(one, other)

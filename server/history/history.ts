@@ -10,6 +10,7 @@ import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
+import type { PastHistory } from './past.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -21,6 +22,7 @@ export interface History {
   conversations: ConversationHistory
   visitors: VisitorHistory
   visits: VisitHistory
+  past: PastHistory
   sessions: SessionHistory
   reports: ReportHistory
   jobs: JobHistory
@@ -127,6 +129,8 @@ export type VisitorChange = Identity & {
   locale?: Locale
   visits?: number
   tags?: readonly string[]
+  /** Of each part of the lead score, when it last held; instead of what was stored. */
+  scoreHeld?: Readonly<Record<string, number>>
 }
 
 export interface VisitorHistory {

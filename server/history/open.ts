@@ -83,6 +83,7 @@ function historyOf(
       withdraw: (id) => visits.withdraw(id),
       expire: (siteId, before, most) => visits.expire(siteId, before, most),
     },
+    past: records.past,
     sessions: records.sessions,
     reports: reportHistory(records.reports, clock),
     jobs: {

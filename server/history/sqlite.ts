@@ -104,6 +104,7 @@ const settledFirst = new Set([
   'files',
   'erasures.held',
   'erasures.marksOf',
+  'past.begins',
 ])
 const settledAlready = new Set([
   'conversations.findMany',
@@ -145,6 +146,7 @@ const remote: (keyof Records)[] = [
   'conversations',
   'visitors',
   'visits',
+  'past',
   'sessions',
   'reports',
   'jobs',

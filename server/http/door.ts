@@ -7,6 +7,7 @@ import type { Domain } from '../domain/domain.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { readSessionToken, sessionCookies } from './cookies.ts'
+import type { CountryOf } from './country.ts'
 import { sendFile } from './download.ts'
 import { statusOf } from './failures.ts'
 import { bearerOf, incomingOf } from './incoming.ts'
@@ -20,6 +21,7 @@ export interface DoorParts {
   log: Log
   clock: Clock
   addressOf(request: Request): string
+  countryOf: CountryOf
   /** By network. */
   buckets: Buckets
 }
@@ -27,7 +29,7 @@ export interface DoorParts {
 /** The one door: limit, parse, authorise, call, answer. Whatever happens inside, an answer comes out. */
 export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
   return (request, response) => {
-    admit(parts, route, request)
+    admit(parts, route, request, response)
       .catch((fault: unknown) => broken(parts.log, route, fault))
       .then((result) => answer(parts, response, result))
       .catch((fault: unknown) => {
@@ -37,8 +39,13 @@ export function throughTheDoor(parts: DoorParts, route: Route): RequestHandler {
   }
 }
 
-async function admit(parts: DoorParts, route: Route, request: Request): Promise<Result<Reply>> {
-  const call = describe(parts, request)
+async function admit(
+  parts: DoorParts,
+  route: Route,
+  request: Request,
+  response: Response,
+): Promise<Result<Reply>> {
+  const call = describe(parts, request, response)
   // Before all else: whoever makes up sessions would have each of them looked up.
   const wait = parts.buckets.take(limitKey(call.address))
   if (wait > 0) return failure('rate_limited', 'Too many requests. Wait a moment.', { retryAfterMs: wait })
@@ -49,18 +56,31 @@ async function admit(parts: DoorParts, route: Route, request: Request): Promise<
   return agent.ok ? accepted.value(call, agent.value) : agent
 }
 
-const describe = ({ domain, own, clock, addressOf }: DoorParts, request: Request): Call => ({
+const describe = (
+  { domain, own, clock, addressOf, countryOf }: DoorParts,
+  request: Request,
+  response: Response,
+): Call => ({
   domain,
   now: clock.now(),
   address: addressOf(request),
   userAgent: request.get('user-agent') ?? '',
   language: languageOf(request.get('accept-language')),
+  country: countryOf(request),
   origin: request.get('origin') ?? null,
   fromOwnPage: own.isOwn(request.get('origin') ?? '', request.get('host')),
   token: readSessionToken(own, request.get('cookie')),
   bearer: bearerOf(request),
   incoming: incomingOf(request),
+  gone: () => goneSignal(response),
 })
+
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  response.once('close', () => gone.abort())
+  return gone.signal
+}
 
 async function authorise(
   parts: DoorParts,

@@ -8,6 +8,12 @@ import type { Period } from '../history/history.ts'
 /** Fields of query strings: everything there is a text. */
 const digits = v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'must be a whole number'), v.transform(Number))
 
+export const wholeNumber = v.pipe(
+  v.string(),
+  v.regex(/^-?\d{1,6}$/, 'must be a whole number'),
+  v.transform(Number),
+)
+
 /** How many items one answer holds. */
 export const limit = (most: number, usual: number) =>
   v.optional(
@@ -21,7 +27,7 @@ export const cursor = v.optional(v.pipe(v.string(), v.maxLength(500)))
 /** A site by its id or by its key. */
 export const siteName = v.optional(v.union([SiteId, SiteKey], 'must be the id or the key of a site'))
 
-const moment = v.pipe(
+export const moment = v.pipe(
   v.string(),
   v.regex(
     /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/,

@@ -23,6 +23,8 @@ export interface Call {
   userAgent: string
   /** What its browser prefers, a BCP 47 tag. */
   language?: string | undefined
+  /** Two letters, where the proxy in front tells. */
+  country?: string | undefined
   /** The `Origin` header; null for programs. */
   origin: string | null
   /** The page asking is one of our own. */
@@ -33,6 +35,8 @@ export interface Call {
   bearer: VisitorToken | null
   /** The body as it comes, where it is a file. */
   incoming: Incoming | null
+  /** Says when whoever asked has gone before they were answered. */
+  gone(): AbortSignal
 }
 
 export interface Reply {

@@ -1,11 +1,13 @@
 import { agentRoutes } from './api/agents.ts'
 import { conversationRoutes } from './api/conversations.ts'
 import { agentFileRoutes } from './api/files.ts'
+import { houseRoutes } from './api/house.ts'
 import { jobRoutes } from './api/jobs.ts'
 import { reportRoutes } from './api/reports.ts'
 import { ruleRoutes } from './api/rules.ts'
 import { sessionRoutes } from './api/session.ts'
 import { siteRoutes } from './api/sites.ts'
+import { sortingRoutes } from './api/sorting.ts'
 import { trialRoutes } from './api/trials.ts'
 import { visitorRoutes } from './api/visitors.ts'
 import { siteRoutes as publicSiteRoutes } from './public/site.ts'
@@ -22,6 +24,8 @@ export const routeTable: readonly Route[] = [
   ...agentRoutes,
   ...trialRoutes,
   ...ruleRoutes,
+  ...sortingRoutes,
+  ...houseRoutes,
   ...reportRoutes,
   ...jobRoutes,
   ...fileRoutes,

@@ -45,6 +45,7 @@ export function admitVisitor(
     becoming: null,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     language: languageOf(request.headers['accept-language']),
+    country: around.countryOf(request),
     address,
     addressKey: limitKey(address),
     visit: null,

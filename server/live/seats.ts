@@ -16,6 +16,7 @@ export interface VisitorSeat {
   becoming: Promise<unknown> | null
   readonly userAgent: string
   readonly language: string | undefined
+  readonly country: string | undefined
   readonly address: string
   /** What the limits count the address by. */
   readonly addressKey: string

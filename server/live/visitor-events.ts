@@ -66,8 +66,8 @@ const greet =
   async (seat, { resume, view }) => {
     const site = world.domain.sites.byId(seat.siteId)
     if (!site) return failure('not_found', 'There is no such site.')
-    const { address, userAgent, language, auth } = seat
-    const caller = { address, userAgent, language }
+    const { address, userAgent, language, country, auth } = seat
+    const caller = { address, userAgent, language, country }
     const { page, consent, locale, device } = auth
     const visit = await world.domain.visits.arrive({
       site,

@@ -47,6 +47,7 @@ export class VisitorLobby {
       world.onSettingsChange(() => world.ruleNews.ofEverybody()),
       world.domain.agents.onStatusChange(changed),
       world.domain.agents.onStatusChange(() => this.lookAgainForColleagues()),
+      world.domain.proactive.onNews((id) => (id ? world.ruleNews.ofVisit(id) : world.ruleNews.ofEverybody())),
     ]
   }
 
@@ -97,7 +98,9 @@ export class VisitorLobby {
   private lookAgainForColleagues(): void {
     const { domain, ruleNews } = this.needs.world
     const { sites, proactive } = domain
-    if (sites.list().some(({ id }) => proactive.listensFor('agentsOnline', id))) ruleNews.ofEverybody()
+    const asked = (id: SiteId) =>
+      proactive.listensFor('agentsOnline', id) || proactive.listensFor('teamsOnline', id)
+    if (sites.list().some(({ id }) => asked(id))) ruleNews.ofEverybody()
   }
 
   /** A site that was removed has no visitors. */

@@ -21,15 +21,11 @@ type TalkRequest =
   | 'survey:show'
   | 'survey:skip'
   | 'survey:answer'
-  | 'invite:ask'
-  | 'invite:dismiss'
-  | 'invite:seen'
-  | 'invite:opened'
-  | 'invite:rate'
+  | InviteRequest
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
-  const { conversations, proactive } = world.domain
+  const { conversations } = world.domain
   const survey = (seat: SeatedVisitor, conversationId: ConversationId, move: SurveyMove) =>
     asVisitor(seat, (visitorId) =>
       conversations.survey({ conversationId, visitorId }, move, { except: seat.socket.id }),
@@ -63,6 +59,15 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
     'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
     'survey:answer': (seat, { conversationId, rating, comment }) =>
       survey(seat, conversationId, { type: 'rate', rating, comment }),
+    ...visitorInvitations(world),
+  }
+}
+
+type InviteRequest = 'invite:ask' | 'invite:dismiss' | 'invite:seen' | 'invite:opened' | 'invite:rate'
+
+/** What a page says of the messages that come to it by themselves. */
+function visitorInvitations({ domain: { proactive } }: World): Pick<VisitorHandlers, InviteRequest> {
+  return {
     'invite:ask': (seat, asked) => success(proactive.ask(seat.visit, { ...asked, page: seat.auth.page })),
     'invite:dismiss': async (seat, { inviteId }) => {
       await proactive.dismiss(seat.visit, inviteId, { except: seat.socket.id })

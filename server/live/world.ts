@@ -33,6 +33,8 @@ export interface Surroundings {
   epoch(): string
   /** The client's address, proxies taken into account as configured. */
   addressOf(request: IncomingMessage): string
+  /** Two letters, where the proxy in front tells. */
+  countryOf(request: IncomingMessage): string | undefined
   /** Who is signed in by this `Cookie` header; null for nobody. `tokenHash` as `sessions.onEnded` tells it. */
   sessionOf(cookie: string | undefined): Promise<{ agent: SignedInAgent; tokenHash: string } | null>
   /** Whether a page of this origin, asking this `Host`, is one of our own: the console, the demo shop. */

@@ -2,6 +2,7 @@ import type { Utm } from '../utm.ts'
 import type { Attributes } from '../visitor.ts'
 import type { Answer } from './answer.ts'
 import type { PageFacts } from './page.ts'
+import type { Schedule } from './schedule.ts'
 
 export { type UtmField, utmFields } from '../utm.ts'
 
@@ -55,6 +56,8 @@ export interface Facts extends PageFacts {
   country?: string | null | undefined
   agentsOnline?: number | undefined
   teamsOnline?: ReadonlySet<string> | undefined
+  /** Hours that conditions call by a name. */
+  calendars?: ReadonlyMap<string, Schedule> | undefined
   /** Conversations that wait for somebody to take them. */
   queue?: number | undefined
   /** Null for never. */

@@ -121,6 +121,18 @@ const site = {
   greeting: { en: 'Hello' },
   replyTime: {},
 }
+const segment = { siteId: rule.siteId, name: 'Buyers', when: rule.when }
+const leadScore = {
+  halfLifeSeconds: 3_600,
+  parts: [{ id: 'prices', name: 'Saw the prices', when: rule.when, points: 20 }],
+}
+const team = { name: 'Sales', agents: [agentId] }
+const calendar = {
+  name: 'Office',
+  timeZone: 'Asia/Tehran',
+  weekly: [{ days: [6, 7], from: '09:00', to: '17:00' }],
+  except: ['2026-03-21'],
+}
 const message = { clientId: aClientId(), text: 'Hello' }
 const password = 'correct horse battery'
 
@@ -158,7 +170,24 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'patch /api/v1/agents/:id': { name: 'Amir', role: 'agent', active: true, password },
   'post /api/v1/rules': rule,
   'post /api/v1/rules/matching': { rule },
+  'post /api/v1/rules/backtest': {
+    rule,
+    from: '2026-03-01',
+    to: '2026-03-21T09:00:00Z',
+    timeZone: 'Asia/Tehran',
+  },
+  'post /api/v1/rules/backtest/steps': {
+    ...{ rule, assume: { somebodyCanAnswer: 'unknown', agentsOnline: 1, queue: 0 } },
+    ...{ visitorId: makeId('v', 1_700_000_000_000, bytes), visitId: makeId('t', 1_700_000_000_000, bytes) },
+  },
   'post /api/v1/rules/try': { rule, visitId: makeId('t', 1_700_000_000_000, bytes) },
   'put /api/v1/rules/:id': rule,
+  'post /api/v1/segments': segment,
+  'put /api/v1/segments/:id': segment,
+  'put /api/v1/lead-score': leadScore,
+  'post /api/v1/teams': team,
+  'put /api/v1/teams/:id': team,
+  'post /api/v1/calendars': calendar,
+  'put /api/v1/calendars/:id': calendar,
   'put /api/v1/rules/order': { siteId: rule.siteId, ids: [] },
 }

@@ -16,6 +16,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
     await import('./history-contract/lists.ts')
+    await import('./history-contract/past.ts')
     await import('./history-contract/people.ts')
     await import('./history-contract/reports.ts')
     await import('./history-contract/properties.ts')

@@ -3,6 +3,7 @@ import { times } from '../../shared/limits.ts'
 import type { Sent } from '../../shared/protocol.ts'
 import { type Failure, isRetryable, type Result } from '../../shared/result.ts'
 import type { PendingFile } from '../../shared/timeline.ts'
+import type { Identity } from '../../shared/visitor.ts'
 import { backOff } from './back-off.ts'
 
 /** A message that the server has not confirmed. */
@@ -16,6 +17,8 @@ export interface Letter {
   files?: readonly PendingFile[] | undefined
   writtenAt: number
   inviteId?: InviteId
+  /** What it tells of its author. */
+  about?: Identity | undefined
   page?: { url: string; title: string }
   /** Sending it again as it is would fail again; it waits for its author. */
   failed?: Failure

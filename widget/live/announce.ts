@@ -9,7 +9,7 @@ export function announceChanges(host: Host, now: WidgetState, before: WidgetStat
   if (now.site && now.site.online !== before.site?.online)
     host.emit('availability', { online: now.site.online })
   if (now.invitation && now.invitation.inviteId !== before.invitation?.inviteId)
-    host.emit('invite:shown', { text: now.invitation.text })
+    host.emit('invite:shown', { ...now.invitation })
   const unread = unreadTotal(now)
   if (unread !== unreadTotal(before)) host.emit('unread', { count: unread })
   // What a snapshot brings has happened before; only what follows it is news.

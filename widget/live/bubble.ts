@@ -4,90 +4,106 @@ import { addSheet } from '../page/launcher.ts'
 import { accentOf, isDark } from '../page/theme.ts'
 import type { Language } from '../ui/language.ts'
 import css from './bubble.css'
-
-export type Bubble = ReturnType<typeof createBubble>
+import { action, element, own } from './elements.ts'
 
 export interface BubbleOptions {
-  reply(invitation: Invitation): void
-  dismiss(invitation: Invitation): void
+  reply(): void
+  dismiss(): void
+  after(ms: number, run: () => void): () => void
 }
 
+/** What there is below the text, instead of Reply and Dismiss. */
+export type Below = (text: HTMLElement) => HTMLElement
+
+const farewellLasts = 4_000
+
 /** The proactive message: a small card by the launcher that never takes the focus. */
-export function createBubble(host: Host, { reply, dismiss }: BubbleOptions) {
-  const region = element('div', 'invites')
-  region.role = 'status'
-  const card = element('div', 'invite')
-  let shown = ''
+export class Bubble {
+  readonly card = element('div', 'invite')
+  #region = element('div', 'invites')
+  #host
+  #options
+  #shown = ''
+  #leaving: (() => void) | null = null
+
+  constructor(host: Host, options: BubbleOptions) {
+    this.#host = host
+    this.#options = options
+    this.#region.role = 'status'
+    // Of what is asked below a text only what changes is told, not all of it again.
+    this.#region.ariaAtomic = 'false'
+  }
 
   /** The region stands in the page before its content, so that the content is announced. */
-  function prepare(): void {
-    region.hidden = false
-    if (region.isConnected) return
-    addSheet(host.root(), css)
-    host.root().append(region)
+  prepare(): void {
+    this.#region.hidden = false
+    if (this.#region.isConnected) return
+    addSheet(this.#host.root(), css)
+    this.#host.root().append(this.#region)
   }
 
-  function show(invitation: Invitation, language: Language): void {
-    const { accent, onAccent } = accentOf(host)
-    region.className = `invites on-${host.settings.side ?? host.answer?.site.side}`
-    card.className = `invite ${isDark(host) ? 'dark' : ''}`
-    card.style.setProperty('--accent', accent)
-    card.style.setProperty('--on-accent', onAccent)
+  show(invitation: Invitation, language: Language, below?: Below): void {
+    this.#leaving?.()
+    this.#leaving = null
+    this.#dress()
     const showing = invitation.inviteId + language.locale
     // Filled again it would be announced again.
-    if (shown !== showing) fill(invitation, language)
-    shown = showing
-    if (!card.isConnected) region.append(card)
+    if (this.#shown !== showing) this.#fill(invitation, language, below)
+    this.#shown = showing
+    if (!this.card.isConnected) this.#region.append(this.card)
   }
 
-  function fill(invitation: Invitation, { texts, locale, dir }: Language): void {
-    const choices = element('div', 'choices')
-    choices.append(
-      action('reply', texts.reply, () => reply(invitation)),
-      action('dismiss', texts.dismiss, () => dismiss(invitation)),
-    )
-    choices.lang = locale
-    choices.dir = dir
-    card.replaceChildren(from(invitation.from), own('p', 'say', invitation.text), choices)
-    card.ariaLabel = texts.messageFrom.replace('{name}', () => invitation.from)
+  /** With the panel open there is nothing to announce here. */
+  hide(panelOpen: boolean): void {
+    if (!this.#leaving || panelOpen) this.card.remove()
+    this.#region.hidden = panelOpen
   }
 
-  return {
-    prepare,
-    show,
-    /** With the panel open there is nothing to announce here. */
-    hide(panelOpen: boolean) {
-      card.remove()
-      region.hidden = panelOpen
-    },
-    stop: () => region.remove(),
+  /** A last word for a moment, where the text stood. */
+  farewell(text: string): void {
+    this.card.replaceChildren(own('p', 'say', text))
+    this.#shown = ''
+    this.#leaving = this.#options.after(farewellLasts, () => {
+      this.#leaving = null
+      this.card.remove()
+    })
+  }
+
+  stop(): void {
+    this.#leaving?.()
+    this.#region.remove()
+  }
+
+  #dress(): void {
+    const { settings, answer } = this.#host
+    const { accent, onAccent } = accentOf(this.#host)
+    this.#region.className = `invites on-${settings.side ?? answer?.site.side}`
+    this.card.className = `invite ${isDark(this.#host) ? 'dark' : ''}`
+    this.card.style.setProperty('--accent', accent)
+    this.card.style.setProperty('--on-accent', onAccent)
+  }
+
+  #fill({ from, text }: Invitation, language: Language, below?: Below): void {
+    const said = own('p', 'say', text)
+    said.id = 'ahlan-say'
+    const rest = below?.(said) ?? this.#choices(language)
+    rest.lang = language.locale
+    rest.dir = language.dir
+    this.card.replaceChildren(fromLine(from), said, rest)
+    this.card.ariaLabel = language.texts.messageFrom.replace('{name}', () => from)
+  }
+
+  #choices({ texts }: Language): HTMLElement {
+    const row = element('div', 'choices')
+    const { reply, dismiss } = this.#options
+    row.append(action('reply', texts.reply, reply), action('dismiss', texts.dismiss, dismiss))
+    return row
   }
 }
 
 /** Stands where the card's language begins, whatever script the name is in. */
-function from(name: string): HTMLElement {
+function fromLine(name: string): HTMLElement {
   const line = element('div', 'from')
   line.append(own('bdi', '', name))
   return line
-}
-
-/** What somebody wrote keeps its own direction. */
-function own(tag: string, className: string, text: string): HTMLElement {
-  const made = element(tag, className)
-  made.dir = 'auto'
-  made.textContent = text
-  return made
-}
-
-function action(className: string, label: string, run: () => void): HTMLElement {
-  const button = element('button', className)
-  button.textContent = label
-  button.onclick = run
-  return button
-}
-
-function element(tag: string, className: string): HTMLElement {
-  const made = document.createElement(tag)
-  made.className = className
-  return made
 }

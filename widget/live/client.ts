@@ -1,6 +1,7 @@
 import type { Rating } from '../../shared/conversation/entry.ts'
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
 import type { PendingFile } from '../../shared/timeline.ts'
+import type { Identity } from '../../shared/visitor.ts'
 import type { Live } from '../page/host.ts'
 import type { Place } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
@@ -11,7 +12,7 @@ export interface Client extends Live {
   store: Store
   language(): Promise<Language>
   /** Queues a message; resolves when it is safe on this device. */
-  write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void>
+  write(text: string, place: Place, files?: readonly PendingFile[], about?: Identity): Promise<void>
   retry(clientId: ClientId): void
   discard(clientId: ClientId): void
   end(conversationId: ConversationId): Promise<unknown>

@@ -1,6 +1,5 @@
 import type { RuleId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
-import type { PageFacts } from '../../shared/triggers/page.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
@@ -11,6 +10,7 @@ import type { Client } from './client.ts'
 import { nameCharacters, propertiesOf, warned, word } from './given.ts'
 import { online } from './online.ts'
 import { createPerson } from './person.ts'
+import type { Proactive } from './proactive.ts'
 import { createTracked } from './tracked.ts'
 import { askWhy } from './why.ts'
 
@@ -21,15 +21,13 @@ export interface CommandedParts {
   store: Store
   ask: Ask
   client(): Client
-  /** The invitation that stands there, or only if it is of this rule. */
-  dismiss(ruleId?: unknown): void
-  /** What only this page sees of what rules ask for. */
-  seen(): Promise<PageFacts>
+  /** The part that lets rules speak. */
+  proactive(): Promise<Proactive>
 }
 
 /** The commands of the page that need the server. */
 export function createCommands(parts: CommandedParts) {
-  const { host, store, ask, dismiss } = parts
+  const { host, store, ask, proactive } = parts
   const person = createPerson(store, ask)
   const tracked = createTracked({
     ask,
@@ -64,7 +62,7 @@ export function createCommands(parts: CommandedParts) {
         return tracked.add(word(first, nameCharacters), propertiesOf(more[0]))
       case 'dismiss':
         await online(store)
-        return dismiss(first)
+        return (await proactive()).dismiss(first)
       case 'trigger':
         return callFor(parts, mint(word(first)))
       case 'why':
@@ -81,14 +79,11 @@ function write({ host, store, client }: CommandedParts, text: string): Promise<v
 }
 
 /** The site calls for a rule, whatever it sees; because the visitor has just clicked or typed, where they have. */
-async function callFor({ host, store, ask }: CommandedParts, ruleId: RuleId): Promise<void> {
+async function callFor({ store, proactive }: CommandedParts, ruleId: RuleId): Promise<void> {
   const called = navigator.userActivation?.isActive ? 'visitor' : 'page'
   await online(store)
-  const secondsOnPage = Math.floor((performance.now() - (host.viewedAt ?? 0)) / 1_000)
-  const said = await ask('invite:ask', { ruleId, secondsOnPage, called })
+  const said = await (await proactive()).call(ruleId, called)
   warned('trigger', said)
-  if (!said.ok) return
-  const { invitation, because } = said.value
-  if (invitation) store.apply({ type: 'invitation', invitation })
-  if (because === 'unknown') console.warn(`Ahlan: trigger: ${ruleId} is no rule of this site, or is off`)
+  if (said.ok && said.value.because === 'unknown')
+    console.warn(`Ahlan: trigger: ${ruleId} is no rule of this site, or is off`)
 }

@@ -14,8 +14,9 @@ export interface DismissalParts {
 export function dismissInvitation({ host, store, ask }: DismissalParts, ruleId?: unknown): void {
   const { invitation } = store.get()
   if (!invitation || (ruleId !== undefined && ruleId !== invitation.ruleId)) return
-  forget({ store, ask }, invitation)
-  host.emit('invite:dismissed')
+  const { inviteId } = invitation
+  forget({ store, ask }, { inviteId })
+  host.emit('invite:dismissed', { inviteId, ruleId: invitation.ruleId })
 }
 
 /** Who was not heard says it again on the next connection, which would bring it back. */

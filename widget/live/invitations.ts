@@ -1,7 +1,7 @@
-import type { Proactive, ProactiveOptions } from './proactive.ts'
+import type { Proactive, Proactivity } from './proactive.ts'
 
 /** Rules and invitations are not every site's: what lets them speak is downloaded where there are some. */
-export function watchInvitations(options: ProactiveOptions) {
+export function watchInvitations(options: Proactivity) {
   const { host, store } = options
   let loading: Promise<Proactive> | undefined
   let stopped = false
@@ -12,14 +12,18 @@ export function watchInvitations(options: ProactiveOptions) {
     if (stopped) made.stop()
     return made
   }
+  function all(): Promise<Proactive> {
+    loading ??= load()
+    return loading
+  }
   const unsubscribe = store.subscribe(({ rules, invitation }) => {
-    if (loading || (!rules.length && !invitation)) return
-    loading = load()
+    if (rules.length > 0 || invitation) all()
   })
   return {
+    /** The panel was opened or closed, or language or theme has changed. */
     repaint: () => loading?.then((loaded) => loaded.repaint()),
-    dismiss: (ruleId?: unknown) => loading?.then((loaded) => loaded.dismiss(ruleId)),
-    seen: async () => (await loading)?.seen() ?? {},
+    /** The rest of it, downloaded by now or from now on. */
+    all,
     stop() {
       stopped = true
       unsubscribe()

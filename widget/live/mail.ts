@@ -3,6 +3,7 @@ import { limits } from '../../shared/limits.ts'
 import { failure } from '../../shared/result.ts'
 import { toJson } from '../../shared/text/json.ts'
 import type { PendingFile, TimelineEvent } from '../../shared/timeline.ts'
+import type { Identity } from '../../shared/visitor.ts'
 import { messagesPath } from '../../shared/wire.ts'
 import type { Ask } from '../connection/link.ts'
 import {
@@ -23,7 +24,7 @@ import { loadFiles } from '../ui/load-files.ts'
 import { authOf } from './session.ts'
 
 export interface Mail {
-  write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void>
+  write(text: string, place: Place, files?: readonly PendingFile[], about?: Identity): Promise<void>
   retry(clientId: ClientId): void
   discard(clientId: ClientId): void
   /** Sends what waits, now. */
@@ -65,9 +66,9 @@ export function createMail(options: MailOptions): Mail {
       .then((opened) => stopped || act(opened))
       .catch((error) => host.emit('error', error))
   }
-  async function write(text: string, place: Place, files?: readonly PendingFile[]): Promise<void> {
+  const write: Mail['write'] = async (text, place, files, about) => {
     last = Math.max(Date.now(), last + 1)
-    const letter = letterOf(options, { text, place, files, writtenAt: last })
+    const letter = letterOf(options, { text, place, files, about, writtenAt: last })
     if (letter.inviteId) store.apply({ type: 'answered' })
     waiting.set(letter.clientId, letter)
     const opened = await open()
@@ -93,7 +94,7 @@ export function createMail(options: MailOptions): Mail {
 
 function letterOf(
   { host, store }: MailOptions,
-  { place, ...written }: { place: Place } & Pick<Letter, 'text' | 'files' | 'writtenAt'>,
+  { place, ...written }: { place: Place } & Pick<Letter, 'text' | 'files' | 'about' | 'writtenAt'>,
 ): Letter {
   const { invitation } = store.get()
   const { conversation } = timelineAt(store.get(), place)
@@ -109,8 +110,8 @@ function letterOf(
 }
 
 /** The message in a letter. */
-const messageOf = ({ clientId, conversationId, text, inviteId, page }: Letter) => ({
-  ...{ clientId, conversationId, text, inviteId, page },
+const messageOf = ({ clientId, conversationId, text, inviteId, about, page }: Letter) => ({
+  ...{ clientId, conversationId, text, inviteId, about, page },
 })
 
 /** How much a browser sends for a page that is gone, in characters of at most three bytes. */

@@ -1,57 +1,48 @@
 import type { RuleId } from '../../shared/ids.ts'
+import type { VisitorAnswers, VisitorInput } from '../../shared/protocol.ts'
+import type { Result } from '../../shared/result.ts'
+import type { CalledBy } from '../../shared/triggers/decide.ts'
 import type { PageFacts } from '../../shared/triggers/page.ts'
-import type { Ask } from '../connection/link.ts'
-import type { Host } from '../page/host.ts'
-import type { Store } from '../state/store.ts'
-import type { Language } from '../ui/language.ts'
-import { type Bubble, createBubble } from './bubble.ts'
 import { dismissInvitation } from './dismissal.ts'
+import { Display } from './display.ts'
 import { Facts } from './facts.ts'
+import type { ProactiveOptions } from './proactive-options.ts'
 import { watchTriggers } from './triggers.ts'
-import type { Usage } from './usage.ts'
-
-export interface ProactiveOptions {
-  host: Host
-  store: Store
-  ask: Ask
-  language(): Promise<Language>
-  /** Calls `run` once after `ms`; the returned function cancels it. */
-  after(ms: number, run: () => void): () => void
-  /** How the page is used, once somebody counts it. */
-  usage: Promise<Usage | undefined>
-}
 
 export interface Proactive {
   /** The panel was opened or closed, or language or theme has changed. */
   repaint(): void
   /** The invitation that stands there goes for good. With a rule, only if it is that rule's. */
   dismiss(ruleId?: unknown): void
+  /** The site calls for this rule, whatever the page sees. */
+  call(ruleId: RuleId, called: CalledBy): Promise<Result<VisitorAnswers['invite:ask']>>
   /** What only this page sees of what rules ask for. */
   seen(): PageFacts
   stop(): void
 }
 
-/** A region that is filled as it appears is not read aloud. */
-const regionSettles = 100
+export type Proactivity = Omit<ProactiveOptions, 'dismiss'>
 
 /** Lets rules speak by what is seen in this page, and shows what the server allowed. */
-export function letRulesSpeak(options: ProactiveOptions): Proactive {
+export function letRulesSpeak(options: Proactivity): Proactive {
   const { host, store, after } = options
   const dismiss = (ruleId?: unknown) => dismissInvitation(options, ruleId)
-  const bubble = createBubble(host, {
-    reply() {
-      host.emit('invite:accepted')
-      host.run('open')
-    },
-    dismiss: () => dismiss(),
-  })
+  const display = new Display({ ...options, dismiss })
+  const propose = proposer(options, display)
   const facts = new Facts({
     ...{ host, after },
     somebodyCanAnswer: () => store.get().site?.online ?? false,
     changed: () => triggers.changed(),
   })
-  const triggers = watchTriggers({ look: () => look(options, facts), after, ask: proposer(options) })
-  const repaint = () => paint(bubble, options)
+  const triggers = watchTriggers({
+    ...{ look: () => look(options, facts), after },
+    async ask(ruleId, secondsOnPage) {
+      const said = await propose({ ruleId, secondsOnPage })
+      // After an event, which nobody sees, another rule may still speak.
+      return said.ok ? said.value.invitation !== null : null
+    },
+  })
+  const repaint = () => display.paint()
   const scheme = matchMedia('(prefers-color-scheme: dark)')
   scheme.addEventListener('change', repaint)
   const unsubscribe = store.subscribe((now, before) => {
@@ -70,6 +61,8 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       triggers.changed()
     },
     dismiss,
+    call: (ruleId, called) =>
+      propose({ ruleId, called, secondsOnPage: Math.floor(facts.now().secondsOnPage) }),
     seen: () => facts.now(),
     stop() {
       document.removeEventListener('visibilitychange', seen)
@@ -77,7 +70,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
       unsubscribe()
       triggers.stop()
       facts.stop()
-      bubble.stop()
+      display.stop()
     },
   }
 }
@@ -86,7 +79,7 @@ export function letRulesSpeak(options: ProactiveOptions): Proactive {
  * Nothing is evaluated where behaviour may not be looked at, nor while somebody is already talking; and what is said
  * to a page that nobody looks at is not heard.
  */
-function look({ host, store }: ProactiveOptions, facts: Facts) {
+function look({ host, store }: Proactivity, facts: Facts) {
   const { rules, connection, invitation } = store.get()
   facts.listen(host.consent() === 'denied' ? [] : rules)
   const idle = connection === 'online' && !invitation && host.state === 'closed'
@@ -95,25 +88,14 @@ function look({ host, store }: ProactiveOptions, facts: Facts) {
     : null
 }
 
+/** Asks the server, and does what it answers. */
 const proposer =
-  ({ store, ask }: ProactiveOptions) =>
-  async (ruleId: RuleId, secondsOnPage: number): Promise<boolean | null> => {
-    const said = await ask('invite:ask', { ruleId, secondsOnPage })
-    if (!said.ok) return null
-    const { invitation } = said.value
-    if (invitation) store.apply({ type: 'invitation', invitation })
-    return invitation !== null
+  ({ host, ask }: Proactivity, display: Display) =>
+  async (question: VisitorInput<'invite:ask'>) => {
+    const said = await ask('invite:ask', question)
+    if (!said.ok) return said
+    const { invitation, event } = said.value
+    if (event) host.emit(event.name, { ...event.properties, ...(event.text ? { text: event.text } : {}) })
+    if (invitation) display.won(invitation)
+    return said
   }
-
-async function paint(bubble: Bubble, { host, store, language, after }: ProactiveOptions): Promise<void> {
-  const { invitation } = store.get()
-  if (!invitation || isOpen(host)) return bubble.hide(isOpen(host))
-  bubble.prepare()
-  const [words] = await Promise.all([
-    language(),
-    new Promise<void>((settled) => after(regionSettles, settled)),
-  ])
-  if (store.get().invitation === invitation && !isOpen(host)) bubble.show(invitation, words)
-}
-
-const isOpen = (host: Host): boolean => host.state === 'open'

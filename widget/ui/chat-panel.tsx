@@ -55,7 +55,10 @@ export class ChatPanel implements Chat {
     ]
   }
 
-  /** `restored`: it stood open on the page before, and the visitor has not asked for it here. */
+  /**
+   * `restored`: it stood open on the page before, and the visitor has not asked for it here. `invited`: a rule has
+   * opened it, and nothing is stored for that.
+   */
   async open(view?: unknown): Promise<void> {
     const host = this.#host
     const client = this.#client
@@ -65,14 +68,17 @@ export class ChatPanel implements Chat {
     this.#showConversation(view)
     if (host.state === 'open') return this.#write(prefill)
     host.state = 'open'
-    keep(host, { open: true })
-    client.keep()
+    const invited = view === 'invited'
+    if (!invited) {
+      keep(host, { open: true })
+      client.keep()
+    }
     this.#root.hidden = false
     this.#draw()
     host.draw()
     client.repaint()
     host.emit('opened')
-    if (view !== 'restored') this.#focus()
+    if (view !== 'restored' && !invited) this.#focus()
   }
 
   /** Into the field that stands there, as if by hand. */
@@ -96,7 +102,7 @@ export class ChatPanel implements Chat {
     if (host.state !== 'open') return
     const hadFocus = this.#root.contains(host.root().activeElement)
     host.state = 'closed'
-    keep(host, { open: false })
+    if (host.memory.held) keep(host, { open: false })
     this.#root.hidden = true
     this.#ending = false
     this.#draw()

@@ -3,7 +3,11 @@ import * as v from 'valibot'
 import { makeId, PageId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { Rule } from '../../../shared/triggers/rule.ts'
+import { emptyWorkspace } from '../../../shared/workspace.ts'
+import { House } from '../../domain/house.ts'
 import { createProactive, type LiveProactive } from '../../domain/proactive.ts'
+import { QueueLength } from '../../domain/proactive-queue.ts'
+import { Sorter } from '../../domain/sorter.ts'
 import { addView, beginVisit } from '../../domain/visit.ts'
 import { systemClock, systemRandom } from '../../system.ts'
 import { type Figure, figure, quantile } from './figures.ts'
@@ -33,12 +37,26 @@ const mute = () => undefined
 const siteId = makeId('s', 1, randomBytes(10))
 
 function engine(rules: readonly Rule[]): LiveProactive {
+  const log = { debug: mute, info: mute, warn: mute, error: mute }
+  const agents = { somebodyCanAnswer: () => true, colleagues: () => [], statusOf: () => 'online' as const }
+  const settings = emptyWorkspace()
+  const workspace = { read: () => settings }
+  const history = { conversations: { count: async () => ({ open: 0, waiting: 0 }) } }
+  const queue = new QueueLength({ history, clock: systemClock, log })
+  const house = new House({ workspace, agents, queue })
+  const sorter = new Sorter({
+    workspace,
+    house,
+    visitors: { update: async () => null },
+    clock: systemClock,
+    log,
+  })
   return createProactive({
     ...{ clock: systemClock, random: systemRandom },
-    log: { debug: mute, info: mute, warn: mute, error: mute },
-    history: { conversations: { count: async () => ({ open: 0, waiting: 0 }) } },
+    log,
+    ...{ queue, house, sorter },
     rules: { list: () => rules },
-    agents: { somebodyCanAnswer: () => true, colleagues: () => [] },
+    agents,
     sites: { byId: () => null },
     visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },

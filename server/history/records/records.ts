@@ -2,12 +2,14 @@ import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { FileHistory } from '../files.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
+import type { PastHistory } from '../past.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { exposureRecords } from './exposures.ts'
 import { fileRecords } from './files.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
+import { recordedVisits } from './recorded-visits.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
 import { type VisitorRecords, visitorRecords } from './visitors.ts'
@@ -24,6 +26,7 @@ export interface Records {
   conversations: Omit<ConversationHistory, 'append' | 'receive'>
   visitors: VisitorRecords
   visits: Omit<VisitHistory, 'record'>
+  past: PastHistory
   sessions: SessionHistory
   reports: ReportRecords
   jobs: JobRecords
@@ -37,6 +40,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   conversations: conversationRecords(engine),
   visitors: visitorRecords(engine),
   visits: visitRecords(engine),
+  past: recordedVisits(engine),
   sessions: sessionRecords(engine),
   reports: reportRecords(engine),
   jobs: jobRecords(engine),

@@ -88,7 +88,7 @@ async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
     lock: true,
   })
   if (!row) return
-  const { visits: _, tags: __, ...rest }: Visitor = JSON.parse(row.profile)
+  const { visits: _, tags: __, scoreHeld: ___, ...rest }: Visitor = JSON.parse(row.profile)
   const profile = JSON.stringify({ ...rest, attributes: {} })
   await queries.run('UPDATE visitors SET profile = ? WHERE id = ?', [profile, visitorId])
 }

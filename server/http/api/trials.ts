@@ -1,8 +1,13 @@
 import * as v from 'valibot'
-import { RuleId, VisitId } from '../../../shared/ids.ts'
-import { limits } from '../../../shared/limits.ts'
+import { RuleId, VisitId, VisitorId } from '../../../shared/ids.ts'
+import { day, limits } from '../../../shared/limits.ts'
 import { LocalText } from '../../../shared/locale.ts'
+import { failure } from '../../../shared/result.ts'
+import { fitting } from '../../../shared/text/bytes.ts'
+import type { PastSteps } from '../../../shared/triggers/past/back-test.ts'
 import { RuleDraft } from '../../../shared/triggers/rule.ts'
+import { isTimeZone } from '../../../shared/triggers/schedule.ts'
+import { moment } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 
 /** A rule can be tried before it is called anything or says anything. */
@@ -16,6 +21,36 @@ const draft = {
   rule: tried,
   /** The rule that it is to take the place of. */
   ruleId: v.optional(RuleId),
+}
+
+const zone = v.pipe(
+  v.string(),
+  v.maxLength(60),
+  v.check(isTimeZone, 'must be a time zone such as Asia/Tehran'),
+)
+const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))
+
+const past = {
+  ...draft,
+  from: v.optional(moment),
+  to: v.optional(moment),
+  timeZone: v.optional(zone),
+  assume: v.optional(
+    v.strictObject({
+      somebodyCanAnswer: v.optional(v.union([v.boolean(), v.literal('unknown')])),
+      agentsOnline: v.optional(amount),
+      queue: v.optional(amount),
+    }),
+  ),
+}
+
+const longest = 366 * day
+
+/** A period that is none, or more than a year. */
+function misplaced({ from, to }: { from?: number | undefined; to?: number | undefined }, now: number) {
+  const end = to ?? now
+  if (from === undefined || (from < end && end - from <= longest)) return null
+  return failure('invalid', 'from must be before to, by at most a year.', { path: 'from' })
 }
 
 export const trialRoutes = [
@@ -37,4 +72,29 @@ export const trialRoutes = [
     answer: async ({ body: { visitId, ...asked }, call }) =>
       reply(call.domain.trials.try(asked, visitId), ok),
   }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/rules/backtest',
+    summary:
+      'What a proactive message would have done in a period that was recorded: whom it would have reached, where and when, what it would have lost to, and what nobody knows. One at a time.',
+    access: 'conversations:read',
+    body: v.strictObject(past),
+    answer: async ({ body, call }) =>
+      misplaced(body, call.now) ?? reply(await call.domain.trials.backTest(body, call.gone()), ok),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/rules/backtest/steps',
+    summary: 'One recorded visit with a proactive message, moment by moment, each condition with its answer.',
+    access: 'conversations:read',
+    body: v.strictObject({ ...past, visitorId: VisitorId, visitId: VisitId }),
+    answer: async ({ body, call }) =>
+      misplaced(body, call.now) ?? reply(await call.domain.trials.steps(body), (steps) => ok(bounded(steps))),
+  }),
 ]
+
+/** As many steps as one answer takes. */
+function bounded(whole: PastSteps): PastSteps {
+  const steps = fitting(whole.steps)
+  return { ...whole, steps, isCut: whole.isCut || steps.length < whole.steps.length }
+}

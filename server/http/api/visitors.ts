@@ -2,12 +2,17 @@ import * as v from 'valibot'
 import { isVisitId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure } from '../../../shared/result.ts'
+import { everybody, prepareQuery, RosterQuery } from '../../../shared/roster-query.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import { line, text } from '../../../shared/text/fields.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
-import { cursor, limit, readSite, siteName } from '../fields.ts'
+import { cursor, limit, readSite, siteName, wholeNumber } from '../fields.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
+
+/** Without order and grouping: a page goes on from the last one, whoever came or went since. */
+const { site: _, order: __, grouped: ___, scoreAtLeast: ____, ...words } = RosterQuery.entries
+const liveFilters = { ...words, scoreAtLeast: v.optional(wholeNumber) }
 
 /** Somebody nobody remembers yet has only the visit they are in. */
 const one = { id: v.union([VisitorId, VisitId]) }
@@ -19,12 +24,16 @@ export const visitorRoutes = [
   agentRoute({
     method: 'get',
     path: '/api/v1/visitors/live',
-    summary: 'Who is on the site now, the latest to come first, a page at a time.',
+    summary:
+      'Who is on the site now, the latest to come first, a page at a time; filtered as in the console.',
     access: 'conversations:read',
-    query: { site: siteName, cursor, limit: limit(500, 200) },
-    async answer({ query, call }) {
-      const site = readSite(call.domain, query.site)
-      return reply(site, (siteId) => ok(pageOf(call.domain.visits.live(siteId), query)))
+    query: { ...liveFilters, site: siteName, cursor, limit: limit(500, 200) },
+    async answer({ query: { site, cursor, limit, ...filters }, call }) {
+      return reply(readSite(call.domain, site), (siteId) => {
+        const { fits, onPage } = prepareQuery({ ...filters, ...everybody })
+        const found = call.domain.visits.live(siteId).filter((one) => fits(one) && onPage(one))
+        return ok(pageOf(found, { cursor, limit }))
+      })
     },
   }),
   agentRoute({
@@ -51,9 +60,10 @@ export const visitorRoutes = [
     summary:
       'Each proactive message of the site: whether it would be shown to this visit now or why not, condition by condition, and when it was or was last asked for.',
     access: 'conversations:read',
-    params: { id: VisitId },
+    params: one,
     async answer({ params: { id }, call }) {
-      const items = call.domain.proactive.why(id)
+      const live = liveOf(call.domain, id)
+      const items = live && call.domain.proactive.why(live.visitId)
       return items ? ok({ items, nextCursor: null }) : missing()
     },
   }),
@@ -85,6 +95,18 @@ export const visitorRoutes = [
         ? visits.trail(id).toReversed().slice(0, query.limit)
         : await visits.pageViews(id, query.limit)
       return ok({ items, nextCursor: null })
+    },
+  }),
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/visitors/:id/events',
+    summary:
+      'What pages said had happened: of a visitor, or in a visit that is not remembered. Newest first.',
+    access: 'conversations:read',
+    params: one,
+    query: { limit: limit(200, 50) },
+    async answer({ params: { id }, query, call }) {
+      return ok({ items: await call.domain.visits.happened(id, query.limit), nextCursor: null })
     },
   }),
   agentRoute({

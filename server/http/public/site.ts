@@ -56,8 +56,8 @@ function toldBy<Told extends object>(
   take: (caller: Caller) => Promise<Result<Told>>,
 ) {
   return forPageOf(call, call.domain.sites.byKey(site), 'invalid', async () => {
-    const { address, userAgent, language } = call
-    const taken = await take({ address, userAgent, language })
+    const { address, userAgent, language, country } = call
+    const taken = await take({ address, userAgent, language, country })
     return taken.ok ? ok(taken.value) : taken
   })
 }

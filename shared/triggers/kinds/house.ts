@@ -1,7 +1,17 @@
+import * as v from 'valibot'
+import type { Facts } from '../facts.ts'
 import { holdsOnPage } from '../page.ts'
-import { nextOpening, openAt, scheduleFields } from '../schedule.ts'
+import { nextOpening, openAt, type Schedule, scheduleFields } from '../schedule.ts'
 import { name, whole } from './fields.ts'
 import { kind } from './kind.ts'
+
+/** `calendar`: the hours that stand under this name are meant, whatever else is said here. */
+const scheduleOrCalendar = {
+  ...scheduleFields,
+  timeZone: v.optional(scheduleFields.timeZone, 'UTC'),
+  weekly: v.optional(scheduleFields.weekly, []),
+  calendar: v.optional(name),
+}
 
 /** Who is there to answer, and when. */
 export const house = [
@@ -51,14 +61,25 @@ export const house = [
           queue < below,
     },
   ),
-  kind('schedule', scheduleFields, {
+  kind('schedule', scheduleOrCalendar, {
     needs: ['now'],
     known: 'server',
     cost: 1,
-    holds:
-      (schedule) =>
-      ({ now }) =>
-        openAt(schedule, now),
-    due: ({ now }, schedule) => nextOpening(schedule, now),
+    holds: (condition) => (facts) => {
+      const hours = hoursOf(condition, facts)
+      return hours ? openAt(hours, facts.now) : 'unknown'
+    },
+    due: (facts, condition) => {
+      const hours = hoursOf(condition, facts)
+      return hours && nextOpening(hours, facts.now)
+    },
   }),
 ]
+
+/** Null for a calendar that is not there. */
+function hoursOf(
+  condition: Schedule & { calendar?: string | undefined },
+  { calendars }: Facts,
+): Schedule | null {
+  return condition.calendar === undefined ? condition : (calendars?.get(condition.calendar) ?? null)
+}

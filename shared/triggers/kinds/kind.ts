@@ -33,10 +33,10 @@ interface Plan<Condition, Name extends FactName> {
   known: Whereabouts
   cost?: 0 | 1
   /** Asked once for a condition; what it answers is asked for every visitor. */
-  holds(condition: Condition): (facts: Known<Name>) => Answer
+  holds(condition: Condition): (facts: Facts & Known<Name>) => Answer
   /** Left out: the first fact that it needs. */
   seen?(facts: Known<Name>, condition: Condition): Seen
-  due?(facts: Known<Name>, condition: Condition): number | null
+  due?(facts: Facts & Known<Name>, condition: Condition): number | null
 }
 
 /** Defines a kind by its fields and by what it makes of the facts; without all its facts it answers `unknown`. */

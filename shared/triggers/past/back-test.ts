@@ -1,7 +1,6 @@
 import type { RuleId, SiteId, VisitId, VisitorId } from '../../ids.ts'
 import type { Finding } from '../evaluate.ts'
 import type { FactName } from '../facts.ts'
-import type { RuleNode } from '../rule.ts'
 import type { Because } from '../why.ts'
 import type { Assumed } from './past-facts.ts'
 import type { Cause } from './replay.ts'
@@ -118,7 +117,6 @@ export interface PastSteps {
   visitorId: VisitorId
   name: string | null
   startedAt: number
-  when: readonly RuleNode[]
   steps: PastStep[]
   /** There is more of it than is shown. */
   isCut: boolean

@@ -8,6 +8,8 @@ export interface Player {
   rule: Rule
   /** Seconds on the page that it asks for. */
   seconds: readonly number[]
+  /** Per cent of the page that it asks for. */
+  depths: readonly number[]
   /** Conditions that time alone can bring about. */
   timed: readonly ReadyCondition[]
   conditions: readonly ReadyCondition[]
@@ -17,10 +19,10 @@ export interface Player {
 export function playerOf(rule: Rule): Player {
   const { written, needs } = ready(rule)
   const conditions = leavesOf(written)
-  const seconds = conditions.flatMap(({ condition }) =>
-    condition.kind === 'secondsOnPage' ? [condition.atLeast] : [],
-  )
-  return { rule, seconds, timed: conditions.filter(({ kind }) => timedKinds.has(kind)), conditions, needs }
+  const asked = (kind: 'secondsOnPage' | 'scroll') =>
+    conditions.flatMap(({ condition }) => (condition.kind === kind ? [condition.atLeast] : []))
+  const timed = conditions.filter(({ kind }) => timedKinds.has(kind))
+  return { rule, seconds: asked('secondsOnPage'), depths: asked('scroll'), timed, conditions, needs }
 }
 
 const timedKinds: ReadonlySet<string> = new Set([

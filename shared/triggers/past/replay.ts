@@ -1,5 +1,4 @@
 import type { RuleId } from '../../ids.ts'
-import { type Contact, historyOf } from '../budget.ts'
 import { decide, type Reason } from '../decide.ts'
 import { evaluate } from '../evaluate.ts'
 import type { FactName, Facts } from '../facts.ts'
@@ -9,15 +8,14 @@ import {
   type Assumed,
   factsOfView,
   factsOfVisit,
-  isTalking,
   lastChatAt,
   PastEvents,
-  quietSince,
   type Stay,
   stayOn,
 } from './past-facts.ts'
 import { dueMoments, missingFacts, type Player, playerOf } from './player.ts'
 import type { Past, PastEvent, PastView, PastVisit } from './recorded.ts'
+import { Said } from './said.ts'
 
 /** What is replayed: a rule among those that are switched on. */
 export interface Replaying {
@@ -64,7 +62,7 @@ export interface Step {
  * is asked for once a view. Whom a rule speaks to neither dismisses nor answers it, which nobody can know.
  */
 export function* replay(past: Past, given: Replaying): Generator<Step, void> {
-  const contacts: Contact[] = []
+  const said = new Said(past)
   for (const [index, visit] of past.visits.entries()) {
     const facts = factsOfVisit(past, index, given.assumed)
     const events = new PastEvents()
@@ -76,7 +74,7 @@ export function* replay(past: Past, given: Replaying): Generator<Step, void> {
       const until = rest.findIndex(({ at }) => !isLast && at >= stay.until)
       const own = until < 0 ? rest : rest.slice(0, until)
       heard += own.length
-      yield* new ViewReplay({ past, given, contacts, visit, view, stay, events }).steps(
+      yield* new ViewReplay({ past, given, said, visit, view, stay, events }).steps(
         factsOfView(facts, view, number + 1),
         own,
       )
@@ -87,8 +85,7 @@ export function* replay(past: Past, given: Replaying): Generator<Step, void> {
 interface Showing {
   past: Past
   given: Replaying
-  /** What was said to the visitor, added to. */
-  contacts: Contact[]
+  said: Said
   visit: PastVisit
   view: PastView
   stay: Stay
@@ -121,7 +118,9 @@ class ViewReplay {
       const now = this.factsAt(facts, moment, open)
       if (moment.cause.kind === 'view' || moment.event) this.enter(moments, dueMoments(open, now))
       yield this.stepAt(moment, now, open)
+      if (!given.thorough && open.every(({ rule }) => this.answered.has(rule.id))) break
     }
+    for (const { event } of moments) if (event) heard.note(event)
   }
 
   private momentsOf(open: readonly Player[], events: readonly PastEvent[]): Moment[] {
@@ -152,7 +151,8 @@ class ViewReplay {
   private enter(moments: Moment[], times: readonly number[]): void {
     const { view, stay } = this.showing
     const fresh = [...new Set(times)].filter(
-      (at) => at > view.at && at <= stay.until && !moments.some((one) => one.at === at),
+      (at) =>
+        at > view.at && at <= stay.until && !moments.some((one) => one.at === at && one.cause.kind !== 'end'),
     )
     if (fresh.length === 0) return
     moments.push(...fresh.map((at) => ({ at, cause: { kind: 'time' as const } })))
@@ -176,20 +176,17 @@ class ViewReplay {
   private scrollAt({ kind }: Cause, open: readonly Player[]): number | undefined {
     const { scroll } = this.showing.view
     if (scroll === undefined || kind === 'end') return scroll
-    const wanted = open.flatMap(({ conditions }) =>
-      conditions.flatMap(({ condition }) => (condition.kind === 'scroll' ? [condition.atLeast] : [])),
-    )
-    return wanted.every((one) => one > scroll) ? scroll : undefined
+    return open.every(({ depths }) => depths.every((depth) => depth > scroll)) ? scroll : undefined
   }
 
   private stepAt({ at, cause }: Moment, facts: Facts, open: readonly Player[]): Step {
-    const { given, contacts, visit, view } = this.showing
+    const { given, said, visit, view } = this.showing
     const { tried } = given
-    const before = contacts.findLast(({ visitId }) => visitId === visit.visitId)?.ruleId ?? null
+    const before = said.lastIn(visit.visitId)
     const asking = open.filter(({ rule }) => !this.answered.has(rule.id) && evaluate(rule, facts) !== false)
     const told = this.answered.get(tried.rule.id)
     const { winner, losers } = this.decide(asking, facts, at)
-    if (winner) contacts.push({ by: 'rule', ruleId: winner.id, visitId: visit.visitId, at })
+    if (winner) said.speaks(winner, visit.visitId, at)
     const own = losers.find(({ rule }) => rule.id === tried.rule.id)?.because
     const news = winner?.id === tried.rule.id ? 'shown' : own
     const because = news ?? told ?? 'conditions'
@@ -200,13 +197,8 @@ class ViewReplay {
 
   private decide(asking: readonly Player[], facts: Facts, at: number) {
     if (asking.length === 0) return { winner: null, losers: [] }
-    const { past, contacts, visit } = this.showing
-    const present = {
-      visitId: visit.visitId,
-      quietSince: quietSince(past, at),
-      inConversation: isTalking(past.chats, at),
-    }
-    const standing = { history: historyOf(contacts, present), visitor: past.visitorId }
+    const { past, said, visit } = this.showing
+    const standing = { history: said.historyAt(visit.visitId, at), visitor: past.visitorId }
     const verdict = decide(
       asking.map(({ rule }) => rule),
       facts,

@@ -3,6 +3,7 @@ import type { Access, Route } from '../../../server/http/route.ts'
 import { routeTable } from '../../../server/http/table.ts'
 import { may, type Role } from '../../../shared/agent.ts'
 import { makeId } from '../../../shared/ids.ts'
+import { validBodies } from '../../protocol/valid.ts'
 import { type Client, clientOf } from '../../support/client.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
@@ -19,34 +20,8 @@ afterAll(() => world.close())
 
 const id = (letter: 'c' | 'v' | 's' | 'a' | 'r') => makeId(letter, 1, new Uint8Array(10))
 const jobId = `${id('c')}.1.1.test:told`
-const text = 'Hello'
 const clientId = '00000000-0000-4000-8000-000000000000'
-const draft = {
-  name: 'Shop',
-  origins: ['https://shop.example'],
-  locale: 'en',
-  accent: '#0f766e',
-  side: 'end',
-  greeting: {},
-  replyTime: {},
-}
-const rule = { siteId: id('s'), name: 'R', enabled: true, priority: 1, when: [], say: { en: 'Hi' } }
 
-/** A body that fits, so that only the role decides. What it names does not exist. */
-const bodies: Record<string, object> = {
-  'post /api/v1/conversations/:id/messages': { clientId, text },
-  'post /api/v1/conversations/:id/notes': { clientId, text },
-  'post /api/v1/conversations/:id/assign': { agentId: null },
-  'post /api/v1/visitors/:id/invite': { text },
-  'post /api/v1/visitors/live/message': { page: '/nowhere', text },
-  'post /api/v1/sites': draft,
-  'put /api/v1/sites/:id': draft,
-  'post /api/v1/agents': { email: 'x@example.com', name: 'X', role: 'agent', password: 'long enough for it' },
-  'patch /api/v1/agents/:id': { name: 'X' },
-  'post /api/v1/rules': rule,
-  'put /api/v1/rules/:id': rule,
-  'put /api/v1/rules/order': { siteId: id('s'), ids: [] },
-}
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
 
 function request(client: Client, route: Route) {
@@ -56,7 +31,7 @@ function request(client: Client, route: Route) {
   const path =
     route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter)).replace(':version', '1') +
     query
-  return client.send(route.method.toUpperCase(), path, bodies[`${route.method} ${route.path}`])
+  return client.send(route.method.toUpperCase(), path, validBodies[`${route.method} ${route.path}`])
 }
 
 const guarded = routeTable.filter((route) => route.access !== 'public')

@@ -1,0 +1,202 @@
+import type { VisitorId } from '../../shared/ids.ts'
+import { day } from '../../shared/limits.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import { explain } from '../../shared/triggers/evaluate.ts'
+import type { Assumption, BackTest, Load, PastStep, PastSteps } from '../../shared/triggers/past/back-test.ts'
+import type { Assumed } from '../../shared/triggers/past/past-facts.ts'
+import type { Past } from '../../shared/triggers/past/recorded.ts'
+import { type Replaying, replay, replaying, type Step } from '../../shared/triggers/past/replay.ts'
+import { Tally } from '../../shared/triggers/past/tally.ts'
+import type { PastHistory, PastPeriod } from '../history/past.ts'
+import type { Rules } from './domain.ts'
+import type { Clock } from './ports.ts'
+import { type Pace, Slices } from './slices.ts'
+import { asRule, type BackTestAsked, type StepsAsked } from './trial.ts'
+
+export interface BackTestNeeds {
+  history: { past: PastHistory }
+  rules: Pick<Rules, 'list'>
+  clock: Pick<Clock, 'now'>
+  pace: Pace
+}
+
+const usualDays = 30
+/** Views gone through at most: the latest of the period. */
+const mostViews = 500_000
+/** Nobody looks at so many pages. */
+const viewsOfProgram = 2_000
+/** Read at a time: an answer that is taken apart in a moment. */
+const viewersRead = 5_000
+const viewsRead = 400
+const stepsShown = 300
+
+/** Goes through the past with a rule: one at a time, since each keeps a core busy for seconds. */
+export class BackTests {
+  private isBusy = false
+
+  constructor(private readonly needs: BackTestNeeds) {}
+
+  async run(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>> {
+    if (this.isBusy)
+      return failure('rate_limited', 'Another rule is being tried on the past. Wait a moment.', {
+        retryAfterMs: 2_000,
+      })
+    this.isBusy = true
+    try {
+      return await this.goThrough(asked, signal)
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  async steps(asked: StepsAsked): Promise<Result<PastSteps>> {
+    const { visitId, visitorId } = asked
+    const period = periodOf(asked, this.needs.clock.now())
+    const [past] = await this.needs.history.past.of(period, [visitorId])
+    const visit = past?.visits.find((one) => one.visitId === visitId)
+    if (!past || !visit) return failure('not_found', 'Nothing is recorded of this visit any more.')
+    const given = this.prepare(asked, true)
+    const steps: PastStep[] = []
+    const slices = new Slices(this.needs.pace)
+    for (const step of replay(past, given)) {
+      if (step.visit.visitId === visitId && steps.length <= stepsShown) steps.push(shown(step, given))
+      await slices.breath()
+    }
+    return success({
+      ...{ visitId, visitorId, name: past.person?.name ?? null, startedAt: visit.startedAt },
+      ...{ steps: steps.slice(0, stepsShown), isCut: steps.length > stepsShown },
+    })
+  }
+
+  private prepare(asked: BackTestAsked, thorough: boolean): Replaying {
+    const { siteId } = asked.rule
+    return replaying(this.needs.rules.list(siteId), asRule(asked), { assumed: assumedIn(asked), thorough })
+  }
+
+  private async goThrough(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>> {
+    const { timeZone = 'UTC' } = asked
+    const wanted = periodOf(asked, this.needs.clock.now())
+    const from = await this.needs.history.past.begins(wanted, mostViews)
+    const period = { ...wanted, from }
+    const given = this.prepare(asked, false)
+    const { pieces, leftOut } = await this.viewersOf(period, signal)
+    const tally = new Tally(given, timeZone)
+    if (!(await this.replayAll(period, pieces, { given, tally, signal })))
+      return failure('conflict', 'Nobody waits for this any more.')
+    const assumed = assumedIn(asked)
+    const replayed = tally.result()
+    return success({
+      ...replayed,
+      ...{ from, to: period.to, isCut: from > wanted.from, timeZone, filters: { site: period.siteId } },
+      ...{ assumed, assumes: assumptionsOf(given, assumed), leftOut },
+      load: loadOf(replayed.reached.visits, tally.busiest(), period),
+    })
+  }
+
+  private async viewersOf(period: PastPeriod, signal: AbortSignal) {
+    const counts = new Map<VisitorId, number>()
+    for (let from: number | null = period.from; from !== null && !signal.aborted; ) {
+      const read: Awaited<ReturnType<PastHistory['viewers']>> = await this.needs.history.past.viewers(
+        { ...period, from },
+        viewersRead,
+      )
+      for (const [id, views] of read.viewers) counts.set(id, (counts.get(id) ?? 0) + views)
+      from = read.next
+    }
+    const people = [...counts].filter(([, views]) => views <= viewsOfProgram)
+    return { pieces: inPieces(people), leftOut: counts.size - people.length }
+  }
+
+  /** The next piece is read while this one is gone through. False when nobody waits for it any more. */
+  private async replayAll(
+    period: PastPeriod,
+    pieces: readonly VisitorId[][],
+    { given, tally, signal }: { given: Replaying; tally: Tally; signal: AbortSignal },
+  ): Promise<boolean> {
+    const read = (index: number): Promise<Past[]> => {
+      const ids = pieces[index]
+      return ids ? this.needs.history.past.of(period, ids) : Promise.resolve([])
+    }
+    const slices = new Slices(this.needs.pace)
+    let coming = read(0)
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = await coming
+      if (signal.aborted) return false
+      coming = read(index + 1)
+      // Whoever waits for it hears of it; this keeps a process from ending for it before.
+      coming.catch(() => undefined)
+      for (const past of piece) if (!(await replayOne(past, { given, tally, signal, slices }))) return false
+    }
+    return !signal.aborted
+  }
+}
+
+async function replayOne(
+  past: Past,
+  { given, tally, signal, slices }: { given: Replaying; tally: Tally; signal: AbortSignal; slices: Slices },
+): Promise<boolean> {
+  if (past.visits.length === 0) return true
+  tally.begin(past)
+  for (const step of replay(past, given)) {
+    tally.step(step, past)
+    const breath = slices.breath()
+    if (!breath) continue
+    await breath
+    if (signal.aborted) return false
+  }
+  tally.end(past)
+  const breath = slices.breath()
+  if (breath) await breath
+  return true
+}
+
+function inPieces(people: readonly [VisitorId, number][]): VisitorId[][] {
+  const pieces: VisitorId[][] = []
+  let room = 0
+  for (const [id, views] of people) {
+    if (room <= 0) {
+      pieces.push([])
+      room = viewsRead
+    }
+    pieces.at(-1)?.push(id)
+    room -= views
+  }
+  return pieces
+}
+
+function periodOf({ rule, from, to }: BackTestAsked, now: number): PastPeriod {
+  const end = to ?? now
+  return { siteId: rule.siteId, from: from ?? end - usualDays * day, to: end }
+}
+
+/** That somebody was there is assumed unless it is said otherwise: else hardly any rule would have spoken. */
+const assumedIn = ({ assume = {} }: BackTestAsked): Assumed => {
+  const { somebodyCanAnswer = true, ...rest } = assume
+  return { ...rest, ...(somebodyCanAnswer === 'unknown' ? {} : { somebodyCanAnswer }) }
+}
+
+function assumptionsOf({ tried }: Replaying, assumed: Assumed): Assumption[] {
+  const needs = (...names: Parameters<typeof tried.needs.has>[0][]) =>
+    names.some((name) => tried.needs.has(name))
+  const somebody = (tried.rule.limits?.needsSomebody ?? true) || needs('somebodyCanAnswer')
+  const told = assumed.somebodyCanAnswer
+  return [
+    ...(['consentOnly', 'nobodyReplies', 'freshStart'] as const),
+    ...(needs('secondsOnPage', 'secondsOnSite', 'cart', 'scroll') ? ['lastPage' as const] : []),
+    ...(needs('attributes', 'tags', 'visits') ? ['knownToday' as const] : []),
+    ...(somebody && told !== undefined ? [told ? ('somebodyThere' as const) : ('nobodyThere' as const)] : []),
+    ...(needs('agentsOnline') && assumed.agentsOnline !== undefined ? ['agentsThere' as const] : []),
+    ...(needs('queue') && assumed.queue !== undefined ? ['queueThen' as const] : []),
+  ]
+}
+
+function loadOf(messages: number, busiest: Load['busiest'], { from, to }: PastPeriod): Load {
+  const days = Math.max(1, (to - from) / day)
+  return { perDay: messages / days, busiest, replied: null, chatsPerDay: null, chatsAtBusiest: null }
+}
+
+const shown = (step: Step, { tried }: Replaying): PastStep => ({
+  ...{ at: step.at, cause: step.cause, url: step.view.url, title: step.view.title, because: step.because },
+  speaks: step.winner ? { ruleId: step.winner.id, name: step.winner.name } : null,
+  findings: explain(tried.rule, step.facts).findings,
+})

@@ -1,0 +1,79 @@
+import type { SiteId } from '../../shared/ids.ts'
+import { type Failure, failure } from '../../shared/result.ts'
+import { type Named, namedIn } from '../../shared/triggers/named.ts'
+import type { RuleNode } from '../../shared/triggers/rule.ts'
+import { readRules } from '../../shared/triggers/stored.ts'
+import { readScore, readSegments } from '../../shared/triggers/stored-sorting.ts'
+import type { Workspace as Document } from '../../shared/workspace.ts'
+
+type Refused = { ok: false; error: Failure }
+
+/** Whatever holds conditions, as people know it. */
+interface Holder {
+  is: string
+  siteId: SiteId
+  whens: readonly (readonly RuleNode[])[]
+}
+
+function holders(document: Readonly<Document>): Holder[] {
+  const scores = (document.leadScores ?? []).map(({ siteId }) => ({
+    is: 'the lead score',
+    siteId,
+    whens: readScore(document.leadScores, siteId).score?.parts.map(({ when }) => when) ?? [],
+  }))
+  return [
+    ...readRules(document.rules).rules.map((one) => holder('the rule', one)),
+    ...readSegments(document.segments).segments.map((one) => holder('the segment', one)),
+    ...scores,
+  ]
+}
+
+const holder = (
+  kind: string,
+  { name, siteId, when }: { name: string; siteId: SiteId; when: readonly RuleNode[] },
+): Holder => ({ is: `${kind} “${name}”`, siteId, whens: [when] })
+
+/** A refusal that names whoever asks for this; null when nobody does. */
+export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'path'>): Refused | null {
+  const asks = (when: readonly RuleNode[]) =>
+    namedIn(when).some(({ what, id }) => what === wanted.what && id === wanted.id)
+  const users = holders(document).filter(({ whens }) => whens.some(asks))
+  if (users.length === 0) return null
+  const names = users.map(({ is }) => is).join(', ')
+  return failure('conflict', `“${wanted.id}” is still asked for by ${names}. Change that first.`)
+}
+
+/** A refusal at the first name that stands for nothing here; null when all do. */
+export function refuseUnknown(
+  document: Readonly<Document>,
+  siteId: SiteId,
+  when: readonly RuleNode[],
+  path = 'when',
+): Refused | null {
+  const unknown = namedIn(when, path).find((one) => !isThere(document, siteId, one))
+  return unknown
+    ? failure('invalid', `There is no ${unknown.what} “${unknown.id}”.`, { path: unknown.path })
+    : null
+}
+
+function isThere(document: Readonly<Document>, siteId: SiteId, { what, id }: Named): boolean {
+  switch (what) {
+    case 'segment':
+      return (document.segments ?? []).some((one) => one.id === id && one.siteId === siteId)
+    case 'team':
+      return (document.teams ?? []).some((one) => one.id === id)
+    case 'calendar':
+      return (document.calendars ?? []).some((one) => one.id === id)
+  }
+}
+
+const longest = 60
+
+/** What it will be called by: the name it was first given, told apart from others of that name. */
+export function freshId(name: string, taken: readonly { id: string }[]): string {
+  for (let number = 1; ; number++) {
+    const ending = number === 1 ? '' : ` ${number}`
+    const id = [...name].slice(0, longest - ending.length).join('') + ending
+    if (!taken.some((one) => one.id === id)) return id
+  }
+}

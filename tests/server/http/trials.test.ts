@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeId } from '../../../shared/ids.ts'
+import { type Client, clientOf } from '../../support/client.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+let world: World
+let sara: Client
+beforeAll(async () => {
+  world = await openWorld()
+  sara = await world.signIn()
+})
+afterAll(() => world.close())
+
+const site = () => world.app.domain.sites.list()[0]?.id
+const rule = (when: object[] = []) => ({
+  ...{ version: 2, siteId: site(), name: '', enabled: true, priority: 1, when, say: {} },
+})
+const nobody = { visitId: makeId('t', 1, new Uint8Array(10)), visitorId: makeId('v', 1, new Uint8Array(10)) }
+const routes = [
+  { path: '/rules/matching', more: {} },
+  { path: '/rules/try', more: { visitId: nobody.visitId } },
+  { path: '/rules/backtest', more: {} },
+  { path: '/rules/backtest/steps', more: nobody },
+]
+
+interface Refused {
+  path: string
+  asked: { elsewhere?: string } & Record<string, unknown>
+}
+
+const send = (path: string, body: object, who = sara) => who.send('POST', `/api/v1${path}`, body)
+
+describe('the routes that try a rule', () => {
+  it.each(routes)('T73 $path is for whoever is signed in', async ({ path, more }) => {
+    expect((await send(path, { rule: rule(), ...more }, clientOf(world.url))).status).toBe(401)
+  })
+
+  it.each(routes)('T12 $path names the condition that is wrong', async ({ path, more }) => {
+    const when = [
+      { kind: 'url', glob: '/a' },
+      { kind: 'any', of: [{ kind: 'scroll', atLeast: 300 }] },
+    ]
+    const { status, json } = await send(path, { rule: rule(when), ...more })
+    expect(status).toBe(400)
+    expect(json).toMatchObject({ error: { code: 'invalid', path: 'rule.when.1.of.0.atLeast' } })
+  })
+
+  it('T72 counts who fits, and takes a rule that says nothing yet', async () => {
+    const { status, json } = await send('/rules/matching', { rule: rule() })
+    expect([status, json]).toEqual([200, { live: 0, matching: 0, undecided: 0 }])
+  })
+
+  it('T71 finds nobody who is not there', async () => {
+    expect((await send('/rules/try', { rule: rule(), visitId: nobody.visitId })).status).toBe(404)
+    expect((await send('/rules/backtest/steps', { rule: rule(), ...nobody })).status).toBe(404)
+    expect((await sara.get(`/api/v1/visitors/live/${nobody.visitId}/why`)).status).toBe(404)
+  })
+
+  it('T73 answers what was asked for, with times as everywhere', async () => {
+    const asked = { rule: rule(), from: '2026-03-01', to: '2026-03-08T12:00:00Z', timeZone: 'Asia/Tehran' }
+    const { status, json } = await send('/rules/backtest', asked)
+    expect(status).toBe(200)
+    expect(json).toMatchObject({
+      ...{ from: '2026-03-01T00:00:00.000Z', to: '2026-03-08T12:00:00.000Z', timeZone: 'Asia/Tehran' },
+      ...{ views: 0, visits: 0, visitors: 0, reached: { visits: 0, visitors: 0 }, sample: [], lostTo: [] },
+      filters: { site: site() },
+    })
+  })
+
+  it.each([
+    { path: 'from', asked: { from: '2026-03-08', to: '2026-03-01' } },
+    { path: 'from', asked: { from: '2020-03-08' } },
+    { path: 'to', asked: { to: 'yesterday' } },
+    { path: 'timeZone', asked: { timeZone: 'Mars/Phobos' } },
+    { path: 'assume.agentsOnline', asked: { assume: { agentsOnline: -1 } } },
+    { path: 'rule.siteId', asked: { elsewhere: makeId('s', 1, new Uint8Array(10)) } },
+  ] satisfies Refused[])('T73 refuses $asked', async ({ path, asked: { elsewhere, ...asked } }) => {
+    const tried = { ...rule(), ...(elsewhere ? { siteId: elsewhere } : {}) }
+    const { status, json } = await send('/rules/backtest', { rule: tried, ...asked })
+    expect(status).toBe(400)
+    expect(json).toMatchObject({ error: { code: 'invalid', path } })
+  })
+})
