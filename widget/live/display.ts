@@ -29,13 +29,13 @@ export class Display {
     this.#bubble = new Bubble(options.host, { ...this.#deeds, after: options.after })
   }
 
-  /** `fresh`: it was won in this page just now, and not in another tab or on an earlier page. */
-  changed(invitation: Invitation | null, fresh: boolean): void {
-    if (fresh && invitation?.action?.kind === 'open' && this.#options.host.state === 'closed') {
-      this.#opening = { id: invitation.inviteId, stood: false }
-      this.#open(invitation.inviteId)
-    }
-    this.paint()
+  /** One that a rule of this page has just won, and not another tab or an earlier page. */
+  won(invitation: Invitation): void {
+    const { host, store } = this.#options
+    const opens = invitation.action?.kind === 'open' && host.state === 'closed'
+    if (opens) this.#opening = { id: invitation.inviteId, stood: false }
+    store.apply({ type: 'invitation', invitation })
+    if (opens) this.#open(invitation.inviteId)
   }
 
   async paint(): Promise<void> {
