@@ -4,7 +4,7 @@ import { figure, share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
-import { LiftRange } from './lift.tsx'
+import { LiftRange, LiftScale } from './lift.tsx'
 import { goalInWords, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
 
 /** What one rule did: the difference it makes first, then how far its visitors came. */
@@ -50,10 +50,11 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
       {lift ? (
         <>
           <LiftRange lift={lift} reach={reachOf([lift])} />
+          <LiftScale reach={reachOf([lift])} />
           <p class="measure-n">
             {t('outcomeBetween', { low: points(words, lift.low), high: points(words, lift.high) })}
           </p>
-          <p>{t(verdict(lift))}</p>
+          <p class="outcome-verdict">{t(verdict(lift))}</p>
           <p class="measure-n">
             {t('outcomeSides', {
               shown: reached(words, goal) ?? '',
@@ -149,8 +150,8 @@ function VariantLift({ variant: { lift }, reach }: { variant: Variant; reach: nu
   return (
     <>
       <LiftRange lift={lift} reach={reach} />
-      <span>{words.t('outcomePoints', { n: points(words, difference) })}</span>{' '}
-      <span class="quiet-words">
+      <span class="variant-lift">{words.t('outcomePoints', { n: points(words, difference) })}</span>
+      <span class="variant-lift quiet-words">
         {words.t('outcomeBetween', { low: points(words, low), high: points(words, high) })}
       </span>
     </>
