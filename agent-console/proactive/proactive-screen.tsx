@@ -10,6 +10,7 @@ import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Fault, IconButton, Skeleton, Switch } from '../ui/parts.tsx'
+import { BackTest } from './back-test.tsx'
 import { Sentence } from './conditions.tsx'
 import { RuleForm } from './rule-form.tsx'
 import { draftOf, newRule } from './sentence.ts'
@@ -141,7 +142,7 @@ function EditRule({ rule, id, rules, onDone }: EditProps) {
     onDone()
     return null
   }
-  return <RuleForm rule={rule} onSave={save} onCancel={onDone} />
+  return <RuleForm rule={rule} ruleId={id} onSave={save} onCancel={onDone} />
 }
 
 function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<RuleList>; onEdit: () => void }) {
@@ -188,6 +189,7 @@ function RuleCard({ rule, rules, onEdit }: { rule: Rule; rules: Loaded<RuleList>
       <blockquote class="rule-text" dir="auto">
         {localText(rule.say, locale)}
       </blockquote>
+      <BackTest rule={draftOf(rule)} ruleId={rule.id} />
       {failed && <Fault text={t('notSaved')} />}
       {asked && <Ask onYes={() => void remove()} onNo={() => setAsked(false)} />}
     </article>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { RuleId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
 import { isBlank } from '../../shared/text/blank.ts'
@@ -9,16 +10,19 @@ import { useDeskState, useWords } from '../ui/context.tsx'
 import { digits } from '../ui/format.ts'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
+import { BackTest } from './back-test.tsx'
 import { readCount, readyToSend } from './sentence.ts'
 
 interface FormProps {
   rule: RuleDraft
+  /** Left out for a new one. */
+  ruleId?: RuleId | null
   /** Answers what to tell when it could not be kept, else null. */
   onSave: (rule: RuleDraft) => Promise<string | null>
   onCancel: () => void
 }
 
-export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
+export function RuleForm({ rule: first, ruleId = null, onSave, onCancel }: FormProps) {
   const { t, locale: own } = useWords()
   const [rule, setRule] = useState(first)
   const [locale, setLocale] = useState<Locale>(own)
@@ -44,6 +48,7 @@ export function RuleForm({ rule: first, onSave, onCancel }: FormProps) {
       <SayWhat rule={rule} locale={locale} onLocale={setLocale} onChange={setRule} />
       <Preview rule={rule} locale={locale} />
       <NameAndPriority rule={rule} onChange={setRule} />
+      <BackTest rule={ready} ruleId={ruleId} />
       {fault && (
         <p class="form-fault" role="alert">
           {fault}
