@@ -64,13 +64,13 @@ function Offered({ said: { action }, locale }: { said: Said; locale: Locale }) {
     case 'open':
       return <span class="preview-field">…</span>
     case 'buttons':
-      return <PreviewButtons labels={[...action.buttons.map(({ label }) => label), dismiss]} />
+      return <PreviewButtons labels={[...action.buttons.map(({ text }) => text), dismiss]} />
     case 'form':
       return (
         <>
-          {action.fields.map(({ label, required }, i) => (
+          {action.fields.map(({ text, required }, i) => (
             <span key={`field ${i}`} class="preview-field">
-              {label || '…'}
+              {text || '…'}
               {required && ' *'}
             </span>
           ))}
@@ -78,7 +78,7 @@ function Offered({ said: { action }, locale }: { said: Said; locale: Locale }) {
         </>
       )
     case 'banner':
-      return <PreviewButtons labels={[...(action.link ? [action.link.label] : []), dismiss]} />
+      return <PreviewButtons labels={[...(action.link ? [action.link.text] : []), dismiss]} />
     case 'survey':
       return <Scale survey={action} />
   }

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks'
 import { localText } from '../../shared/locale.ts'
 import { useMayConfigure, useWords } from '../ui/context.tsx'
 import { Fault, IconButton, Switch } from '../ui/parts.tsx'
-import type { RuleShown } from './draft.ts'
+import { BackTest } from './back-test.tsx'
+import { draftOf, type RuleShown } from './draft.ts'
 import { limitsInBrief } from './limits-editor.tsx'
 import { type RuleDesk, turned } from './rule-book.tsx'
 import { Sentence } from './spoken.tsx'
@@ -49,6 +50,7 @@ export function RuleCard({ rule, desk, onEdit, grip }: CardProps) {
         </blockquote>
       )}
       <p class="rule-brief">{limitsInBrief(words, rule).join(' · ')}</p>
+      <BackTest rule={draftOf(rule)} ruleId={rule.id} />
       {failed && <Fault text={t('notSaved')} />}
     </article>
   )

@@ -12,7 +12,8 @@ import { siteIdIn } from '../state/ids.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Field } from '../ui/parts.tsx'
 import { ActionEditor } from './action-editor.tsx'
-import { faultsIn, languagesOf } from './draft.ts'
+import { BackTest } from './back-test.tsx'
+import { faultsIn, languagesOf, readyToSend } from './draft.ts'
 import { GoalEditor, LimitsEditor, type PartProps } from './limits-editor.tsx'
 import { MatchingNow } from './matching.tsx'
 import { Preview } from './preview.tsx'
@@ -50,6 +51,7 @@ export function RuleForm({ rule: first, id, resumed, onSave, onWrite, onCancel, 
         <Preview rule={rule} locale={locale} />
         <Trying rule={rule} id={id} />
       </aside>
+      <BackTest rule={readyToSend(rule)} ruleId={id} />
       {notice}
       {saving.faults.length > 0 && (
         <p class="form-fault" role="alert">

@@ -194,7 +194,7 @@ async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: E
 afterAll(() => sara.wire.close())
 
 it.each(entriesOf(ofPages))(
-  'T60 %s is seen by the page itself, wherever it stands',
+  'T30 %s is seen by the page itself, wherever it stands',
   async (kind, example) => {
     await Promise.all(places.map((place) => proves(kind, place, example)))
   },
@@ -205,6 +205,6 @@ const inTheirPlace = entriesOf(ofServers).map(([kind, example], i) => ({
   place: places[i % places.length] ?? 'app',
 }))
 
-it.each(inTheirPlace)('T60 $kind holds in a real page, of $place', async ({ kind, place, example }) => {
+it.each(inTheirPlace)('T30 $kind holds in a real page, of $place', async ({ kind, place, example }) => {
   await proves(kind, place, example)
 })

@@ -26,7 +26,7 @@ describe('a rule that speaks', () => {
     const buttons = [{ does: 'answer' as const, label }]
     const { answer, visit } = await spoken({ kind: 'buttons', buttons })
     const said = `At ${visit.trail[0]?.title || 'home'}, Sara`
-    expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ label: said, answer: said }] })
+    expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ text: said, says: said }] })
     expect(world.proactive.shownTo(visit)?.action).toEqual(answer.invitation?.action)
   })
 
@@ -41,6 +41,13 @@ describe('a rule that speaks', () => {
     world.agents.connected(world.sara.id)
     const { answer } = await spoken({ kind: 'banner', at: 'top', button: { label, href: '/' } })
     expect(JSON.stringify(answer.invitation?.action)).toContain(', we')
+  })
+
+  it('T61 says an agent’s own words to each by their name', async () => {
+    const visit = await world.opens('/', granted())
+    await world.visits.identify(visit, { name: 'Amir' })
+    must(await world.proactive.invite(visit.id, 'Hello {{visitor.name|you}}, on {{page.title}}', world.sara))
+    expect(world.proactive.shownTo(visit)?.text).toBe('Hello Amir, on /')
   })
 
   it('T62 tells the page of its event once, shows nothing, and leaves the budget to the others', async () => {
