@@ -75,6 +75,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
   })
+  const calendars = createCalendars(parts)
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
@@ -85,8 +86,8 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
-    ...{ teams: createTeams(parts), calendars: createCalendars(parts) },
-    trials: createTrials({ ...parts, rules, sites, visits, proactive }),
+    ...{ teams: createTeams(parts), calendars },
+    trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
