@@ -21,6 +21,7 @@ import {
   visitorSnapshot,
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
+import { visitorInvited } from './visitor-invited.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import type { World } from './world.ts'
 
@@ -29,6 +30,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorIdentity(world),
     ...visitorPresence(world),
     ...visitorTalk(world),
+    ...visitorInvited(world),
   }
   const requests = new Map<string, Request<VisitorSeat>>()
   requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))

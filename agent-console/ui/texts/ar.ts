@@ -1,8 +1,9 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
+import { outcomes } from './ar/outcomes.ts'
 import { sorting } from './ar/sorting.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const ar: Texts = { ...conditions, ...desk, ...office, ...sorting, ...visitors }
+export const ar: Texts = { ...conditions, ...desk, ...office, ...outcomes, ...sorting, ...visitors }

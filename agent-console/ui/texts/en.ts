@@ -1,7 +1,8 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
+import { outcomes } from './en/outcomes.ts'
 import { sorting } from './en/sorting.ts'
 import { visitors } from './en/visitors.ts'
 
-export const en = { ...conditions, ...desk, ...office, ...sorting, ...visitors }
+export const en = { ...conditions, ...desk, ...office, ...outcomes, ...sorting, ...visitors }
