@@ -194,7 +194,9 @@ describe('the house', () => {
 
   it('T23 and a visitor’s pages of a segment that comes to hold them', async () => {
     must(await segment('Buyers', [onPrices]))
+    expect(world.proactive.listensFor('url', world.site.id)).toBe(false)
     must(await world.addRule({ when: [{ kind: 'segment', segment: 'Buyers' }] }))
+    expect(world.proactive.listensFor('url', world.site.id)).toBe(true)
     const page = aPage()
     const visit = await world.opens('/', { page, ...granted() })
     const news: unknown[] = []
