@@ -81,7 +81,7 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
   return (
     <>
       {piecesOf(condition, locale).map(({ words, slot }, i) =>
-        slot === null ? (
+        slot === null || slot === 'hours' ? (
           <span key={`words ${i}`}>{words}</span>
         ) : (
           <SlotControl
@@ -93,7 +93,9 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
         ),
       )}
       <Extras condition={condition} onChange={change} />
-      {condition.kind === 'schedule' && <Hours value={condition} onChange={change} />}
+      {condition.kind === 'schedule' && condition.calendar === undefined && (
+        <Hours value={condition} onChange={change} />
+      )}
     </>
   )
 }
