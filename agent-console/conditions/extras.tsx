@@ -1,7 +1,6 @@
 import type { Condition } from '../../shared/triggers/rule.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
-import { type Named, useEditing } from './editing.tsx'
 
 interface Extra {
   text: TextKey
@@ -10,18 +9,7 @@ interface Extra {
 }
 
 /** What a condition may ask besides. */
-function extrasOf(condition: Condition, calendars: readonly Named[]): Extra[] {
-  if (condition.kind === 'schedule') {
-    const { calendar, ...hours } = condition
-    const on = calendar !== undefined
-    const first = calendars[0]?.id ?? ''
-    const byCalendar = {
-      text: 'extra.calendar',
-      on,
-      turn: (by: boolean) => (by ? { ...hours, calendar: first } : hours),
-    } as const
-    return on || calendars.length > 0 ? [byCalendar] : []
-  }
+function extrasOf(condition: Condition): Extra[] {
   if (condition.kind === 'cartAbandoned') {
     const { worth: _worth, ...plain } = condition
     return [
@@ -59,10 +47,9 @@ export function Extras({
   onChange: (condition: Condition) => void
 }) {
   const { t } = useWords()
-  const { known } = useEditing()
   return (
     <>
-      {extrasOf(condition, known.calendars).map(({ text, on, turn }) => (
+      {extrasOf(condition).map(({ text, on, turn }) => (
         <button key={text} type="button" class="extra" aria-pressed={on} onClick={() => onChange(turn(!on))}>
           {t(text)}
         </button>

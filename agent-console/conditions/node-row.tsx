@@ -8,7 +8,7 @@ import { type PlacedFault, useEditing } from './editing.tsx'
 import { Extras } from './extras.tsx'
 import { ChoiceSlot } from './fields.tsx'
 import { Handle } from './handle.tsx'
-import { Hours } from './hours.tsx'
+import { NamedHours } from './named-hours.tsx'
 import { SlotControl } from './slots.tsx'
 import { idOf, inserted, mayGrow, mayNest, type Place, pathOf, replaced } from './tree.ts'
 
@@ -72,6 +72,9 @@ function Faults({ place, deep }: { place: Place; deep: boolean }) {
   )
 }
 
+/** What is written below the sentence, and only read in it. */
+const saidOnly: ReadonlySet<string> = new Set(['hours', 'calendar'])
+
 function Clause({ condition, place }: { condition: Condition; place: Place }) {
   const { locale } = useWords()
   const editing = useEditing()
@@ -81,7 +84,7 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
   return (
     <>
       {piecesOf(condition, locale).map(({ words, slot }, i) =>
-        slot === null || slot === 'hours' ? (
+        slot === null || saidOnly.has(slot) ? (
           <span key={`words ${i}`}>{words}</span>
         ) : (
           <SlotControl
@@ -93,9 +96,7 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
         ),
       )}
       <Extras condition={condition} onChange={change} />
-      {condition.kind === 'schedule' && condition.calendar === undefined && (
-        <Hours value={condition} onChange={change} />
-      )}
+      {condition.kind === 'schedule' && <NamedHours condition={condition} onChange={change} />}
     </>
   )
 }

@@ -24,7 +24,7 @@ export function SlotControl(props: SlotProps) {
   if (slot === 'ago' && 'ago' in condition) return <HowLongAgo {...props} condition={condition} />
   if (slot === 'anyOf' && 'anyOf' in condition) return <OneOfMany {...props} condition={condition} />
   if (slot === 'is' || slot === 'field') return <OneOfFew {...props} />
-  if (slot === 'segment' || slot === 'team' || slot === 'calendar') return <FromList {...props} />
+  if (slot === 'segment' || slot === 'team') return <FromList {...props} />
   const value: unknown = Reflect.get(condition, slot)
   return typeof value === 'number' ? (
     <Amount {...props} value={value} />
@@ -207,20 +207,14 @@ function Compared(props: SlotProps) {
   )
 }
 
-const namedFor = (slot: string, { segments, teams, calendars }: Known) => {
-  if (slot === 'segment') return { list: segments, text: 'slot.segment' } as const
-  if (slot === 'team') return { list: teams, text: 'slot.team' } as const
-  return { list: calendars, text: 'slot.calendar' } as const
-}
-
 /** A saved thing by its name; by hand where there is none to choose. */
 function FromList(props: SlotProps) {
   const { t } = useWords()
   const { known } = useEditing()
   const { condition, slot, faulty, onChange } = props
   const value = String(Reflect.get(condition, slot) ?? '')
-  const { list, text } = namedFor(slot, known)
-  const label = t(text)
+  const list = slot === 'segment' ? known.segments : known.teams
+  const label = t(slot === 'segment' ? 'slot.segment' : 'slot.team')
   const change = (next: string) => onChange(put(condition, { [slot]: next }))
   if (list.length === 0)
     return <TextSlot {...{ label, value, faulty }} name={nameOf(props)} most={60} onChange={change} />
