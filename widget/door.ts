@@ -5,13 +5,18 @@ import { followOtherTabs } from './page/other-tabs.ts'
 import { signOut } from './page/sign-out.ts'
 
 /** Does one command of the page. Nothing here throws; what cannot be done is said once in the console. */
-export async function run(host: Host, command: string, values: unknown[]): Promise<void> {
+export async function run(host: Host, command: string, values: unknown[]): Promise<unknown> {
   if (host.gone.aborted) return
   try {
     await followOtherTabs(host)
     const act = Object.hasOwn(own, command) ? own[command] : undefined
     if (act) await act(host, values[0])
-    else await (await host.load(() => import('./page/api.ts'))).runCommand({ host, live }, command, values)
+    else
+      return await (await host.load(() => import('./page/api.ts'))).runCommand(
+        { host, live },
+        command,
+        values,
+      )
   } catch (error) {
     console.warn(`Ahlan: ${command}: ${error}`)
   }

@@ -1,9 +1,8 @@
 import { findLetters, openLetterBox } from './connection/letter-box.ts'
-import type { Ask } from './connection/link.ts'
+import type { Ask, Link } from './connection/link.ts'
 import { announceChanges } from './live/announce.ts'
 import type { Client } from './live/client.ts'
 import type { CommandedParts, Commands } from './live/commands.ts'
-import { dismissInvitation } from './live/dismissal.ts'
 import { watchInvitations } from './live/invitations.ts'
 import { createMail } from './live/mail.ts'
 import { callNeighbours, watchNeighbours } from './live/neighbours.ts'
@@ -50,31 +49,31 @@ function openClient(host: Host): Client {
   })
   const mail = createMail({ host, store, ask: link.ask, openBox: openLetterBox })
   const receipts = createReceipts(store, link.ask)
-  const dismiss = (ruleId?: unknown) => dismissInvitation({ host, store, ask: link.ask }, ruleId)
-  const telling = host.load(() => import('./live/telling.ts')).then((part) => part.tell(host, link))
+  const telling = startTelling(host, link)
   const proactive = watchInvitations({
     ...{ host, store, language, after, ask: link.ask },
-    dismiss: () => dismiss(),
     client: () => client,
-    usage: telling.then((told) => told?.usage),
+    usage: telling.usage,
   })
-  const commands = lazyCommands({ host, store, dismiss, ask: link.ask, client: () => client })
+  const commands = lazyCommands({
+    ...{ host, store, ask: link.ask, proactive: proactive.all },
+    client: () => client,
+  })
   const undo = [
     followState(host, { store, language }, receipts.receiveAll),
     watchPresence((state) => link.ask('presence:set', { state })),
     watchWaking(link, mail),
     watchNeighbours(host, link, mail),
+    telling.stop,
     proactive.stop,
     commands.stop,
     mail.stop,
     link.sleep,
   ]
   const client: Client = {
-    store,
-    language,
+    ...{ store, language, look: receipts.look },
     ...mail,
     ...conversationRequests(store, link.ask),
-    look: receipts.look,
     lookBack: lookingBack(host, store, link.ask),
     keep: () => keepVisitor(host, store, link),
     repaint: proactive.repaint,
@@ -85,14 +84,20 @@ function openClient(host: Host): Client {
       keepVisitor(host, store, link)
       proactive.repaint()
     },
-    stop() {
-      for (const one of undo) one()
-    },
+    stop: () => undo.map((end) => end()),
   }
-  telling.then((told) => undo.push(() => told?.stop()))
   if (host.gone.aborted) client.stop()
   host.gone.addEventListener('abort', client.stop)
   return client
+}
+
+/** How pages are used is counted by a part of its own. */
+function startTelling(host: Host, link: Link) {
+  const telling = host.load(() => import('./live/telling.ts')).then((part) => part.tell(host, link))
+  return {
+    usage: telling.then((told) => told?.usage),
+    stop: () => telling.then((told) => told?.stop()),
+  }
 }
 
 /** Downloaded where somebody scrolls up. */
@@ -117,7 +122,7 @@ function lazyCommands(needs: CommandedParts) {
   return {
     async run(command: string, values: unknown[]) {
       commands ??= needs.host.load(() => loadCommands(needs))
-      await (await commands).run(command, values)
+      return (await commands).run(command, values)
     },
     stop: () => commands?.then((made) => made.stop()),
   }

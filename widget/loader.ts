@@ -14,7 +14,7 @@ interface Global {
   host?: Host
 }
 interface Door {
-  run(host: Host, command: string, values: unknown[]): Promise<void>
+  run(host: Host, command: string, values: unknown[]): Promise<unknown>
 }
 declare global {
   interface Window {
@@ -35,19 +35,21 @@ function start(script: HTMLScriptElement): void {
   const base = script.src.split('/', 3).join('/')
   const host = createHost(base, script.dataset, async (command, ...values) => {
     door ??= host.load(() => import(`${base}/w/${DOOR}`))
-    await (await door).run(host, command, values)
+    return (await door).run(host, command, values)
   })
   let door: Promise<Door> | undefined
   // Before idle the page has other things to do than to chat.
   const idle = new Promise<void>((run) => whenIdle(host.gone, run))
-  let busy = idle
+  let busy: Promise<unknown> = idle
   const ahlan: Global = (name, ...values) => {
     const wanted = name === 'get' && readable.find((one) => one === values[0])
     if (wanted) return host[wanted]
-    if (name === 'destroy') {
-      host.destroy()
-      delete window.Ahlan
-    } else busy = busy.then(() => host.run(name, ...values))
+    if (name !== 'destroy') {
+      busy = busy.then(() => host.run(name, ...values))
+      return busy
+    }
+    host.destroy()
+    delete window.Ahlan
   }
   ahlan.host = host
   window.Ahlan = ahlan

@@ -14,6 +14,13 @@ function groups(address: string): string[] {
   )
 }
 
+/** This very machine. */
+export const isLoopback = (address: string): boolean =>
+  address === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/i.test(address)
+
+export const isLoopbackPage = (origin: string | undefined): boolean =>
+  /^https?:\/\/(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(origin ?? '')
+
 /** What a browser prefers most, by its `Accept-Language`, which names that first. */
 export const languageOf = (accepted: string | undefined): string | undefined =>
   /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}(?=[,;]|$)/i.exec((accepted ?? '').slice(0, 50))?.[0]

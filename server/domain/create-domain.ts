@@ -29,6 +29,7 @@ import { createTrials } from './trials.ts'
 import type { Visit } from './visit.ts'
 import { createVisitors } from './visitors.ts'
 import { createVisits, type LiveVisits } from './visits.ts'
+import { createWhyKeys } from './why-keys.ts'
 
 export interface DomainParts {
   history: History
@@ -87,6 +88,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
+    whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,

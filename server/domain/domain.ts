@@ -40,6 +40,7 @@ import type { Appended, ConversationQuery, Page, Period } from '../history/histo
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
+import type { WhyKeys } from './why-keys.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain extends SortingDomain {
@@ -52,6 +53,7 @@ export interface Domain extends SortingDomain {
   parting: Parting
   proactive: Proactive
   rules: Rules
+  whyKeys: WhyKeys
   trials: Trials
   reporting: Reporting
   jobs: Jobs

@@ -3,9 +3,10 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { PageEvent } from '../../shared/invitation.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
+import type { CalledBy } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
-import type { PageRule } from '../../shared/triggers/page.ts'
+import type { PageFacts, PageRule } from '../../shared/triggers/page.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type { Audience } from './audience.ts'
 import type { Because, Decision, Waiting } from './dealings.ts'
@@ -24,6 +25,8 @@ export interface Question {
   ruleId: RuleId
   secondsOnPage: number
   page: PageId
+  /** The site calls for it by name, whatever the page sees. */
+  called?: CalledBy | undefined
 }
 
 /** What is to be shown or, by `event`, told to the page; neither where `because` says why not. */
@@ -71,8 +74,8 @@ export interface LiveProactive extends Proactive, Invitations {
   standingOf(visit: Visit, page?: PageId): LiveStanding | null
   /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
   watching(rule: Asked): (visit: Visit) => Facts | null
-  /** As in `Proactive`, for one of its pages. */
-  why(visitId: VisitId, page?: PageId): RuleWhy[] | null
+  /** As in `Proactive`, for one of its pages and with what that sees. */
+  why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null
 }
 
 export interface ProactiveNeeds {

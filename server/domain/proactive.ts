@@ -5,10 +5,10 @@ import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
-import { decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
+import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
-import { byRank, type PageRule } from '../../shared/triggers/page.ts'
+import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
@@ -45,7 +45,7 @@ class ProactiveInMemory implements LiveProactive {
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
-    const rules = view ? this.enabled(visit) : []
+    const rules = view ? this.interest.enabled(visit.siteId) : []
     void this.needs.exposures.recall(visit)
     if (!view || rules.length === 0) return []
     const facts = this.known.of({ visit, view, now: this.needs.clock.now() })
@@ -61,14 +61,16 @@ class ProactiveInMemory implements LiveProactive {
     return this.interest.onNews(listener)
   }
 
-  ask(visit: Visit, { ruleId, page, secondsOnPage }: Question): ProactiveAnswer {
-    const rules = this.enabled(visit)
-    const rule = rules.find((one) => one.id === ruleId)
+  ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question): ProactiveAnswer {
+    const enabled = this.interest.enabled(visit.siteId)
+    const rule = enabled.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
-    if (!rule || !view) return { invitation: null, because: 'unknown' as const }
+    if (rule && visit.consent === 'denied') return { invitation: null, because: 'consent' }
+    if (!rule || !view) return { invitation: null, because: 'unknown' }
+    const rules = called ? [rule] : enabled
     const now = this.needs.clock.now()
     const facts = this.known.of({ visit, view, now, secondsOnPage })
-    const verdict = this.judge({ visit, rules, facts, claimed: ruleId }, now)
+    const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
     const because = this.needs.exposures.isUnread(visit) ? 'undecided' : outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
     if (because === 'heldOut' && verdict.withheld.includes(rule))
@@ -157,10 +159,10 @@ class ProactiveInMemory implements LiveProactive {
     return this.known.watching(rule)
   }
 
-  why(visitId: VisitId, page?: PageId): RuleWhy[] | null {
+  why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null {
     const visit = this.needs.visits.byId(visitId)
     const live = visit && this.standingOf(visit, page)
-    return live && whyOf(live, this.needs.rules.list(visit.siteId))
+    return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, this.needs.rules.list(visit.siteId))
   }
 
   /** Tells them, unless there is a reason not to, which it then answers. */
@@ -177,8 +179,8 @@ class ProactiveInMemory implements LiveProactive {
     return null
   }
 
-  private judge({ visit, rules, facts, claimed }: Case, now: number): Verdict<Rule> {
-    return decide(rules, facts, { ...this.standing(visit), claimed }, now)
+  private judge({ visit, rules, facts, ...asked }: Case, now: number): Verdict<Rule> {
+    return decide(rules, facts, { ...this.standing(visit), ...asked }, now)
   }
 
   private standing(visit: Visit): Standing {
@@ -206,10 +208,6 @@ class ProactiveInMemory implements LiveProactive {
     this.needs.audience.inviteWithdrawn(visitId, inviteId, origin)
     return true
   }
-
-  private enabled(visit: Visit): Rule[] {
-    return this.needs.rules.list(visit.siteId).filter((rule) => rule.enabled)
-  }
 }
 
 /** What is to be judged. */
@@ -218,6 +216,7 @@ interface Case {
   rules: readonly Rule[]
   facts: Facts
   claimed: RuleId
+  called?: CalledBy | undefined
 }
 
 const outcomeOf = ({ winner, losers }: Verdict<Rule>, ruleId: RuleId): Because =>

@@ -16,6 +16,7 @@ import { hashToken } from './stitching.ts'
 import { addView, isLookedAt, leavePage, lookerOf, placeOf, presence, type Visit, viewOf } from './visit.ts'
 import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
+import { joinVisit } from './visit-joining.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
 import { noteEvent, noteReading, noteTags, withoutTraces } from './visit-told.ts'
@@ -212,6 +213,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     if (!theirs) return visit.tokenHash === null ? visit : this.finder.anew(visit)
     this.finder.carryOver(visit, theirs)
     if (visit.tokenHash !== null || visit.sockets > 1) return theirs
+    joinVisit(visit, theirs)
     this.index.remove(visit)
     this.needs.audience.visitGone(visit.id)
     return theirs

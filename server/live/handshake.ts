@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import * as v from 'valibot'
 import { type RefusalReason, VisitorAuth } from '../../shared/protocol.ts'
 import type { Site } from '../../shared/workspace.ts'
-import { languageOf, limitKey } from '../domain/caller.ts'
+import { isLoopback, isLoopbackPage, languageOf, limitKey } from '../domain/caller.ts'
 import { hashToken } from '../domain/stitching.ts'
 import type { Crowd } from './crowd.ts'
 import type { AgentSeat, VisitorSeat } from './seats.ts'
@@ -50,9 +50,14 @@ export function admitVisitor(
     addressKey: limitKey(address),
     visit: null,
     own: null,
+    ...(isSettingUp(address, request) ? { settingUp: true } : {}),
   }
   return enter(crowds, seat) ? { seat } : { refused: 'crowded' }
 }
+
+/** Whoever came through a proxy is not on this machine, whatever the address says. */
+const isSettingUp = (address: string, { headers }: IncomingMessage): boolean =>
+  isLoopback(address) && isLoopbackPage(headers.origin) && headers['x-forwarded-for'] === undefined
 
 const mayVisit = (
   { domain, isOwnOrigin }: Surroundings,

@@ -20,6 +20,8 @@ export interface VisitorSeat {
   readonly address: string
   /** What the limits count the address by. */
   readonly addressKey: string
+  /** A browser on this very machine shows a page of this very machine: somebody sets the site up. */
+  readonly settingUp?: true
   /** Null before `hello`. */
   visit: Visit | null
   /** Conversations known to be theirs; none yet when null. */

@@ -23,6 +23,7 @@ import {
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorInvited } from './visitor-invited.ts'
 import { visitorTalk } from './visitor-talk.ts'
+import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
 
 export function visitorDoor(world: World): Door<VisitorSeat> {
@@ -31,6 +32,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorPresence(world),
     ...visitorTalk(world),
     ...visitorInvited(world),
+    ...visitorWhy(world),
   }
   const requests = new Map<string, Request<VisitorSeat>>()
   requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))

@@ -6,6 +6,7 @@ import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveProactive } from '../domain/proactive.ts'
 import type { LiveVisits } from '../domain/visits.ts'
+import type { WhyKeys } from '../domain/why-keys.ts'
 import type { Audiences } from './audiences.ts'
 import type { RuleNews } from './rule-news.ts'
 import type { VisitorSeats } from './seats.ts'
@@ -19,6 +20,7 @@ export interface LiveDomain {
   visits: LiveVisits
   conversations: LiveConversations
   proactive: LiveProactive
+  whyKeys: Pick<WhyKeys, 'holds'>
   announcer: Announcer
 }
 

@@ -8,6 +8,7 @@ import { limits } from '../limits.ts'
 import { Locale } from '../locale.ts'
 import { count, line, optionalText } from '../text/fields.ts'
 import type { PageRule } from '../triggers/page.ts'
+import type { RuleWhy } from '../triggers/why.ts'
 import {
   Attributes,
   Consent,
@@ -43,6 +44,19 @@ export const VisitorAuth = v.strictObject({
   device: v.optional(v.picklist(['desktop', 'phone'])),
 })
 export type VisitorAuth = v.InferOutput<typeof VisitorAuth>
+
+const seconds = v.pipe(v.number(), v.minValue(0))
+const selectors = v.pipe(v.array(line(limits.selectorCharacters)), v.maxLength(100))
+
+const SeenByPage = v.strictObject({
+  secondsOnPage: v.optional(seconds),
+  idle: v.optional(seconds),
+  scroll: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+  exitIntent: v.optional(v.boolean()),
+  widgetOpened: v.optional(v.boolean()),
+  click: v.optional(selectors),
+  elementSeen: v.optional(selectors),
+})
 
 export const visitorRequests = {
   hello: v.strictObject({ ...Hello, view: v.optional(PageView) }),
@@ -91,8 +105,14 @@ export const visitorRequests = {
     rating: Rating,
     comment: optionalText(limits.commentCharacters),
   }),
+  /** While the site is set up: why each rule speaks, or does not. `seen`: what only this page knows. */
+  'rules:why': v.strictObject({ key: v.optional(line(80)), seen: SeenByPage }),
   /** "By what I see in this page, this rule fits": the server decides. */
-  'invite:ask': v.strictObject({ ruleId: RuleId, secondsOnPage: count }),
+  'invite:ask': v.strictObject({
+    ...{ ruleId: RuleId, secondsOnPage: count },
+    /** The site calls for this rule, whatever it sees; `visitor`: since they have just clicked or typed. */
+    called: v.optional(v.picklist(['page', 'visitor'])),
+  }),
   'invite:dismiss': v.strictObject({ inviteId: InviteId }),
   /** It stood on the screen, and the page was looked at. */
   'invite:seen': v.strictObject({ inviteId: InviteId }),
@@ -135,6 +155,7 @@ export interface VisitorAnswers {
   'survey:answer': Changed
   /** Instead of an invitation the page may be told of an event; neither, with the reason, when the server decided against it. */
   'invite:ask': { invitation: Invitation | null; because: string; event?: PageEvent }
+  'rules:why': { items: RuleWhy[] }
   'invite:dismiss': object
   'invite:seen': object
   'invite:opened': object

@@ -37,7 +37,12 @@ export interface Standing {
   /** A rule of which the page says that its own part holds. */
   claimed?: RuleId | undefined
   consent?: 'essential' | 'granted' | 'denied' | undefined
+  /** The site calls for these rules by name. */
+  called?: CalledBy | undefined
 }
+
+/** Whether the site's own code calls for a rule, or its visitor by a click on something of the site's. */
+export type CalledBy = 'page' | 'visitor'
 
 type Decidable = Pick<
   Rule,
@@ -64,7 +69,7 @@ export function decide<R extends Decidable>(
 ): Verdict<R> {
   const verdict: Verdict<R> = { winner: null, losers: [], withheld: [] }
   for (const rule of [...rules].sort(byRank)) {
-    const because = obstacle(rule, facts, standing, now) ?? turnOf(rule, verdict, standing.visitor)
+    const because = obstacle(rule, facts, standing, now) ?? turnOf(rule, verdict, standing)
     if (because === null) verdict.winner = { rule, variant: variantFor(rule, standing.visitor) }
     else verdict.losers.push({ rule, because })
     if (because === 'heldOut' && hasMoment(rule, standing, now)) verdict.withheld.push(rule)
@@ -76,15 +81,25 @@ export function decide<R extends Decidable>(
 function obstacle(rule: Decidable, facts: Facts, standing: Standing, now: number): Reason | null {
   if (!rule.enabled) return 'off'
   if (standing.consent === 'denied') return 'consent'
-  const fits = rule.id === standing.claimed ? remainder(rule, facts) !== null : evaluate(rule, facts)
-  if (fits !== true) return fits === false ? 'conditions' : 'undecided'
+  const unfit = standing.called ? null : misfit(rule, facts, standing)
+  if (unfit) return unfit
   if ((rule.limits?.needsSomebody ?? true) && facts.somebodyCanAnswer !== true) return 'nobodyOnline'
   return held(rule, standing, standing.history, now)
 }
 
-function held(rule: Decidable, { budget = usualBudget }: Standing, history: ContactHistory, now: number) {
+function misfit(rule: Decidable, facts: Facts, { claimed }: Standing): Reason | null {
+  const fits = rule.id === claimed ? remainder(rule, facts) !== null : evaluate(rule, facts)
+  if (fits === true) return null
+  return fits === false ? 'conditions' : 'undecided'
+}
+
+function held(rule: Decidable, standing: Standing, history: ContactHistory, now: number): Reason | null {
+  const { called, budget = usualBudget } = standing
+  const silent = isSilent(rule.action)
+  // Who asks for it is not disturbed by it.
+  if (called === 'visitor') return history.inConversation && !silent ? 'inConversation' : null
   // Nobody is disturbed by what only the page hears.
-  const all = isSilent(rule.action) ? null : holdBack(history, now, budget)
+  const all = silent ? null : holdBack(history, now, budget)
   return all ?? holdBackRule(rule.limits?.often, history.ofRules.get(rule.id), now)
 }
 
@@ -93,7 +108,11 @@ const hasMoment = (rule: Decidable, standing: Standing, now: number): boolean =>
   held(rule, standing, asIfShown(standing.history, rule.id), now) === null
 
 /** Held out counts only for who would have been shown it: so both sides of the comparison are alike. */
-function turnOf<R extends Decidable>(rule: R, { winner }: Verdict<R>, visitor: string): Reason | null {
+function turnOf<R extends Decidable>(
+  rule: R,
+  { winner }: Verdict<R>,
+  { visitor, called }: Standing,
+): Reason | null {
   if (winner) return 'outranked'
-  return isHeldOut(rule, visitor, defaultHoldout) ? 'heldOut' : null
+  return called !== 'visitor' && isHeldOut(rule, visitor, defaultHoldout) ? 'heldOut' : null
 }

@@ -75,6 +75,37 @@ describe('a proactive message', () => {
     expect(await guest.bubble.count()).toBe(0)
   })
 
+  it('T31 comes when the site calls for it, again at each click, and goes when the site says so', async () => {
+    await town.agent()
+    const ruleId = await town.rule('*/never', 'Which size is it?')
+    const guest = await town.guest()
+    const head = `<script>addEventListener('load', () => {
+      document.querySelector('h1').onclick = () => Ahlan('trigger', '${ruleId}')
+    })</script>`
+    await guest.goto(town.page('/sizes', { head }))
+    for (const _ of [1, 2]) {
+      await guest.page.getByRole('heading').click()
+      await guest.bubble.getByText('Which size is it?').waitFor()
+      await guest.page.evaluate(`Ahlan('dismiss', 'another'); Ahlan('dismiss', '${ruleId}')`)
+      await guest.bubble.waitFor({ state: 'detached' })
+    }
+    expect(guest.frames.filter((frame) => frame.includes('"called":"visitor"'))).toHaveLength(2)
+  })
+
+  it('T33 says why it does not come, to who sets the page up', async () => {
+    await town.agent()
+    const ruleId = await town.rule('*/why', 'Seen it all?', [{ kind: 'scroll', atLeast: 90 }])
+    const guest = await town.guest()
+    await guest.goto(town.page('/why', { body: '<p style="block-size: 500vh">Long</p>' }))
+    const why = () => guest.page.evaluate<{ ruleId: string }[]>(`Ahlan('get', 'why')`)
+    const because = async () => (await why()).find((one) => one.ruleId === ruleId)
+    const findings = [{ holds: true }, { kind: 'scroll', holds: false, seen: expect.any(Number) }]
+    await expect.poll(because, { timeout: 10_000 }).toMatchObject({ because: 'conditions', findings })
+    await guest.page.mouse.wheel(0, 20_000)
+    await guest.bubble.getByText('Seen it all?').waitFor()
+    expect(await because()).toMatchObject({ because: 'tooSoon', spokeAt: expect.any(Number) })
+  })
+
   it('V6 comes from an agent who speaks to a visitor by hand', async () => {
     await town.agent()
     const guest = await town.guest()

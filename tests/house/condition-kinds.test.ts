@@ -9,17 +9,19 @@ interface Row {
   id: string
   needs: string
   known: string
+  told: string
   test: string
+  inPage: string
 }
 
-/** The rows of the table: kind, when it holds, facts, known by, told today by, test. */
+/** The rows of the table: kind, when it holds, facts, known by, told today by, test, and test in a page. */
 const rows = (text: string): Row[] =>
   [...text.matchAll(/^\| `(\w+)` .*$/gm)].map(([line, id = '']) => {
-    const [, , needs = '', known = '', , test = ''] = line
+    const [, , needs = '', known = '', told = '', test = '', inPage = ''] = line
       .slice(1, -1)
       .split(/(?<!\\)\|/)
       .map((cell) => cell.trim())
-    return { id, needs, known, test: test.replaceAll('`', '') }
+    return { id, needs, known, told, test: test.replaceAll('`', ''), inPage: inPage.replaceAll('`', '') }
   })
 
 /** What the table says and the language does not, and the reverse; kinds whose test has no example of them. */
@@ -27,14 +29,18 @@ function untold(text: string, sources: readonly Source[]): Finding[] {
   const told = rows(text)
   return [
     ...kinds.filter(({ id }) => !told.some((row) => row.id === id)).map(({ id }) => `${id} has no row`),
-    ...told.flatMap(({ id, needs, known, test }) => {
+    ...told.flatMap(({ id, needs, known, told: by, test, inPage }) => {
       const kind = kinds.find((one) => one.id === id)
       if (!kind) return [`${id} is no condition`]
-      const proof = sources.find(({ path }) => path === test)?.text ?? ''
+      const hasExample = (file: string) =>
+        new RegExp(`^  ${id}: \\[`, 'm').test(sources.find(({ path }) => path === file)?.text ?? '')
+      const proofs = by === 'none yet' ? [test] : [test, inPage]
       return [
         ...(kind.needs.join(', ') === needs ? [] : [`${id} needs ${kind.needs.join(', ')}`]),
         ...(kind.known === known ? [] : [`${id} is known by ${kind.known}`]),
-        ...(new RegExp(`^  ${id}: \\[`, 'm').test(proof) ? [] : [`${test} has no example of ${id}`]),
+        ...proofs.flatMap((file) =>
+          hasExample(file) ? [] : [`${file || 'no page'} has no example of ${id}`],
+        ),
       ]
     }),
   ]

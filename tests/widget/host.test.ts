@@ -87,14 +87,13 @@ it('H3 takes a server that cannot answer for an error event, and for no error of
   expect(document.documentElement.querySelector('ahlan-chat')).toBeNull()
 })
 
-it('H3 warns once of an unknown command and of one that is not there yet, and never throws', async () => {
+it('H3 warns once of an unknown command, and never throws', async () => {
   const host = await load()
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
-  for (const name of ['dance', 'dance', 'trigger', 'trigger', 'constructor']) await run(host, name, [])
+  for (const name of ['dance', 'dance', 'constructor']) await run(host, name, [])
   await run(host, 'on', ['opened', 'not a function'])
   expect(warn.mock.calls.map(([text]) => text)).toEqual([
     'Ahlan: dance is no command',
-    'Ahlan: trigger is not available yet',
     'Ahlan: constructor is no command',
     'Ahlan: on: TypeError: needs a function',
   ])

@@ -3,8 +3,9 @@ import { makeId } from '../../shared/ids.ts'
 import { failure } from '../../shared/result.ts'
 import type { PageRule } from '../../shared/triggers/page.ts'
 import { letRulesSpeak } from '../../widget/live/proactive.ts'
+import type { Host } from '../../widget/page/host.ts'
 import { begin, createHost } from '../../widget/page/page.ts'
-import { createStore } from '../../widget/state/store.ts'
+import { createStore, type Store } from '../../widget/state/store.ts'
 import { loadLanguage } from '../../widget/ui/language.ts'
 import { openPage, siteAnswer, type WidgetPage } from '../support/widget-page.ts'
 
@@ -24,14 +25,11 @@ const answerable: PageRule = {
   when: [{ kind: 'somebodyCanAnswer' }],
 }
 
-it('T5 a rule that waits for somebody to answer is asked for when they come, without news of the rules', async () => {
-  const host = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
-  await begin(host)
-  const store = createStore()
+/** Rules may speak in this page, and the server does not answer. */
+function speaking(host: Host, store: Store) {
   const asked: string[] = []
   const proactive = letRulesSpeak({
-    ...{ host, store, after: () => () => undefined, dismiss: () => undefined },
-    usage: Promise.resolve(undefined),
+    ...{ host, store, after: () => () => undefined, usage: Promise.resolve(undefined) },
     client: () => {
       throw new Error('Nobody has answered.')
     },
@@ -41,11 +39,54 @@ it('T5 a rule that waits for somebody to answer is asked for when they come, wit
       return failure('unavailable', 'Nobody answers here.')
     },
   })
+  return { proactive, asked }
+}
+
+it('T4 a dismissal that was not heard is told on the next connection, which would bring it back', async () => {
+  const host = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
+  const store = createStore()
+  const { proactive, asked: told } = speaking(host, store)
+  const inviteId = makeId('i', 1, new Uint8Array(10))
+  const invitation = { inviteId, ruleId: null, text: 'Hello', from: 'Sara' }
+  store.apply({ type: 'invitation', invitation })
+  proactive.dismiss()
+  await page.tick(0)
+  expect(store.get().invitation).toBeNull()
+  store.apply({ type: 'invitation', invitation })
+  store.apply({ type: 'connection', connection: 'online', at: 0 })
+  expect(store.get().invitation).toBeNull()
+  expect(told.filter((name) => name === 'invite:dismiss')).toHaveLength(2)
+  proactive.stop()
+})
+
+it('T5 a rule that waits for somebody to answer is asked for when they come, without news of the rules', async () => {
+  const host = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
+  await begin(host)
+  const store = createStore()
+  const { proactive, asked } = speaking(host, store)
   const site = { ...siteAnswer.site, side: 'end' as const, key: host.settings.site }
   store.apply({ type: 'connection', connection: 'online', at: 0 })
   store.apply({ type: 'site', site: { ...site, online: false }, rules: [answerable] })
   expect(asked).toEqual([])
   store.apply({ type: 'site', site: { ...site, online: true } })
+  expect(asked).toEqual(['invite:ask'])
+  proactive.stop()
+})
+
+it('T32 a page that nobody looks at asks for no rule, and asks once it is looked at', async () => {
+  const host = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
+  await begin(host)
+  const store = createStore()
+  const shown = { is: 'hidden' }
+  const visibilityState = { get: () => shown.is, configurable: true }
+  Object.defineProperty(page.window.document, 'visibilityState', visibilityState)
+  const { proactive, asked } = speaking(host, store)
+  const site = { ...siteAnswer.site, side: 'end' as const, key: host.settings.site, online: true }
+  store.apply({ type: 'connection', connection: 'online', at: 0 })
+  store.apply({ type: 'site', site, rules: [answerable] })
+  expect(asked).toEqual([])
+  shown.is = 'visible'
+  document.dispatchEvent(new window.Event('visibilitychange'))
   expect(asked).toEqual(['invite:ask'])
   proactive.stop()
 })

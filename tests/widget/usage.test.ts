@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { times } from '../../shared/limits.ts'
-import { type Result, success } from '../../shared/result.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
 import type { Ask } from '../../widget/connection/link.ts'
 import { createTracked } from '../../widget/live/tracked.ts'
 import { watchUsage } from '../../widget/live/usage.ts'
@@ -138,6 +138,17 @@ describe('events of a page', () => {
     const { told, tracked } = tracking()
     for (const n of [1, 2, 3]) tracked.add('seen', { n })
     expect(told.map(({ properties }) => properties)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+  })
+
+  it('V14 are told again, in time, where the server did not answer', async () => {
+    const { told, line, tracked } = tracking()
+    line.answer = failure('unavailable', 'the connection was lost')
+    tracked.add('order', { value: 9 })
+    await page.tick(times.retryFirst - 1)
+    line.answer = success({}) as Result<never>
+    expect(told).toEqual([])
+    await page.tick(1)
+    expect(told).toEqual([{ name: 'order', properties: { value: 9 } }])
   })
 
   it('V14 wait for a connection, and so many names wait at most', () => {

@@ -1,17 +1,18 @@
+import type { RuleId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
-import type { Result } from '../../shared/result.ts'
-import { characters } from '../../shared/text/characters.ts'
-import type { Attributes, EventProperties, Identity } from '../../shared/visitor.ts'
 import type { Ask } from '../connection/link.ts'
 import type { Host } from '../page/host.ts'
 import { keep } from '../page/keep.ts'
+import { mint } from '../page/settings.ts'
 import { currentPlace } from '../state/state.ts'
 import type { Store } from '../state/store.ts'
 import type { Client } from './client.ts'
+import { nameCharacters, propertiesOf, warned, word } from './given.ts'
+import { online } from './online.ts'
+import { createPerson } from './person.ts'
+import type { Proactive } from './proactive.ts'
 import { createTracked } from './tracked.ts'
-
-/** Of names of events, properties and tags. */
-const nameCharacters = 60
+import { askWhy } from './why.ts'
 
 export type Commands = ReturnType<typeof createCommands>
 
@@ -20,144 +21,69 @@ export interface CommandedParts {
   store: Store
   ask: Ask
   client(): Client
-  /** The invitation that stands there, or only if it is of this rule. */
-  dismiss(ruleId?: unknown): void
+  /** The part that lets rules speak. */
+  proactive(): Promise<Proactive>
 }
 
 /** The commands of the page that need the server. */
-export function createCommands({ host, store, ask, client, dismiss }: CommandedParts) {
-  let identity: Identity | undefined
-  let attributes: Attributes | undefined
-  const tags = new Set<string>()
-  const isOnline = () => store.get().connection === 'online'
-  const tracked = createTracked({ ask, isOnline, warn: (text) => console.warn(`Ahlan: track: ${text}`) })
-
-  const identify = async () => identity && warned('identify', await ask('visitor:identify', identity))
-  const set = async () => attributes && warned('set', await ask('visitor:set', { attributes }))
-  const tag = async () => tags.size > 0 && warned('tag', await ask('visitor:tag', { names: [...tags] }))
-  // A server that was started anew knows of nobody; what the page said last is still true.
+export function createCommands(parts: CommandedParts) {
+  const { host, store, ask, proactive } = parts
+  const person = createPerson(store, ask)
+  const tracked = createTracked({
+    ask,
+    isOnline: () => store.get().connection === 'online',
+    warn: (text) => console.warn(`Ahlan: track: ${text}`),
+  })
   const unsubscribe = store.subscribe((now, before) => {
     if (now.connection !== 'online' || before.connection === 'online') return
-    for (const again of [identify, set, tag, tracked.flush]) again()
+    person.again()
+    tracked.flush()
   })
   const stop = () => {
     unsubscribe()
     tracked.stop()
   }
 
-  async function run(command: string, [first, second, ...more]: unknown[]): Promise<void> {
+  async function run(command: string, [first, ...more]: unknown[]): Promise<unknown> {
     switch (command) {
       case 'send':
-        return write({ host, store, client }, word(first, limits.messageCharacters))
+        return write(parts, word(first, limits.messageCharacters))
       case 'newMessage':
         return host.run('open', { prefill: String(first ?? '') })
       case 'showConversation':
         return host.run('open', { conversation: word(first) })
       case 'identify':
-        identity = identityOf(first)
-        if (isOnline()) await identify()
-        return
+        return person.identify(first)
       case 'set':
-        attributes = fewEnough({ ...attributes, ...attributesOf(first) })
-        if (isOnline()) await set()
-        return
+        return person.set(first)
       case 'tag':
-        addTags(tags, [first, second, ...more])
-        if (isOnline()) await tag()
-        return
+        return person.tag([first, ...more])
       case 'track':
-        return tracked.add(word(first, nameCharacters), propertiesOf(second))
+        return tracked.add(word(first, nameCharacters), propertiesOf(more[0]))
       case 'dismiss':
         await online(store)
-        return dismiss(first)
+        return (await proactive()).dismiss(first)
+      case 'trigger':
+        return callFor(parts, mint(word(first)))
+      case 'why':
+        return askWhy(parts, more[0])
     }
   }
   return { run, stop }
 }
 
-function write({ host, store, client }: Pick<CommandedParts, 'host' | 'store' | 'client'>, text: string) {
+function write({ host, store, client }: CommandedParts, text: string): Promise<void> {
   keep(host)
   client().keep()
   return client().write(text, currentPlace(store.get()))
 }
 
-function addTags(tags: Set<string>, names: unknown[]): void {
-  for (const name of names) if (name !== undefined) tags.add(word(name, nameCharacters))
-  if (tags.size > limits.tagCount) throw new RangeError(`at most ${limits.tagCount} tags`)
-}
-
-function online(store: Store): Promise<void> {
-  return new Promise((resolve) => {
-    if (store.get().connection === 'online') return resolve()
-    const stop = store.subscribe((now) => {
-      if (now.connection !== 'online') return
-      stop()
-      resolve()
-    })
-  })
-}
-
-function word(given: unknown, most = Number.POSITIVE_INFINITY): string {
-  if (typeof given === 'string' && given.trim()) return short(given, most)
-  throw new TypeError('needs a text')
-}
-
-/** What does not fit a frame would end the connection, and be said again on the next one. */
-function short(text: string, most: number): string {
-  if (text.length > most && characters(text) > most)
-    throw new RangeError(`must be at most ${most} characters`)
-  return text
-}
-
-function fewEnough(attributes: Attributes): Attributes {
-  if (Object.keys(attributes).length <= limits.attributeCount) return attributes
-  throw new RangeError('has too many attributes')
-}
-
-function identityOf(given: unknown): Identity {
-  const values = new Map(Object.entries(given ?? {}))
-  const text = (name: string) => {
-    const value = values.get(name)
-    return value === undefined ? {} : { [name]: short(String(value), limits.emailCharacters) }
-  }
-  return {
-    ...text('id'),
-    ...text('name'),
-    ...text('email'),
-    ...text('phone'),
-    ...(values.has('attributes') ? { attributes: attributesOf(values.get('attributes')) } : {}),
-  }
-}
-
-function attributesOf(given: unknown): Attributes {
-  const entries = Object.entries(given ?? {}).map(([name, value]) => [
-    short(name, limits.nameCharacters),
-    typeof value === 'number' || typeof value === 'boolean'
-      ? value
-      : short(String(value), limits.attributeCharacters),
-  ])
-  return fewEnough(Object.fromEntries(entries))
-}
-
-/** Flat and little: a page that hands over its whole state is told so, instead of sending it. */
-function propertiesOf(given: unknown): EventProperties {
-  const entries = Object.entries(given ?? {})
-  if (entries.length > limits.propertyCount)
-    throw new RangeError(`more than ${limits.propertyCount} properties`)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [short(name, nameCharacters), property(name, value)]),
-  )
-}
-
-function property(name: string, value: unknown): string | number | boolean {
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
-  if (typeof value !== 'string')
-    throw new TypeError(`${name.slice(0, 60)} must be a text, a number or a boolean`)
-  if (value.length > limits.propertyCharacters && characters(value) > limits.propertyCharacters)
-    throw new RangeError(`${name.slice(0, 60)} must be at most ${limits.propertyCharacters} characters`)
-  return value
-}
-
-function warned(command: string, result: Result<object>): void {
-  if (!result.ok) console.warn(`Ahlan: ${command}: ${result.error.path ?? ''} ${result.error.message}`)
+/** The site calls for a rule, whatever it sees; because the visitor has just clicked or typed, where they have. */
+async function callFor({ store, proactive }: CommandedParts, ruleId: RuleId): Promise<void> {
+  const called = navigator.userActivation?.isActive ? 'visitor' : 'page'
+  await online(store)
+  const said = await (await proactive()).call(ruleId, called)
+  warned('trigger', said)
+  if (said.ok && said.value.because === 'unknown')
+    console.warn(`Ahlan: trigger: ${ruleId} is no rule of this site, or is off`)
 }

@@ -20,8 +20,6 @@ export interface FactsOptions {
   after(ms: number, run: () => void): () => void
 }
 
-export type Facts = ReturnType<typeof watchFacts>
-
 /** Somebody who scrolls or moves the pointer changes the facts all the time: looked at so often, ms. */
 const noticedWithin = 250
 
@@ -29,65 +27,85 @@ const noticedWithin = 250
  * What only the page can see, as far as rules ask for it. Listens for nothing else, and begins anew with each
  * view: what was clicked, seen and scrolled is of one page.
  */
-export function watchFacts({ host, somebodyCanAnswer, changed, after }: FactsOptions) {
-  const secondsOnPage = () => (performance.now() - (host.viewedAt ?? 0)) / 1_000
-  const exit = watchExit({ secondsOnPage, changed })
-  const clicks = watchClicks(changed)
-  const elements = watchElements({ changed, after })
-  let rules: readonly PageRule[] = []
-  let asked: PageCondition[] = []
-  let usage: Usage | undefined
-  let soon: (() => void) | undefined
+export class Facts {
+  readonly #options: FactsOptions
+  readonly #exit
+  readonly #clicks
+  readonly #elements
+  #rules: readonly PageRule[] = []
+  #asked: PageCondition[] = []
+  #usage: Usage | undefined
+  #soon: (() => void) | undefined
 
-  function noticed(): void {
-    soon ??= after(noticedWithin, () => {
-      soon = undefined
-      changed()
+  constructor(options: FactsOptions) {
+    this.#options = options
+    this.#exit = watchExit({ secondsOnPage: () => this.#secondsOnPage(), changed: options.changed })
+    this.#clicks = watchClicks(options.changed)
+    this.#elements = watchElements(options)
+  }
+
+  /** From now on these are the rules. */
+  listen(rules: readonly PageRule[]): void {
+    if (rules === this.#rules) return
+    this.#rules = rules
+    this.#asked = rules.flatMap(({ when }) => conditionsIn(when))
+    this.#follow()
+  }
+
+  /** How the page is used is known from now on. */
+  use(usage: Usage): void {
+    this.#usage = usage
+    this.#follow()
+    this.#options.changed()
+  }
+
+  now(): PageFacts & { secondsOnPage: number } {
+    const { host, somebodyCanAnswer } = this.#options
+    const usage = this.#usage
+    return {
+      secondsOnPage: this.#secondsOnPage(),
+      somebodyCanAnswer: somebodyCanAnswer(),
+      widgetOpened: host.memory.held?.opened ?? false,
+      idle: usage && usage.idleMs() / 1_000,
+      scroll: usage?.now().scroll,
+      exitIntent: this.#exit.isLeaving(),
+      click: this.#clicks.clicked,
+      elementSeen: this.#elements.seen,
+    }
+  }
+
+  stop(): void {
+    this.#soon?.()
+    this.listen([])
+    if (this.#usage) this.#usage.heard = undefined
+  }
+
+  #follow(): void {
+    const asks = (kind: PageCondition['kind']) => this.#asked.some((one) => one.kind === kind)
+    const moves = asks('scroll') || asks('idle')
+    if (this.#usage)
+      this.#usage.heard = {
+        anew: () => this.#anew(),
+        ...(moves ? { noticed: () => this.#noticed() } : {}),
+      }
+    this.#exit.listen(asks('exitIntent'))
+    this.#clicks.listen(selectorsIn(this.#asked, 'click'))
+    this.#elements.listen(selectorsIn(this.#asked, 'elementSeen'))
+  }
+
+  #anew(): void {
+    for (const one of [this.#exit, this.#clicks, this.#elements]) one.anew()
+  }
+
+  #noticed(): void {
+    this.#soon ??= this.#options.after(noticedWithin, () => {
+      this.#soon = undefined
+      this.#options.changed()
     })
   }
-  function anew(): void {
-    for (const one of [exit, clicks, elements]) one.anew()
-  }
-  function follow(): void {
-    const moves = asked.some(({ kind }) => kind === 'scroll' || kind === 'idle')
-    if (usage) usage.heard = { anew, ...(moves ? { noticed } : {}) }
-    exit.listen(asked.some(({ kind }) => kind === 'exitIntent'))
-    clicks.listen(selectorsIn(asked, 'click'))
-    elements.listen(selectorsIn(asked, 'elementSeen'))
-  }
 
-  return {
-    /** From now on these are the rules. */
-    listen(next: readonly PageRule[]): void {
-      if (next === rules) return
-      rules = next
-      asked = rules.flatMap(({ when }) => conditionsIn(when))
-      follow()
-    },
-    /** How the page is used is known from now on. */
-    use(next: Usage): void {
-      usage = next
-      follow()
-      changed()
-    },
-    now(): PageFacts & { secondsOnPage: number } {
-      return {
-        secondsOnPage: secondsOnPage(),
-        somebodyCanAnswer: somebodyCanAnswer(),
-        widgetOpened: host.memory.held?.opened ?? false,
-        idle: usage && usage.idleMs() / 1_000,
-        scroll: usage?.now().scroll,
-        exitIntent: exit.isLeaving(),
-        click: clicks.clicked,
-        elementSeen: elements.seen,
-      }
-    },
-    stop(): void {
-      soon?.()
-      asked = []
-      follow()
-      if (usage) usage.heard = undefined
-    },
+  #secondsOnPage(): number {
+    return (performance.now() - (this.#options.host.viewedAt ?? 0)) / 1_000
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Proactive } from './proactive.ts'
-import type { ProactiveOptions } from './proactive-options.ts'
+import type { Proactive, Proactivity } from './proactive.ts'
 
 /** Rules and invitations are not every site's: what lets them speak is downloaded where there are some. */
-export function watchInvitations(options: ProactiveOptions): Proactive {
+export function watchInvitations(options: Proactivity) {
   const { host, store } = options
   let loading: Promise<Proactive> | undefined
   let stopped = false
@@ -13,12 +12,18 @@ export function watchInvitations(options: ProactiveOptions): Proactive {
     if (stopped) made.stop()
     return made
   }
+  function all(): Promise<Proactive> {
+    loading ??= load()
+    return loading
+  }
   const unsubscribe = store.subscribe(({ rules, invitation }) => {
-    if (loading || (!rules.length && !invitation)) return
-    loading = load()
+    if (rules.length > 0 || invitation) all()
   })
   return {
+    /** The panel was opened or closed, or language or theme has changed. */
     repaint: () => loading?.then((loaded) => loaded.repaint()),
+    /** The rest of it, downloaded by now or from now on. */
+    all,
     stop() {
       stopped = true
       unsubscribe()

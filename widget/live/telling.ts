@@ -22,7 +22,6 @@ export function tell(host: Host, link: Link): Telling | undefined {
   const end = new AbortController()
   const { signal } = end
   const usage = watchUsage(signal)
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   let told = unread
 
   function tellReading(): void {
@@ -30,7 +29,7 @@ export function tell(host: Host, link: Link): Telling | undefined {
     const isNews = reading.engagedMs - told.engagedMs >= 1_000 || reading.scroll > told.scroll
     if (!isNews || host.consent() === 'denied' || !link.connected()) return
     told = reading
-    link.ask('page:read', { ...reading, timeZone }).then((said) => {
+    link.ask('page:read', { ...reading, ...where() }).then((said) => {
       if (!said.ok) told = unread
     })
   }
@@ -65,6 +64,11 @@ export function tell(host: Host, link: Link): Telling | undefined {
       end.abort()
     },
   }
+}
+
+function where(): { timeZone: string } {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return { timeZone }
 }
 
 /** Once more than the loader tells of it, which has no room for more; a socket may not outlive the page. */

@@ -1,4 +1,4 @@
-import { limits } from '../../shared/limits.ts'
+import { limits, times } from '../../shared/limits.ts'
 import type { VisitorInput } from '../../shared/protocol.ts'
 import type { EventProperties } from '../../shared/visitor.ts'
 import type { Ask } from '../connection/link.ts'
@@ -55,9 +55,16 @@ export function createTracked({ ask, isOnline, warn }: TrackedParts): Tracked {
   async function tell(event: Event): Promise<void> {
     const said = await ask('event:track', event)
     if (said.ok) return
-    // Not connected: the next connection takes it. Whatever else is wrong will not mend by itself.
-    if (said.error.code === 'rate_limited' || said.error.message === 'not connected') waiting.unshift(event)
-    else warn(`${said.error.path ?? ''} ${said.error.message}`)
+    const { code, path = '', message, retryAfterMs } = said.error
+    // An order that is lost would be a cart left behind: rather twice than never.
+    if (code === 'rate_limited' || code === 'unavailable') again(event, retryAfterMs)
+    else warn(`${path} ${message}`)
+  }
+  function again(event: Event, wait: number = times.retryFirst): void {
+    waiting.unshift(event)
+    left = 0
+    cancel?.()
+    cancel = after(wait, refill)
   }
   return { add, flush, stop: () => cancel?.() }
 }

@@ -6,8 +6,17 @@ import { readSettings } from './settings.ts'
 
 type Command = (host: Host, first: unknown, second: unknown) => unknown
 
-const sentOn = ['identify', 'set', 'track', 'tag', 'newMessage', 'send', 'showConversation', 'dismiss']
-const notYet = ['trigger']
+const sentOn = [
+  'identify',
+  'set',
+  'track',
+  'tag',
+  'newMessage',
+  'send',
+  'showConversation',
+  'dismiss',
+  'trigger',
+]
 const warned = new Set<string>()
 const listeners = new Map<unknown, Map<unknown, (event: Event) => void>>()
 
@@ -27,11 +36,12 @@ export async function runCommand(
   { host, live }: Commanded,
   command: string,
   values: unknown[],
-): Promise<void> {
+): Promise<unknown> {
   try {
+    if (command === 'get' && values[0] === 'why') return await (await live(host)).run('why', values)
     if (Object.hasOwn(commands, command)) await commands[command]?.(host, values[0], values[1])
     else if (sentOn.includes(command)) sendOn(await live(host), command, values)
-    else warn(`${command} is ${notYet.includes(command) ? 'not available yet' : 'no command'}`)
+    else warn(`${command} is no command`)
   } catch (error) {
     warn(`${command}: ${error}`)
   }
@@ -87,7 +97,7 @@ const commands: Record<string, Command> = {
   },
   /** What may be asked for is answered by the loader. */
   get() {
-    throw new TypeError('must be state, unread, online or visitorId')
+    throw new TypeError('must be state, unread, online, visitorId or why')
   },
   on: (host, event, listener) => listen(host, word(event), listener, {}),
   once: (host, event, listener) => listen(host, word(event), listener, { once: true }),

@@ -44,15 +44,15 @@ export interface Host {
    * more likely than at another, and when the network is back. Never rejects; never settles once `gone` is signalled.
    */
   load<Part>(get: () => Promise<Part>): Promise<Part>
-  /** Does a command of the page, loading what it takes. Never rejects. */
-  run(command: string, ...values: unknown[]): Promise<void>
+  /** Does a command of the page, loading what it takes, and answers what it asks for. Never rejects. */
+  run(command: string, ...values: unknown[]): Promise<unknown>
   destroy(): void
 }
 
 /** The chunk of the socket, as the others know it. */
 export interface Live {
   /** Rejects for what cannot be done. */
-  run(command: string, values: unknown[]): Promise<void>
+  run(command: string, values: unknown[]): Promise<unknown>
   /** True when the socket takes the view, so that no beacon is needed. */
   takeView(): boolean
   /** Language, theme or consent has changed. */

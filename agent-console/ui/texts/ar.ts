@@ -2,6 +2,7 @@ import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
@@ -12,6 +13,7 @@ export const ar: Texts = {
   ...desk,
   ...office,
   ...outcomes,
+  ...rules,
   ...sorting,
   ...trials,
   ...visitors,

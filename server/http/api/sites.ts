@@ -42,6 +42,18 @@ export const siteRoutes = [
     answer: async ({ params, body, call }) => reply(await call.domain.sites.change(params.id, body), ok),
   }),
   agentRoute({
+    method: 'post',
+    path: '/api/v1/sites/:id/why-keys',
+    summary:
+      'A key with which pages of this site can ask for half an hour why its proactive messages are shown or not.',
+    access: 'settings:write',
+    params: one,
+    async answer({ params, call: { domain } }) {
+      const site = domain.sites.byId(params.id)
+      return site ? created(domain.whyKeys.issue(site.id)) : failure('not_found', 'There is no such site.')
+    },
+  }),
+  agentRoute({
     method: 'delete',
     path: '/api/v1/sites/:id',
     summary: 'Removes a site and its rules. The last site stays, and so does one with conversations.',

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { times } from '../../../shared/limits.ts'
+import type { CalledBy } from '../../../shared/triggers/decide.ts'
+import type { RuleDraft } from '../../../shared/triggers/rule.ts'
+import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
+import { aPage } from '../../support/random.ts'
+
+let world: DomainWorld
+beforeEach(async () => {
+  world = await openDomain()
+})
+afterEach(() => world.end())
+
+/** A page that calls for rules by name; its conditions never hold. */
+async function calls(consent: 'granted' | 'denied' = 'granted') {
+  const page = aPage()
+  const visit = await world.opens('/', { page, ...granted(), consent })
+  const rule = async (more: Partial<RuleDraft> = {}) =>
+    must(await world.addRule({ when: [{ kind: 'url', glob: '/never' }], ...more }))
+  const call = ({ id: ruleId }: { id: Parameters<DomainWorld['rules']['byId']>[0] }, called: CalledBy) =>
+    world.proactive.ask(visit, { ruleId, secondsOnPage: 3, page, called })
+  return { visit, page, rule, call }
+}
+
+it('T31 a rule that the site calls for speaks whatever its conditions say, and whatever ranks higher', async () => {
+  const { visit, page, rule, call } = await calls()
+  await world.addRule({ priority: 100 })
+  const called = await rule()
+  const plain = world.proactive.ask(visit, { ruleId: called.id, secondsOnPage: 3, page })
+  expect(plain.because).toBe('conditions')
+  expect(call(called, 'page')).toMatchObject({ because: 'shown', invitation: { ruleId: called.id } })
+})
+
+it('T31 by code alone it keeps to what one visitor is to bear, and to the lot', async () => {
+  const { rule, call } = await calls()
+  const often = await rule({ limits: { needsSomebody: false, often: { kind: 'onceEver' } } })
+  expect(call(often, 'page').because).toBe('shown')
+  world.clock.advance(times.proactiveSpacing)
+  expect(call(await rule(), 'page').because).toBe('onceASession')
+  const other = await calls()
+  const half = await Promise.all(Array.from({ length: 20 }, () => other.rule({ holdout: 0.5 })))
+  expect(half.map((one) => other.call(one, 'page').because)).toContain('heldOut')
+})
+
+it('T31 by a click of the visitor it is an answer to them: said again, in quiet times, and to everybody', async () => {
+  const { visit, rule, call } = await calls()
+  const asked = await rule({ holdout: 0.5, limits: { needsSomebody: false, often: { kind: 'onceEver' } } })
+  for (let i = 0; i < 3; i++) {
+    const { invitation, because } = call(asked, 'visitor')
+    expect(because).toBe('shown')
+    if (invitation) await world.proactive.dismiss(visit, invitation.inviteId, {})
+  }
+})
+
+it.each(['page', 'visitor'] as const)(
+  'T31 called by the %s it says nothing without consent, with nobody there, or when it is off',
+  async (by) => {
+    const denied = await calls('denied')
+    expect(denied.call(await denied.rule(), by).because).toBe('consent')
+    const { rule, call } = await calls()
+    expect(call(await rule({ enabled: false }), by).because).toBe('unknown')
+    world.agents.disconnected(world.sara.id)
+    world.clock.advance(times.agentOffline)
+    expect(call(await rule({ version: 2, limits: { needsSomebody: true } }), by).because).toBe('nobodyOnline')
+  },
+)
