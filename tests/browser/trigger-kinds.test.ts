@@ -28,6 +28,8 @@ interface Coming extends GuestOptions {
   /** Was here before. */
   known?: boolean
   nobody?: boolean
+  /** As a proxy in front of the server says it. */
+  country?: string
 }
 
 const says =
@@ -109,7 +111,7 @@ const ofServers: Examples = {
   leadScore: [{ atLeast: 10 }, says('tag', 'keen')],
   language: [{ anyOf: ['de'] }, undefined, { locale: 'de-AT' }],
   device: [{ is: 'phone' }, undefined, { userAgent: 'Mozilla/5.0 (Linux; Android 16) Chrome/150 Mobi' }],
-  country: [{ anyOf: ['IR'] }, undefined, { extraHTTPHeaders: { 'x-country-code': 'IR' } }],
+  country: [{ anyOf: ['IR'] }, undefined, { country: 'IR' }],
   lastChat: [{ ago: 'atLeast', ...before }, undefined, known],
   lastSeen: [{ ago: 'atLeast', ...before }, undefined, known],
   somebodyCanAnswer: [{}, () => somebodyIs('online'), { nobody: true }],
@@ -190,7 +192,7 @@ async function looksOut({ page, heard, requests }: Guest, ruleId = ''): Promise<
 }
 
 async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: Example): Promise<void> {
-  const { query: _query, referer: _referer, known, nobody, ...options } = coming
+  const { query: _query, referer: _referer, known, nobody, country, ...options } = coming
   await somebodyIs(nobody ? 'offline' : 'online')
   const { key, memory } = known ? await knownVisitor(town.world) : { key: '', memory: '' }
   const guest = await town.guest({
@@ -198,6 +200,10 @@ async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: E
     ...(place === 'rtl' ? { words: 'fa' } : {}),
     ...(known ? { prepare: `if (location.host) localStorage['${key}'] ??= '${memory}'` } : {}),
   })
+  if (country)
+    await guest.context.route('**/v1/page-views', (route, request) =>
+      route.continue({ headers: { ...request.headers(), 'x-country-code': country } }),
+    )
   await comes(guest, place, kind, coming)
   const asked = () => guest.frames.some((frame) => frame.includes(`"ruleId":"${rules.get(kind)}"`))
   if (kind in ofPages) await looksOut(guest, rules.get(kind))
