@@ -115,10 +115,10 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
 
 /** Lets go of what was kept long enough. The returned function stops it. */
 function sweep(parts: AppParts, domain: WholeDomain): () => void {
-  const { sessions, visits } = parts.history
+  const { sessions, visits, exposures } = parts.history
   const stops = [
     sweepSessions({ ...parts, sessions }),
-    sweepVisits({ ...parts, visits, sites: domain.sites.list }),
+    sweepVisits({ ...parts, visits, exposures, sites: domain.sites.list }),
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
   return () => {

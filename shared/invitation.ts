@@ -18,18 +18,19 @@ export interface Invitation {
   action?: Offer
 }
 
-/** What an invitation offers, said in one language. */
+/** What an invitation offers, said in one language. No field here bears a name that the widget's build shortens. */
 export type Offer =
   | { kind: 'open' }
   | { kind: 'buttons'; buttons: OfferedButton[] }
   | { kind: 'form'; fields: OfferedField[]; send?: string }
   | { kind: 'banner'; at: 'top' | 'bottom'; link?: OfferedLink }
   | { kind: 'survey'; scale: 'faces' | 'numbers'; low?: string; high?: string }
-export type OfferedLink = { label: string; href: string }
-export type OfferedButton = OfferedLink | { label: string; answer: string }
+/** `text` stands on it; `says` is what the visitor says by it. */
+export type OfferedLink = { text: string; href: string }
+export type OfferedButton = OfferedLink | { text: string; says: string }
 export interface OfferedField {
   kind: Field['kind']
-  label: string
+  text: string
   required: boolean
   /** Of a choice. */
   options?: string[]
@@ -104,14 +105,14 @@ function offered(action: Action | undefined, text: string, put: Put): Omit<Said,
 }
 
 const linkOf = ({ label, href }: { label: LocalText; href: string }, put: Put): OfferedLink => ({
-  label: put(label),
+  text: put(label),
   href,
 })
 
 function button(one: Button, put: Put): OfferedButton {
   if (one.does === 'link') return linkOf(one, put)
-  const label = put(one.label)
-  return { label, answer: (one.text && put(one.text)) || label }
+  const text = put(one.label)
+  return { text, says: (one.text && put(one.text)) || text }
 }
 
 const formOf = ({ fields, send }: Extract<Action, { kind: 'form' }>, put: Put): Offer => ({
@@ -122,7 +123,7 @@ const formOf = ({ fields, send }: Extract<Action, { kind: 'form' }>, put: Put): 
 
 const fieldOf = (field: Field, put: Put): OfferedField => ({
   kind: field.kind,
-  label: put(field.label),
+  text: put(field.label),
   required: field.required ?? false,
   ...('options' in field ? { options: field.options.map(put) } : {}),
   ...('attribute' in field && field.attribute ? { attribute: field.attribute } : {}),

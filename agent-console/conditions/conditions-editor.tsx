@@ -52,17 +52,7 @@ export function ConditionsEditor({ when, onChange, site, faults = [] }: Conditio
   return (
     <ProvideEditing value={editing}>
       <div class="conditions" ref={frame}>
-        <ul class="clauses">
-          {when.map((node, i) => (
-            <NodeRow
-              key={idOf(node)}
-              node={node}
-              place={[i]}
-              joiner={i === 0 ? '' : t('and')}
-              onRemove={remove}
-            />
-          ))}
-        </ul>
+        <Clauses when={when} onRemove={remove} />
         {removal && <Undo removal={removal} onUndo={() => restore(removal)} />}
         {mayGrow(when) ? (
           <AddCondition label={t('addCondition')} withGroup onAdd={add} />
@@ -74,6 +64,28 @@ export function ConditionsEditor({ when, onChange, site, faults = [] }: Conditio
         </p>
       </div>
     </ProvideEditing>
+  )
+}
+
+interface ClausesProps {
+  when: Nodes
+  onRemove: (node: RuleNode, place: Place, said: string) => void
+}
+
+function Clauses({ when, onRemove }: ClausesProps) {
+  const { t } = useWords()
+  return (
+    <ul class="clauses">
+      {when.map((node, i) => (
+        <NodeRow
+          key={idOf(node)}
+          node={node}
+          place={[i]}
+          joiner={i === 0 ? '' : t('and')}
+          onRemove={onRemove}
+        />
+      ))}
+    </ul>
   )
 }
 

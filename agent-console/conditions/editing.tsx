@@ -1,5 +1,5 @@
 import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import type { Nodes } from './tree.ts'
@@ -49,4 +49,10 @@ export function useEditing(): ConditionsEditing {
   const found = useContext(Editing)
   if (!found) throw new Error('Conditions are edited within their editor.')
   return found
+}
+
+/** Where what was typed and cannot be taken is kept: with the conditions, or by the field alone. */
+export function useTyped(): Map<string, string> {
+  const [own] = useState(() => new Map<string, string>())
+  return useContext(Editing)?.typed ?? own
 }

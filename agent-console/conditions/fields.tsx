@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { useWords } from '../ui/context.tsx'
 import { digits, figure } from '../ui/format.ts'
-import { useEditing } from './editing.tsx'
+import { useTyped } from './editing.tsx'
 import { type Range, readNumber, secondsIn, type Unit, unitName, unitOf, units } from './numbers.ts'
 
 export interface FieldProps<Value> {
@@ -60,7 +60,7 @@ interface NumberProps extends FieldProps<number> {
 /** Keeps what was typed even where it is no number that fits, and says which would. */
 export function NumberSlot({ label, name, value, onChange, faulty, range }: NumberProps) {
   const words = useWords()
-  const { typed } = useEditing()
+  const typed = useTyped()
   const [text, setText] = useState<string | null>(typed.get(name) ?? null)
   const read = text === null ? value : readNumber(text, range)
   const about = useId()

@@ -17,31 +17,9 @@ interface HandleProps {
 /** Arrow keys on it move the condition, through groups too; pressed, it offers the same and more as a menu. */
 export function Handle({ node, place, said, icon }: HandleProps) {
   const { t } = useWords()
-  const editing = useEditing()
   const popover = usePopover()
   const move = useMove(node, place, said)
-  const change = (nodes: RuleNode[], announced: string) => {
-    editing.change(nodes)
-    editing.announce(announced)
-    editing.focusOn(idOf(node), 'handle')
-  }
-  const { nodes } = editing
-  const acts: Act[] = [
-    { id: 'up', words: t('moveUp'), possible: moved(nodes, place, -1) !== null, act: () => move(-1) },
-    { id: 'down', words: t('moveDown'), possible: moved(nodes, place, 1) !== null, act: () => move(1) },
-    {
-      id: 'group',
-      words: t('putInGroup'),
-      possible: mayWrap(nodes, place),
-      act: () => change(wrapped(nodes, place, 'any'), t('nowInGroup', { what: said })),
-    },
-    {
-      id: 'apart',
-      words: t('takeApart'),
-      possible: isGroup(node) && node.of.length > 0,
-      act: () => editing.change(unwrapped(nodes, place)),
-    },
-  ]
+  const acts = useActs({ node, place, said }, move)
   const label = t('moveCondition', { what: said })
   return (
     <div class="handle" ref={popover.frame}>
@@ -67,6 +45,34 @@ export function Handle({ node, place, said, icon }: HandleProps) {
       <Menu popover={popover} label={label} acts={acts} />
     </div>
   )
+}
+
+/** What can be done to it where it stands. */
+function useActs({ node, place, said }: Omit<HandleProps, 'icon'>, move: (step: 1 | -1) => void): Act[] {
+  const { t } = useWords()
+  const editing = useEditing()
+  const change = (nodes: RuleNode[], announced: string) => {
+    editing.change(nodes)
+    editing.announce(announced)
+    editing.focusOn(idOf(node), 'handle')
+  }
+  const { nodes } = editing
+  return [
+    { id: 'up', words: t('moveUp'), possible: moved(nodes, place, -1) !== null, act: () => move(-1) },
+    { id: 'down', words: t('moveDown'), possible: moved(nodes, place, 1) !== null, act: () => move(1) },
+    {
+      id: 'group',
+      words: t('putInGroup'),
+      possible: mayWrap(nodes, place),
+      act: () => change(wrapped(nodes, place, 'any'), t('nowInGroup', { what: said })),
+    },
+    {
+      id: 'apart',
+      words: t('takeApart'),
+      possible: isGroup(node) && node.of.length > 0,
+      act: () => editing.change(unwrapped(nodes, place)),
+    },
+  ]
 }
 
 function useMove(node: RuleNode, place: Place, said: string): (step: 1 | -1) => void {

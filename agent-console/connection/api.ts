@@ -17,6 +17,8 @@ export interface Api {
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
+    /** Nobody waits for the answer any more. */
+    signal?: AbortSignal,
   ): Promise<Result<Answer>>
 }
 
@@ -31,11 +33,12 @@ export const createApi = (base: string, fetch: typeof globalThis.fetch): Api => 
   return {
     address: (path, query = {}) => base + path + queryText(query),
     get: (path, query = {}) => ask(path + queryText(query), { headers: { accept: 'application/json' } }),
-    send: (method, path, body) =>
+    send: (method, path, body, signal) =>
       ask(path, {
         method,
         headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
       }),
   }
 }

@@ -5,6 +5,7 @@ import { Events } from '../person/events.tsx'
 import { Attributes, Tags, VisitFacts } from '../person/facts.tsx'
 import { PanelPart } from '../person/panel-part.tsx'
 import { Trail } from '../person/trail.tsx'
+import { Why } from '../person/why.tsx'
 import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -51,6 +52,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       {visit && <VisitFacts visit={visit} />}
       <Trail visit={visit} />
       <Events events={visit?.events ?? []} />
+      {visit && <Why visitId={visit.visitId} />}
       <Tags tags={visit?.tags ?? []} />
       <Attributes attributes={{ ...visit?.attributes, ...known?.attributes }} />
       <EarlierVisits visitorId={conversation.visitorId} visit={visit} />

@@ -7,16 +7,21 @@ import { languageOf } from '../ui/language-names.ts'
 import { hostOf, pathOf } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
 import { PanelPart } from './panel-part.tsx'
+import { InSegments, Score } from './score.tsx'
 
 /** What is known of this visit; what nobody has told is left out. */
 export const VisitFacts = ({ visit }: { visit: LiveVisitor }) => (
-  <PanelPart title="thisVisit">
-    <dl class="facts">
-      <Place visit={visit} />
-      <Use visit={visit} />
-      <Coming visit={visit} />
-    </dl>
-  </PanelPart>
+  <>
+    <Score score={visit.score} />
+    <InSegments segments={visit.segments} />
+    <PanelPart title="thisVisit">
+      <dl class="facts">
+        <Place visit={visit} />
+        <Use visit={visit} />
+        <Coming visit={visit} />
+      </dl>
+    </PanelPart>
+  </>
 )
 
 function Place({ visit }: { visit: LiveVisitor }) {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { MeasureId } from '../../shared/metrics/definitions.ts'
+import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 
@@ -8,15 +9,19 @@ import type { TextKey } from '../ui/words.ts'
  * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
  * original, and a test holds the two together.
  */
-const texts: Record<MeasureId, { meaning: TextKey; formula: TextKey }> = {
+type Explained = MeasureId | keyof typeof proactiveDefinitions
+
+const texts: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
   'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
   'firstResponse.human': { meaning: 'meaningHuman', formula: 'formulaHuman' },
   response: { meaning: 'meaningResponse', formula: 'formulaResponse' },
   csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
+  'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
+  'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
 }
 
 /** A measure's name; its definition is one hover, or one press of Tab, away. */
-export function Defined({ measure, children }: { measure: MeasureId; children: ComponentChildren }) {
+export function Defined({ measure, children }: { measure: Explained; children: ComponentChildren }) {
   const { t } = useWords()
   const id = useId()
   const { meaning, formula } = texts[measure]

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
+import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { Result } from '../../shared/result.ts'
 import { siteIdIn } from '../state/ids.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
@@ -11,6 +12,7 @@ import type { ReportQuery, ResponseTimes, SatisfactionReport } from './answers.t
 import { Comments } from './comments.tsx'
 import { type Period, periodOf } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
+import { ProactiveSection } from './proactive-section.tsx'
 import { ResponseSection } from './response-section.tsx'
 import { SatisfactionSection } from './satisfaction-section.tsx'
 import { Turns } from './turns.tsx'
@@ -24,6 +26,7 @@ export function ReportsScreen() {
   const query = queryOf(period, site)
   const responses = useReport<ResponseTimes>('response-times', query)
   const satisfaction = useReport<SatisfactionReport>('satisfaction', query)
+  const proactive = useReport<ProactiveOutcomes>('proactive', query)
   return (
     <Page
       title={t('reports')}
@@ -44,6 +47,7 @@ export function ReportsScreen() {
             </>
           )}
         </Waiting>
+        <Waiting loaded={proactive}>{(report) => <ProactiveSection report={report} query={query} />}</Waiting>
         <Turns query={query} />
       </div>
       <p class="reports-clock">{t('reportsClock')}</p>

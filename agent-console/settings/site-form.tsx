@@ -10,11 +10,13 @@ import type { TextKey } from '../ui/words.ts'
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
 
+/** One a line, as people write them. */
+const readLines = (text: string): string[] => text.split(/[\s,]+/).filter((one) => one !== '')
+
 /** One origin a line, as people write them. */
 export const readOrigins = (text: string): string[] =>
-  text
-    .split(/[\s,]+/)
-    .map((one) => one.trim().replace(/\/+$/, ''))
+  readLines(text)
+    .map((one) => one.replace(/\/+$/, ''))
     .filter((one) => one !== '')
 
 export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void }) {
@@ -38,9 +40,10 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
           />
         )}
       </Field>
+      <Kept draft={draft} change={change} fault={error?.path?.startsWith('ignore') ?? false} />
       <Looks draft={draft} change={change} />
       <Texts draft={draft} change={change} />
-      {error && !originsFault && (
+      {error && !originsFault && !error.path?.startsWith('ignore') && (
         <p class="form-fault" role="alert">
           {t('notSaved')}
         </p>
@@ -98,6 +101,46 @@ const Identity = ({ draft, change }: PartProps) => (
     )}
   </Field>
 )
+
+/** Who is not counted, and for how long all others are. */
+function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
+  const { t } = useWords()
+  const [networks, setNetworks] = useState((draft.ignore ?? []).join('\n'))
+  return (
+    <div class="form-row">
+      <Field label={t('ignored')} hint={t('ignoredHint')} fault={fault ? t('ignoredFault') : null}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            class="input"
+            rows={2}
+            dir="ltr"
+            value={networks}
+            onInput={(event) => {
+              setNetworks(event.currentTarget.value)
+              change({ ignore: readLines(event.currentTarget.value) })
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t('retention')} hint={t('retentionHint')}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            type="number"
+            dir="ltr"
+            min={1}
+            max={3_650}
+            placeholder="90"
+            value={draft.retentionDays ?? ''}
+            onInput={(event) => change({ retentionDays: event.currentTarget.valueAsNumber || undefined })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}
 
 function Looks({ draft, change }: PartProps) {
   const { t } = useWords()

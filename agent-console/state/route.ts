@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ConversationId } from '../../shared/ids.ts'
 import { everybody, RosterQuery } from '../../shared/roster-query.ts'
+import { fold } from '../../shared/text/fold.ts'
 
 /** The place within the console; it stands in the fragment, so that a reload comes back to it. */
 export type Route =
@@ -42,14 +43,27 @@ export function hrefOf(route: Route): string {
 function queryIn(search: string): RosterQuery {
   let query = everybody
   for (const [name, value] of new URLSearchParams(search)) {
-    const more = v.safeParse(RosterQuery, { ...query, [name]: name === 'grouped' ? value === 'yes' : value })
+    const more = v.safeParse(RosterQuery, { ...query, [name]: filterIn(name, value) })
     if (more.success) query = more.output
   }
   return query
 }
 
+function filterIn(name: string, value: string): unknown {
+  if (name === 'grouped') return value === 'yes'
+  return name === 'scoreAtLeast' ? wholeIn(value) : value
+}
+
+/** A whole number in the digits of any keyboard here; undefined for anything else. */
+export function wholeIn(text: string): number | undefined {
+  const plain = fold(text).replace('−', '-')
+  return /^-?\d{1,5}$/.test(plain) ? Number(plain) : undefined
+}
+
 function searchOf({ grouped, order, ...filters }: RosterQuery): string {
-  const parts = Object.entries(filters).filter((part): part is [string, string] => part[1] !== undefined)
+  const parts = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
   if (order !== everybody.order) parts.push(['order', order])
   if (grouped) parts.push(['grouped', 'yes'])
   return parts.length > 0 ? `?${new URLSearchParams(parts)}` : ''

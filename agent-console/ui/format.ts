@@ -110,3 +110,10 @@ export const urgency = (waited: number, target: number): 'fresh' | 'felt' | 'ove
   if (waited >= target) return 'over'
   return waited >= minute ? 'felt' : 'fresh'
 }
+
+/** How long ago, in its largest unit. */
+export function ago({ tag }: Words, at: number, now: number): string {
+  const passed = Math.max(0, now - at)
+  const { unit, ms } = units.find((one) => passed >= one.ms) ?? { unit: 'second' as const, ms: second }
+  return new Intl.RelativeTimeFormat(tag, { style: 'short' }).format(-Math.floor(passed / ms), unit)
+}

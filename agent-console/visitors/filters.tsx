@@ -4,9 +4,13 @@ import { limits } from '../../shared/limits.ts'
 import { locales } from '../../shared/locale.ts'
 import type { Roster } from '../../shared/roster.ts'
 import { type RosterQuery, rosterOrders } from '../../shared/roster-query.ts'
-import { useWords } from '../ui/context.tsx'
+import type { Segment } from '../../shared/triggers/segments.ts'
+import type { LiveVisitor } from '../../shared/visitor.ts'
+import type { List } from '../connection/api.ts'
+import { wholeIn } from '../state/route.ts'
+import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
-import { useMedia } from '../ui/hooks.tsx'
+import { useLoaded, useMedia } from '../ui/hooks.tsx'
 import { languageNames } from '../ui/language-names.ts'
 import type { TextKey } from '../ui/words.ts'
 import { phoneSized } from './part.tsx'
@@ -29,7 +33,7 @@ const orderNames: Record<RosterQuery['order'], TextKey> = {
 /** A question without the parts that ask for nothing. */
 function changed(
   query: RosterQuery,
-  change: { [Name in keyof RosterQuery]?: string | boolean },
+  change: { [Name in keyof RosterQuery]?: string | number | boolean },
 ): RosterQuery {
   const parts = Object.entries({ ...query, ...change }).filter(([, value]) => value !== '')
   // The parts come from choices that hold nothing else; the address is parsed again in any case.
@@ -78,7 +82,7 @@ export function Filters({ query, people, onChange }: FiltersProps) {
   )
 }
 
-type Set = (change: { [Name in keyof RosterQuery]?: string | boolean }) => void
+type Set = (change: { [Name in keyof RosterQuery]?: string | number | boolean }) => void
 
 function Fields({ query, people, set }: { query: RosterQuery; people: Roster | null; set: Set }) {
   const { t } = useWords()
@@ -107,6 +111,7 @@ function Fields({ query, people, set }: { query: RosterQuery; people: Roster | n
       <Typed label="filterPage" ltr value={query.page} set={(page) => set({ page })} />
       <Typed label="filterTag" options={tags} value={query.tag} set={(tag) => set({ tag })} />
       <Typed label="filterEvent" options={events} value={query.event} set={(event) => set({ event })} />
+      <Sorted query={query} people={there} set={set} />
       <Chosen label="orderBy" value={query.order} plain set={(order) => set({ order })}>
         {rosterOrders.map((order) => (
           <option key={order} value={order}>
@@ -122,6 +127,45 @@ function Fields({ query, people, set }: { query: RosterQuery; people: Roster | n
       >
         {t('groupByPage')}
       </button>
+    </>
+  )
+}
+
+interface SortedProps {
+  query: RosterQuery
+  people: readonly LiveVisitor[]
+  set: Set
+}
+
+/** Segments and the score, where a site has them. */
+function Sorted({ query, people, set }: SortedProps) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const found = useLoaded(`segments ${query.site} ${version}`, () =>
+    api.get<List<Segment>>('/segments', { site: query.site }),
+  )
+  const segments = found.value?.items ?? []
+  const { segment, scoreAtLeast } = query
+  return (
+    <>
+      {(segments.length > 0 || segment) && (
+        <Chosen label="filterSegment" value={segment} set={(one) => set({ segment: one })}>
+          <option value="">{t('anySegment')}</option>
+          {segments.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Chosen>
+      )}
+      {(scoreAtLeast !== undefined || people.some(({ score }) => score)) && (
+        <Typed
+          label="filterScore"
+          value={scoreAtLeast === undefined ? '' : String(scoreAtLeast)}
+          set={(text) => set({ scoreAtLeast: wholeIn(text) ?? '' })}
+        />
+      )}
     </>
   )
 }

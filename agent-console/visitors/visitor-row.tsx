@@ -1,5 +1,6 @@
 import { isReturning, pageOf } from '../../shared/roster-query.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
+import { scoreReasons } from '../person/score.tsx'
 import type { Outlook } from '../state/outlook.ts'
 import { hrefOf } from '../state/route.ts'
 import { useMayWrite, useWords } from '../ui/context.tsx'
@@ -19,10 +20,12 @@ interface RowProps {
   /** Who stands above. */
   before: LiveVisitor | undefined
   chosen: boolean
+  /** There is a column for the score. */
+  scored: boolean
   onChoose: (chosen: Chosen | null) => void
 }
 
-export function VisitorRow({ visitor, now, outlook, place, before, chosen, onChoose }: RowProps) {
+export function VisitorRow({ visitor, now, outlook, place, before, chosen, scored, onChoose }: RowProps) {
   const words = useWords()
   const time = (since: number) => (visitor.state === 'gone' ? '' : roughly(words, now - since))
   const { visitId, engagedMs, scroll } = visitor
@@ -51,10 +54,21 @@ export function VisitorRow({ visitor, now, outlook, place, before, chosen, onCho
       </td>
       <StateCell visitor={visitor} />
       <Origin visitor={visitor} />
+      {scored && <ScoreCell visitor={visitor} now={now} />}
       <td class="cell-action">
         <Action visitor={visitor} onInvite={() => onChoose({ visitId, inviting: true })} />
       </td>
     </tr>
+  )
+}
+
+/** The reasons stand in the panel; here they are told to whoever asks. */
+function ScoreCell({ visitor: { score }, now }: { visitor: LiveVisitor; now: number }) {
+  const words = useWords()
+  return (
+    <td class="number cell-score" title={score && scoreReasons(words, score, now).join('\n')}>
+      {score && figure(words, score.points)}
+    </td>
   )
 }
 

@@ -7,7 +7,6 @@ import { phoneSized, rowHeight } from './part.tsx'
 import type { Steady } from './steady.tsx'
 import { VisitorRow } from './visitor-row.tsx'
 
-/** A score has its place before the action, once there is one. */
 const columns: readonly { name: TextKey; class?: string }[] = [
   { name: 'columnVisitor' },
   { name: 'columnPage' },
@@ -26,6 +25,10 @@ interface VisitorTableProps {
   onChoose: (chosen: Chosen | null) => void
 }
 
+/** A site without a lead score has no column for it. */
+const isScored = ({ rows }: Steady, { look: { query } }: Outlook): boolean =>
+  query.order === 'score' || query.scoreAtLeast !== undefined || rows.some(({ score }) => score !== undefined)
+
 /** Only the rows about the screen are there; the room above and below is as high as all others. */
 export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTableProps) {
   const { t, count } = useWords()
@@ -33,6 +36,7 @@ export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTable
   const now = useNow(desk.now)
   const row = rowHeight(useMedia(phoneSized))
   const { rows, from } = steady
+  const scored = isScored(steady, outlook)
   const below = Math.max(0, outlook.total - from - rows.length)
   return (
     <div
@@ -49,23 +53,12 @@ export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTable
       )}
       <div style={{ paddingBlock: `${from * row}px ${below * row}px` }}>
         <table class="table visitors" aria-label={t('liveVisitors')} aria-rowcount={outlook.total + 1}>
-          <thead>
-            <tr aria-rowindex={1}>
-              {columns.map((column) => (
-                <th key={column.name} scope="col" class={column.class}>
-                  {t(column.name)}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="out-of-sight">{t('columnAction')}</span>
-              </th>
-            </tr>
-          </thead>
+          <Head scored={scored} />
           <tbody>
             {rows.map((visitor, i) => (
               <VisitorRow
                 key={visitor.visitId}
-                {...{ visitor, now, outlook, onChoose }}
+                {...{ visitor, now, outlook, scored, onChoose }}
                 place={from + i}
                 before={rows[i - 1]}
                 chosen={chosen?.visitId === visitor.visitId}
@@ -75,5 +68,28 @@ export function VisitorTable({ steady, outlook, chosen, onChoose }: VisitorTable
         </table>
       </div>
     </div>
+  )
+}
+
+function Head({ scored }: { scored: boolean }) {
+  const { t } = useWords()
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => (
+          <th key={column.name} scope="col" class={column.class}>
+            {t(column.name)}
+          </th>
+        ))}
+        {scored && (
+          <th scope="col" class="number cell-score">
+            {t('columnScore')}
+          </th>
+        )}
+        <th scope="col">
+          <span class="out-of-sight">{t('columnAction')}</span>
+        </th>
+      </tr>
+    </thead>
   )
 }

@@ -21,6 +21,7 @@ import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
 import type { SurveyLock } from './survey-lock.ts'
+import type { TalkWitness } from './talk-witness.ts'
 import type { LiveVisits } from './visits.ts'
 
 export type SurveyMove =
@@ -58,6 +59,7 @@ export interface ConversationNeeds {
   visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
   invitations: Invitations
   surveyLock: SurveyLock
+  witness: TalkWitness
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
   clock: Clock
   random: Random
@@ -255,11 +257,12 @@ class StoredConversations implements LiveConversations {
 
   /** Durable first, announced second. */
   private async append(append: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
-    const { history, clock, visits, audience, surveyLock } = this.needs
+    const { history, clock, visits, audience, surveyLock, witness } = this.needs
     const outcome = await history.conversations.append({ ...append, at: clock.now() })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)
+    witness.talked(outcome.value)
     const { id, visitorId, status, changedAt } = conversation
     visits.conversing(visitorId, status === 'open' ? id : null, changedAt)
     audience.entriesAdded(outcome.value, origin)

@@ -6,6 +6,7 @@ import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
+import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
 import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
@@ -23,6 +24,7 @@ import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
+import { createTalkWitness } from './talk-witness.ts'
 import { createTrials } from './trials.ts'
 import type { Visit } from './visit.ts'
 import { createVisitors } from './visitors.ts'
@@ -68,16 +70,17 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
-  const visits: LiveVisits = createVisits({ ...parts, sites, audience })
+  const exposures = new Exposures({ ...parts, rules })
+  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
-    ...{ house, sorter, queue },
+    ...{ exposures, house, sorter, queue },
   })
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
     ...{ ...parts, ...people, sites, visits, audience: announcer },
-    ...{ invitations: proactive, surveyLock },
+    ...{ invitations: proactive, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
   return {
     ...people,
@@ -89,7 +92,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
-    reporting: createReporting({ ...parts, reports: history.reports }),
+    reporting: createReporting({ ...parts, ...history, rules }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
   }
 }

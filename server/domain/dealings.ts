@@ -1,9 +1,11 @@
 import type { Author } from '../../shared/conversation/entry.ts'
 import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
-import { type Contact, type ContactHistory, historyOf } from '../../shared/triggers/budget.ts'
+import type { Contact } from '../../shared/triggers/budget.ts'
 import type { Finding } from '../../shared/triggers/evaluate.ts'
+import type { Rule } from '../../shared/triggers/rule.ts'
 import type { Because } from '../../shared/triggers/why.ts'
+import type { Exposures } from './exposures.ts'
 import type { Clock, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 
@@ -22,6 +24,9 @@ export interface Address {
   said: Omit<Invitation, 'inviteId'>
   author: Author
   by: Contact['by']
+  /** Whose words these are, if a rule's, and of which variant. */
+  rule?: Rule
+  variant?: string | null
 }
 
 /** Said, and neither answered nor dismissed. */
@@ -34,7 +39,6 @@ export interface Waiting {
 }
 
 interface Dealing {
-  contacts: Contact[]
   waiting: Waiting | null
   decisions: Decision[]
 }
@@ -42,32 +46,19 @@ interface Dealing {
 /** Of one visit: the oldest go. */
 const decisionsKept = 50
 
-/** What was said to each visit, what of it waits, and what was decided. It goes with the visit: nobody else holds it. */
+/** What waits for each visit to be answered, and what was decided. It goes with the visit: nobody else holds it. */
 export class Dealings {
   private readonly ofVisits = new WeakMap<Visit, Dealing>()
 
-  constructor(private readonly needs: { clock: Clock; random: Random }) {}
-
-  pastOf(visit: Visit): ContactHistory {
-    const contacts = this.ofVisits.get(visit)?.contacts ?? []
-    const { id: visitId, quietSince } = visit
-    return historyOf(contacts, { visitId, quietSince, inConversation: visit.conversationId !== null })
-  }
+  constructor(private readonly needs: { clock: Clock; random: Random; exposures: Exposures }) {}
 
   /** Instead of what waited. */
-  show(visit: Visit, { said, author, by }: Address): Invitation {
+  show(visit: Visit, { said, author, ...saying }: Address): Invitation {
     const now = this.needs.clock.now()
     const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
-    const dealing = this.with(visit)
-    dealing.contacts.push({ by, ruleId: said.ruleId, visitId: visit.id, at: now })
-    dealing.waiting = { invitation, author }
+    this.needs.exposures.add(visit, saying, invitation.inviteId)
+    this.with(visit).waiting = { invitation, author }
     return invitation
-  }
-
-  /** A rule did something that this visitor saw nothing of. */
-  mention(visit: Visit, ruleId: RuleId): void {
-    const at = this.needs.clock.now()
-    this.with(visit).contacts.push({ by: 'rule', ruleId, silent: true, visitId: visit.id, at })
   }
 
   waitingFor(visit: Visit): Waiting | null {
@@ -84,6 +75,7 @@ export class Dealings {
     const waiting = this.waiting(visit, inviteId)
     if (!waiting || waiting[what] !== undefined) return false
     waiting[what] = this.needs.clock.now()
+    this.needs.exposures.came(inviteId, what)
     return true
   }
 
@@ -108,7 +100,7 @@ export class Dealings {
   private with(visit: Visit): Dealing {
     const known = this.ofVisits.get(visit)
     if (known) return known
-    const dealing: Dealing = { contacts: [], waiting: null, decisions: [] }
+    const dealing: Dealing = { waiting: null, decisions: [] }
     this.ofVisits.set(visit, dealing)
     return dealing
   }

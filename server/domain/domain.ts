@@ -16,6 +16,7 @@ import type {
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
+import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
@@ -34,6 +35,7 @@ import type {
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { OpenFile } from '../files/files.ts'
+import type { ExposurePeriod } from '../history/exposures.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
@@ -248,6 +250,8 @@ export interface Reporting {
     period: Period,
     part?: { limit: number; cursor?: string | undefined },
   ): Promise<Page<Turn> & { total: number } & Asked>
+  /** What rules did: their goals are looked at as they stand now. */
+  proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
 }
 
 /** What follows from entries and is not done yet. */

@@ -4,6 +4,7 @@ import type { Consent, EventProperties, Identity, PageView, Reading } from '../.
 import type { History } from '../history/history.ts'
 import type { Audience } from './audience.ts'
 import type { Sites, Visits } from './domain.ts'
+import type { Exposures } from './exposures.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 import type { Arrival } from './visit-finder.ts'
@@ -51,6 +52,7 @@ export interface LiveVisits extends Visits {
 
 export interface VisitNeeds {
   history: Pick<History, 'visits' | 'visitors' | 'erasures'>
+  exposures: Exposures
   sites: Pick<Sites, 'byKey' | 'answer'>
   audience: Pick<Audience, 'visitChanged' | 'visitGone' | 'visitorRefused'>
   clock: Clock

@@ -1,9 +1,9 @@
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Author } from '../../shared/conversation/entry.ts'
 import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids.ts'
-import type { PageEvent } from '../../shared/invitation.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
+import { isSilent } from '../../shared/triggers/action.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
@@ -12,91 +12,18 @@ import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/pag
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { Audience } from './audience.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
-import type { Agents, Origin, Proactive, Rules, Sites } from './domain.ts'
-import type { House } from './house.ts'
+import type { Origin } from './domain.ts'
 import { KnownFacts } from './known-facts.ts'
+import type { LiveProactive, ProactiveAnswer, ProactiveNeeds, Question } from './live-proactive.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
-import type { Clock, Log, Random } from './ports.ts'
 import { RuleInterest } from './proactive-news.ts'
-import type { QueueLength } from './proactive-queue.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
 import { answerTo, questionAnswered } from './question.ts'
-import type { Sorter } from './sorter.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
-import { lastView, type Visit, viewOf } from './visit.ts'
-import type { LiveVisits } from './visits.ts'
+import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 
-/** A page's claim that a rule fits. */
-export interface Question {
-  ruleId: RuleId
-  secondsOnPage: number
-  page: PageId
-  /** The site calls for it by name, whatever the page sees. */
-  called?: CalledBy | undefined
-}
-
-/** What is to be shown or, by `event`, told to the page; neither where `because` says why not. */
-export interface ProactiveAnswer {
-  invitation: Invitation | null
-  because: Because
-  event?: PageEvent
-}
-
-/** The proactive messages that wait for their visitor, as conversations use them. */
-export interface Invitations {
-  pending(
-    visitId: VisitId,
-    inviteId: InviteId,
-  ): { ruleId: RuleId | null; inviteId: InviteId; text: string; author: Author } | null
-  answered(visitId: VisitId, inviteId: InviteId): void
-}
-
-/** Decides who is addressed, by which rule, and remembers why. */
-export interface LiveProactive extends Proactive, Invitations {
-  /** What this page of the visit needs to know when to ask: the rules that are not decided without it. */
-  rulesFor(visit: Visit, page: PageId): PageRule[]
-  /** Whether any rule of the site asks for this: what nobody asks for need not be told of. */
-  listensFor(fact: FactName, siteId: SiteId): boolean
-  /** Called when what rules ask for became another by itself: of a visit, or (null) of whoever is there. */
-  onNews(listener: (of: VisitId | null) => void): () => void
-  /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
-  ask(visit: Visit, asked: Question): ProactiveAnswer
-  /** Shown to this visit and neither answered nor dismissed. */
-  shownTo(visit: Visit): Invitation | null
-  /** The same with what its pages have told of it. */
-  waitingFor(visit: Visit): Readonly<Waiting> | null
-  dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
-  /** It stood on the screen, and its page was looked at. */
-  seen(visit: Visit, inviteId: InviteId): void
-  /** The visitor took it up; nothing of it waits any more where what it offered is `done`. */
-  opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
-  /** The answer to the one question of a `survey`; nothing of it waits any more. */
-  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void>
-  /** Latest last. */
-  decisions(visitId: VisitId): readonly Decision[]
-  /** How the visit stands with rules now, on this page or on the one it shows; null where it shows none. */
-  standingOf(visit: Visit, page?: PageId): LiveStanding | null
-  /** For many visits, of which only this is asked: the house is looked at once. Null for who shows no page. */
-  watching(rule: Asked): (visit: Visit) => Facts | null
-  /** As in `Proactive`, for one of its pages and with what that sees. */
-  why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null
-}
-
-export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live' | 'tracked'>
-  rules: Pick<Rules, 'list'>
-  agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
-  sites: Pick<Sites, 'byId'>
-  audience: Pick<Audience, 'inviteOffered' | 'inviteWithdrawn'>
-  house: House
-  sorter: Sorter
-  queue: QueueLength
-  clock: Clock
-  random: Random
-  log: Log
-}
+export type { Invitations, LiveProactive, ProactiveAnswer, Question } from './live-proactive.ts'
 
 export const createProactive = (needs: ProactiveNeeds): LiveProactive => new ProactiveInMemory(needs)
 
@@ -119,6 +46,7 @@ class ProactiveInMemory implements LiveProactive {
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
     const rules = view ? this.enabled(visit) : []
+    void this.needs.exposures.recall(visit)
     if (!view || rules.length === 0) return []
     const facts = this.known.of({ visit, view, now: this.needs.clock.now() })
     const left = rules.flatMap((rule) => pageRule(rule, facts, view.at) ?? [])
@@ -143,11 +71,16 @@ class ProactiveInMemory implements LiveProactive {
     const now = this.needs.clock.now()
     const facts = this.known.of({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
-    const because = outcomeOf(verdict, ruleId)
+    const isUnread = called !== 'visitor' && this.needs.exposures.isUnread(visit)
+    const because = isUnread ? 'undecided' : outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    if (because === 'heldOut' && verdict.withheld.includes(rule))
+      this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
     const variant = verdict.winner?.variant ?? null
-    return { ...this.speak({ visit, title: view.title }, rule, variant), because }
+    // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
+    const counted = called === 'visitor' ? undefined : rule
+    return { ...this.speak({ visit, title: view.title }, rule, { variant, counted }), because }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -208,6 +141,10 @@ class ProactiveInMemory implements LiveProactive {
     return success(undefined)
   }
 
+  async recorded(visit: Visit): Promise<void> {
+    if (placeOf(visit)) await this.needs.exposures.flush()
+  }
+
   decisions(visitId: VisitId): readonly Decision[] {
     const visit = this.needs.visits.byId(visitId)
     return visit ? this.dealings.decisions(visit) : []
@@ -236,7 +173,7 @@ class ProactiveInMemory implements LiveProactive {
     const visit = this.needs.visits.byId(visitId)
     if (!visit || visit.sockets === 0) return 'away'
     if (visit.consent === 'denied') return 'consent'
-    const held = holdBack(this.dealings.pastOf(visit), this.needs.clock.now())
+    const held = holdBack(this.needs.exposures.pastOf(visit), this.needs.clock.now())
     if (held) return held
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
     const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
@@ -251,21 +188,25 @@ class ProactiveInMemory implements LiveProactive {
 
   private standing(visit: Visit): Standing {
     const { consent } = visit
-    return { history: this.dealings.pastOf(visit), visitor: visit.visitorId ?? visit.key, consent }
+    const { exposures } = this.needs
+    return { history: exposures.pastOf(visit), visitor: exposures.lotOf(visit), consent }
   }
 
-  private speak(to: Listener, rule: Rule, variant: string | null): Omit<ProactiveAnswer, 'because'> {
+  private speak(
+    to: Listener,
+    said: Rule,
+    { variant, counted: rule }: { variant: string | null; counted: Rule | undefined },
+  ): Omit<ProactiveAnswer, 'because'> {
     const { visit } = to
-    const { event, ...said } = speechOf(this.needs, to, rule, variant)
+    const { event, ...words } = speechOf(this.needs, to, said, variant)
     if (event) {
-      this.dealings.mention(visit, rule.id)
+      this.needs.exposures.add(visit, { by: 'rule', rule, variant, silent: true })
       return { invitation: null, event }
     }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
     const author: Author = { kind: 'bot', name: from }
-    return {
-      invitation: this.dealings.show(visit, { said: { ruleId: rule.id, from, ...said }, author, by: 'rule' }),
-    }
+    const told = { said: { ruleId: said.id, from, ...words }, author, by: 'rule', rule, variant } as const
+    return { invitation: this.dealings.show(visit, told) }
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {

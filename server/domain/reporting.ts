@@ -3,17 +3,23 @@ import { responseReport, waited } from '../../shared/metrics/responses.ts'
 import { ratingComments, satisfaction } from '../../shared/metrics/satisfaction.ts'
 import { summarise } from '../../shared/metrics/statistics.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
+import type { ExposureHistory } from '../history/exposures.ts'
 import type { Page, Period, ReportHistory } from '../history/history.ts'
-import type { Asked, Reporting } from './domain.ts'
+import type { Asked, Reporting, Rules } from './domain.ts'
 import type { Clock } from './ports.ts'
+import { proactiveOutcomes } from './reporting-proactive.ts'
 
 export interface ReportingParts {
   reports: ReportHistory
+  exposures: Pick<ExposureHistory, 'tallies'>
+  rules: Pick<Rules, 'byId'>
   clock: Clock
 }
 
-export function createReporting({ reports, clock }: ReportingParts): Reporting {
+export function createReporting(parts: ReportingParts): Reporting {
+  const { reports, clock } = parts
   return {
+    proactive: (period) => proactiveOutcomes(parts, period),
     async responseTimes(period) {
       const turns = await reports.turns(period)
       const now = clock.now()

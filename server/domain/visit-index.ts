@@ -3,7 +3,7 @@ import { openTab, surplusTabs, type Visit } from './visit.ts'
 import { VisitTraces } from './visit-traces.ts'
 
 /** A page after this much silence begins another visit. */
-const visitEnds = 30 * 60_000
+export const visitEnds = 30 * 60_000
 
 /** Visits looked at to find room for one more. */
 const looksForRoom = 64

@@ -2,6 +2,7 @@ import { makeId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { type Identity, type Visitor, withAttributes, withTags } from '../../shared/visitor.ts'
 import type { History, VisitorChange } from '../history/history.ts'
+import type { Exposures } from './exposures.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Visit } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
@@ -9,6 +10,7 @@ import type { VisitIndex } from './visit-index.ts'
 interface VisitorBookNeeds {
   history: Pick<History, 'visitors' | 'erasures'>
   index: VisitIndex
+  exposures: Pick<Exposures, 'recall'>
   clock: Clock
   random: Random
   log: Log
@@ -27,6 +29,7 @@ export class VisitorBook {
     const { visitors, erasures } = this.needs.history
     const visitor = await visitors.findByToken(visit.siteId, visit.tokenHash)
     if (visitor) this.tie(visit, visitor)
+    await this.needs.exposures.recall(visit)
     return visitor !== null || !(await erasures.isErased(visit.siteId, visit.tokenHash))
   }
 
@@ -46,6 +49,7 @@ export class VisitorBook {
     })
     this.tie(visit, visitor)
     if (visit.erased) return forgotten()
+    await this.needs.exposures.recall(visit)
     if (visit.identity) await this.identify(visit, visit.identity)
     return success(visitor.id)
   }

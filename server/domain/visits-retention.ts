@@ -1,5 +1,6 @@
 import { day } from '../../shared/limits.ts'
 import type { Site } from '../../shared/workspace.ts'
+import type { ExposureHistory } from '../history/exposures.ts'
 import type { VisitHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
@@ -14,13 +15,17 @@ const pause = 50
 
 interface RetentionNeeds {
   visits: Pick<VisitHistory, 'expire'>
+  exposures: Pick<ExposureHistory, 'expire'>
   sites(): readonly Site[]
   clock: Clock
   log: Log
 }
 
-/** Deletes page views and events that were kept long enough, now and once an hour. The returned function stops it. */
-export function sweepVisits({ visits, sites, clock, log }: RetentionNeeds): () => void {
+/** What was said to whom nobody knows: long enough for a year beside the year before. */
+const nobodyKept = 400 * day
+
+/** Deletes what of page views, events and exposures was kept long enough, now and once an hour. The returned function stops it. */
+export function sweepVisits({ visits, exposures, sites, clock, log }: RetentionNeeds): () => void {
   let cancel: () => void = () => undefined
   let isStopped = false
   const wait = (ms: number): Promise<void> =>
@@ -30,11 +35,16 @@ export function sweepVisits({ visits, sites, clock, log }: RetentionNeeds): () =
 
   async function sweepSite({ id, retentionDays = usualRetentionDays }: Site): Promise<number> {
     const before = clock.now() - retentionDays * day
+    const said = { visitsBefore: before, nobodyBefore: clock.now() - nobodyKept }
+    const told = await untilNone(() => visits.expire(id, before, rowsAtOnce))
+    return told + (await untilNone(() => exposures.expire(id, said, rowsAtOnce)))
+  }
+  async function untilNone(expire: () => Promise<number>): Promise<number> {
     let total = 0
     while (!isStopped) {
-      const deleted = await visits.expire(id, before, rowsAtOnce)
-      if (deleted === 0) break
-      total += deleted
+      const expired = await expire()
+      if (expired === 0) break
+      total += expired
       await wait(pause)
     }
     return total

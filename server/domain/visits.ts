@@ -19,7 +19,8 @@ import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { joinVisit } from './visit-joining.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { VisitRoster } from './visit-roster.ts'
-import { noteEvent, noteReading, noteTags, withoutProfile, withoutTraces } from './visit-told.ts'
+import { noteEvent, noteReading, noteTags, withoutTraces } from './visit-told.ts'
+import { withdrawConsent } from './visit-withdrawal.ts'
 import { VisitorBook } from './visitor-book.ts'
 
 export type { LiveVisits }
@@ -113,6 +114,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     if (!isLookedAt(visit)) return
     const at = this.needs.clock.now()
     noteEvent(visit, { name, properties, times }, at)
+    this.needs.exposures.happened(visit, { kind: 'event', name })
     const place = placeOf(visit)
     if (place)
       this.recorder.happened({ ...place, at, name, count: times ?? 1, ...(properties ? { properties } : {}) })
@@ -164,6 +166,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   forget({ visitorId, tokenHash }: { visitorId: VisitorId; tokenHash: string | null }): void {
     this.recorder.forget(visitorId)
+    this.needs.exposures.forget(visitorId)
     const theirs = (visit: Visit) =>
       visit.visitorId === visitorId || (tokenHash !== null && visit.tokenHash === tokenHash)
     this.refuse(tokenHash, [...this.index.all()].filter(theirs))
@@ -189,13 +192,18 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
       await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
   }
 
-  flush(): Promise<void> {
-    return this.recorder.flush()
+  async flush(): Promise<void> {
+    await Promise.all([this.recorder.flush(), this.needs.exposures.flush()])
   }
 
   close(): Promise<void> {
     this.cancelSweep()
-    return this.recorder.flush()
+    return this.flush()
+  }
+
+  private get withdrawal() {
+    const { history, exposures, log } = this.needs
+    return { visits: history.visits, exposures, log, recorder: this.recorder }
   }
 
   /** The visit of the token's holder: theirs elsewhere, this one, or a new one on the same page. */
@@ -243,7 +251,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     if (!isLookedAt(visit)) return
     const isNew = addView(visit, page, view, this.needs.clock.now())
     this.index.shows(visit, page, view.url)
-    if (isNew) this.recordCurrent(visit)
+    if (!isNew) return
+    this.recordCurrent(visit)
+    this.needs.exposures.happened(visit, { kind: 'url', url: view.url })
   }
 
   private recordCurrent(visit: Visit): void {
@@ -257,24 +267,10 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   /** What was kept by consent goes when there is none any more; what was written in conversations stays. */
   private consented(visit: Visit): void {
     const { visitorId } = visit
-    if (this.book.counts(visit) && visitorId) void this.withdraw(visit, visitorId)
+    if (this.book.counts(visit) && visitorId) void withdrawConsent(this.withdrawal, visit, visitorId)
     if (visit.consent !== 'denied' || visit.trail.length === 0) return
     withoutTraces(visit)
     this.needs.audience.visitGone(visit.id)
-  }
-
-  private async withdraw(visit: Visit, visitorId: VisitorId): Promise<void> {
-    visit.kept = false
-    withoutProfile(visit)
-    this.recorder.forget(visitorId)
-    try {
-      // What is on its way to the store arrives before it is deleted there.
-      await this.recorder.flush()
-      await this.needs.history.visits.withdraw(visitorId)
-    } catch (error) {
-      visit.kept = true
-      this.needs.log.warn('consent:withdrawing', { error: String(error) })
-    }
   }
 
   private alive(visit: Visit): void {

@@ -1,8 +1,7 @@
 import type { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { Tally } from '../../shared/metrics/proactive.ts'
-import type { Contact } from '../../shared/triggers/budget.ts'
+import type { Contact, SaidBefore } from '../../shared/triggers/budget.ts'
 import type { Goal } from '../../shared/triggers/rule.ts'
-import type { Period } from './history.ts'
 
 /** One time that something was said to a visitor, or would have been but for the comparison. Times in ms. */
 export interface ExposureRecord {
@@ -43,16 +42,16 @@ export interface OpenExposure {
 
 /** What was said to a visitor before. */
 export interface PastContacts {
-  /** Of each rule, held out or not, silent or not; of what no rule said, `ruleId` is null. `lately`: since the moment asked about. */
-  said: {
-    ruleId: RuleId | null
-    heldOut: boolean
-    silent: boolean
-    ever: number
-    lately: number
-    lastAt: number
-  }[]
+  /** `lately`: since the moment asked about. */
+  said: SaidBefore[]
   open: OpenExposure[]
+}
+
+export interface ExposurePeriod {
+  from: number
+  to: number
+  siteId?: SiteId | undefined
+  ruleId?: RuleId | undefined
 }
 
 /** What rules did. */
@@ -61,10 +60,7 @@ export interface ExposureHistory {
   store(told: { exposures: ExposureRecord[]; aftermaths: Aftermath[] }): Promise<void>
   past(visitorId: VisitorId, moments: { since: number; now: number }): Promise<PastContacts>
   /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
-  tallies(
-    period: Omit<Period, 'agentId'> & { ruleId?: RuleId | undefined },
-    now: number,
-  ): Promise<(Tally & { ruleId: RuleId })[]>
+  tallies(period: ExposurePeriod, now: number): Promise<(Tally & { ruleId: RuleId })[]>
   /**
    * Of about `most` records from before `visitsBefore` nothing tells any more in which visit they were, and those of
    * nobody from before `nobodyBefore` are deleted. Answers how many; 0 when none is left.

@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/ports.ts'
 import { erasureHistory, finishErasures } from './erasures.ts'
+import type { ExposureHistory } from './exposures.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { History } from './history.ts'
+import type { History, JobHistory } from './history.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Batch } from './records/batch.ts'
@@ -61,7 +62,7 @@ function historyOf(
   followUps: FollowUps,
 ): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
-  const { conversations, visits, jobs } = records
+  const { conversations, visits } = records
   return {
     conversations: {
       append: (append) => group.append(append),
@@ -86,18 +87,9 @@ function historyOf(
     past: records.past,
     sessions: records.sessions,
     reports: reportHistory(records.reports, clock),
-    jobs: {
-      follow: (causes, onCaused) => followUps.follow(causes, onCaused),
-      claim: (ask) => jobs.claim(ask),
-      done: (tried) => jobs.done(tried),
-      failed: (tried, outcome) => jobs.failed(tried, outcome),
-      list: (query) => jobs.list(query),
-      count: () => jobs.count(),
-      retry: (id, now) => jobs.retry(id, now),
-      discard: (id) => jobs.discard(id),
-    },
+    jobs: jobHistory(records, followUps),
     files: records.files,
-    exposures: records.exposures,
+    exposures: exposureHistory(records),
     epoch: () => epoch,
     ping: () => records.engine.ping(),
     close: async () => {
@@ -106,3 +98,21 @@ function historyOf(
     },
   }
 }
+
+const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
+  store: (told) => exposures.store(told),
+  past: (id, moments) => exposures.past(id, moments),
+  tallies: (period, now) => exposures.tallies(period, now),
+  expire: (siteId, before, most) => exposures.expire(siteId, before, most),
+})
+
+const jobHistory = ({ jobs }: Store['records'], followUps: FollowUps): JobHistory => ({
+  follow: (causes, onCaused) => followUps.follow(causes, onCaused),
+  claim: (ask) => jobs.claim(ask),
+  done: (tried) => jobs.done(tried),
+  failed: (tried, outcome) => jobs.failed(tried, outcome),
+  list: (query) => jobs.list(query),
+  count: () => jobs.count(),
+  retry: (id, now) => jobs.retry(id, now),
+  discard: (id) => jobs.discard(id),
+})

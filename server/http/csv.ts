@@ -1,3 +1,6 @@
+import type { Result } from '../../shared/result.ts'
+import type { Reply } from './route.ts'
+
 export type Cell = string | number | null
 
 /**
@@ -15,3 +18,14 @@ function cell(value: Cell): string {
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+/** To be saved under this name. */
+export const csvFile = (name: string, body: string): Result<Reply> => ({
+  ok: true,
+  value: {
+    status: 200,
+    // Spreadsheets take a file without this mark for one in the local code page.
+    text: { type: 'text/csv; charset=utf-8', body: `\ufeff${body}` },
+    headers: { 'Content-Disposition': `attachment; filename="${name}.csv"` },
+  },
+})

@@ -21,6 +21,7 @@ import {
   visitorSnapshot,
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
+import { visitorInvited } from './visitor-invited.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
@@ -30,6 +31,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorIdentity(world),
     ...visitorPresence(world),
     ...visitorTalk(world),
+    ...visitorInvited(world),
     ...visitorWhy(world),
   }
   const requests = new Map<string, Request<VisitorSeat>>()

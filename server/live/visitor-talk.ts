@@ -21,7 +21,6 @@ type TalkRequest =
   | 'survey:show'
   | 'survey:skip'
   | 'survey:answer'
-  | InviteRequest
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
@@ -59,32 +58,6 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
     'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
     'survey:answer': (seat, { conversationId, rating, comment }) =>
       survey(seat, conversationId, { type: 'rate', rating, comment }),
-    ...visitorInvitations(world),
-  }
-}
-
-type InviteRequest = 'invite:ask' | 'invite:dismiss' | 'invite:seen' | 'invite:opened' | 'invite:rate'
-
-/** What a page says of the messages that come to it by themselves. */
-function visitorInvitations({ domain: { proactive } }: World): Pick<VisitorHandlers, InviteRequest> {
-  return {
-    'invite:ask': (seat, asked) => success(proactive.ask(seat.visit, { ...asked, page: seat.auth.page })),
-    'invite:dismiss': async (seat, { inviteId }) => {
-      await proactive.dismiss(seat.visit, inviteId, { except: seat.socket.id })
-      return success({})
-    },
-    'invite:seen': (seat, { inviteId }) => {
-      proactive.seen(seat.visit, inviteId)
-      return success({})
-    },
-    'invite:opened': (seat, { inviteId, ...how }) => {
-      proactive.opened(seat.visit, inviteId, how, { except: seat.socket.id })
-      return success({})
-    },
-    'invite:rate': (seat, { inviteId, score }) => {
-      const rated = proactive.rated(seat.visit, inviteId, score, { except: seat.socket.id })
-      return rated.ok ? success({}) : rated
-    },
   }
 }
 

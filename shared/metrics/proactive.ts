@@ -1,4 +1,5 @@
-import type { InviteId, RuleId, VisitorId } from '../ids.ts'
+import type { InviteId, RuleId, SiteId, VisitorId } from '../ids.ts'
+import type { Goal } from '../triggers/rule.ts'
 import type { Definition } from './definitions.ts'
 import { type Lift, liftOf, type Side } from './lift.ts'
 
@@ -53,6 +54,22 @@ export interface ProactiveReport extends Funnel {
   /** Null for not enough data. */
   lift: Lift | null
   variants: Variant[]
+}
+
+/** What one rule has done in a period. */
+export interface RuleOutcome extends ProactiveReport {
+  /** As it stands now; only its id where it was removed since. */
+  rule: { id: RuleId; name: string | null; enabled: boolean; goal: Goal | null }
+}
+
+/** Those whose moment came for most visitors first. */
+export interface ProactiveOutcomes {
+  from: string
+  to: string
+  timeZone: 'UTC'
+  clock: 'wall'
+  filters: { site: SiteId | null; rule: RuleId | null }
+  rules: RuleOutcome[]
 }
 
 /**

@@ -103,6 +103,32 @@ export function asIfShown(history: ContactHistory, ruleId: RuleId): ContactHisto
   }
 }
 
+/** All that one rule, or none, has said to a visitor before, or would have. */
+export interface SaidBefore {
+  ruleId: RuleId | null
+  heldOut: boolean
+  silent: boolean
+  ever: number
+  /** Of these, in the session that goes on. */
+  lately: number
+  lastAt: number
+}
+
+/** With what the record has of earlier visits. */
+export function withRecord(known: Earlier, said: readonly SaidBefore[]): Earlier {
+  const ofRules = new Map(known.ofRules)
+  const heldOutOf = new Map(known.heldOutOf)
+  let { shownThisVisit, lastShownAt } = known
+  for (const { ruleId, heldOut, silent, ever, lately, lastAt } of said) {
+    const side = heldOut ? heldOutOf : ofRules
+    if (ruleId) side.set(ruleId, together(side.get(ruleId), { ever, thisVisit: lately, lastAt }))
+    if (heldOut || silent) continue
+    shownThisVisit += lately
+    lastShownAt = Math.max(lastShownAt ?? lastAt, lastAt)
+  }
+  return { shownThisVisit, lastShownAt, ofRules, heldOutOf }
+}
+
 /** What the contacts of a visitor come to in this visit. */
 export function historyOf(
   contacts: readonly Contact[],

@@ -11,6 +11,10 @@ const routes: Route[] = [
     screen: 'visitors',
     query: { page: '/a b/*?x', search: 'علی & co', chat: 'with', order: 'active', grouped: true },
   },
+  {
+    screen: 'visitors',
+    query: { ...everybody, segment: 'Window shoppers', scoreAtLeast: -5, order: 'score' },
+  },
   { screen: 'reports' },
   { screen: 'proactive' },
   { screen: 'settings' },

@@ -3,9 +3,9 @@ import { act } from 'preact/test-utils'
 import { describe, expect, it } from 'vitest'
 import { ConnectionNotice } from '../../agent-console/connection-notice.tsx'
 import { Log } from '../../agent-console/conversation/log.tsx'
-import { Sentence } from '../../agent-console/proactive/conditions.tsx'
+import { newRule } from '../../agent-console/proactive/draft.ts'
 import { RuleForm } from '../../agent-console/proactive/rule-form.tsx'
-import { newRule } from '../../agent-console/proactive/sentence.ts'
+import { Sentence } from '../../agent-console/proactive/spoken.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { catalogues } from '../../agent-console/ui/words.ts'
 import { makeId } from '../../shared/ids.ts'
@@ -65,9 +65,9 @@ describe('a rule as a sentence on the page', () => {
     const { draw } = await openStage()
     const seconds = (atLeast: number) => [{ kind: 'secondsOnPage' as const, atLeast }]
     await draw(<Sentence when={seconds(1)} />)
-    expect(document.body.textContent).toBe('When they have been on it for 1 second')
+    expect(document.body.textContent).toBe('When they have been on the page for 1 second')
     await draw(<Sentence when={seconds(30)} />)
-    expect(document.body.textContent).toBe('When they have been on it for 30 seconds')
+    expect(document.body.textContent).toBe('When they have been on the page for 30 seconds')
   })
 
   it('joins its parts as its language does', async () => {
@@ -85,15 +85,17 @@ describe('a rule of one site among several', () => {
     { id: siteId, key: key(1), name: 'Shop' },
     { id: other, key: key(2), name: 'Blog' },
   ]
-  const form = <RuleForm rule={newRule(siteId)} onSave={async () => null} onCancel={() => undefined} />
+  const form = (
+    <RuleForm rule={newRule(siteId)} id={null} onSave={async () => []} onCancel={() => undefined} />
+  )
   const preview = () => all('.preview-from').map((one) => one.textContent)
 
   it('can be given to each, and is previewed under the name visitors will see', async () => {
     const { draw } = await openStage({ sites })
     await draw(form)
     expect(preview()).toEqual(['Shop'])
-    const select = document.querySelector('select')
-    if (select) select.value = other
+    const select = all('select').find((one) => one.textContent?.includes('Blog'))
+    if (select instanceof HTMLSelectElement) select.value = other
     await act(() => void select?.dispatchEvent(new Event('change', { bubbles: true })))
     expect(preview()).toEqual(['Blog'])
   })
@@ -101,7 +103,7 @@ describe('a rule of one site among several', () => {
   it('asks nothing where there is one site', async () => {
     const { draw } = await openStage({ sites: sites.slice(0, 1) })
     await draw(form)
-    expect(all('select')).toEqual([])
+    expect(all('label').map((one) => one.textContent)).not.toContain(en.site)
   })
 })
 

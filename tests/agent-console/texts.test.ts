@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
 import { definitions } from '../../shared/metrics/definitions.ts'
+import { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
 
 const { en } = catalogues
 const others = locales.filter((locale) => locale !== 'en')
@@ -47,6 +48,9 @@ describe('the texts of the console', () => {
   })
 
   it('explain each measure in the words of its definition', () => {
+    const { 'proactive.goal': goal, 'proactive.lift': lift } = proactiveDefinitions
+    expect([en.meaningProactiveGoal, en.formulaProactiveGoal]).toEqual([goal.meaning, goal.formula])
+    expect([en.meaningProactiveLift, en.formulaProactiveLift]).toEqual([lift.meaning, lift.formula])
     expect([en.meaningFirst, en.formulaFirst]).toEqual([
       definitions['firstResponse.customer'].meaning,
       definitions['firstResponse.customer'].formula,

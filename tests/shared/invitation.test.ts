@@ -31,9 +31,9 @@ describe('what a rule says', () => {
     expect(sayIn({ say, action }, 'en', words).action).toEqual({
       kind: 'buttons',
       buttons: [
-        { label: 'On gold', answer: 'On gold' },
-        { label: 'On gold', answer: '3 seats at Shop' },
-        { label: 'On gold', href: '/sale' },
+        { text: 'On gold', says: 'On gold' },
+        { text: 'On gold', says: '3 seats at Shop' },
+        { text: 'On gold', href: '/sale' },
       ],
     })
   })
@@ -51,9 +51,9 @@ describe('what a rule says', () => {
     expect(sayIn({ say, action: { kind: 'form', fields } }, 'fa', words).action).toEqual({
       kind: 'form',
       fields: [
-        { kind: 'email', label: 'ایمیل', required: true },
+        { kind: 'email', text: 'ایمیل', required: true },
         {
-          ...{ kind: 'choice', label: 'طرح \u2068gold\u2069', required: false },
+          ...{ kind: 'choice', text: 'طرح \u2068gold\u2069', required: false },
           ...{ options: ['یک', 'Two'], attribute: 'many' },
         },
       ],

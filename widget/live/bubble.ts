@@ -61,6 +61,8 @@ export class Bubble {
 
   /** A last word for a moment, where the text stood. */
   farewell(text: string): void {
+    // As large as it was: what shrinks would move under the pointer.
+    this.card.style.minBlockSize = `${this.card.offsetHeight}px`
     this.card.replaceChildren(own('p', 'say', text))
     this.#shown = ''
     this.#leaving = this.#options.after(farewellLasts, () => {
@@ -84,6 +86,7 @@ export class Bubble {
   }
 
   #fill({ from, text }: Invitation, language: Language, below?: Below): void {
+    this.card.style.minBlockSize = ''
     const said = own('p', 'say', text)
     said.id = 'ahlan-say'
     const rest = below?.(said) ?? this.#choices(language)

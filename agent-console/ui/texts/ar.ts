@@ -1,7 +1,20 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
+import { outcomes } from './ar/outcomes.ts'
+import { rules } from './ar/rules.ts'
+import { sorting } from './ar/sorting.ts'
+import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const ar: Texts = { ...conditions, ...desk, ...office, ...visitors }
+export const ar: Texts = {
+  ...conditions,
+  ...desk,
+  ...office,
+  ...outcomes,
+  ...rules,
+  ...sorting,
+  ...trials,
+  ...visitors,
+}

@@ -1,6 +1,19 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
+import { outcomes } from './en/outcomes.ts'
+import { rules } from './en/rules.ts'
+import { sorting } from './en/sorting.ts'
+import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
-export const en = { ...conditions, ...desk, ...office, ...visitors }
+export const en = {
+  ...conditions,
+  ...desk,
+  ...office,
+  ...outcomes,
+  ...rules,
+  ...sorting,
+  ...trials,
+  ...visitors,
+}

@@ -1,7 +1,20 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { office } from './fa/office.ts'
+import { outcomes } from './fa/outcomes.ts'
+import { rules } from './fa/rules.ts'
+import { sorting } from './fa/sorting.ts'
+import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
-export const fa: Texts = { ...conditions, ...desk, ...office, ...visitors }
+export const fa: Texts = {
+  ...conditions,
+  ...desk,
+  ...office,
+  ...outcomes,
+  ...rules,
+  ...sorting,
+  ...trials,
+  ...visitors,
+}

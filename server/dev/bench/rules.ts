@@ -4,11 +4,13 @@ import { makeId, PageId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { Rule } from '../../../shared/triggers/rule.ts'
 import { emptyWorkspace } from '../../../shared/workspace.ts'
+import { Exposures } from '../../domain/exposures.ts'
 import { House } from '../../domain/house.ts'
 import { createProactive, type LiveProactive } from '../../domain/proactive.ts'
 import { QueueLength } from '../../domain/proactive-queue.ts'
 import { Sorter } from '../../domain/sorter.ts'
 import { addView, beginVisit } from '../../domain/visit.ts'
+import type { ExposureHistory } from '../../history/exposures.ts'
 import { systemClock, systemRandom } from '../../system.ts'
 import { type Figure, figure, quantile } from './figures.ts'
 
@@ -51,16 +53,23 @@ function engine(rules: readonly Rule[]): LiveProactive {
     clock: systemClock,
     log,
   })
+  const base = { clock: systemClock, random: systemRandom, log, rules: { list: () => rules } }
+  const exposures = new Exposures({ ...base, history: { exposures: nothingStored } })
   return createProactive({
-    ...{ clock: systemClock, random: systemRandom },
-    log,
-    ...{ queue, house, sorter },
-    rules: { list: () => rules },
+    ...base,
+    ...{ exposures, queue, house, sorter },
     agents,
     sites: { byId: () => null },
     visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
+}
+
+const nothingStored: ExposureHistory = {
+  store: async () => undefined,
+  past: async () => ({ said: [], open: [] }),
+  tallies: async () => [],
+  expire: async () => 0,
 }
 
 /** As a large shop may have them: most for other pages than this, some for this page and other people. */

@@ -1,7 +1,14 @@
-import type { ConversationId, RuleId, SiteId, VisitorId } from '../../../shared/ids.ts'
+import type { ConversationId, RuleId, VisitorId } from '../../../shared/ids.ts'
 import { added, type Tally } from '../../../shared/metrics/proactive.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
-import type { Aftermath, ExposureHistory, ExposureRecord, OpenExposure, PastContacts } from '../exposures.ts'
+import type {
+  Aftermath,
+  ExposureHistory,
+  ExposurePeriod,
+  ExposureRecord,
+  OpenExposure,
+  PastContacts,
+} from '../exposures.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
 const texts = ['id', 'site_id', 'rule_id', 'visitor_id', 'visit_id', 'conversation_id', 'said_by', 'about']
@@ -142,7 +149,7 @@ type TallyRow = Record<'n' | 'seen' | 'opened' | 'replied' | 'finished' | 'reach
 /** As `shared/metrics/proactive` counts; ids sort by age, so the least is the first. */
 async function tallies(
   queries: Queries,
-  { from, to, siteId, ruleId }: { from: number; to: number; siteId?: SiteId; ruleId?: RuleId | undefined },
+  { from, to, siteId, ruleId }: ExposurePeriod,
   now: number,
 ): Promise<(Tally & { ruleId: RuleId })[]> {
   const rows = await queries.all<TallyRow>(

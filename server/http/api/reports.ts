@@ -1,10 +1,10 @@
 import type { Turn } from '../../../shared/metrics/turns.ts'
-import type { Result } from '../../../shared/result.ts'
 import type { Domain, Reporting } from '../../domain/domain.ts'
 import type { Period } from '../../history/history.ts'
-import { type Cell, csv } from '../csv.ts'
+import { type Cell, csv, csvFile } from '../csv.ts'
 import { cursor, limit, periodFields, readPeriod } from '../fields.ts'
-import { agentRoute, ok, type Reply } from '../route.ts'
+import { agentRoute, ok } from '../route.ts'
+import { proactiveReportRoute } from './reports-proactive.ts'
 
 type Report<T> = (domain: Domain, period: Period) => Promise<T>
 
@@ -24,19 +24,9 @@ const reportRoute = <T extends object>(
       const period = readPeriod(call.domain, query, call.now)
       if (!period.ok) return period
       const made = await report(call.domain, period.value)
-      return query.format === 'csv' ? download(name, csv(rows(made))) : ok(made)
+      return query.format === 'csv' ? csvFile(name, csv(rows(made))) : ok(made)
     },
   })
-
-const download = (name: string, body: string): Result<Reply> => ({
-  ok: true,
-  value: {
-    status: 200,
-    // Spreadsheets take a file without this mark for one in the local code page.
-    text: { type: 'text/csv; charset=utf-8', body: `\ufeff${body}` },
-    headers: { 'Content-Disposition': `attachment; filename="${name}.csv"` },
-  },
-})
 
 export const reportRoutes = [
   reportRoute(
@@ -51,6 +41,7 @@ export const reportRoutes = [
     (domain, period) => domain.reporting.satisfaction(period),
     satisfactionRows,
   ),
+  proactiveReportRoute,
   agentRoute({
     method: 'get',
     path: '/api/v1/reports/turns',
@@ -63,7 +54,7 @@ export const reportRoutes = [
       if (!period.ok) return period
       const { reporting } = call.domain
       if (query.format === 'csv')
-        return download('turns', csv(turnRows((await reporting.turns(period.value)).items)))
+        return csvFile('turns', csv(turnRows((await reporting.turns(period.value)).items)))
       return ok(await reporting.turns(period.value, { limit: query.limit, cursor: query.cursor }))
     },
   }),

@@ -139,7 +139,8 @@ export class Tally {
     if (outcome === 'heldBack' && step) count(this.heldBack, step.because)
     if (outcome !== 'reached') for (const rule of course.lostTo) countRival(this.lostTo, rule)
     for (const rule of course.beats) countRival(this.beats, rule)
-    for (const [rule, facts] of course.unplayed) this.addUnplayed(rule, facts)
+    // Where it was not reached, what they might have said takes nothing from it.
+    if (outcome === 'reached') for (const [rule, facts] of course.unplayed) this.addUnplayed(rule, facts)
     if (step) this.sample(past, step, outcome)
   }
 

@@ -120,6 +120,8 @@ function slotsOf(condition: Condition, locale: Locale): Slots {
     else if (typeof value === 'string') slots[name] = value
   if ('that' in condition) slots.that = sayComparison(condition.that, locale)
   if ('ago' in condition) slots.ago = put(words.ago[condition.ago], { time: slots.seconds ?? '' })
+  // The name of the hours says more than where their clock stands.
+  if (condition.kind === 'schedule') slots.timeZone = condition.calendar ?? condition.timeZone
   if (condition.kind === 'returning') slots.is = words.returning[`${condition.is}`]
   if (condition.kind === 'device') slots.is = words.devices[condition.is]
   if (condition.kind === 'utm') slots.field = words.utm[condition.field]

@@ -26,7 +26,7 @@ describe('a rule that speaks', () => {
     const buttons = [{ does: 'answer' as const, label }]
     const { answer, visit } = await spoken({ kind: 'buttons', buttons })
     const said = `At ${visit.trail[0]?.title || 'home'}, Sara`
-    expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ label: said, answer: said }] })
+    expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ text: said, says: said }] })
     expect(world.proactive.shownTo(visit)?.action).toEqual(answer.invitation?.action)
   })
 

@@ -20,9 +20,10 @@ const turn = (openedAt: string, wait: number | null, first = true): Turn => {
 }
 
 const period = { from: Date.parse('2026-03-18'), to: Date.parse('2026-03-21') }
+const noRules = { exposures: { tallies: async () => [] }, rules: { byId: () => null } }
 const reportingOn = (turns: Turn[]) => {
   const reports: ReportHistory = { turns: async () => turns, episodes: async () => [] }
-  return createReporting({ reports, clock: handClock() })
+  return createReporting({ ...{ reports, clock: handClock() }, ...noRules })
 }
 
 describe('the response report', () => {

@@ -211,7 +211,7 @@ describe('what is kept long enough', () => {
       deleted.push(rows)
       return rows
     }
-    const stop = sweepVisits({ visits: { expire }, sites: () => [site], clock, log: quiet })
+    const stop = sweepVisits({ ...history, visits: { expire }, sites: () => [site], clock, log: quiet })
     await expect.poll(() => deleted).toEqual([0])
     clock.advance(11 * day)
     await expect

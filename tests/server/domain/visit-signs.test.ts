@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Exposures } from '../../../server/domain/exposures.ts'
 import { createVisits } from '../../../server/domain/visits.ts'
 import type { VisitorHistory } from '../../../server/history/history.ts'
 import { systemRandom } from '../../../server/system.ts'
@@ -109,11 +110,13 @@ describe('when somebody was last seen', () => {
       update: () => Promise.reject(new Error('The disk is full.')),
     }
     const mute = () => undefined
-    const visits = createVisits({
+    const needs = {
       ...{ sites, clock, random: systemRandom, history: { ...history, visitors } },
       audience: { visitChanged: mute, visitGone: mute, visitorRefused: mute },
-      log: { debug: mute, info: mute, warn: (event) => void warnings.push(event), error: mute },
-    })
+      log: { debug: mute, info: mute, warn: (event: string) => void warnings.push(event), error: mute },
+    }
+    const exposures = new Exposures({ ...needs, rules: world.rules })
+    const visits = createVisits({ ...needs, exposures })
     return { visits, warnings }
   }
 })

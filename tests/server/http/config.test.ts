@@ -39,6 +39,13 @@ describe('the environment', () => {
     expect(readConfig(both).config.firstOwner?.email).toBe('a@example.com')
   })
 
+  it('V42 wants a proxy in front of a country, and the name of a header', () => {
+    expect(readConfig({ COUNTRY_HEADER: 'CF-IPCountry' }).faults).toHaveLength(1)
+    expect(readConfig({ COUNTRY_HEADER: 'a header', TRUST_PROXY_HOPS: '1' }).faults).toHaveLength(1)
+    const both = readConfig({ COUNTRY_HEADER: 'CF-IPCountry', TRUST_PROXY_HOPS: '1' })
+    expect(both).toMatchObject({ faults: [], config: { countryHeader: 'CF-IPCountry' } })
+  })
+
   it('is listed whole in .env.example', async () => {
     const example = await readFile('.env.example', 'utf8')
     const source = await readFile('server/config.ts', 'utf8')

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExposureRecord } from '../../../server/history/exposures.ts'
 import { routeTable } from '../../../server/http/table.ts'
+import { makeId, RuleId } from '../../../shared/ids.ts'
+import { newcombe } from '../../../shared/metrics/lift.ts'
 import { ask, type Client } from '../../support/client.ts'
-import { noon, scene, taken } from '../../support/history-cast.ts'
+import { newSiteId, noon, scene, taken } from '../../support/history-cast.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -69,12 +74,15 @@ describe('reports', () => {
     expect(Object(answer.json).series).toHaveLength(7)
   })
 
-  it.each(['response-times', 'satisfaction', 'turns'])('give %s as a file for spreadsheets', async (name) => {
-    const answer = await sara.get(`/api/v1/reports/${name}?format=csv`)
-    expect(answer.headers.get('content-type')).toContain('text/csv')
-    expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
-    expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
-  })
+  it.each(['response-times', 'satisfaction', 'turns', 'proactive'])(
+    'give %s as a file for spreadsheets',
+    async (name) => {
+      const answer = await sara.get(`/api/v1/reports/${name}?format=csv`)
+      expect(answer.headers.get('content-type')).toContain('text/csv')
+      expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
+      expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
+    },
+  )
 
   it('M10 carry comments, and a comment that is a formula stays a text in the file', async () => {
     const { says, answers, closes, does, sara: agent } = scene(world.history)
@@ -92,6 +100,57 @@ describe('reports', () => {
     })
     const { text } = await sara.get(`${report}&format=csv`)
     expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id}\r\n`)
+  })
+
+  it('M13 M14 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
+    const [site] = world.app.domain.sites.list()
+    const draft = {
+      siteId: site?.id,
+      name: '=Greet',
+      enabled: false,
+      priority: 1,
+      when: [],
+      say: { en: 'Hi' },
+    }
+    const { json: rule } = await sara.send('POST', '/api/v1/rules', { ...draft, version: 2 })
+    const ruleId = v.parse(RuleId, Object(rule).id)
+    const shown = (n: number, heldOut: boolean, variant: string | null): ExposureRecord => ({
+      ...{
+        id: makeId('i', noon + n, randomBytes(10)),
+        siteId: site?.id ?? newSiteId(),
+        at: noon,
+        by: 'rule',
+      },
+      ...{ visitorId: null, visitId: null, ruleId, heldOut, silent: false, variant },
+      goal: { kind: 'chat', withinSeconds: 60 },
+    })
+    const exposures = Array.from({ length: 300 }, (_, n) => shown(n, n < 100, n < 200 ? null : 'B'))
+    const goals = exposures.filter((_, n) => n % 100 < Math.ceil((n + 1) / 100) * 10)
+    const aftermaths = goals.map(({ id }) => ({ id, goalAt: noon + 1 }))
+    await world.history.exposures.store({ exposures, aftermaths })
+    const asked = `/api/v1/reports/proactive?from=2026-05-04&to=2026-05-05&site=demo&rule=${ruleId}`
+    const over = (n: number, reached: number) => ({ n, reached, open: 0 })
+    const { json } = await sara.get(asked)
+    expect(json).toMatchObject({
+      ...{ from: '2026-05-04T00:00:00.000Z', to: '2026-05-05T00:00:00.000Z', timeZone: 'UTC', clock: 'wall' },
+      filters: { site: site?.id, rule: ruleId },
+      rules: [
+        {
+          ...{ rule: { id: ruleId, name: '=Greet', enabled: false, goal: null }, eligible: 300, shown: 200 },
+          ...{ heldOut: { n: 100, goal: over(100, 10) }, goal: over(200, 50) },
+          lift: newcombe({ n: 200, reached: 50 }, { n: 100, reached: 10 }),
+          variants: [
+            { variant: null, goal: over(100, 20) },
+            { variant: 'B', goal: over(100, 30) },
+          ],
+        },
+      ],
+    })
+    const { text } = await sara.get(`${asked}&format=csv`)
+    expect(text).toContain(
+      `\r\n${ruleId},"'=Greet",all,300,100,100,10,0,200,0,0,0,200,50,0,0.15,0.057554,0.228385\r\n`,
+    )
+    expect(text).toContain(`\r\n${ruleId},"'=Greet",B,,,,,,100,0,0,0,100,30,0,0.2,`)
   })
 
   it.each([

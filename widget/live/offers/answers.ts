@@ -22,7 +22,7 @@ export function faultOf({ field, value }: Answered): Fault | null {
 export const messageOf = (answers: readonly Answered[]): string =>
   answers
     .filter(({ value }) => value)
-    .map(({ field, value }) => `${headed(field.label)} \u2068${value}\u2069`)
+    .map(({ field, value }) => `${headed(field.text)} \u2068${value}\u2069`)
     .join('\n')
 
 const headed = (label: string): string => (/[:؟?…]$/.test(label) ? label : `${label}:`)

@@ -10,7 +10,7 @@ export function buttonsBelow(offer: Extract<Offer, { kind: 'buttons' }>, parts: 
     list.append(
       'href' in one
         ? linkTo(one, className, parts)
-        : labelled(elements.action(className, one.label, () => deeds.say(one.answer))),
+        : labelled(elements.action(className, one.text, () => deeds.say(one.says))),
     )
   }
   list.append(elements.action('dismiss', language.texts.dismiss, deeds.dismiss))
@@ -18,8 +18,8 @@ export function buttonsBelow(offer: Extract<Offer, { kind: 'buttons' }>, parts: 
 }
 
 /** Followed in the page itself, as the visitor's browser does it: a middle click opens a tab of their own. */
-export function linkTo({ label, href }: OfferedLink, className: string, { elements, deeds }: OfferParts) {
-  const link = elements.own('a', className, label)
+export function linkTo({ text, href }: OfferedLink, className: string, { elements, deeds }: OfferParts) {
+  const link = elements.own('a', className, text)
   link.href = href
   link.rel = 'noopener'
   link.onclick = () => deeds.follow()

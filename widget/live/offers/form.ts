@@ -78,7 +78,7 @@ function selectOf(
 
 function lineOf({ field, input, fault }: Place, i: number, { elements }: OfferParts): HTMLElement {
   const line = elements.element('div', 'line')
-  const label = elements.own('label', '', field.label)
+  const label = elements.own('label', '', field.text)
   label.htmlFor = `ahlan-field-${i}`
   if (field.required) {
     const star = elements.element('span')
@@ -94,9 +94,9 @@ function lineOf({ field, input, fault }: Place, i: number, { elements }: OfferPa
 function answersIn(places: readonly Place[], { language }: OfferParts): Answered[] | null {
   const texts = offerTexts[language.locale]
   const answers = places.map(({ field, input }) => ({ field, value: input.value.trim() }))
-  const faults = answers.map((answer): Fault | null => faultOf(answer))
+  const faults: (Fault | null)[] = answers.map(faultOf)
   // A form of which nothing is needed still has something to say.
-  if (answers.every(({ value }) => value === '')) faults[0] = 'needed'
+  if (!faults.some(Boolean) && answers.every(({ value }) => !value)) faults[0] = 'needed'
   for (const [i, place] of places.entries()) {
     const fault = faults[i]
     tellFault(place, fault ? texts[fault] : '')

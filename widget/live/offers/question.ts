@@ -39,8 +39,8 @@ export function questionBelow(
     whole.append(ends)
   }
   const out = element('div', 'choices')
-  out.append(action('dismiss', language.texts.skip, deeds.dismiss))
-  whole.append(fault, out)
+  out.append(action('dismiss', language.texts.skip, deeds.dismiss), fault)
+  whole.append(out)
   return whole
 }
 

@@ -70,7 +70,6 @@ export const visitors = {
   orderStayed: 'الأطول بقاءً أولاً',
   orderActive: 'الأحدث نشاطاً أولاً',
   orderPages: 'الأكثر صفحات أولاً',
-  orderScore: 'الأعلى نقاطاً أولاً',
   groupByPage: 'التجميع حسب الصفحة',
   pagesNow: 'الصفحات الآن',
   peopleFound: {

@@ -34,7 +34,6 @@ export const visitors = {
   orderStayed: 'Longest on site first',
   orderActive: 'Last active first',
   orderPages: 'Most pages first',
-  orderScore: 'Highest score first',
   groupByPage: 'Group by page',
   pagesNow: 'Pages now',
   filterByPage: 'Filter by page',

@@ -49,7 +49,6 @@ export const visitors = {
   orderStayed: 'بیشترین حضور اول',
   orderActive: 'آخرین فعالیت اول',
   orderPages: 'بیشترین صفحه اول',
-  orderScore: 'بیشترین امتیاز اول',
   groupByPage: 'دسته‌بندی بر اساس صفحه',
   pagesNow: 'صفحه‌ها در این لحظه',
   peopleFound: { zero: 'کسی جور نیست', one: '{n} نفر جور است', other: '{n} نفر جورند' },

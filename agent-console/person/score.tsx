@@ -1,0 +1,49 @@
+import type { LiveScore } from '../../shared/visitor.ts'
+import { useWords } from '../ui/context.tsx'
+import { ago, figure } from '../ui/format.ts'
+import type { Words } from '../ui/words.ts'
+import { PanelPart } from './panel-part.tsx'
+
+/** Lately enough to be now. */
+const justNow = 60_000
+
+const signed = ({ tag }: Words, points: number): string =>
+  new Intl.NumberFormat(tag, { signDisplay: 'always' }).format(points)
+
+/** Each reason in words, what weighs most first. */
+export const scoreReasons = (words: Words, { reasons }: LiveScore, now: number): string[] =>
+  reasons.map(({ name, points, left, at }) => {
+    const said = { points: signed(words, points), name: `\u2068${name}\u2069` }
+    if (now - at < justNow) return words.t('scoreReasonFresh', said)
+    return words.t('scoreReasonNow', { ...said, ago: ago(words, at, now), left: figure(words, left) })
+  })
+
+/** How promising they are, and why. */
+export function Score({ score }: { score: LiveScore | undefined }) {
+  const words = useWords()
+  if (!score) return null
+  return (
+    <PanelPart title="leadScore">
+      <p class="score-now">{words.t('scoreNow', { points: figure(words, score.points) })}</p>
+      <ul class="score-reasons">
+        {scoreReasons(words, score, Date.now()).map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </PanelPart>
+  )
+}
+
+/** The segments they belong to, by the names these were first given. */
+export const InSegments = ({ segments = [] }: { segments: readonly string[] | undefined }) =>
+  segments.length === 0 ? null : (
+    <PanelPart title="segments">
+      <p class="tags">
+        {segments.map((segment) => (
+          <bdi key={segment} class="tag">
+            {segment}
+          </bdi>
+        ))}
+      </p>
+    </PanelPart>
+  )

@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks'
+import type { VisitId } from '../../shared/ids.ts'
+import type { RuleWhy } from '../../shared/triggers/why.ts'
+import type { List } from '../connection/api.ts'
+import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
+import { listTime } from '../ui/format.ts'
+import { useLoaded, useNow } from '../ui/hooks.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Skeleton } from '../ui/parts.tsx'
+import { Findings, sayBecause } from './findings.tsx'
+import { PanelPart } from './panel-part.tsx'
+
+/** ms; rules wait for seconds, not for less. */
+const askEvery = 3_000
+
+/** Each proactive message: why it is shown to this visitor, or is not. Asked for only while it is open. */
+export function Why({ visitId }: { visitId: VisitId }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <PanelPart title="whyTitle">
+      <button
+        type="button"
+        class="why-open"
+        aria-expanded={open}
+        onClick={() => setOpen((isOpen) => !isOpen)}
+      >
+        <Icon name="down" size={16} />
+        {t('whyOpen')}
+      </button>
+      {open && <Rules visitId={visitId} />}
+    </PanelPart>
+  )
+}
+
+function Rules({ visitId }: { visitId: VisitId }) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const turn = Math.floor(useNow(useDesk().now, askEvery) / askEvery)
+  const { value, failed } = useLoaded(`${visitId} ${turn}`, () =>
+    api.get<List<RuleWhy>>(`/visitors/live/${visitId}/why`),
+  )
+  if (failed) return <p class="panel-quiet">{t('whyGone')}</p>
+  if (!value) return <Skeleton rows={2} />
+  if (value.items.length === 0) return <p class="panel-quiet">{t('whyNone')}</p>
+  return (
+    <ul class="whys">
+      {value.items.map((why) => (
+        <li key={why.ruleId}>
+          <Rule why={why} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Rule({ why }: { why: RuleWhy }) {
+  const words = useWords()
+  return (
+    <details class="why">
+      <summary>
+        <bdi class="why-name">{why.name}</bdi>
+        <span class={why.because === 'shown' ? 'why-because why-shown' : 'why-because'}>
+          {sayBecause(words, why.because)}
+        </span>
+      </summary>
+      <Before why={why} />
+      <Findings findings={why.findings} />
+      {why.variant && <p class="panel-quiet">{words.t('whyVariant', { name: why.variant })}</p>}
+    </details>
+  )
+}
+
+/** What came of it before: it spoke, or its page asked for it in vain. */
+function Before({ why: { spokeAt, asked } }: { why: RuleWhy }) {
+  const words = useWords()
+  const { now } = useDesk()
+  const time = (at: number) => listTime(words, at, now())
+  const inVain = asked && asked.because !== 'shown' ? asked : null
+  return (
+    <>
+      {spokeAt !== null && <p class="panel-quiet">{words.t('whySpoke', { time: time(spokeAt) })}</p>}
+      {inVain && (
+        <p class="panel-quiet">
+          {words.t('whyAsked', { time: time(inVain.at), reason: sayBecause(words, inVain.because) })}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { type Offer, type Said, sayIn, wordsOf } from '../../shared/invitation.ts'
+import { direction, type Locale } from '../../shared/locale.ts'
+import type { RuleDraft } from '../../shared/triggers/rule.ts'
+import { useDeskState, useWords } from '../ui/context.tsx'
+import { languageNames } from '../ui/language-names.ts'
+
+/** Somebody who could come, in each language, so that what is put in can be seen. */
+const examples: Record<Locale, { name: string; email: string; page: string }> = {
+  en: { name: 'Maya', email: 'maya@example.com', page: 'Prices' },
+  ar: { name: 'ليلى', email: 'layla@example.com', page: 'الأسعار' },
+  fa: { name: 'مینا', email: 'mina@example.com', page: 'قیمت‌ها' },
+}
+
+/** What visitors will see, under the name of their site and filled with somebody's name. */
+export function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
+  const { t } = useWords()
+  const site = useDeskState((desk) => desk.sites.find((one) => one.id === rule.siteId))
+  const me = useDeskState((desk) => desk.me.name)
+  const { name, email, page } = examples[locale]
+  const words = wordsOf({
+    'visitor.name': name,
+    'visitor.email': email,
+    'page.title': page,
+    'site.name': site?.name ?? '',
+    'agent.name': me,
+  })
+  const said = sayIn(rule, locale, words)
+  return (
+    <figure class="preview">
+      <figcaption>
+        {t('previewIn', { name })} <span lang={locale}>{languageNames[locale]}</span>
+      </figcaption>
+      <div
+        class={`preview-bubble preview-${said.action?.kind ?? 'bubble'}`}
+        dir={direction(locale)}
+        lang={locale}
+      >
+        {said.event ? (
+          <code dir="ltr">{`ahlan:${said.event.name}`}</code>
+        ) : (
+          <>
+            <p class="preview-from">
+              <bdi>{site?.name}</bdi>
+            </p>
+            <p dir={said.text.trim() ? 'auto' : undefined}>{said.text.trim() || '…'}</p>
+            <Offered said={said} locale={locale} />
+          </>
+        )}
+      </div>
+    </figure>
+  )
+}
+
+const replies: Record<Locale, { reply: string; dismiss: string; send: string }> = {
+  en: { reply: 'Reply', dismiss: 'Dismiss', send: 'Send' },
+  ar: { reply: 'رد', dismiss: 'إغلاق', send: 'إرسال' },
+  fa: { reply: 'پاسخ', dismiss: 'بستن', send: 'ارسال' },
+}
+
+function Offered({ said: { action }, locale }: { said: Said; locale: Locale }) {
+  const { reply, dismiss, send } = replies[locale]
+  if (!action) return <PreviewButtons labels={[reply, dismiss]} />
+  switch (action.kind) {
+    case 'open':
+      return <span class="preview-field">…</span>
+    case 'buttons':
+      return <PreviewButtons labels={[...action.buttons.map(({ text }) => text), dismiss]} />
+    case 'form':
+      return (
+        <>
+          {action.fields.map(({ text, required }, i) => (
+            <span key={`field ${i}`} class="preview-field">
+              {text || '…'}
+              {required && ' *'}
+            </span>
+          ))}
+          <PreviewButtons labels={[action.send || send]} />
+        </>
+      )
+    case 'banner':
+      return <PreviewButtons labels={[...(action.link ? [action.link.text] : []), dismiss]} />
+    case 'survey':
+      return <Scale survey={action} />
+  }
+}
+
+const PreviewButtons = ({ labels }: { labels: readonly string[] }) => (
+  <p class="preview-buttons">
+    {labels.map((label, i) => (
+      <span key={`${label} ${i}`} class="preview-button">
+        {text || '…'}
+      </span>
+    ))}
+  </p>
+)
+
+const faces = ['😞', '🙁', '😐', '🙂', '😀']
+
+const Scale = ({ survey }: { survey: Extract<Offer, { kind: 'survey' }> }) => (
+  <>
+    <p class="preview-buttons">
+      {(survey.scale === 'faces' ? faces : Array.from({ length: 11 }, (_, n) => String(n))).map((one) => (
+        <span key={one} class="preview-mark">
+          {one}
+        </span>
+      ))}
+    </p>
+    <p class="preview-ends">
+      <span>{survey.low}</span>
+      <span>{survey.high}</span>
+    </p>
+  </>
+)

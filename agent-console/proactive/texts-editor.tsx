@@ -1,0 +1,137 @@
+import { useRef } from 'preact/hooks'
+import { variables } from '../../shared/invitation.ts'
+import { limits } from '../../shared/limits.ts'
+import { direction, type Locale, type LocalText, locales } from '../../shared/locale.ts'
+import { isBlank } from '../../shared/text/blank.ts'
+import type { RuleDraft } from '../../shared/triggers/rule.ts'
+import { useWords } from '../ui/context.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { languageNames } from '../ui/language-names.ts'
+import { Choices, IconButton } from '../ui/parts.tsx'
+import type { PartProps } from './limits-editor.tsx'
+
+interface TextsProps extends PartProps {
+  locale: Locale
+  onLocale: (locale: Locale) => void
+}
+
+/** The languages, those that have something to say marked. */
+function Languages({ rule, locale, onLocale }: Omit<TextsProps, 'onChange'>) {
+  const { t } = useWords()
+  return (
+    <Choices
+      name={t('textLanguage')}
+      value={locale}
+      onChange={onLocale}
+      choices={locales.map((one) => ({
+        value: one,
+        label: (
+          <>
+            <span lang={one}>{languageNames[one]}</span>
+            {!isBlank(rule.say[one] ?? '') && <span class="filled" aria-hidden="true" />}
+          </>
+        ),
+      }))}
+    />
+  )
+}
+
+/** The text and its other wordings, in one language at a time. */
+export function TextsEditor({ rule, locale, onLocale, onChange }: TextsProps) {
+  const { t } = useWords()
+  const variants = rule.variants ?? []
+  const putVariants = (next: NonNullable<RuleDraft['variants']>) => {
+    const { variants: _variants, ...rest } = rule
+    onChange(next.length > 0 ? { ...rest, variants: next } : rest)
+  }
+  return (
+    <div class="say">
+      <div class="say-head">
+        <p class="rule-step">{t('say')}</p>
+        <Languages rule={rule} locale={locale} onLocale={onLocale} />
+      </div>
+      <TextBox
+        label={t('ruleText')}
+        locale={locale}
+        value={rule.say}
+        onChange={(say) => onChange({ ...rule, say })}
+      />
+      {variants.map((variant, i) => (
+        <div key={variant.id} class="variant">
+          <span class="quiet-words">{t('orElse', { name: variant.id })}</span>
+          <IconButton
+            icon="close"
+            label={t('removeVariant', { name: variant.id })}
+            onClick={() => putVariants(variants.toSpliced(i, 1))}
+          />
+          <TextBox
+            label={t('variantText', { name: variant.id })}
+            locale={locale}
+            value={variant.say}
+            onChange={(say) => putVariants(variants.with(i, { ...variant, say }))}
+          />
+        </div>
+      ))}
+      {variants.length < limits.variantsPerRule && (
+        <button
+          type="button"
+          class="button quiet add-button"
+          onClick={() => putVariants([...variants, { id: freeLetter(variants), say: {} }])}
+        >
+          <Icon name="plus" size={16} />
+          {t('addVariant')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The text of the rule itself is A. */
+const freeLetter = (taken: readonly { id: string }[]): string =>
+  [...'BCDEFGHIJ'].find((letter) => !taken.some(({ id }) => id === letter)) ?? 'K'
+
+const otherwise: Record<Locale, string> = { en: 'friend', ar: 'صديقنا', fa: 'دوست عزیز' }
+
+interface BoxProps {
+  label: string
+  locale: Locale
+  value: LocalText
+  onChange: (value: LocalText) => void
+}
+
+/** A text in one language, with what can be put into it. */
+function TextBox({ label, locale, value, onChange }: BoxProps) {
+  const { t } = useWords()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const text = value[locale] ?? ''
+  const put = (variable: string) => {
+    const slot = variable === 'visitor.name' ? `{{${variable}|${otherwise[locale]}}}` : `{{${variable}}}`
+    const at = box.current?.selectionStart ?? text.length
+    onChange({ ...value, [locale]: text.slice(0, at) + slot + text.slice(box.current?.selectionEnd ?? at) })
+    box.current?.focus()
+  }
+  return (
+    <>
+      <textarea
+        ref={box}
+        rows={3}
+        class="input"
+        dir={direction(locale)}
+        lang={locale}
+        maxLength={limits.messageCharacters}
+        aria-label={label}
+        placeholder={t('ruleTextPlaceholder')}
+        value={text}
+        onInput={(event) => onChange({ ...value, [locale]: event.currentTarget.value })}
+      />
+      <p class="variables">
+        <span class="quiet-words">{t('putIn')}</span>
+        {variables.map((variable) => (
+          <button key={variable} type="button" class="extra" onClick={() => put(variable)}>
+            {t(`variable.${variable}`)}
+          </button>
+        ))}
+      </p>
+    </>
+  )
+}

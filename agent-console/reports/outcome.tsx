@@ -1,0 +1,158 @@
+import type { RuleOutcome, Variant } from '../../shared/metrics/proactive.ts'
+import { useWords } from '../ui/context.tsx'
+import { figure, share } from '../ui/format.ts'
+import type { TextKey } from '../ui/words.ts'
+import { Defined } from './definition.tsx'
+import { Bar } from './distribution.tsx'
+import { LiftRange } from './lift.tsx'
+import { goalInWords, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
+
+/** What one rule did: the difference it makes first, then how far its visitors came. */
+export function Outcome({ outcome }: { outcome: RuleOutcome }) {
+  const words = useWords()
+  const { rule, goal, heldOut, variants } = outcome
+  const open = goal.open + heldOut.goal.open
+  const id = `outcome-${rule.id}`
+  return (
+    <section class="card outcome" aria-labelledby={id}>
+      <header>
+        <h3 id={id}>
+          <bdi>{rule.name ?? words.t('removedRule')}</bdi>
+        </h3>
+        {rule.goal && <p class="quiet-words">{goalInWords(words, rule.goal)}</p>}
+      </header>
+      <div class="outcome-parts">
+        <div>
+          <LiftWords outcome={outcome} />
+          {open > 0 && <p class="measure-n">{words.count('outcomeOpen', open)}</p>}
+        </div>
+        <Steps outcome={outcome} />
+      </div>
+      {variants.length > 1 && <Variants variants={variants} />}
+    </section>
+  )
+}
+
+function LiftWords({ outcome }: { outcome: RuleOutcome }) {
+  const words = useWords()
+  const { t } = words
+  const { lift, goal, heldOut } = outcome
+  return (
+    <>
+      <p class="measure-name">
+        <Defined measure="proactive.lift">{t('outcomeLift')}</Defined>
+      </p>
+      <p class="measure-value">
+        <span class={lift ? 'value' : 'value unknown'}>
+          {lift ? t('outcomePoints', { n: points(words, lift.difference) }) : t('notEnoughData')}
+        </span>
+      </p>
+      {lift ? (
+        <>
+          <LiftRange lift={lift} reach={reachOf([lift])} />
+          <p class="measure-n">
+            {t('outcomeBetween', { low: points(words, lift.low), high: points(words, lift.high) })}
+          </p>
+          <p>{t(verdict(lift))}</p>
+          <p class="measure-n">
+            {t('outcomeSides', {
+              shown: reached(words, goal) ?? '',
+              held: reached(words, heldOut.goal) ?? '',
+            })}
+          </p>
+        </>
+      ) : (
+        <p class="measure-n">{whyNoLift(words, outcome)}</p>
+      )}
+    </>
+  )
+}
+
+/** Each step, as a share of the one it is measured by; a table whose bars are for the eye. */
+function Steps({ outcome }: { outcome: RuleOutcome }) {
+  const words = useWords()
+  const { eligible, heldOut, shown, seen, opened, replied, goal } = outcome
+  const steps: { name: TextKey; n: number; of: number }[] = [
+    { name: 'outcomeEligible', n: eligible, of: eligible },
+    { name: 'outcomeHeldOut', n: heldOut.n, of: eligible },
+    { name: 'outcomeShown', n: shown, of: eligible },
+    { name: 'outcomeSeen', n: seen, of: shown },
+    { name: 'outcomeOpened', n: opened, of: shown },
+    { name: 'outcomeReplied', n: replied, of: shown },
+    { name: 'outcomeGoal', n: goal.reached, of: goal.n },
+  ]
+  return (
+    <table class="bars" aria-labelledby={`outcome-${outcome.rule.id}`}>
+      <tbody>
+        {steps.map(({ name, n, of }) => (
+          <tr key={name}>
+            <th scope="row">
+              {name === 'outcomeGoal' ? (
+                <Defined measure="proactive.goal">{words.t(name)}</Defined>
+              ) : (
+                words.t(name)
+              )}
+            </th>
+            <td class="bar-cell" aria-hidden="true">
+              <Bar part={eligible === 0 ? 0 : n / eligible} />
+            </td>
+            <td class="number">{figure(words, n)}</td>
+            <td class="number quiet-words">{of === 0 ? '–' : share(words, n / of)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Variants({ variants }: { variants: readonly Variant[] }) {
+  const words = useWords()
+  const { t } = words
+  const reach = reachOf(variants.map(({ lift }) => lift))
+  return (
+    <div class="outcome-variants">
+      <table>
+        <caption>{t('outcomeVariants')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('outcomeText')}</th>
+            <th scope="col">{t('outcomeShown')}</th>
+            <th scope="col">{t('outcomeReplied')}</th>
+            <th scope="col">{t('outcomeGoal')}</th>
+            <th scope="col">{t('outcomeLift')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((one) => (
+            <tr key={one.variant}>
+              <th scope="row">
+                <bdi>{one.variant ?? t('outcomeOwnText')}</bdi>
+              </th>
+              <td>{figure(words, one.shown)}</td>
+              <td>{one.shown === 0 ? '–' : share(words, one.replied / one.shown)}</td>
+              <td>{reached(words, one.goal) ?? '–'}</td>
+              <td>
+                <VariantLift variant={one} reach={reach} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function VariantLift({ variant: { lift }, reach }: { variant: Variant; reach: number }) {
+  const words = useWords()
+  if (!lift) return <span class="quiet-words">{words.t('notEnoughData')}</span>
+  const { difference, low, high } = lift
+  return (
+    <>
+      <LiftRange lift={lift} reach={reach} />
+      <span>{words.t('outcomePoints', { n: points(words, difference) })}</span>{' '}
+      <span class="quiet-words">
+        {words.t('outcomeBetween', { low: points(words, low), high: points(words, high) })}
+      </span>
+    </>
+  )
+}

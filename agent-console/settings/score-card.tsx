@@ -1,0 +1,219 @@
+import { useState } from 'preact/hooks'
+import type { SiteId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
+import type { Failure } from '../../shared/result.ts'
+import type { RuleFault } from '../../shared/triggers/faults.ts'
+import type { RuleNode } from '../../shared/triggers/rule.ts'
+import type { LeadScore } from '../../shared/triggers/score.ts'
+import { sayFault } from '../../shared/triggers/words/words.ts'
+import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
+import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
+import { figure, roughly } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Fault, Field, IconButton, Skeleton } from '../ui/parts.tsx'
+import type { TextKey, Words } from '../ui/words.ts'
+import { said } from './in-it-now.tsx'
+import { SaveFault } from './named-card.tsx'
+
+type Part = LeadScore['parts'][number]
+type Held = LeadScore & { faults?: RuleFault[] }
+
+const usual: readonly { name: TextKey; points: number; when: RuleNode[] }[] = [
+  { name: 'examplePrices', points: 20, when: [{ kind: 'url', glob: '/pricing*' }] },
+  { name: 'exampleReturned', points: 10, when: [{ kind: 'returning', is: true }] },
+  { name: 'exampleStayed', points: 5, when: [{ kind: 'secondsOnSite', atLeast: 180 }] },
+]
+
+const halfLives = [3_600, 86_400, 7 * 86_400, 30 * 86_400]
+
+/** How promising a visitor is: points for what they do, which fade. */
+export function ScoreCard({ siteId }: { siteId: SiteId }) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const held = useLoaded(`score ${siteId} ${version}`, () => api.get<Held>('/lead-score', { site: siteId }))
+  if (held.value === null)
+    return held.failed ? <Fault text={t('couldNotLoad')} again={held.again} /> : <Skeleton rows={2} />
+  return <ScoreForm key={`${siteId} ${version}`} siteId={siteId} held={held.value} />
+}
+
+function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId; held: Held }) {
+  const { t, locale } = useWords()
+  const mayConfigure = useMayConfigure()
+  const { score, setScore, state, error, save } = useScore(siteId, held)
+  const setParts = (parts: Part[]) => setScore({ ...score, parts })
+  return (
+    <form class="card form" aria-labelledby="score-title" onSubmit={(event) => void save(event)}>
+      <header class="card-head">
+        <h2 id="score-title">{t('leadScore')}</h2>
+      </header>
+      <p class="card-about">{t('leadScoreAbout')}</p>
+      {faults.length > 0 && (
+        <ul class="form-fault">
+          {faults.map((fault) => (
+            <li key={fault.path}>{sayFault(fault, locale)}</li>
+          ))}
+        </ul>
+      )}
+      <ul class="score-parts">
+        {score.parts.map((part, i) => (
+          <PartRow
+            key={part.id}
+            part={part}
+            site={siteId}
+            onChange={(next) => setParts(score.parts.map((one, at) => (at === i ? next : one)))}
+            onRemove={() => setParts(score.parts.toSpliced(i, 1))}
+          />
+        ))}
+      </ul>
+      {mayConfigure && <Adding parts={score.parts} onChange={setParts} />}
+      {score.parts.length > 0 && <HalfLife score={score} onChange={setScore} />}
+      {error && <SaveFault error={error} />}
+      {mayConfigure && (
+        <div class="form-actions">
+          <span role="status" class="quiet-words">
+            {state === 'saved' && t('saved')}
+          </span>
+          <button type="submit" class="button primary" disabled={state === 'saving'}>
+            {t('save')}
+          </button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+function useScore(siteId: SiteId, held: LeadScore) {
+  const { api } = useSurroundings()
+  const [score, put] = useState(held)
+  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
+  const [error, setError] = useState<Failure | null>(null)
+  const setScore = (next: LeadScore) => {
+    put(next)
+    setState('idle')
+  }
+  const save = async (event: Event) => {
+    event.preventDefault()
+    setState('saving')
+    const answer = await api.send('PUT', `/lead-score?site=${siteId}`, score)
+    setError(answer.ok ? null : answer.error)
+    setState(answer.ok ? 'saved' : 'idle')
+  }
+  return { score, setScore, state, error, save }
+}
+
+interface PartProps {
+  part: Part
+  site: SiteId
+  onChange: (part: Part) => void
+  onRemove: () => void
+}
+
+function PartRow({ part, site, onChange, onRemove }: PartProps) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <li class="score-part">
+      <div class="score-line">
+        <input
+          class="input score-points"
+          type="number"
+          dir="ltr"
+          required
+          min={-100}
+          max={100}
+          aria-label={t('scorePoints')}
+          value={part.points}
+          onChange={(event) =>
+            onChange({ ...part, points: Math.round(event.currentTarget.valueAsNumber || 0) })
+          }
+        />
+        <input
+          class="input"
+          dir="auto"
+          required
+          maxLength={60}
+          aria-label={t('scoreReason')}
+          placeholder={t('scoreReason')}
+          value={part.name}
+          onInput={(event) => onChange({ ...part, name: event.currentTarget.value })}
+        />
+        <IconButton icon="trash" label={t('removeName', { name: part.name })} onClick={onRemove} />
+      </div>
+      <details class="score-when" open={part.when.length === 0}>
+        <summary>{part.when.length === 0 ? t('scoreWhen') : said(words, part.when)}</summary>
+        <ConditionsEditor when={part.when} site={site} onChange={(when) => onChange({ ...part, when })} />
+      </details>
+    </li>
+  )
+}
+
+/** The server tells parts apart by an id that stays when they are renamed. */
+function freshPart(parts: readonly Part[], of: Omit<Part, 'id'>): Part {
+  let number = parts.length + 1
+  while (parts.some(({ id }) => id === `part-${number}`)) number++
+  return { id: `part-${number}`, ...of }
+}
+
+function Adding({ parts, onChange }: { parts: Part[]; onChange: (parts: Part[]) => void }) {
+  const { t } = useWords()
+  const begin = () =>
+    onChange(usual.map(({ name, ...one }, i) => ({ id: `part-${i + 1}`, ...one, name: t(name) })))
+  return (
+    <p class="score-adding">
+      {parts.length < limits.scoreParts && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => onChange([...parts, freshPart(parts, { name: '', points: 10, when: [] })])}
+        >
+          <Icon name="plus" size={18} />
+          {t('addScorePart')}
+        </button>
+      )}
+      {parts.length === 0 && (
+        <button type="button" class="button quiet" onClick={begin}>
+          {t('scoreUsual')}
+        </button>
+      )}
+    </p>
+  )
+}
+
+function HalfLife({ score, onChange }: { score: LeadScore; onChange: (score: LeadScore) => void }) {
+  const words = useWords()
+  const { t } = words
+  const { halfLifeSeconds } = score
+  const choices = [...new Set([...halfLives, halfLifeSeconds])].sort((a, b) => a - b)
+  return (
+    <Field label={t('scoreHalfLife')} hint={exampleOf(words, score)}>
+      {(ids) => (
+        <select
+          {...ids}
+          class="select"
+          value={halfLifeSeconds}
+          onChange={(event) => onChange({ ...score, halfLifeSeconds: Number(event.currentTarget.value) })}
+        >
+          {choices.map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {roughly(words, seconds * 1_000)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** With the site's own figures, which say more than a definition. */
+function exampleOf(words: Words, { parts, halfLifeSeconds }: LeadScore): string {
+  const [first] = parts
+  if (!first) return ''
+  return words.t('scoreExample', {
+    name: first.name || words.t('scoreReason'),
+    points: figure(words, first.points),
+    half: figure(words, first.points / 2, 1),
+    time: roughly(words, halfLifeSeconds * 1_000),
+  })
+}

@@ -1,0 +1,181 @@
+import { useState } from 'preact/hooks'
+import type { SiteId } from '../../shared/ids.ts'
+import type { Failure } from '../../shared/result.ts'
+import type { RuleNode } from '../../shared/triggers/rule.ts'
+import type { Segment } from '../../shared/triggers/segments.ts'
+import type { SegmentDraft, UnreadableSegment } from '../../shared/triggers/stored-sorting.ts'
+import { sayFault } from '../../shared/triggers/words/words.ts'
+import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
+import type { List } from '../connection/api.ts'
+import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { useLoaded } from '../ui/hooks.tsx'
+import { Fault, Skeleton } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+import { InItNow, pageAlone, said } from './in-it-now.tsx'
+import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
+
+type Draft = SegmentDraft & { id: string | null }
+type Listed = List<Segment> & { unreadable: UnreadableSegment[] }
+
+/** To begin with, and to see what a segment can be. */
+const examples: readonly { name: TextKey; when: RuleNode[] }[] = [
+  {
+    name: 'exampleBuyers',
+    when: [
+      { kind: 'url', glob: '/pricing*' },
+      { kind: 'secondsOnSite', atLeast: 120 },
+    ],
+  },
+  {
+    name: 'exampleBack',
+    when: [
+      { kind: 'returning', is: true },
+      { kind: 'visits', atLeast: 3 },
+    ],
+  },
+  { name: 'exampleCampaign', when: [{ kind: 'utm', field: 'campaign', glob: '?*' }] },
+]
+
+/** Saved conditions: who belongs together, to be asked for in rules, in the list of visitors and in the score. */
+export function SegmentsCard({ siteId }: { siteId: SiteId }) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const segments = useLoaded(`segments ${siteId} ${version}`, () =>
+    api.get<Listed>('/segments', { site: siteId }),
+  )
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [returned, setReturned] = useState(false)
+  if (segments.value === null)
+    return segments.failed ? <Fault text={t('couldNotLoad')} again={segments.again} /> : <Skeleton rows={2} />
+  const { items, unreadable } = segments.value
+  const fresh = (name = '', when: RuleNode[] = []) => setDraft({ id: null, siteId, name, when })
+  const done = () => {
+    setDraft(null)
+    setReturned(true)
+    segments.again()
+  }
+  if (draft) return <SegmentForm draft={draft} onChange={setDraft} onDone={done} />
+  return (
+    <NamedCard
+      id="segments-title"
+      title={t('segments')}
+      about={t('segmentsAbout')}
+      add={t('addSegment')}
+      returned={returned}
+      onAdd={() => fresh()}
+    >
+      <ul class="accounts">
+        {items.map((segment) => (
+          <OneSegment
+            key={segment.id}
+            segment={segment}
+            onEdit={() => setDraft(segment)}
+            onGone={segments.again}
+          />
+        ))}
+        {unreadable.map((one) => (
+          <Unreadable key={one.id} segment={one} />
+        ))}
+      </ul>
+      {items.length === 0 && <Examples onChoose={fresh} />}
+    </NamedCard>
+  )
+}
+
+interface OneProps {
+  segment: Segment
+  onEdit: () => void
+  onGone: () => void
+}
+
+function OneSegment({ segment, onEdit, onGone }: OneProps) {
+  const words = useWords()
+  const { api } = useSurroundings()
+  return (
+    <NamedRow
+      name={segment.name}
+      about={said(words, segment.when)}
+      aside={<InItNow siteId={segment.siteId} when={segment.when} short />}
+      onEdit={onEdit}
+      onRemove={async () => {
+        const answer = await api.send('DELETE', `/segments/${encodeURIComponent(segment.id)}`)
+        if (answer.ok) onGone()
+        return answer
+      }}
+    />
+  )
+}
+
+const Unreadable = ({ segment }: { segment: UnreadableSegment }) => {
+  const { t, locale } = useWords()
+  return (
+    <li class="named">
+      <div class="named-words">
+        <p class="account-name">
+          <bdi>{segment.name}</bdi>
+          <span class="tag">{t('segmentUnreadable')}</span>
+        </p>
+        <ul class="inline-fault">
+          {segment.faults.map((fault) => (
+            <li key={fault.path}>{sayFault(fault, locale)}</li>
+          ))}
+        </ul>
+      </div>
+    </li>
+  )
+}
+
+function Examples({ onChoose }: { onChoose: (name: string, when: RuleNode[]) => void }) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <div class="examples">
+      <p class="quiet-words">{t('segmentExamples')}</p>
+      {examples.map(({ name, when }) => (
+        <button key={name} type="button" class="example" onClick={() => onChoose(t(name), when)}>
+          <strong>{t(name)}</strong>
+          <span>{said(words, when)}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface SegmentFormProps {
+  draft: Draft
+  onChange: (draft: Draft) => void
+  onDone: () => void
+}
+
+function SegmentForm({ draft, onChange, onDone }: SegmentFormProps) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const [error, setError] = useState<Failure | null>(null)
+  const { id, siteId, name, when } = draft
+  const save = async () => {
+    const body = { siteId, name: name.trim(), when }
+    const answer = id
+      ? await api.send('PUT', `/segments/${encodeURIComponent(id)}`, body)
+      : await api.send('POST', '/segments', body)
+    setError(answer.ok ? null : answer.error)
+    if (answer.ok) onDone()
+  }
+  return (
+    <NamedForm
+      title={t(id ? 'segment' : 'addSegment')}
+      name={name}
+      onName={(next) => onChange({ ...draft, name: next })}
+      error={error}
+      onSave={save}
+      onCancel={onDone}
+    >
+      <div class="field">
+        <span class="label">{t('segmentWho')}</span>
+        <ConditionsEditor when={when} site={siteId} onChange={(next) => onChange({ ...draft, when: next })} />
+      </div>
+      {pageAlone(when) && <p class="quiet-words">{t('segmentPageAlone')}</p>}
+      <InItNow siteId={siteId} when={when} />
+    </NamedForm>
+  )
+}

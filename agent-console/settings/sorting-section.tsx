@@ -1,0 +1,15 @@
+import { ScoreCard } from './score-card.tsx'
+import { SegmentsCard } from './segments-card.tsx'
+import { OfSite } from './which-site.tsx'
+
+/** By what visitors are sorted. */
+export const SortingSection = () => (
+  <OfSite>
+    {(site) => (
+      <>
+        <SegmentsCard key={site.id} siteId={site.id} />
+        <ScoreCard siteId={site.id} />
+      </>
+    )}
+  </OfSite>
+)

@@ -1,0 +1,168 @@
+import { type ConversationId, type InviteId, makeId, type VisitorId } from '../../shared/ids.ts'
+import {
+  type Contact,
+  type ContactHistory,
+  type Earlier,
+  historyOf,
+  withRecord,
+} from '../../shared/triggers/budget.ts'
+import { goalReachedAt, type Recorded } from '../../shared/triggers/goal.ts'
+import type { Goal, Rule } from '../../shared/triggers/rule.ts'
+import type { ExposureRecord, OpenExposure, PastContacts } from '../history/exposures.ts'
+import type { History } from '../history/history.ts'
+import type { Rules } from './domain.ts'
+import { ExposureRecorder } from './exposure-recorder.ts'
+import type { Clock, Log, Random } from './ports.ts'
+import { placeOf, type Visit } from './visit.ts'
+import { visitEnds } from './visit-index.ts'
+
+interface ExposureNeeds {
+  history: Pick<History, 'exposures'>
+  rules: Pick<Rules, 'list'>
+  clock: Clock
+  random: Random
+  log: Log
+}
+
+/** What was said, or would have been. */
+export interface Saying {
+  by: Contact['by']
+  rule?: Pick<Rule, 'id' | 'goal'> | undefined
+  variant?: string | null
+  silent?: boolean
+  heldOut?: boolean
+}
+
+/** How a visitor stands with all that was said to them. */
+interface Past {
+  said: Earlier
+  /** Goals they may still reach. */
+  open: OpenExposure[]
+  /** What the lot was drawn by before they were known: it stays so for the visit. */
+  lot: string | null
+  /** What was said on earlier visits is in it. */
+  isRecalled: boolean
+}
+
+const blank: Earlier = { shownThisVisit: 0, lastShownAt: null, ofRules: new Map() }
+/** Of all whom nothing was said to: one for them all. */
+const untouched: Past = { said: blank, open: [], lot: null, isRecalled: true }
+
+/** What was said to visitors, on this visit and before it, and what came of it. It goes with the visit. */
+export class Exposures {
+  private readonly ofVisits = new WeakMap<Visit, Past>()
+  private readonly recorder: ExposureRecorder
+
+  constructor(private readonly needs: ExposureNeeds) {
+    this.recorder = new ExposureRecorder({ ...needs, exposures: needs.history.exposures })
+  }
+
+  /** Reads what was said to who was here before, where a site has rules to ask for it. */
+  async recall(visit: Visit): Promise<void> {
+    const place = placeOf(visit)
+    if (!place || !this.isUnread(visit)) return
+    const moments = { since: visit.startedAt - visitEnds, now: this.needs.clock.now() }
+    try {
+      const { said, open } = await this.needs.history.exposures.past(place.visitorId, moments)
+      if (placeOf(visit)?.visitorId === place.visitorId && this.isUnread(visit))
+        this.remember(visit, said, open)
+    } catch (error) {
+      this.needs.log.warn('exposures:unread', { error: String(error) })
+    }
+  }
+
+  /** There may be more than is in memory: who cannot be looked up is not asked twice for that. */
+  isUnread(visit: Visit): boolean {
+    return (
+      visit.before !== null &&
+      placeOf(visit) !== null &&
+      !this.ofVisits.get(visit)?.isRecalled &&
+      this.needs.rules.list(visit.siteId).length > 0
+    )
+  }
+
+  pastOf(visit: Visit): ContactHistory {
+    const { id: visitId, quietSince } = visit
+    const present = { visitId, quietSince, inConversation: visit.conversationId !== null }
+    return historyOf([], present, this.ofVisits.get(visit)?.said)
+  }
+
+  /** What the lot is drawn by. Behind one address there are many, so who is not remembered is one visit. */
+  lotOf(visit: Visit): string {
+    return this.ofVisits.get(visit)?.lot ?? visit.visitorId ?? visit.id
+  }
+
+  /** Something was said to them, or a rule's moment came that they are held out of. */
+  add(visit: Visit, saying: Saying, id: InviteId = this.newId()): void {
+    const record = this.recordOf(visit, saying, id)
+    const { at, by, ruleId, heldOut, silent, goal } = record
+    const past = this.pastFor(visit)
+    const contact: Contact = { by, ruleId, heldOut, visitId: visit.id, at, ...(silent ? { silent } : {}) }
+    const present = { visitId: visit.id, quietSince: null, inConversation: false }
+    past.said = historyOf([contact], present, past.said)
+    past.lot ??= this.lotOf(visit)
+    if (goal) past.open.push({ id, at, goal })
+    this.recorder.record(record)
+  }
+
+  came(id: InviteId, what: 'seenAt' | 'openedAt' | 'repliedAt', conversationId?: ConversationId): void {
+    const at = this.needs.clock.now()
+    this.recorder.came({ id, [what]: at, ...(conversationId ? { conversationId } : {}) })
+  }
+
+  /** Whatever visitors do may be what a message was to lead to. */
+  happened(visit: Visit, what: WithoutTime<Recorded>): void {
+    const past = this.ofVisits.get(visit)
+    if (!past || past.open.length === 0) return
+    const recorded: Recorded = { ...what, at: this.needs.clock.now() }
+    past.open = past.open.filter(({ id, at, goal }) => {
+      const goalAt = goalReachedAt(goal, at, [recorded])
+      if (goalAt !== null) this.recorder.came({ id, goalAt })
+      return goalAt === null && !isOver(goal, at, recorded.at)
+    })
+  }
+
+  /** They are not to be remembered any more: what was said on this visit is. */
+  forget(visitorId: VisitorId, visit?: Visit): void {
+    this.recorder.forget(visitorId)
+    const past = visit && this.ofVisits.get(visit)
+    if (past) this.ofVisits.set(visit, { ...past, open: [], isRecalled: false })
+  }
+
+  flush(): Promise<void> {
+    return this.recorder.flush()
+  }
+
+  private recordOf(visit: Visit, { by, rule, ...how }: Saying, id: InviteId): ExposureRecord {
+    const { visitorId = null, visitId = null } = placeOf(visit) ?? {}
+    const { variant = null, silent = false, heldOut = false } = how
+    const about = { by, ruleId: rule?.id ?? null, variant, silent, heldOut, goal: rule?.goal ?? null }
+    return { id, siteId: visit.siteId, visitorId, visitId, at: this.needs.clock.now(), ...about }
+  }
+
+  private remember(visit: Visit, said: PastContacts['said'], open: OpenExposure[]): void {
+    const known = this.ofVisits.get(visit)
+    if (!known && said.length === 0) return void this.ofVisits.set(visit, untouched)
+    const past = this.pastFor(visit)
+    past.said = withRecord(past.said, said)
+    past.open = [...open, ...past.open]
+    past.isRecalled = true
+  }
+
+  private pastFor(visit: Visit): Past {
+    const known = this.ofVisits.get(visit)
+    if (known && known !== untouched) return known
+    const past = { ...untouched, open: [], isRecalled: known === untouched }
+    this.ofVisits.set(visit, past)
+    return past
+  }
+
+  private newId(): InviteId {
+    return makeId('i', this.needs.clock.now(), this.needs.random.bytes(10))
+  }
+}
+
+type WithoutTime<T> = T extends { at: number } ? Omit<T, 'at'> : never
+
+const isOver = ({ withinSeconds }: Goal, from: number, now: number): boolean =>
+  now > from + withinSeconds * 1_000

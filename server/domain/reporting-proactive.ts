@@ -1,0 +1,32 @@
+import type { RuleId } from '../../shared/ids.ts'
+import { type ProactiveOutcomes, proactiveReport, type RuleOutcome } from '../../shared/metrics/proactive.ts'
+import type { Rule } from '../../shared/triggers/rule.ts'
+import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
+import type { Clock } from './ports.ts'
+
+interface OutcomeNeeds {
+  exposures: Pick<ExposureHistory, 'tallies'>
+  rules: { byId(id: RuleId): Rule | null }
+  clock: Clock
+}
+
+export async function proactiveOutcomes(
+  { exposures, rules, clock }: OutcomeNeeds,
+  period: ExposurePeriod,
+): Promise<ProactiveOutcomes> {
+  const { from, to, siteId = null, ruleId = null } = period
+  const tallies = await exposures.tallies(period, clock.now())
+  const ids = new Set([...(ruleId ? [ruleId] : []), ...tallies.map((tally) => tally.ruleId)])
+  const outcomes = [...ids].map((id): RuleOutcome => {
+    const rule = rules.byId(id)
+    return {
+      rule: { id, name: rule?.name ?? null, enabled: rule?.enabled ?? false, goal: rule?.goal ?? null },
+      ...proactiveReport(tallies.filter((tally) => tally.ruleId === id)),
+    }
+  })
+  return {
+    ...{ from: new Date(from).toISOString(), to: new Date(to).toISOString(), timeZone: 'UTC', clock: 'wall' },
+    filters: { site: siteId, rule: ruleId },
+    rules: outcomes.sort((a, b) => b.eligible - a.eligible || (a.rule.id < b.rule.id ? -1 : 1)),
+  }
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+import { RuleId } from '../../../shared/ids.ts'
+import type { Lift } from '../../../shared/metrics/lift.ts'
+import type { Funnel, ProactiveOutcomes, RuleOutcome } from '../../../shared/metrics/proactive.ts'
+import { type Cell, csv, csvFile } from '../csv.ts'
+import { periodFields, readPeriod } from '../fields.ts'
+import { agentRoute, ok } from '../route.ts'
+
+const { agent: _, ...asked } = periodFields
+
+export const proactiveReportRoute = agentRoute({
+  method: 'get',
+  path: '/api/v1/reports/proactive',
+  summary:
+    'What rules have done: from eligible to the goal, by variant, with the lift over who was held out.',
+  access: 'conversations:read',
+  query: { ...asked, rule: v.optional(RuleId) },
+  async answer({ query, call }) {
+    const period = readPeriod(call.domain, query, call.now)
+    if (!period.ok) return period
+    const made = await call.domain.reporting.proactive({ ...period.value, ruleId: query.rule })
+    return query.format === 'csv' ? csvFile('proactive', csv(rows(made))) : ok(made)
+  },
+})
+
+const head = [
+  ...['rule', 'name', 'variant', 'eligible', 'held out', 'held out: time over', 'held out: goal reached'],
+  ...['held out: time running', 'shown', 'seen', 'opened', 'replied', 'time over', 'goal reached'],
+  ...['time running', 'lift', 'lift low', 'lift high'],
+]
+
+/** A row for each rule, then one for each of its variants. */
+const rows = ({ rules }: ProactiveOutcomes): Cell[][] => [head, ...rules.flatMap(rowsOf)]
+
+function rowsOf({ rule: { id, name }, eligible, heldOut, lift, variants, ...whole }: RuleOutcome): Cell[][] {
+  const { n, goal } = heldOut
+  const first = [id, name, 'all', eligible, n, goal.n, goal.reached, goal.open]
+  return [
+    [...first, ...funnelCells(whole), ...liftCells(lift)],
+    ...variants.map((one) => [
+      ...[id, name, one.variant ?? 'own text', null, null, null, null, null],
+      ...funnelCells(one),
+      ...liftCells(one.lift),
+    ]),
+  ]
+}
+
+const funnelCells = ({ shown, seen, opened, replied, goal }: Funnel): Cell[] => [
+  ...[shown, seen, opened, replied, goal.n, goal.reached, goal.open],
+]
+
+const liftCells = (lift: Lift | null): Cell[] =>
+  lift ? [lift.difference, lift.low, lift.high].map(toSixPlaces) : [null, null, null]
+
+const toSixPlaces = (share: number): number => Math.round(share * 1e6) / 1e6

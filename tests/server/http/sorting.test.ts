@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, type Client, textAt } from '../../support/client.ts'
+import { aPage } from '../../support/random.ts'
+import { openWorld, type World } from '../../support/world.ts'
+
+let world: World
+let sara: Client
+let site = ''
+beforeAll(async () => {
+  world = await openWorld({ trustProxyHops: 1, countryHeader: 'CF-IPCountry' })
+  sara = await world.signIn()
+  site = textAt(await sara.get('/api/v1/sites'), 'items', 0, 'id')
+})
+afterAll(() => world.close())
+
+async function comes(path: string, headers: Record<string, string> = {}) {
+  const page = aPage()
+  const body = JSON.stringify({
+    ...{ site: 'demo', page, consent: 'essential', locale: 'en', device: 'desktop' },
+    view: { url: `https://shop.example${path}`, title: '', referrer: '' },
+  })
+  const told = { 'content-type': 'text/plain', 'user-agent': page, ...headers }
+  expect((await ask(`${world.url}/v1/page-views`, { method: 'POST', body, headers: told })).status).toBe(200)
+}
+const live = async (query: string) => (await sara.get(`/api/v1/visitors/live?${query}`)).json
+
+describe('over REST', () => {
+  it('V40 V43 segments and scores are set, and ask who is there', async () => {
+    const when = [{ kind: 'url', glob: '/prices*' }]
+    const segment = await sara.send('POST', '/api/v1/segments', { siteId: site, name: 'Buyers', when })
+    expect(segment.status).toBe(201)
+    const parts = [{ id: 'prices', name: 'saw the prices', points: 20, when }]
+    await sara.send('PUT', `/api/v1/lead-score?site=${site}`, { halfLifeSeconds: 3_600, parts })
+    expect((await sara.get('/api/v1/lead-score')).json).toEqual({ halfLifeSeconds: 3_600, parts })
+    await comes('/prices')
+    await comes('/')
+    const found = {
+      items: [{ segments: ['Buyers'], score: { points: 20, reasons: [{ name: 'saw the prices' }] } }],
+    }
+    expect(await live('segment=Buyers')).toMatchObject(found)
+    expect(await live('scoreAtLeast=20')).toMatchObject(found)
+    expect(await live('scoreAtLeast=21')).toMatchObject({ items: [] })
+    expect(await live('page=/prices&device=desktop')).toMatchObject(found)
+    expect((await sara.get('/api/v1/visitors/live?order=sideways')).status).toBe(400)
+  })
+
+  it('T22 teams and calendars are kept, and refused with the place of the fault', async () => {
+    const wrong = await sara.send('POST', '/api/v1/calendars', {
+      name: 'Office',
+      timeZone: 'Mars',
+      weekly: [],
+    })
+    expect([wrong.status, textAt(wrong, 'error', 'path')]).toEqual([400, 'timeZone'])
+    const right = { name: 'Office', timeZone: 'Asia/Tehran', weekly: [] }
+    expect((await sara.send('POST', '/api/v1/calendars', right)).status).toBe(201)
+    expect((await sara.get('/api/v1/calendars/Office')).json).toEqual({ ...right, id: 'Office' })
+    const nobody = { name: 'Sales', agents: ['a_00000000000000000000000000'] }
+    const refused = await sara.send('POST', '/api/v1/teams', nobody)
+    expect([refused.status, textAt(refused, 'error', 'path')]).toEqual([400, 'agents.0'])
+    expect((await sara.send('DELETE', '/api/v1/calendars/Office')).status).toBe(204)
+  })
+
+  it('V42 the country is what the proxy says, where one is trusted', async () => {
+    await comes('/from-afar', { 'cf-ipcountry': 'ir', 'x-forwarded-for': '192.0.2.1' })
+    await comes('/from-nowhere', { 'cf-ipcountry': 'XX', 'x-forwarded-for': '192.0.2.1' })
+    expect(await live('page=/from-afar')).toMatchObject({ items: [{ country: 'IR' }] })
+    const unknown = await live('page=/from-nowhere')
+    expect(unknown).toMatchObject({ items: [{ device: 'desktop' }] })
+    expect(JSON.stringify(unknown)).not.toContain('country')
+  })
+
+  it('V43 tells one by one what happened in a visit', async () => {
+    await comes('/events')
+    const visit = textAt(await sara.get('/api/v1/visitors/live?page=/events'), 'items', 0, 'visitId')
+    const { visits } = world.app.domain
+    const held = visits.everybody().find(({ id }) => id === visit)
+    if (!held) throw new Error('nobody is there')
+    visits.tracked(held, 'cart', { items: 1 })
+    visits.tracked(held, 'order')
+    expect((await sara.get(`/api/v1/visitors/${visit}/events`)).json).toMatchObject({
+      items: [{ name: 'order' }, { name: 'cart', properties: { items: 1 } }],
+    })
+  })
+})
