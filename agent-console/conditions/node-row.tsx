@@ -8,7 +8,7 @@ import { type PlacedFault, useEditing } from './editing.tsx'
 import { Extras } from './extras.tsx'
 import { ChoiceSlot } from './fields.tsx'
 import { Handle } from './handle.tsx'
-import { Hours } from './hours.tsx'
+import { NamedHours } from './named-hours.tsx'
 import { SlotControl } from './slots.tsx'
 import { idOf, inserted, mayGrow, mayNest, type Place, pathOf, replaced } from './tree.ts'
 
@@ -93,7 +93,7 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
         ),
       )}
       <Extras condition={condition} onChange={change} />
-      {condition.kind === 'schedule' && <Hours value={condition} onChange={change} />}
+      {condition.kind === 'schedule' && <NamedHours condition={condition} onChange={change} />}
     </>
   )
 }

@@ -41,21 +41,25 @@ const perDay = (words: Words, key: PluralKey, n: number): string =>
     ? words.count(key, Math.round(n * 10) / 10, {}).replace(figure(words, n), figure(words, n, 1))
     : words.count(key, Math.round(n))
 
+function sayFirst(words: Words, { reached, undecided, load }: BackTest): string {
+  const { t, count } = words
+  if (reached.visits > 0)
+    return t('pastReached', {
+      visitors: count('pastVisitors', reached.visitors),
+      visits: count('pastVisits', reached.visits),
+      messages: perDay(words, 'pastMessages', load.perDay),
+    })
+  if (undecided.visits === 0) return t('pastReachedNobody')
+  return t('pastCannotSay', { visits: count('pastVisits', undecided.visits) })
+}
+
 function Sentence({ result, period }: { result: BackTest; period: string }) {
   const words = useWords()
   const { t, count } = words
-  const { reached, load, visits, visitors } = result
+  const { visits, visitors } = result
   return (
     <div class="past-sentence" role="status">
-      <p class="past-first">
-        {reached.visits === 0
-          ? t('pastReachedNobody')
-          : t('pastReached', {
-              visitors: count('pastVisitors', reached.visitors),
-              visits: count('pastVisits', reached.visits),
-              messages: perDay(words, 'pastMessages', load.perDay),
-            })}
-      </p>
+      <p class="past-first">{sayFirst(words, result)}</p>
       <p>
         {t('pastOf', {
           visits: count('pastVisits', visits),

@@ -88,7 +88,7 @@ const PreviewButtons = ({ labels }: { labels: readonly string[] }) => (
   <p class="preview-buttons">
     {labels.map((label, i) => (
       <span key={`${label} ${i}`} class="preview-button">
-        {text || '…'}
+        {label || '…'}
       </span>
     ))}
   </p>

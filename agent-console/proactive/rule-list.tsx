@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RuleId } from '../../shared/ids.ts'
 import { useMayConfigure, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -95,11 +95,18 @@ function useOrder(rules: readonly RuleShown[], desk: RuleDesk) {
   const focus = useFocusOn(list)
   const before = rules.map(({ id }) => id)
   const now = ids?.length === rules.length && ids.every((id) => before.includes(id)) ? ids : before
+  const sending = useRef(0)
+  // What the server tells stands again once nothing is on its way to it.
+  useEffect(() => {
+    if (sending.current === 0 && !dragged) setIds(null)
+  }, [before.join()])
   const send = async (next: readonly RuleId[]) => {
     if (next.join() === before.join()) return setIds(null)
     setIds(next)
     const [site] = rules
+    sending.current++
     const kept = site && (await desk.order(site.siteId, next, before))
+    sending.current--
     if (!kept) {
       setIds(null)
       say(t('notSaved'))

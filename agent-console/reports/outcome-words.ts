@@ -13,8 +13,9 @@ export const points = (words: Words, difference: number): string =>
     ),
   )
 
-/** An address or a name of a page's own does not turn the sentence round. */
+/** What is not of the sentence does not turn it round: a name as it begins, an address as addresses go. */
 const isolated = (text: string): string => `\u2068${text}\u2069`
+const leftToRight = (text: string): string => `\u2066${text}\u2069`
 
 const goalTexts: Record<Goal['kind'], TextKey> = {
   url: 'outcomeGoalUrl',
@@ -25,15 +26,15 @@ const goalTexts: Record<Goal['kind'], TextKey> = {
 
 export function goalInWords(words: Words, goal: Goal): string {
   const time = roughly(words, goal.withinSeconds * 1_000)
-  return words.t(goalTexts[goal.kind], { time, what: isolated(whatOf(words, goal)) })
+  return words.t(goalTexts[goal.kind], { time, what: whatOf(words, goal) })
 }
 
 function whatOf(words: Words, goal: Goal): string {
   switch (goal.kind) {
     case 'url':
-      return goal.glob
+      return leftToRight(goal.glob)
     case 'event':
-      return goal.name
+      return isolated(goal.name)
     case 'rating':
       return figure(words, goal.atLeast)
     case 'chat':
@@ -43,18 +44,29 @@ function whatOf(words: Words, goal: Goal): string {
 
 /** `25% of 200`; null while nobody's time is over. */
 export const reached = (words: Words, goal: GoalCount): string | null =>
-  goal.n === 0 ? null : words.t('outcomeReached', { share: share(words, goal.reached / goal.n), n: goal.n })
+  goal.n === 0 ? null : words.t('outcomeShare', { share: share(words, goal.reached / goal.n), n: goal.n })
 
 /** What a lift says, for who does not read intervals. */
 export const verdict = ({ low, high }: Lift): TextKey =>
   low > 0 ? 'outcomeMore' : high < 0 ? 'outcomeLess' : 'outcomeEither'
 
+/** Whether there was anything to reach. */
+const hadGoal = ({ rule, goal, heldOut }: RuleOutcome): boolean =>
+  rule.goal !== null || goal.n + goal.open + heldOut.goal.n + heldOut.goal.open > 0
+
+/** What stands where the lift would. */
+export const noLift = (words: Words, outcome: RuleOutcome): string =>
+  words.t(hadGoal(outcome) ? 'notEnoughData' : 'outcomeWithoutGoal')
+
 /** Why nothing is said of a lift. */
-export function whyNoLift(words: Words, { rule, goal, heldOut }: RuleOutcome): string {
-  const hasGoal = rule.goal !== null || goal.n + goal.open + heldOut.goal.n + heldOut.goal.open > 0
-  if (!hasGoal) return words.t('outcomeNoGoal')
-  return words.t('outcomeTooFew', { least: enoughForLift, shown: goal.n, held: heldOut.goal.n })
-}
+export const whyNoLift = (words: Words, outcome: RuleOutcome): string =>
+  hadGoal(outcome)
+    ? words.t('outcomeTooFew', {
+        least: enoughForLift,
+        shown: outcome.goal.n,
+        held: outcome.heldOut.goal.n,
+      })
+    : words.t('outcomeNoGoal')
 
 /** How far the axis of lifts goes to either side: the next ten points beyond them all. */
 export const reachOf = (lifts: readonly (Lift | null)[]): number => {

@@ -4,8 +4,8 @@ import { figure, share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
-import { LiftRange } from './lift.tsx'
-import { goalInWords, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
+import { LiftRange, LiftScale } from './lift.tsx'
+import { goalInWords, noLift, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
 
 /** What one rule did: the difference it makes first, then how far its visitors came. */
 export function Outcome({ outcome }: { outcome: RuleOutcome }) {
@@ -44,16 +44,17 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
       </p>
       <p class="measure-value">
         <span class={lift ? 'value' : 'value unknown'}>
-          {lift ? t('outcomePoints', { n: points(words, lift.difference) }) : t('notEnoughData')}
+          {lift ? t('outcomePoints', { n: points(words, lift.difference) }) : noLift(words, outcome)}
         </span>
       </p>
       {lift ? (
         <>
           <LiftRange lift={lift} reach={reachOf([lift])} />
+          <LiftScale reach={reachOf([lift])} />
           <p class="measure-n">
             {t('outcomeBetween', { low: points(words, lift.low), high: points(words, lift.high) })}
           </p>
-          <p>{t(verdict(lift))}</p>
+          <p class="outcome-verdict">{t(verdict(lift))}</p>
           <p class="measure-n">
             {t('outcomeSides', {
               shown: reached(words, goal) ?? '',
@@ -74,7 +75,7 @@ function Steps({ outcome }: { outcome: RuleOutcome }) {
   const { eligible, heldOut, shown, seen, opened, replied, goal } = outcome
   const steps: { name: TextKey; n: number; of: number }[] = [
     { name: 'outcomeEligible', n: eligible, of: eligible },
-    { name: 'outcomeHeldOut', n: heldOut.n, of: eligible },
+    { name: 'outcomeLeftOut', n: heldOut.n, of: eligible },
     { name: 'outcomeShown', n: shown, of: eligible },
     { name: 'outcomeSeen', n: seen, of: shown },
     { name: 'outcomeOpened', n: opened, of: shown },
@@ -119,24 +120,25 @@ function Variants({ variants }: { variants: readonly Variant[] }) {
             <th scope="col">{t('outcomeShown')}</th>
             <th scope="col">{t('outcomeReplied')}</th>
             <th scope="col">{t('outcomeGoal')}</th>
-            <th scope="col">{t('outcomeLift')}</th>
           </tr>
         </thead>
-        <tbody>
-          {variants.map((one) => (
-            <tr key={one.variant}>
+        {variants.map((one) => (
+          <tbody key={one.variant}>
+            <tr>
               <th scope="row">
                 <bdi>{one.variant ?? t('outcomeOwnText')}</bdi>
               </th>
               <td>{figure(words, one.shown)}</td>
               <td>{one.shown === 0 ? '–' : share(words, one.replied / one.shown)}</td>
               <td>{reached(words, one.goal) ?? '–'}</td>
-              <td>
+            </tr>
+            <tr>
+              <td colSpan={4}>
                 <VariantLift variant={one} reach={reach} />
               </td>
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </div>
   )
@@ -149,8 +151,11 @@ function VariantLift({ variant: { lift }, reach }: { variant: Variant; reach: nu
   return (
     <>
       <LiftRange lift={lift} reach={reach} />
-      <span>{words.t('outcomePoints', { n: points(words, difference) })}</span>{' '}
-      <span class="quiet-words">
+      <span class="variant-lift">
+        <span>{words.t('outcomeLift')}</span>
+        <span>{words.t('outcomePoints', { n: points(words, difference) })}</span>
+      </span>
+      <span class="variant-lift quiet-words">
         {words.t('outcomeBetween', { low: points(words, low), high: points(words, high) })}
       </span>
     </>

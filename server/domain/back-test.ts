@@ -1,12 +1,19 @@
-import type { VisitorId } from '../../shared/ids.ts'
+import type { SiteId, VisitorId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { explain } from '../../shared/triggers/evaluate.ts'
 import type { Assumption, BackTest, Load, PastStep, PastSteps } from '../../shared/triggers/past/back-test.ts'
 import type { Assumed } from '../../shared/triggers/past/past-facts.ts'
 import type { Past } from '../../shared/triggers/past/recorded.ts'
-import { type Replaying, replay, replaying, type Step } from '../../shared/triggers/past/replay.ts'
+import {
+  type Replaying,
+  replay,
+  replaying,
+  type Settings,
+  type Step,
+} from '../../shared/triggers/past/replay.ts'
 import { Tally } from '../../shared/triggers/past/tally.ts'
+import type { ExposureHistory } from '../history/exposures.ts'
 import type { PastHistory, PastPeriod } from '../history/past.ts'
 import type { Rules } from './domain.ts'
 import type { Clock } from './ports.ts'
@@ -14,8 +21,10 @@ import { type Pace, Slices } from './slices.ts'
 import { asRule, type BackTestAsked, type StepsAsked } from './trial.ts'
 
 export interface BackTestNeeds {
-  history: { past: PastHistory }
+  history: { past: PastHistory; exposures: Pick<ExposureHistory, 'tallies'> }
   rules: Pick<Rules, 'list'>
+  /** What rules of the site may call by a name. */
+  settingsOf(siteId: SiteId): Settings
   clock: Pick<Clock, 'now'>
   pace: Pace
 }
@@ -29,6 +38,9 @@ const viewsOfProgram = 2_000
 const viewersRead = 5_000
 const viewsRead = 400
 const stepsShown = 300
+/** How far back it is looked at how many answered, ms; fewer than so many tell nothing. */
+const repliesOf = 90 * day
+const repliesEnough = 20
 
 /** Goes through the past with a rule: one at a time, since each keeps a core busy for seconds. */
 export class BackTests {
@@ -70,7 +82,9 @@ export class BackTests {
 
   private prepare(asked: BackTestAsked, thorough: boolean): Replaying {
     const { siteId } = asked.rule
-    return replaying(this.needs.rules.list(siteId), asRule(asked), { assumed: assumedIn(asked), thorough })
+    const settings = this.needs.settingsOf(siteId)
+    const options = { assumed: assumedIn(asked), settings, thorough }
+    return replaying(this.needs.rules.list(siteId), asRule(asked), options)
   }
 
   private async goThrough(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>> {
@@ -89,8 +103,20 @@ export class BackTests {
       ...replayed,
       ...{ from, to: period.to, isCut: from > wanted.from, timeZone, filters: { site: period.siteId } },
       ...{ assumed, assumes: assumptionsOf(given, assumed), leftOut },
-      load: loadOf(replayed.reached.visits, tally.busiest(), period),
+      load: loadOf(replayed.reached.visits, tally.busiest(), {
+        ...period,
+        replied: await this.repliesBefore(asked, period.to),
+      }),
     })
+  }
+
+  /** Of this rule where it spoke enough, else of all of the site. */
+  private async repliesBefore({ rule, ruleId }: BackTestAsked, to: number): Promise<Load['replied']> {
+    const asked = { from: to - repliesOf, to, siteId: rule.siteId }
+    const all = (await this.needs.history.exposures.tallies(asked, to)).filter(({ heldOut }) => !heldOut)
+    const own = repliedIn(all.filter((one) => one.ruleId === ruleId))
+    const best = own.shown >= repliesEnough ? own : repliedIn(all)
+    return best.shown >= repliesEnough ? best : null
   }
 
   private async viewersOf(period: PastPeriod, signal: AbortSignal) {
@@ -190,9 +216,23 @@ function assumptionsOf({ tried }: Replaying, assumed: Assumed): Assumption[] {
   ]
 }
 
-function loadOf(messages: number, busiest: Load['busiest'], { from, to }: PastPeriod): Load {
-  const days = Math.max(1, (to - from) / day)
-  return { perDay: messages / days, busiest, replied: null, chatsPerDay: null, chatsAtBusiest: null }
+const repliedIn = (tallies: readonly { n: number; replied: number }[]) => ({
+  shown: tallies.reduce((sum, { n }) => sum + n, 0),
+  replied: tallies.reduce((sum, { replied }) => sum + replied, 0),
+})
+
+function loadOf(
+  messages: number,
+  busiest: Load['busiest'],
+  { from, to, replied }: PastPeriod & Pick<Load, 'replied'>,
+): Load {
+  const perDay = messages / Math.max(1, (to - from) / day)
+  const share = replied && replied.replied / replied.shown
+  return {
+    ...{ perDay, busiest, replied },
+    chatsPerDay: share === null ? null : perDay * share,
+    chatsAtBusiest: share === null ? null : (busiest?.messages ?? 0) * share,
+  }
 }
 
 const shown = (step: Step, { tried }: Replaying): PastStep => ({

@@ -76,6 +76,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
   })
+  const calendars = createCalendars(parts)
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
@@ -86,9 +87,9 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...people,
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
-    ...{ teams: createTeams(parts), calendars: createCalendars(parts) },
+    ...{ teams: createTeams(parts), calendars },
     whyKeys: createWhyKeys(parts),
-    trials: createTrials({ ...parts, rules, sites, visits, proactive }),
+    trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),

@@ -45,7 +45,7 @@ class ProactiveInMemory implements LiveProactive {
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
     const view = visit.consent === 'denied' ? null : viewOf(visit, page)
-    const rules = view ? this.enabled(visit) : []
+    const rules = view ? this.interest.enabled(visit.siteId) : []
     void this.needs.exposures.recall(visit)
     if (!view || rules.length === 0) return []
     const facts = this.known.of({ visit, view, now: this.needs.clock.now() })
@@ -62,7 +62,7 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question): ProactiveAnswer {
-    const enabled = this.enabled(visit)
+    const enabled = this.interest.enabled(visit.siteId)
     const rule = enabled.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
     if (rule && visit.consent === 'denied') return { invitation: null, because: 'consent' }
@@ -214,10 +214,6 @@ class ProactiveInMemory implements LiveProactive {
     if (!visit || !this.dealings.withdraw(visit, inviteId)) return false
     this.needs.audience.inviteWithdrawn(visitId, inviteId, origin)
     return true
-  }
-
-  private enabled(visit: Visit): Rule[] {
-    return this.needs.rules.list(visit.siteId).filter((rule) => rule.enabled)
   }
 }
 

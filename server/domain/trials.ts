@@ -1,13 +1,15 @@
+import type { SiteId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { tryRules } from '../../shared/triggers/why.ts'
-import type { PastHistory } from '../history/past.ts'
-import { BackTests } from './back-test.ts'
+import { type BackTestNeeds, BackTests } from './back-test.ts'
 import type { Rules, Sites } from './domain.ts'
 import type { LiveVisits } from './live-visits.ts'
 import { MatchingCounts } from './matching.ts'
 import type { Clock } from './ports.ts'
 import type { LiveProactive } from './proactive.ts'
 import { eventLoopPace, type Pace } from './slices.ts'
+import type { Sorter } from './sorter.ts'
+import type { Calendars } from './sorting-domain.ts'
 import { among, asRule, type Draft, type Trials } from './trial.ts'
 
 interface TrialsNeeds {
@@ -15,7 +17,9 @@ interface TrialsNeeds {
   proactive: Pick<LiveProactive, 'standingOf' | 'watching'>
   rules: Pick<Rules, 'list'>
   sites: Pick<Sites, 'byId'>
-  history: { past: PastHistory }
+  history: BackTestNeeds['history']
+  calendars: Pick<Calendars, 'list'>
+  sorter: Pick<Sorter, 'sortingOf'>
   clock: Clock
   /** Left out: that of the event loop. */
   pace?: Pace
@@ -24,7 +28,11 @@ interface TrialsNeeds {
 export function createTrials(needs: TrialsNeeds): Trials {
   const { pace = eventLoopPace } = needs
   const counts = new MatchingCounts({ ...needs, pace })
-  const backTests = new BackTests({ ...needs, pace })
+  const settingsOf = (siteId: SiteId) => ({
+    calendars: new Map(needs.calendars.list().map((one) => [one.id, one])),
+    sorting: needs.sorter.sortingOf(siteId),
+  })
+  const backTests = new BackTests({ ...needs, settingsOf, pace })
   return {
     try(draft, visitId) {
       const visit = needs.visits.byId(visitId)

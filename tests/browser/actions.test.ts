@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../shared/triggers/action.ts'
+import { violationsIn } from '../support/axe.ts'
 import { textAt } from '../support/client.ts'
 import { type Guest, nothingStored } from '../support/guest.ts'
 import { useTown } from '../support/town.ts'
@@ -100,6 +101,7 @@ describe.each(people)('in $words on $screen', (person) => {
     }
     const { guest } = await meets(buttons, person)
     await isWithin(guest.bubble, viewport)
+    expect(await violationsIn(guest.page)).toEqual([])
     const link = guest.page.getByRole('link', { name: more[words] })
     expect(await link.getAttribute('rel')).toBe('noopener')
     await guest.page.getByRole('button', { name: yes[words] }).click()
@@ -126,6 +128,7 @@ describe.each(people)('in $words on $screen', (person) => {
     await send.click()
     expect(await email.getAttribute('aria-invalid')).toBe('true')
     expect(await email.evaluate((field) => field.matches(':focus'))).toBe(true)
+    expect(await violationsIn(guest.page)).toEqual([])
     await email.fill('amir@example.com')
     await guest.page.getByRole('combobox').selectOption(options[1]?.[words] ?? '')
     await send.click()
@@ -146,6 +149,7 @@ describe.each(people)('in $words on $screen', (person) => {
     const banner = bannerOf(guest)
     await banner.getByText(said[words]).waitFor()
     await isWithin(banner, viewport)
+    expect(await violationsIn(guest.page)).toEqual([])
     const height = (await banner.boundingBox())?.height ?? 0
     expect(height).toBeLessThan(140)
     await guest.page.evaluate(() => {
@@ -168,6 +172,7 @@ describe.each(people)('in $words on $screen', (person) => {
   it('T66 a question is answered by one touch', async () => {
     const { guest } = await meets({ kind: 'survey', scale: 'faces' }, person)
     await isWithin(guest.bubble.or(guest.page.locator('.invite')).first(), viewport)
+    expect(await violationsIn(guest.page)).toEqual([])
     const good = { en: '4 – Good', fa: '۴ – خوب' }[words]
     await guest.page.getByRole('button', { name: good }).click()
     await guest.page.getByText(guest.words.thanks).waitFor()

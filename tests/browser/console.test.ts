@@ -164,6 +164,26 @@ describe('what the owner sets', () => {
       .toContain(false)
   })
 
+  it('T113 a rule drawn above another speaks before it, and an undo puts it back', async () => {
+    await town.rule('*/drawn', 'The first')
+    await town.rule('*/drawn', 'The second')
+    const page = await reception()
+    await page.getByRole('link', { name: words.proactive }).click()
+    const own = ['The first', 'The second']
+    const names = async () =>
+      (await page.locator('ol.rules .rule-text').allTextContents()).filter((text) => own.includes(text))
+    await expect.poll(names).toEqual(own)
+    const gripOf = (text: string) => page.locator('ol.rules > li').filter({ hasText: text }).locator('.grip')
+    await gripOf('The second').hover()
+    await page.mouse.down()
+    const box = await gripOf('The first').boundingBox()
+    await page.mouse.move(box?.x ?? 0, (box?.y ?? 0) - 5, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(names).toEqual(['The second', 'The first'])
+    await page.getByRole('status').getByRole('button', { name: words.undo }).click()
+    await expect.poll(names).toEqual(own)
+  })
+
   it('shows the tag to paste, which is the one that works', async () => {
     const page = await reception()
     await page.getByRole('link', { name: words.settings }).click()

@@ -105,12 +105,16 @@ const ofServers: Examples = {
   secondsOnSite: [{ atLeast: 20 }, waits(25)],
   attribute: [{ name: 'plan', that: { op: 'is', value: 'pro' } }, says('set', { plan: 'pro' })],
   tag: [{ tag: 'vip' }, says('tag', 'vip')],
+  segment: [{ segment: 'Buyers' }, says('tag', 'buyer')],
+  leadScore: [{ atLeast: 10 }, says('tag', 'keen')],
   language: [{ anyOf: ['de'] }, undefined, { locale: 'de-AT' }],
   device: [{ is: 'phone' }, undefined, { userAgent: 'Mozilla/5.0 (Linux; Android 16) Chrome/150 Mobi' }],
+  country: [{ anyOf: ['IR'] }, undefined, { extraHTTPHeaders: { 'x-country-code': 'IR' } }],
   lastChat: [{ ago: 'atLeast', ...before }, undefined, known],
   lastSeen: [{ ago: 'atLeast', ...before }, undefined, known],
   somebodyCanAnswer: [{}, () => somebodyIs('online'), { nobody: true }],
   agentsOnline: [{ atLeast: 1 }, () => somebodyIs('online'), { nobody: true }],
+  teamOnline: [{ team: 'Sales' }, () => somebodyIs('online'), { nobody: true }],
   queueBelow: [{ below: 5 }],
   schedule: [{ timeZone: 'Asia/Tehran', weekly: [] }],
 }
@@ -152,9 +156,22 @@ const ruleOf = (kind: ConditionKind, asked: object, text: string) => ({
 const rules = new Map<ConditionKind, string>()
 const textOf = (kind: ConditionKind) => `You are welcome: ${kind}`
 
+/** What conditions ask for by name. */
+async function nameThings(agentId: string): Promise<void> {
+  const { id: siteId } = siteOf(town.world)
+  const tagged = (tag: string) => [{ kind: 'tag', tag }]
+  await town.owner.send('POST', '/api/v1/segments', { siteId, name: 'Buyers', when: tagged('buyer') })
+  await town.owner.send('PUT', '/api/v1/lead-score', {
+    halfLifeSeconds: 3_600,
+    parts: [{ id: 'keen', name: 'Keen', points: 20, when: tagged('keen') }],
+  })
+  await town.owner.send('POST', '/api/v1/teams', { name: 'Sales', agents: [agentId] })
+}
+
 let sara: SocketAgent
 beforeAll(async () => {
   sara = await attend(town.world)
+  await nameThings(sara.snapshot.me.id)
   for (const [kind, [asked]] of entriesOf({ ...ofPages, ...ofServers })) {
     const made = await town.owner.send('POST', '/api/v1/rules', ruleOf(kind, asked, textOf(kind)))
     expect(made.json).toMatchObject({ name: kind })

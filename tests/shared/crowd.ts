@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { makeId, type VisitId } from '../../shared/ids.ts'
-import type { RosterQuery } from '../../shared/roster-query.ts'
+import { type RosterQuery, rosterOrders } from '../../shared/roster-query.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import { conversationId, siteId } from './story.ts'
 
@@ -38,8 +38,10 @@ export const anyGuest: fc.Arbitrary<LiveVisitor> = fc
     tags: fc.subarray(['vip', 'press']),
     conversationId: fc.constantFrom(null, conversationId),
     name: fc.constantFrom(null, 'Mina', 'علي'),
+    segments: fc.subarray(['buyers', 'keen']),
+    score: fc.constantFrom(undefined, { points: -3, reasons: [] }, { points: 20, reasons: [] }),
   })
-  .map(({ n, ...more }) => guest(n, more))
+  .map(({ n, score, ...more }) => guest(n, { ...more, ...(score ? { score } : {}) }))
 
 export const anyQuery: fc.Arbitrary<RosterQuery> = fc.record(
   {
@@ -49,8 +51,10 @@ export const anyQuery: fc.Arbitrary<RosterQuery> = fc.record(
     locale: fc.constantFrom('en' as const, 'fa' as const),
     chat: fc.constantFrom('with' as const, 'without' as const),
     tag: fc.constantFrom('vip', 'press'),
+    segment: fc.constantFrom('buyers', 'keen'),
+    scoreAtLeast: fc.constantFrom(-10, 1),
     search: fc.constantFrom('mina', 'علی'),
-    order: fc.constantFrom('arrived' as const, 'stayed' as const, 'active' as const, 'pages' as const),
+    order: fc.constantFrom(...rosterOrders),
     grouped: fc.boolean(),
   },
   { requiredKeys: ['order', 'grouped'] },

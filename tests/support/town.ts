@@ -123,7 +123,8 @@ interface Parts {
 }
 
 async function build(): Promise<Parts> {
-  const [world, browser, shop] = await Promise.all([openWorld(), openBrowser(), openHostSite()])
+  const proxy = { trustProxyHops: 1, countryHeader: 'X-Country-Code' }
+  const [world, browser, shop] = await Promise.all([openWorld(proxy), openBrowser(), openHostSite()])
   const owner = await world.signIn()
   const { id, key: _key, createdAt: _createdAt, ...draft } = siteOf(world)
   const changed = await owner.send('PUT', `/api/v1/sites/${id}`, {

@@ -79,8 +79,15 @@ async function welcome(
   const tokenHash = Buffer.from(random.bytes(32)).toString('hex')
   await history.visitors.ensure({ siteId, tokenHash, newId: visitorId, locale, at: start })
   await history.visitors.update(visitorId, { seenAt: end, ...(name ? { name } : {}) })
-  await history.visits.record(views.map((view) => ({ ...view, referrer: '', visitorId, siteId })))
+  const used = views.map((view, i) => ({ ...view, ...readingOf(view.at, views[i + 1]?.at) }))
+  await history.visits.record(used.map((view) => ({ ...view, referrer: '', visitorId, siteId })))
 }
+
+/** In use until they went on, or for a while; as far down as any, and always the same. */
+const readingOf = (at: number, until = at + 40_000 + (at % 90_000)) => ({
+  engagedMs: until - at,
+  scroll: 25 + (Math.floor(at / 1_000) % 76),
+})
 
 function expectDone<T>(done: Result<T>): T {
   if (!done.ok) throw new Error(`The demo house could not be filled: ${done.error.message}`)

@@ -72,6 +72,7 @@ async function replayAll(history: History, siteId: SiteId): Promise<void> {
   const others = Array.from({ length: otherRules }, (_, i) => ruleNumber(siteId, i))
   const tests = new BackTests({
     ...{ history, rules: { list: () => others }, clock: systemClock, pace: eventLoopPace },
+    settingsOf: () => ({}),
   })
   const { id: ruleId, createdAt: _, ...rule } = ruleNumber(siteId, 99)
   const asked = { rule, ruleId, ...period(siteId), timeZone: 'Asia/Tehran' }

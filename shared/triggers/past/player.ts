@@ -34,7 +34,9 @@ const leavesOf = (node: ReadyNode): ReadyCondition[] => (isGroup(node) ? node.of
 /** Of an undecided rule: what it asks for and nobody has recorded. */
 export function missingFacts({ rule, conditions, needs }: Player, facts: Facts): FactName[] {
   const open = conditions.some((one) => one.ask(facts) === 'unknown')
-  const missing = open ? [...needs].filter((name) => facts[name] === undefined) : []
+  const missing = open ? [...needs].filter((name) => facts[name] === undefined && name !== 'calendars') : []
+  // What a segment asks for may be missing as well; then it is the segment of which nobody knows.
+  if (open && missing.length === 0 && needs.has('segments')) missing.push('segments')
   const somebody = (rule.limits?.needsSomebody ?? true) && facts.somebodyCanAnswer === undefined
   return somebody && !missing.includes('somebodyCanAnswer') ? [...missing, 'somebodyCanAnswer'] : missing
 }

@@ -3,6 +3,9 @@ import { decide, type Reason } from '../decide.ts'
 import { evaluate } from '../evaluate.ts'
 import type { FactName, Facts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
+import type { Schedule } from '../schedule.ts'
+import { noteHeld } from '../score.ts'
+import { type Sorting, sorted } from '../segments.ts'
 import type { Because } from '../why.ts'
 import {
   type Assumed,
@@ -22,18 +25,31 @@ export interface Replaying {
   players: readonly Player[]
   tried: Player
   assumed: Assumed
+  settings: Settings
   /** Also the moments at which no rule has anything to decide. */
   thorough: boolean
+}
+
+/** What rules may call by a name, as it is set up today. */
+export interface Settings {
+  calendars?: ReadonlyMap<string, Schedule>
+  sorting?: Sorting | null
+}
+
+interface Options {
+  assumed?: Assumed
+  settings?: Settings
+  thorough?: boolean
 }
 
 export const replaying = (
   rules: readonly Rule[],
   tried: Rule,
-  { assumed = {}, thorough = false }: { assumed?: Assumed; thorough?: boolean } = {},
+  { assumed = {}, settings = {}, thorough = false }: Options = {},
 ): Replaying => {
   const own = playerOf(tried)
   const others = rules.filter(({ id, enabled }) => enabled && id !== tried.id)
-  return { players: [...others.map(playerOf), own], tried: own, assumed, thorough }
+  return { players: [...others.map(playerOf), own], tried: own, assumed, settings, thorough }
 }
 
 /** Why a rule is asked at this moment. */
@@ -49,6 +65,8 @@ export interface Step {
   /** Of the rule that is tried: as now, or as its page was told before (`isNews`). */
   because: Because
   isNews: boolean
+  /** Its moment had come, and they were held out. */
+  isWithheld: boolean
   /** What it asks for and nobody has recorded, where it stayed undecided. */
   missing: readonly FactName[]
   winner: Rule | null
@@ -64,7 +82,7 @@ export interface Step {
 export function* replay(past: Past, given: Replaying): Generator<Step, void> {
   const said = new Said(past)
   for (const [index, visit] of past.visits.entries()) {
-    const facts = factsOfVisit(past, index, given.assumed)
+    const facts = { ...factsOfVisit(past, index, given.assumed), calendars: given.settings.calendars }
     const events = new PastEvents()
     let heard = 0
     for (const [number, view] of visit.views.entries()) {
@@ -162,14 +180,26 @@ class ViewReplay {
   private factsAt(facts: Facts, { at, cause }: Moment, open: readonly Player[]): Facts {
     const { past, visit, view, stay, events } = this.showing
     const isPast = cause.kind === 'end' && stay.isOpen
-    return {
+    return this.sorted(open, {
       ...facts,
       ...{ now: at, ...events.facts() },
       secondsOnPage: isPast ? undefined : Math.floor((at - view.at) / 1_000),
       secondsOnSite: isPast ? undefined : Math.floor((at - visit.startedAt) / 1_000),
       scroll: this.scrollAt(cause, open),
       lastChatAt: past.chats.length === 0 ? null : lastChatAt(past.chats, at),
-    }
+    })
+  }
+
+  /** With the segments they belong to and their score, where a rule asks for either. */
+  private sorted(open: readonly Player[], facts: Facts): Facts {
+    const { settings } = this.showing.given
+    const { said } = this.showing
+    if (!open.some(({ needs }) => needs.has('segments') || needs.has('leadScore'))) return facts
+    const { sorting } = settings
+    if (!sorting) return { ...facts, segments: new Map() }
+    if (sorting.score) said.scoreHeld = noteHeld(sorting.score, said.scoreHeld, facts, facts.now ?? 0)
+    const { segments, leadScore } = sorted(sorting, facts, said.scoreHeld)
+    return { ...facts, segments, leadScore }
   }
 
   /** How deep is recorded, not when: until the page is left it is only known not to be deeper. */
@@ -185,18 +215,21 @@ class ViewReplay {
     const before = said.lastIn(visit.visitId)
     const asking = open.filter(({ rule }) => !this.answered.has(rule.id) && evaluate(rule, facts) !== false)
     const told = this.answered.get(tried.rule.id)
-    const { winner, losers } = this.decide(asking, facts, at)
-    if (winner) said.speaks(winner, visit.visitId, at)
+    const { winner, losers, withheld } = this.decide(asking, facts, at)
+    const where = { visitId: visit.visitId, at }
+    if (winner) said.speaks(winner, { ...where, heldOut: false })
+    for (const rule of withheld) said.speaks(rule, { ...where, heldOut: true })
+    const isWithheld = withheld.some(({ id }) => id === tried.rule.id)
     const own = losers.find(({ rule }) => rule.id === tried.rule.id)?.because
     const news = winner?.id === tried.rule.id ? 'shown' : own
     const because = news ?? told ?? 'conditions'
     const missing = because === 'undecided' ? this.missing(tried, facts, cause) : []
     const isNews = told === undefined
-    return { visit, view, at, cause, facts, because, isNews, missing, winner, losers, before }
+    return { visit, view, at, cause, facts, because, isNews, isWithheld, missing, winner, losers, before }
   }
 
   private decide(asking: readonly Player[], facts: Facts, at: number) {
-    if (asking.length === 0) return { winner: null, losers: [] }
+    if (asking.length === 0) return { winner: null, losers: [], withheld: [] }
     const { past, said, visit } = this.showing
     const standing = { history: said.historyAt(visit.visitId, at), visitor: past.visitorId }
     const verdict = decide(
@@ -210,7 +243,7 @@ class ViewReplay {
     if (winner) this.answered.set(winner.id, 'shown')
     for (const { rule, because } of losers)
       if (because !== 'undecided' && because !== 'conditions') this.answered.set(rule.id, because)
-    return { winner, losers }
+    return { winner, losers, withheld: verdict.withheld }
   }
 
   /** What the end of the view will tell is not missing before. */

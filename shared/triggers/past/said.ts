@@ -11,19 +11,25 @@ export class Said {
   /** What it comes to in a visit, until more is said: asked for at every moment. */
   private known: { visitId: VisitId; history: ContactHistory } | null = null
 
+  /** When each part of their score last held. */
+  scoreHeld: ReadonlyMap<string, number> = new Map()
+
   constructor(private readonly past: Past) {}
 
-  speaks({ id, action }: Rule, visitId: VisitId, at: number): void {
+  /** `heldOut`: it would have, were they not of those who are left without it. */
+  speaks({ id, action }: Rule, where: { visitId: VisitId; at: number; heldOut: boolean }): void {
     this.known = null
     this.contacts.push({
-      ...{ by: 'rule', ruleId: id, visitId, at },
+      ...{ by: 'rule', ruleId: id, ...where },
       ...(isSilent(action) ? { silent: true } : {}),
     })
   }
 
   /** The rule that disturbed them last in this visit. */
   lastIn(visitId: VisitId): RuleId | null {
-    return this.contacts.findLast((one) => one.visitId === visitId && !one.silent)?.ruleId ?? null
+    return (
+      this.contacts.findLast((one) => one.visitId === visitId && !one.silent && !one.heldOut)?.ruleId ?? null
+    )
   }
 
   historyAt(visitId: VisitId, at: number): ContactHistory {

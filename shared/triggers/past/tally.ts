@@ -195,12 +195,12 @@ const courseOf = (visitId: VisitId): Course => ({
 /** Something else was said to them just before, or enough in this visit. */
 const isSpent = (because: Because): boolean => because === 'tooSoon' || because === 'onceASession'
 
-function outcomeOf({ because, missing, before }: Step, tried: RuleId): Outcome {
+function outcomeOf({ because, isWithheld, missing, before }: Step, tried: RuleId): Outcome {
   switch (because) {
     case 'shown':
       return 'reached'
     case 'heldOut':
-      return 'heldOut'
+      return isWithheld ? 'heldOut' : 'heldBack'
     case 'outranked':
       return 'lost'
     case 'undecided':

@@ -43,6 +43,13 @@ describe('a rule that speaks', () => {
     expect(JSON.stringify(answer.invitation?.action)).toContain(', we')
   })
 
+  it('T61 says an agent’s own words to each by their name', async () => {
+    const visit = await world.opens('/', granted())
+    await world.visits.identify(visit, { name: 'Amir' })
+    must(await world.proactive.invite(visit.id, 'Hello {{visitor.name|you}}, on {{page.title}}', world.sara))
+    expect(world.proactive.shownTo(visit)?.text).toBe('Hello Amir, on /')
+  })
+
   it('T62 tells the page of its event once, shows nothing, and leaves the budget to the others', async () => {
     const event: Action = { kind: 'event', name: 'offer', properties: { percent: 20 } }
     const { answer, ask, visit, page } = await spoken(event, { en: 'Hello {{visitor.name|friend}}' })

@@ -103,6 +103,37 @@ describe('a rule tried on the past', () => {
     expect(result.sample[0]?.visitId).toBe(visitId)
   })
 
+  it('T73 says what answering comes to, by how many answered before', async () => {
+    const rule = must(
+      await world.addRule(
+        draft({ name: 'Before', enabled: true, say: { en: 'Hi' }, limits: { needsSomebody: false } }),
+      ),
+    )
+    const at = world.clock.now()
+    const exposures = Array.from({ length: 20 }, (_, i) => ({
+      ...{
+        id: makeId('i', at, new Uint8Array(10).fill(i)),
+        siteId: world.site.id,
+        visitorId: null,
+        visitId: null,
+      },
+      ...{
+        at,
+        by: 'rule' as const,
+        ruleId: rule.id,
+        heldOut: false,
+        silent: false,
+        variant: null,
+        goal: null,
+      },
+    }))
+    const aftermaths = exposures.slice(0, 5).map(({ id }) => ({ id, repliedAt: at + 1_000 }))
+    await world.history.exposures.store({ exposures, aftermaths })
+    for (let i = 0; i < 4; i++) await strolls('/')
+    const { load } = must(await world.trials.backTest({ ...asked(), ruleId: rule.id }, never))
+    expect(load).toMatchObject({ perDay: 4 / 30, replied: { shown: 20, replied: 5 }, chatsPerDay: 1 / 30 })
+  })
+
   it('T73 runs one at a time, gives way, and is given up when nobody waits for it', async () => {
     for (let i = 0; i < 3; i++) await strolls('/', '/a', '/b')
     let now = 0

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { resortInTurn } from '../../../server/domain/resorting.ts'
 import type { Visit } from '../../../server/domain/visit.ts'
 import { failure } from '../../../shared/result.ts'
 import type { RuleNode } from '../../../shared/triggers/rule.ts'
@@ -51,6 +52,20 @@ describe('segments', () => {
     world.visits.viewed(visit, page, { url: 'https://shop.example/prices', title: '', referrer: '' })
     expect(live(visit)?.segments).toEqual(['Buyers'])
     expect(await told(visit, page, [{ kind: 'segment', segment: 'Buyers' }])).toBe(true)
+  })
+
+  it('V40 follow what time alone changes, in turn', async () => {
+    must(await segment('Staying', [{ kind: 'secondsOnSite', atLeast: 60 }]))
+    const visit = await world.opens('/', granted())
+    const stop = resortInTurn({ ...world, audience: world.announcer })
+    world.told.length = 0
+    world.clock.advance(30_000)
+    expect([live(visit)?.segments, world.told]).toEqual([undefined, []])
+    world.visits.entered(visit)
+    world.clock.advance(45_000)
+    expect(live(visit)?.segments).toEqual(['Staying'])
+    expect(world.told).toContainEqual({ what: 'visitChanged', about: visit.id })
+    stop()
   })
 
   it('V40 are nothing to whoever visits a site that has none', async () => {

@@ -247,6 +247,33 @@ describe('an invitation', () => {
     await rules.remove(rule.value.id)
   })
 
+  it('T23 is due once a segment comes to hold its visitor, or a team is there: the page is told', async () => {
+    const { rules, segments, teams, visits } = world.app.domain
+    const { id: siteId } = siteOf(world)
+    const when = [{ kind: 'tag' as const, tag: 'keen' }]
+    const segment = await segments.create({ siteId, name: 'Keen', when })
+    const leyla = await world.addAgent('agent', 'team@example.com')
+    const team = await teams.create({ name: 'Sales', agents: [leyla.id] })
+    const draft = { siteId, name: 'Keen', enabled: true, priority: 4, say: { en: 'Hello' } }
+    const asks = [
+      { kind: 'segment' as const, segment: 'Keen' },
+      { kind: 'teamOnline' as const, team: 'Sales' },
+    ]
+    const made = await rules.create({ ...draft, when: asks })
+    if (!segment.ok || !team.ok || !made.ok) throw new Error('not set up')
+    const amir = await visit(world, { token: aToken(), at: '/keen' })
+    const hears = (n: number) => amir.wire.heard('site:changed', ({ rules }) => rules?.length === n)
+    await amir.wire.get('visitor:tag', { names: ['keen'] })
+    await hears(0)
+    expect(visits.live().find(({ page }) => page.title === '/keen')?.segments).toEqual(['Keen'])
+    world.app.domain.agents.connected(leyla.id)
+    await hears(1)
+    world.app.domain.agents.disconnected(leyla.id)
+    await rules.remove(made.value.id)
+    await teams.remove('Sales')
+    await segments.remove('Keen')
+  })
+
   it('C11 of an agent appears at once, and its answer begins with it', async () => {
     const amir = await visit(world, { token: aToken(), at: '/basket' })
     const there = world.app.domain.visits.live().find((one) => one.page.title === '/basket')

@@ -1,7 +1,7 @@
 import { makeId, type VisitorId } from '../../../shared/ids.ts'
 import type { Assumed } from '../../../shared/triggers/past/past-facts.ts'
 import type { Past, PastPerson, PastView, PastVisit } from '../../../shared/triggers/past/recorded.ts'
-import { replay, replaying } from '../../../shared/triggers/past/replay.ts'
+import { replay, replaying, type Settings } from '../../../shared/triggers/past/replay.ts'
 import { Tally } from '../../../shared/triggers/past/tally.ts'
 import type { Rule } from '../../../shared/triggers/rule.ts'
 
@@ -56,9 +56,13 @@ export const somebodyThere: Assumed = { somebodyCanAnswer: true }
 export function backTest(
   tried: Rule,
   pasts: readonly Past[],
-  { others = [], assumed = somebodyThere }: { others?: readonly Rule[]; assumed?: Assumed } = {},
+  {
+    others = [],
+    assumed = somebodyThere,
+    settings = {},
+  }: { others?: readonly Rule[]; assumed?: Assumed; settings?: Settings } = {},
 ) {
-  const given = replaying(others, tried, { assumed })
+  const given = replaying(others, tried, { assumed, settings })
   const tally = new Tally(given, 'UTC')
   for (const past of pasts) {
     tally.begin(past)

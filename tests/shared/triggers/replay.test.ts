@@ -128,6 +128,16 @@ describe('a rule replayed against what was recorded', () => {
     })
   })
 
+  it('T73 counts who is held out as often as a rule would have spoken to them', () => {
+    const rule = aRule({ holdout: 0.5, limits: { often: { kind: 'onceEver' } } })
+    const visits = [0, 1, 2].map((day) => aVisit([{ path: '/', at: day * 24 * hour }]))
+    const all = Array.from({ length: 20 }, () => aPast(visits))
+    const out = all.find(({ visitorId }) => draw(`${rule.id} holdout ${visitorId}`) < 0.5)
+    expect(backTest(rule, out ? [out] : [])).toMatchObject({
+      ...{ heldOut: { visits: 1, visitors: 1 }, reached: { visits: 0, visitors: 0 } },
+    })
+  })
+
   it('T73 loses to what ranks higher at the same moment or has spoken before, and takes the turn of others', () => {
     const high = aRule({ name: 'High', priority: 9, when: [url('/a')] })
     const low = aRule({ name: 'Low', priority: 1 })
@@ -148,6 +158,42 @@ describe('a rule replayed against what was recorded', () => {
     expect(onB.lostTo).toEqual([{ ruleId: high.id, name: 'High', visits: 1 }])
     const off = backTest(aRule(), pasts, { others: [{ ...high, enabled: false }] })
     expect(off.reached.visits).toBe(3)
+  })
+})
+
+describe('what rules call by a name', () => {
+  const keen = { id: 'keen', when: [{ kind: 'pageViews' as const, atLeast: 2 }] }
+  const score = {
+    halfLifeSeconds: 3600,
+    parts: [{ id: 'a', name: 'A', when: [url('/a')], points: 10 }],
+  }
+  const pasts = [
+    aPast([
+      aVisit([
+        { path: '/a', at: 0 },
+        { path: '/b', at: minute },
+      ]),
+    ]),
+  ]
+
+  it('T73 is a segment or a score as it is set up today', () => {
+    const settings = { sorting: { segments: [keen], score } }
+    const segment = aRule(when({ kind: 'segment', segment: 'keen' }))
+    expect(backTest(segment, pasts, { settings }).sample).toMatchObject([{ page: '/b' }])
+    const scored = aRule(when({ kind: 'leadScore', atLeast: 9 }))
+    expect(backTest(scored, pasts, { settings }).sample).toMatchObject([{ page: '/a' }])
+    const leaving = { ...keen, when: [{ kind: 'exitIntent' as const }] }
+    const unknown = { sorting: { segments: [leaving], score: null } }
+    expect(backTest(segment, pasts, { settings: unknown }).missing).toEqual([{ fact: 'segments', visits: 1 }])
+  })
+
+  it('T73 is a calendar, by its hours', () => {
+    const calendars = (from: string, to: string) =>
+      new Map([['office', { timeZone: 'UTC', weekly: [{ days: [6 as const], from, to }] }]])
+    const rule = aRule(when({ kind: 'schedule', timeZone: 'UTC', weekly: [], calendar: 'office' }))
+    const at = (from: string, to: string) =>
+      backTest(rule, pasts, { settings: { calendars: calendars(from, to) } }).reached.visits
+    expect([at('11:00', '13:00'), at('13:00', '14:00')]).toEqual([1, 0])
   })
 })
 

@@ -113,7 +113,7 @@ export const rules = {
   readyAbout: 'قواعد يحتاجها كثيرون. شغّل إحداها، وغيّر كلماتها متى شئت.',
   readyUsed: 'لديك هذه',
   changeFirst: 'عدّلها أولاً',
-  changeFirstName: 'عدّل أولاً: {name}',
+  changeFirstName: 'عدّلها أولاً: {name}',
   needsCode: 'تُخبر صفحتكم بـ',
   needSeen: 'وصل ممّن هو هنا الآن',
   needNotSeen: 'لم يصل ممّن هم هنا الآن',

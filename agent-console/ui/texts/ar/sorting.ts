@@ -72,6 +72,8 @@ export const sorting = {
   calendars: 'الساعات',
   calendar: 'الساعات',
   calendarsAbout: 'ساعات الأسبوع والليالي والعطل تحت اسم واحد، فلا تكررها الرسائل.',
+  whichHours: 'أي ساعات',
+  ownHours: 'ساعات خاصة بها',
   addCalendar: 'إضافة ساعات',
   timeZone: 'المنطقة الزمنية',
   timeZoneHint: 'العبرة بساعة ذلك المكان، مع التوقيت الصيفي.',

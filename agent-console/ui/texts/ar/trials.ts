@@ -40,6 +40,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   pastNothing: 'لم يُسجَّل شيء من تلك المدة. لا تُحفظ إلا زيارات من وافقوا على أن نتذكّرهم.',
   pastReached: 'كانت ستصل إلى {visitors} في {visits}، نحو {messages} في اليوم.',
   pastReachedNobody: 'لم تكن لتصل إلى أحد.',
+  pastCannotSay: 'لا يمكن القول إلى من كانت ستصل: في {visits} شيء تحتاجه لم يُسجَّل.',
   pastVisitors: {
     zero: '{n} زائر',
     one: 'زائر واحد',

@@ -5,7 +5,7 @@ export const outcomes = {
   noOutcomes: 'When a rule speaks to visitors, you see here what came of it.',
   removedRule: 'A rule that was removed',
   outcomeEligible: 'Its moment came',
-  outcomeHeldOut: 'Held out',
+  outcomeLeftOut: 'Held out',
   outcomeShown: 'Shown',
   outcomeSeen: 'Seen',
   outcomeOpened: 'Opened',
@@ -17,6 +17,7 @@ export const outcomes = {
   outcomeMore: 'With the message the goal is reached more often.',
   outcomeLess: 'With the message the goal is reached less often.',
   outcomeEither: 'This may be chance: no difference at all is within the range.',
+  outcomeWithoutGoal: 'No goal yet',
   outcomeNoGoal:
     'This rule has no goal, so there is nothing to compare. Give it one to see what its message is worth.',
   outcomeTooFew:
@@ -29,7 +30,7 @@ export const outcomes = {
   outcomeVariants: 'Its texts side by side',
   outcomeText: 'Text',
   outcomeOwnText: 'The first text',
-  outcomeReached: '{share} of {n}',
+  outcomeShare: '{share} of {n}',
   outcomeGoalUrl: 'Goal: a visit to {what} within {time}',
   outcomeGoalEvent: 'Goal: {what} happens within {time}',
   outcomeGoalChat: 'Goal: a chat within {time}',

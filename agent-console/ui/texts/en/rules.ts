@@ -114,7 +114,7 @@ export const rules = {
   readyAbout: 'Rules that many need. Switch one on, and change its words whenever you like.',
   readyUsed: 'You have this one',
   changeFirst: 'Change it first',
-  changeFirstName: 'Change first: {name}',
+  changeFirstName: 'Change it first: {name}',
   needsCode: 'Your page tells',
   needSeen: 'Seen from somebody who is here now',
   needNotSeen: 'Not seen from anybody who is here now',

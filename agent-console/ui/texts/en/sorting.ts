@@ -57,6 +57,8 @@ export const sorting = {
   calendars: 'Hours',
   calendar: 'Hours',
   calendarsAbout: 'Weekly hours, nights and holidays under one name, so that messages need not repeat them.',
+  whichHours: 'Which hours',
+  ownHours: 'Hours of its own',
   addCalendar: 'Add hours',
   timeZone: 'Time zone',
   timeZoneHint: 'The clock on the wall of this place counts, summer time included.',

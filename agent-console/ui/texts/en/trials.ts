@@ -40,6 +40,8 @@ export const trials = {
     'Nothing is recorded of that time. Only visits of people who agreed to be remembered are kept.',
   pastReached: 'It would have reached {visitors} in {visits}, about {messages} a day.',
   pastReachedNobody: 'It would have reached nobody.',
+  pastCannotSay:
+    'It cannot be said whom it would have reached: of {visits} something it asks for was not recorded.',
   pastVisitors: { one: '{n} visitor', other: '{n} visitors' },
   pastVisits: { one: '{n} visit', other: '{n} visits' },
   pastMessages: { one: '{n} message', other: '{n} messages' },

@@ -113,7 +113,7 @@ export const rules = {
   readyAbout: 'قاعده‌هایی که به کار خیلی‌ها می‌آید. یکی را روشن کنید و هر وقت خواستید واژه‌هایش را عوض کنید.',
   readyUsed: 'این را دارید',
   changeFirst: 'اول تغییرش بده',
-  changeFirstName: 'اول تغییر: {name}',
+  changeFirstName: 'اول تغییرش بده: {name}',
   needsCode: 'صفحهٔ شما می‌گوید',
   needSeen: 'از کسی که حالا اینجاست رسیده',
   needNotSeen: 'از کسی که حالا اینجاست نرسیده',

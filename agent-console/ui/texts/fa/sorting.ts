@@ -56,6 +56,8 @@ export const sorting = {
   calendars: 'ساعت‌ها',
   calendar: 'ساعت‌ها',
   calendarsAbout: 'ساعت‌های هفته، شب‌ها و تعطیلی‌ها زیر یک نام، تا پیام‌ها تکرارشان نکنند.',
+  whichHours: 'کدام ساعت‌ها',
+  ownHours: 'ساعت‌های خودش',
   addCalendar: 'افزودن ساعت‌ها',
   timeZone: 'منطقهٔ زمانی',
   timeZoneHint: 'ساعت دیواری همان‌جا ملاک است، با ساعت تابستانی.',

@@ -41,6 +41,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   pastNothing: 'از آن زمان چیزی ثبت نشده است. فقط بازدید کسانی نگه داشته می‌شود که پذیرفته‌اند به یاد بمانند.',
   pastReached: 'به {visitors} در {visits} می‌رسید؛ حدود {messages} در روز.',
   pastReachedNobody: 'به هیچ‌کس نمی‌رسید.',
+  pastCannotSay: 'نمی‌شود گفت به چه کسانی می‌رسید: در {visits} چیزی که لازم دارد ثبت نشده است.',
   pastVisitors: { one: '{n} بازدیدکننده', other: '{n} بازدیدکننده' },
   pastVisits: { one: '{n} بازدید', other: '{n} بازدید' },
   pastMessages: { one: '{n} پیام', other: '{n} پیام' },
