@@ -28,6 +28,8 @@ interface Coming extends GuestOptions {
   /** Was here before. */
   known?: boolean
   nobody?: boolean
+  /** As the proxy in front says. */
+  country?: string
 }
 
 const says =
@@ -109,7 +111,7 @@ const ofServers: Examples = {
   leadScore: [{ atLeast: 10 }, says('tag', 'keen')],
   language: [{ anyOf: ['de'] }, undefined, { locale: 'de-AT' }],
   device: [{ is: 'phone' }, undefined, { userAgent: 'Mozilla/5.0 (Linux; Android 16) Chrome/150 Mobi' }],
-  country: [{ anyOf: ['IR'] }, undefined, { extraHTTPHeaders: { 'x-country-code': 'IR' } }],
+  country: [{ anyOf: ['IR'] }, undefined, { country: 'IR' }],
   lastChat: [{ ago: 'atLeast', ...before }, undefined, known],
   lastSeen: [{ ago: 'atLeast', ...before }, undefined, known],
   somebodyCanAnswer: [{}, () => somebodyIs('online'), { nobody: true }],
@@ -130,12 +132,16 @@ async function comes(
   guest: Guest,
   place: Place,
   kind: string,
-  { query = '', referer }: Coming,
+  { query = '', referer, country }: Coming,
 ): Promise<void> {
   const path = `/${place}/${kind}/`
   const shown = place === 'rtl' ? ({ body, lang: 'fa', dir: 'rtl' } as const) : { body }
   for (const name of ['1', '2']) town.page(path + name, shown)
   await guest.page.clock.install()
+  if (country)
+    await guest.page.route('**/v1/page-views', (route) =>
+      route.continue({ headers: { ...route.request().headers(), 'x-country-code': country } }),
+    )
   const first = place === 'rtl' ? '2' : '1'
   await guest.page.goto(town.shop.origin + path + first + query, referer ? { referer } : {})
   await guest.launcher.waitFor()
@@ -190,7 +196,7 @@ async function looksOut({ page, heard, requests }: Guest, ruleId = ''): Promise<
 }
 
 async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: Example): Promise<void> {
-  const { query: _query, referer: _referer, known, nobody, ...options } = coming
+  const { query: _query, referer: _referer, country: _country, known, nobody, ...options } = coming
   await somebodyIs(nobody ? 'offline' : 'online')
   const { key, memory } = known ? await knownVisitor(town.world) : { key: '', memory: '' }
   const guest = await town.guest({

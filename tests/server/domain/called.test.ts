@@ -4,12 +4,15 @@ import type { CalledBy } from '../../../shared/triggers/decide.ts'
 import type { RuleDraft } from '../../../shared/triggers/rule.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aPage } from '../../support/random.ts'
+import { shoppers } from '../../support/shoppers.ts'
 
 let world: DomainWorld
 beforeEach(async () => {
   world = await openDomain()
 })
 afterEach(() => world.end())
+
+const { report } = shoppers(() => world)
 
 /** A page that calls for rules by name; its conditions never hold. */
 async function calls(consent: 'granted' | 'denied' = 'granted') {
@@ -50,6 +53,8 @@ it('T31 by a click of the visitor it is an answer to them: said again, in quiet 
     expect(because).toBe('shown')
     if (invitation) await world.proactive.dismiss(visit, invitation.inviteId, {})
   }
+  // It says nothing of what the rule does by itself.
+  expect((await report(asked)).shown).toBe(0)
 })
 
 it.each(['page', 'visitor'] as const)(
