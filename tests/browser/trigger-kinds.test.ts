@@ -28,7 +28,7 @@ interface Coming extends GuestOptions {
   /** Was here before. */
   known?: boolean
   nobody?: boolean
-  /** As the proxy in front says. */
+  /** As a proxy in front of the server says it. */
   country?: string
 }
 
@@ -132,16 +132,12 @@ async function comes(
   guest: Guest,
   place: Place,
   kind: string,
-  { query = '', referer, country }: Coming,
+  { query = '', referer }: Coming,
 ): Promise<void> {
   const path = `/${place}/${kind}/`
   const shown = place === 'rtl' ? ({ body, lang: 'fa', dir: 'rtl' } as const) : { body }
   for (const name of ['1', '2']) town.page(path + name, shown)
   await guest.page.clock.install()
-  if (country)
-    await guest.page.route('**/v1/page-views', (route) =>
-      route.continue({ headers: { ...route.request().headers(), 'x-country-code': country } }),
-    )
   const first = place === 'rtl' ? '2' : '1'
   await guest.page.goto(town.shop.origin + path + first + query, referer ? { referer } : {})
   await guest.launcher.waitFor()
@@ -196,7 +192,7 @@ async function looksOut({ page, heard, requests }: Guest, ruleId = ''): Promise<
 }
 
 async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: Example): Promise<void> {
-  const { query: _query, referer: _referer, country: _country, known, nobody, ...options } = coming
+  const { query: _query, referer: _referer, known, nobody, country, ...options } = coming
   await somebodyIs(nobody ? 'offline' : 'online')
   const { key, memory } = known ? await knownVisitor(town.world) : { key: '', memory: '' }
   const guest = await town.guest({
@@ -204,6 +200,10 @@ async function proves(kind: ConditionKind, place: Place, [, act, coming = {}]: E
     ...(place === 'rtl' ? { words: 'fa' } : {}),
     ...(known ? { prepare: `if (location.host) localStorage['${key}'] ??= '${memory}'` } : {}),
   })
+  if (country)
+    await guest.context.route('**/v1/page-views', (route, request) =>
+      route.continue({ headers: { ...request.headers(), 'x-country-code': country } }),
+    )
   await comes(guest, place, kind, coming)
   const asked = () => guest.frames.some((frame) => frame.includes(`"ruleId":"${rules.get(kind)}"`))
   if (kind in ofPages) await looksOut(guest, rules.get(kind))

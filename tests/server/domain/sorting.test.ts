@@ -58,10 +58,10 @@ describe('segments', () => {
     must(await segment('Staying', [{ kind: 'secondsOnSite', atLeast: 60 }]))
     const visit = await world.opens('/', granted())
     const stop = resortInTurn({ ...world, audience: world.announcer })
-    world.told.length = 0
     world.clock.advance(30_000)
-    expect([live(visit)?.segments, world.told]).toEqual([undefined, []])
+    expect(live(visit)?.segments).toBeUndefined()
     world.visits.entered(visit)
+    world.told.length = 0
     world.clock.advance(45_000)
     expect(live(visit)?.segments).toEqual(['Staying'])
     expect(world.told).toContainEqual({ what: 'visitChanged', about: visit.id })
@@ -194,7 +194,9 @@ describe('the house', () => {
 
   it('T23 and a visitor’s pages of a segment that comes to hold them', async () => {
     must(await segment('Buyers', [onPrices]))
+    expect(world.proactive.listensFor('url', world.site.id)).toBe(false)
     must(await world.addRule({ when: [{ kind: 'segment', segment: 'Buyers' }] }))
+    expect(world.proactive.listensFor('url', world.site.id)).toBe(true)
     const page = aPage()
     const visit = await world.opens('/', { page, ...granted() })
     const news: unknown[] = []

@@ -1,6 +1,7 @@
 import type { Offer, OfferedField } from '../../../shared/invitation.ts'
 import { limits } from '../../../shared/limits.ts'
 import { type Answered, aboutOf, type Fault, faultOf, messageOf } from './answers.ts'
+import { stayAboveKeyboard } from './keyboard.ts'
 import type { OfferParts } from './parts.ts'
 import { offerTexts } from './texts.ts'
 
@@ -23,6 +24,7 @@ export function formBelow(
   form.setAttribute('aria-labelledby', text.id)
   // The page's own shortcuts must not hear what is typed here.
   for (const type of ['keydown', 'keyup', 'keypress']) form.addEventListener(type, (e) => e.stopPropagation())
+  stayAboveKeyboard(form)
   const places = offer.fields.map((field, i) => placeOf(field, i, parts))
   const send = elements.own('button', 'reply', offer.send || offerTexts[language.locale].send)
   send.type = 'submit'
