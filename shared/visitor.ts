@@ -72,6 +72,15 @@ export interface RecordedPageView {
   scroll?: number
 }
 
+/** With what somebody looks at a page. */
+export interface Looker {
+  device: 'desktop' | 'phone'
+  /** A BCP 47 tag. */
+  language: string
+  /** Two letters; left out where nobody told. */
+  country?: string
+}
+
 /** Somebody on the site now. Held in memory only, unless consent was granted. */
 export interface LiveVisitor {
   visitId: VisitId

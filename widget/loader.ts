@@ -44,12 +44,12 @@ function start(script: HTMLScriptElement): void {
   const ahlan: Global = (name, ...values) => {
     const wanted = name === 'get' && readable.find((one) => one === values[0])
     if (wanted) return host[wanted]
-    if (name !== 'destroy') {
-      busy = busy.then(() => host.run(name, ...values))
-      return busy
+    if (name === 'destroy') {
+      delete window.Ahlan
+      return host.destroy()
     }
-    host.destroy()
-    delete window.Ahlan
+    busy = busy.then(() => host.run(name, ...values))
+    return busy
   }
   ahlan.host = host
   window.Ahlan = ahlan

@@ -1,7 +1,7 @@
 import type { Schedule } from '../../shared/triggers/schedule.ts'
+import { weekdayName } from '../../shared/triggers/words/hours.ts'
 import { useWords } from '../ui/context.tsx'
 import { IconButton } from '../ui/parts.tsx'
-import { weekdayName } from './weekdays.ts'
 
 type Shift = Schedule['weekly'][number]
 type Day = Shift['days'][number]

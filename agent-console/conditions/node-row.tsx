@@ -72,6 +72,9 @@ function Faults({ place, deep }: { place: Place; deep: boolean }) {
   )
 }
 
+/** What is written below the sentence, and only read in it. */
+const saidOnly: ReadonlySet<string> = new Set(['hours', 'calendar'])
+
 function Clause({ condition, place }: { condition: Condition; place: Place }) {
   const { locale } = useWords()
   const editing = useEditing()
@@ -81,7 +84,7 @@ function Clause({ condition, place }: { condition: Condition; place: Place }) {
   return (
     <>
       {piecesOf(condition, locale).map(({ words, slot }, i) =>
-        slot === null ? (
+        slot === null || saidOnly.has(slot) ? (
           <span key={`words ${i}`}>{words}</span>
         ) : (
           <SlotControl

@@ -24,7 +24,7 @@ export function SlotControl(props: SlotProps) {
   if (slot === 'ago' && 'ago' in condition) return <HowLongAgo {...props} condition={condition} />
   if (slot === 'anyOf' && 'anyOf' in condition) return <OneOfMany {...props} condition={condition} />
   if (slot === 'is' || slot === 'field') return <OneOfFew {...props} />
-  if (condition.kind === 'segment' || condition.kind === 'teamOnline') return <FromList {...props} />
+  if (slot === 'segment' || slot === 'team') return <FromList {...props} />
   const value: unknown = Reflect.get(condition, slot)
   return typeof value === 'number' ? (
     <Amount {...props} value={value} />
@@ -213,8 +213,8 @@ function FromList(props: SlotProps) {
   const { known } = useEditing()
   const { condition, slot, faulty, onChange } = props
   const value = String(Reflect.get(condition, slot) ?? '')
-  const list = condition.kind === 'segment' ? known.segments : known.teams
-  const label = t(condition.kind === 'segment' ? 'slot.segment' : 'slot.team')
+  const list = slot === 'segment' ? known.segments : known.teams
+  const label = t(slot === 'segment' ? 'slot.segment' : 'slot.team')
   const change = (next: string) => onChange(put(condition, { [slot]: next }))
   if (list.length === 0)
     return <TextSlot {...{ label, value, faulty }} name={nameOf(props)} most={60} onChange={change} />

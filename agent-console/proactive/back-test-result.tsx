@@ -35,11 +35,11 @@ export function Result({ asked, result, period }: ResultProps) {
   )
 }
 
-/** Of less than ten a day the tenths matter. */
-const perDay = (words: Words, key: PluralKey, n: number): string =>
-  n < 10 && !Number.isInteger(n)
-    ? words.count(key, Math.round(n * 10) / 10, {}).replace(figure(words, n), figure(words, n, 1))
-    : words.count(key, Math.round(n))
+/** The fewer there are, the more the parts matter. */
+function perDay(words: Words, key: PluralKey, n: number): string {
+  const parts = n < 1 ? 100 : n < 10 ? 10 : 1
+  return words.count(key, Math.round(n * parts) / parts)
+}
 
 function sayFirst(words: Words, { reached, undecided, load }: BackTest): string {
   const { t, count } = words

@@ -31,12 +31,13 @@ export function Steps({ asked, visit, onClose }: StepsProps) {
   useEffect(() => region.current?.focus(), [])
   const steps = value?.steps ?? []
   const at = index ?? decisive(steps)
-  const go = (to: number) => setIndex(Math.min(steps.length - 1, Math.max(0, to)))
+  const last = steps.length - 1
+  const go = (by: number) => setIndex((now) => Math.min(last, Math.max(0, (now ?? decisive(steps)) + by)))
   const keys: Record<string, () => void> = {
-    ArrowRight: () => go(at + (direction === 'rtl' ? -1 : 1)),
-    ArrowLeft: () => go(at + (direction === 'rtl' ? 1 : -1)),
-    Home: () => go(0),
-    End: () => go(steps.length - 1),
+    ArrowRight: () => go(direction === 'rtl' ? -1 : 1),
+    ArrowLeft: () => go(direction === 'rtl' ? 1 : -1),
+    Home: () => go(-steps.length),
+    End: () => go(steps.length),
     Escape: onClose,
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -50,9 +51,9 @@ export function Steps({ asked, visit, onClose }: StepsProps) {
   return (
     <section ref={region} class="past-steps" tabIndex={-1} aria-label={t('pastStep')} onKeyDown={onKeyDown}>
       <header class="past-steps-head">
-        <IconButton icon="next" class="past-previous" label={t('pastPrevious')} onClick={() => go(at - 1)} />
+        <IconButton icon="next" class="past-previous" label={t('pastPrevious')} onClick={() => go(-1)} />
         <span aria-live="polite">{t('pastStepOf', { n: at + 1, all: steps.length })}</span>
-        <IconButton icon="next" label={t('pastNext')} onClick={() => go(at + 1)} />
+        <IconButton icon="next" label={t('pastNext')} onClick={() => go(1)} />
         <button type="button" class="button quiet" onClick={onClose}>
           {t('pastCloseSteps')}
         </button>
@@ -60,7 +61,7 @@ export function Steps({ asked, visit, onClose }: StepsProps) {
       {failed && <Fault text={t('pastStepsGone')} />}
       {!value && !failed && <Skeleton rows={3} />}
       {step && <Step step={step} ruleId={asked.ruleId ?? null} />}
-      {value?.isCut && at === steps.length - 1 && <p class="quiet-words">{t('pastStepsCut')}</p>}
+      {value?.isCut && at === last && <p class="quiet-words">{t('pastStepsCut')}</p>}
     </section>
   )
 }

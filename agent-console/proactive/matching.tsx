@@ -23,8 +23,8 @@ export function MatchingNow({ rule }: { rule: RuleDraft }) {
           t('nobodyHere')
         ) : (
           <>
-            <strong>{count('matchingNow', found.matching, { live: found.live })}</strong>
-            {found.undecided > 0 && <span> {count('undecidedNow', found.undecided)}</span>}
+            <strong>{count('fitNow', found.matching, { live: found.live })}</strong>
+            {found.undecided > 0 && <span> {count('undecidedFit', found.undecided)}</span>}
           </>
         ))}
     </p>

@@ -1,15 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { RuleId, VisitId } from '../../shared/ids.ts'
-import { isGroup } from '../../shared/triggers/answer.ts'
-import type { Finding } from '../../shared/triggers/evaluate.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import type { Trial } from '../../shared/triggers/why.ts'
-import { sayCondition, sayReason } from '../../shared/triggers/words/words.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
 import type { List } from '../connection/api.ts'
+import { Findings, sayBecause } from '../person/findings.tsx'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { visitorName } from '../ui/person.ts'
 import { readyToSend } from './draft.ts'
 
@@ -86,41 +83,14 @@ function Whom({ here, asked, onAsk }: WhomProps) {
 }
 
 function Result({ trial }: { trial: Trial | null }) {
-  const { t, locale } = useWords()
-  if (!trial) return <p role="status">{t('notTried')}</p>
-  const { because, findings } = trial
-  const said =
-    because === 'shown' ? t('wouldSpeak') : because === 'unknown' ? t('notTried') : sayReason(because, locale)
+  const words = useWords()
+  if (!trial) return <p role="status">{words.t('notTried')}</p>
   return (
     <div role="status">
-      <p class="trial-said">{said}</p>
-      <Findings findings={findings} />
+      <p class="trial-said">
+        {trial.because === 'shown' ? words.t('wouldSpeak') : sayBecause(words, trial.because)}
+      </p>
+      <Findings findings={trial.findings} />
     </div>
-  )
-}
-
-const marks = { true: 'check', false: 'close', unknown: 'clock' } as const
-const answers = { true: 'holds', false: 'holdsNot', unknown: 'holdsUnknown' } as const
-
-function Findings({ findings }: { findings: readonly Finding[] }) {
-  const { t, locale } = useWords()
-  return (
-    <ul class="findings">
-      {findings.map((finding) => (
-        <li key={finding.path} class={`finding finding-${finding.holds}`}>
-          <span class="finding-line">
-            <Icon name={marks[`${finding.holds}`]} size={16} />
-            <span class="out-of-sight">{t(answers[`${finding.holds}`])}: </span>
-            {isGroup(finding) ? t(`group.${finding.kind}`) : sayCondition(finding.condition, locale)}
-            {!isGroup(finding) && finding.seen !== null && typeof finding.seen !== 'boolean' && (
-              <bdi class="finding-seen">
-                {t('seenIs', { what: String(finding.seen).slice(0, 80) || '–' })}
-              </bdi>
-            )}
-          </span>
-          {isGroup(finding) && <Findings findings={finding.of} />}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -102,7 +102,8 @@ export class Exposures {
     past.said = historyOf([contact], present, past.said)
     past.lot ??= this.lotOf(visit)
     if (goal) past.open.push({ id, at, goal })
-    this.recorder.record(record)
+    // What no rule said is kept for who is remembered, so that they are not disturbed too often; else it is of no use.
+    if (record.ruleId || record.visitorId) this.recorder.record(record)
   }
 
   came(id: InviteId, what: 'seenAt' | 'openedAt' | 'repliedAt', conversationId?: ConversationId): void {

@@ -71,13 +71,16 @@ class ProactiveInMemory implements LiveProactive {
     const now = this.needs.clock.now()
     const facts = this.known.of({ visit, view, now, secondsOnPage })
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
-    const because = this.needs.exposures.isUnread(visit) ? 'undecided' : outcomeOf(verdict, ruleId)
+    const isUnread = called !== 'visitor' && this.needs.exposures.isUnread(visit)
+    const because = isUnread ? 'undecided' : outcomeOf(verdict, ruleId)
     this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
     if (because === 'heldOut' && verdict.withheld.includes(rule))
       this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
     const variant = verdict.winner?.variant ?? null
-    return { ...this.speak({ visit, title: view.title }, rule, variant), because }
+    // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
+    const counted = called === 'visitor' ? undefined : rule
+    return { ...this.speak({ visit, title: view.title }, rule, { variant, counted }), because }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -189,16 +192,20 @@ class ProactiveInMemory implements LiveProactive {
     return { history: exposures.pastOf(visit), visitor: exposures.lotOf(visit), consent }
   }
 
-  private speak(to: Listener, rule: Rule, variant: string | null): Omit<ProactiveAnswer, 'because'> {
+  private speak(
+    to: Listener,
+    said: Rule,
+    { variant, counted: rule }: { variant: string | null; counted: Rule | undefined },
+  ): Omit<ProactiveAnswer, 'because'> {
     const { visit } = to
-    const { event, ...said } = speechOf(this.needs, to, rule, variant)
+    const { event, ...words } = speechOf(this.needs, to, said, variant)
     if (event) {
       this.needs.exposures.add(visit, { by: 'rule', rule, variant, silent: true })
       return { invitation: null, event }
     }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
     const author: Author = { kind: 'bot', name: from }
-    const told = { said: { ruleId: rule.id, from, ...said }, author, by: 'rule', rule, variant } as const
+    const told = { said: { ruleId: said.id, from, ...words }, author, by: 'rule', rule, variant } as const
     return { invitation: this.dealings.show(visit, told) }
   }
 

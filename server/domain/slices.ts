@@ -11,7 +11,7 @@ export const eventLoopPace: Pace = {
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 }
 
-const sliceMs = 4
+const sliceMs = 2
 
 /** Work in slices of a few ms: asked after each piece, it gives way when the slice is over. */
 export class Slices {

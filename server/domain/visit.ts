@@ -10,6 +10,7 @@ import type {
   Identity,
   LiveScore,
   LiveVisitor,
+  Looker,
   PageView,
   RecordedPageView,
 } from '../../shared/visitor.ts'
@@ -235,3 +236,9 @@ export function placeOf({ id: visitId, siteId, visitorId, consent, leftOut, eras
   if (visitorId === null || consent !== 'granted' || leftOut || erased) return null
   return { visitId, visitorId, siteId }
 }
+
+/** With what they looked at it, as rules ask for it: recorded with each view, since the visit itself goes. */
+export const lookerOf = ({ device, language, locale, country }: Visit): Looker => ({
+  ...{ device, language: language ?? locale },
+  ...(country ? { country } : {}),
+})

@@ -13,7 +13,7 @@ import type { Caller } from './domain.ts'
 import { isLeftOut } from './left-out.ts'
 import type { LiveVisits, VisitNeeds } from './live-visits.ts'
 import { hashToken } from './stitching.ts'
-import { addView, isLookedAt, leavePage, placeOf, presence, type Visit, viewOf } from './visit.ts'
+import { addView, isLookedAt, leavePage, lookerOf, placeOf, presence, type Visit, viewOf } from './visit.ts'
 import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
 import { joinVisit } from './visit-joining.ts'
@@ -125,7 +125,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     if (!isLookedAt(visit) || !noteReading(visit, page, reading)) return
     const view = viewOf(visit, page)
     const place = placeOf(visit)
-    if (view && place) this.recorder.read({ ...view, ...place })
+    if (view && place) this.recorder.read({ ...view, ...lookerOf(visit), ...place })
     this.alive(visit)
   }
 
@@ -261,7 +261,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const place = placeOf(visit)
     if (!view || !place || visit.recorded === view) return
     visit.recorded = view
-    this.recorder.record({ ...view, ...place })
+    this.recorder.record({ ...view, ...lookerOf(visit), ...place })
   }
 
   /** What was kept by consent goes when there is none any more; what was written in conversations stays. */

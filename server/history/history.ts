@@ -7,7 +7,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
-import type { Identity, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { Identity, Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
 import type { PastHistory } from './past.ts'
@@ -148,7 +148,7 @@ export interface VisitorHistory {
   update(id: VisitorId, change: VisitorChange): Promise<Visitor | null>
 }
 
-export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'> {
+export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'>, Partial<Looker> {
   visitId: VisitId
   visitorId: VisitorId
   siteId: SiteId

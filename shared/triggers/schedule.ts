@@ -53,7 +53,7 @@ export function openAt(schedule: Schedule, now: number): boolean {
     const begun = today.minute >= from && (overnight || today.minute < to)
     return (
       (begun && beginsOn(schedule, shift, today)) ||
-      (overnight && today.minute < to && beginsOn(schedule, shift, localTime(schedule.timeZone, now - dayMs)))
+      (overnight && today.minute < to && beginsOn(schedule, shift, dayBefore(today)))
     )
   })
 }
@@ -85,7 +85,7 @@ export function weekHourAt(timeZone: string, at: number): { weekday: number; hou
 
 type Shift = Schedule['weekly'][number]
 
-function beginsOn({ first, last, except }: Schedule, shift: Shift, day: LocalTime): boolean {
+function beginsOn({ first, last, except }: Schedule, shift: Shift, day: LocalDay): boolean {
   if (!shift.days.some((one) => one === day.weekday)) return false
   if ((first && day.date < first) || (last && day.date > last)) return false
   return !except?.includes(day.date)
@@ -95,10 +95,19 @@ const minutesOf = ({ from, to }: Shift) => ({ from: minutesIn(from), to: minutes
 
 const minutesIn = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
-interface LocalTime {
+interface LocalDay {
   date: string
   weekday: number
+}
+
+interface LocalTime extends LocalDay {
   minute: number
+}
+
+/** By the calendar: where clocks change, a day ago may be two dates back. */
+function dayBefore({ date }: LocalDay): LocalDay {
+  const before = new Date(Date.parse(`${date}T00:00Z`) - dayMs)
+  return { date: before.toISOString().slice(0, 10), weekday: before.getUTCDay() || 7 }
 }
 
 /** Places remembered: a house has few. */

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { RuleShown } from '../../agent-console/proactive/draft.ts'
 import { ProactiveScreen } from '../../agent-console/proactive/proactive-screen.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { makeId, type RuleId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { siteId } from '../shared/story.ts'
+import { somebody } from './support/desk.ts'
 import { settle } from './support/fake-link.ts'
 import { openStage } from './support/stage.tsx'
 
@@ -56,12 +57,13 @@ interface Sent {
 /** The screen before a server that keeps what it is sent in mind and answers as it is told. */
 async function openRules(
   rules: RuleShown[],
-  more: { unreadable?: object[]; answer?: (sent: Sent) => Result<unknown> | null } = {},
+  more: { unreadable?: object[]; visitors?: object[]; answer?: (sent: Sent) => Result<unknown> | null } = {},
 ) {
   const sent: Sent[] = []
   const reading: Record<string, unknown> = {
     '/rules': { items: rules, nextCursor: null, unreadable: more.unreadable ?? [] },
     '/rules/removed': { items: [], nextCursor: null },
+    '/visitors/live': { items: more.visitors ?? [], nextCursor: null },
     [`/rules/${ruleId(1)}/versions`]: {
       items: [
         { version: 2, at: 2, by: 'Sara', rule: rules[0] },
@@ -232,4 +234,49 @@ it('T115 a ready-made rule is switched on by one act', async () => {
       body: { enabled: true, siteId, when: [{ kind: 'cartAbandoned', seconds: 300 }] },
     },
   ])
+})
+
+describe('a rule before it is kept', () => {
+  afterEach(() => void vi.useRealTimers())
+  const writing = async (answer: (sent: Sent) => Result<unknown> | null) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+    const opened = await openRules([shown(1, 'A')], { answer })
+    await press(named(en.editRule))
+    return opened
+  }
+
+  it('T72 says how many fit once writing rests, and of how many only their pages know', async () => {
+    const found = { live: 5, matching: 2, undecided: 1 }
+    await writing(({ path }) => (path.endsWith('/matching') ? success(found) : null))
+    const said = () => all('.matching')[0]?.textContent
+    expect(said()).toBe('')
+    await does(() => void vi.advanceTimersByTime(1_000))
+    await later()
+    expect(said()).toContain('2 of the 5 on the site now fit.')
+    expect(said()).toContain('1 more depends')
+  })
+
+  it('T71 is tried on somebody who is there, condition by condition', async () => {
+    const visitor = somebody(1, { name: 'Mina' })
+    const condition = { kind: 'url', glob: '/*' }
+    const finding = { kind: 'url', path: 'when.0', condition, holds: false, seen: '/sale', known: 'server' }
+    const trial = { because: 'conditions', findings: [finding], variant: null, heldOut: false }
+    const { sent } = await openRules([shown(1, 'A')], {
+      visitors: [visitor],
+      answer: ({ path }) => (path === '/rules/try' ? success(trial) : null),
+    })
+    await press(named(en.editRule))
+    await later()
+    const whom = named(en.whichVisitor)
+    await does(() => {
+      if (whom instanceof HTMLSelectElement) whom.value = visitor.visitId
+      whom?.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    await press(named(en.tryNow))
+    expect(sent).toMatchObject([
+      { path: '/rules/try', body: { visitId: visitor.visitId, ruleId: ruleId(1) } },
+    ])
+    expect(all('.trying')[0]?.textContent).toContain('A condition does not hold.')
+    expect(all('.trying .findings li')).toHaveLength(1)
+  })
 })

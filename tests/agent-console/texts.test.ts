@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
@@ -13,6 +14,15 @@ const textsOf = (locale: Locale) => Object.entries<string | object>(catalogues[l
 describe('the texts of the console', () => {
   it.each(others)('are complete in %s', (locale) => {
     expect(Object.keys(catalogues[locale]).sort()).toEqual(Object.keys(en).sort())
+  })
+
+  it('are each written once, since of two under one name the later would silently win', async () => {
+    const folder = new URL('../../agent-console/ui/texts/en/', import.meta.url)
+    const parts = await Promise.all(
+      (await readdir(folder)).map((file): Promise<object> => import(new URL(file, folder).href)),
+    )
+    const keys = parts.flatMap((part) => Object.values(part).flatMap((texts) => Object.keys(texts)))
+    expect(keys.sort()).toEqual(Object.keys(en).sort())
   })
 
   it.each(locales)('have something to say everywhere, without raising their voice, in %s', (locale) => {

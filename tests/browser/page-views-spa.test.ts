@@ -3,7 +3,7 @@ import { times } from '../../shared/limits.ts'
 import type { Guest } from '../support/guest.ts'
 import { useTown } from '../support/town.ts'
 
-const town = useTown()
+const town = useTown({ keepsPages: true })
 
 interface Told {
   url: string
@@ -74,3 +74,30 @@ it.each(['beacon', 'socket'])(
     expect(told).toEqual(expected)
   },
 )
+
+it('V17 a page that comes out of the back-forward cache is a new view of the same visit, and not loaded', async () => {
+  await town.agent()
+  const guest = await town.guest({ prepare: `window.loaded = performance.now()` })
+  const { visits } = town.world.app.domain
+  const trail = () => {
+    const visit = visits.live().find(({ landing }) => landing.url.endsWith('/kept/1'))
+    return visit ? visits.trail(visit.visitId) : []
+  }
+  const shown = () => trail().map(({ url }) => new URL(url).pathname)
+  await guest.goto(town.page('/kept/1'))
+  const greeted = () => guest.frames.some((frame) => frame.includes('"hello"'))
+  await expect.poll(greeted, { timeout: 10_000 }).toBe(true)
+  const loaded = await guest.page.evaluate('window.loaded')
+  town.page('/kept/2')
+  await guest.page.evaluate(`location.href = '/kept/2'`)
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['/kept/1', '/kept/2'])
+  // Who is back within a moment has not left.
+  await expect
+    .poll(() => Date.now() - (trail()[0]?.leftAt ?? Date.now()), { timeout: 5_000 })
+    .toBeGreaterThan(1_000)
+  await guest.page.evaluate('void history.back()')
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['/kept/1', '/kept/2', '/kept/1'])
+  expect(await guest.page.evaluate('window.loaded')).toBe(loaded)
+  await guest.page.evaluate(`history.pushState(null, '', '/kept/3')`)
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['/kept/1', '/kept/2', '/kept/1', '/kept/3'])
+})

@@ -12,12 +12,18 @@ export const quiet = [
   '--no-first-run',
 ]
 
+export interface BrowserOptions {
+  /** Pages that were left stay as they are, to be gone back to; otherwise they are loaded again. */
+  keepsPages?: boolean
+}
+
 /** A headless Chromium; whoever opens it closes it. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser({ keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath)
     throw new Error('No Chromium: run `npm test`, which installs one, or set CHROMIUM_PATH.')
   // A container's root may not use the sandbox.
   const chromiumSandbox = process.getuid?.() !== 0
-  return chromium.launch({ executablePath, chromiumSandbox, headless: true, args: quiet })
+  const ignoreDefaultArgs = keepsPages ? ['--disable-back-forward-cache'] : []
+  return chromium.launch({ executablePath, chromiumSandbox, headless: true, args: quiet, ignoreDefaultArgs })
 }

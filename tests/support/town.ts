@@ -5,7 +5,7 @@ import { texts as ar } from '../../widget/ui/texts/ar.ts'
 import { texts as en } from '../../widget/ui/texts/en.ts'
 import { texts as fa } from '../../widget/ui/texts/fa.ts'
 import { attend, type SocketAgent } from './agent.ts'
-import { openBrowser } from './browser.ts'
+import { type BrowserOptions, openBrowser } from './browser.ts'
 import { type Client, textAt } from './client.ts'
 import { type ConsoleGuard, useConsoleGuard } from './console-guard.ts'
 import { Guest, watchShift } from './guest.ts'
@@ -47,7 +47,7 @@ export interface Town {
 }
 
 /** Call once in a file. */
-export function useTown(): Town {
+export function useTown(browser: BrowserOptions = {}): Town {
   const guard = useConsoleGuard()
   const ends: (() => Promise<unknown>)[] = []
   const later: Town['later'] = (end) => void ends.push(end)
@@ -57,7 +57,7 @@ export function useTown(): Town {
     return built
   }
   beforeAll(async () => {
-    built = await build()
+    built = await build(browser)
   })
   afterAll(async () => {
     await built?.browser.close()
@@ -122,9 +122,9 @@ interface Parts {
   owner: Client
 }
 
-async function build(): Promise<Parts> {
+async function build(options: BrowserOptions): Promise<Parts> {
   const proxy = { trustProxyHops: 1, countryHeader: 'X-Country-Code' }
-  const [world, browser, shop] = await Promise.all([openWorld(proxy), openBrowser(), openHostSite()])
+  const [world, browser, shop] = await Promise.all([openWorld(proxy), openBrowser(options), openHostSite()])
   const owner = await world.signIn()
   const { id, key: _key, createdAt: _createdAt, ...draft } = siteOf(world)
   const changed = await owner.send('PUT', `/api/v1/sites/${id}`, {

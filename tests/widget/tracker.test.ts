@@ -40,6 +40,13 @@ it('V1 counts pushState, replaceState, popstate and a changed hash route, each a
   ])
 })
 
+it('V1 takes a thousand addresses within a moment for the one that the page settles on', async () => {
+  watch()
+  for (let n = 0; n < 1_000; n++) history.pushState(null, '', `/vases/${n}`)
+  await page.tick(1_000)
+  expect(seen.map((one) => one.split(' ')[0])).toEqual(['https://shop.example/vases/999'])
+})
+
 it('V2 gives a view the title that the page has settled on, and the page before', async () => {
   watch()
   document.title = 'Bowls'

@@ -27,8 +27,10 @@ export const insertEvents = (queries: Queries, told: readonly EventRecord[]): Pr
   )
 
 /** In an order that does not depend on who wrote it, so that a copy is equal byte by byte. */
-const pageOf = ({ url, title, referrer, engagedMs, scroll }: Omit<PageViewRecord, 'at'>): string =>
-  JSON.stringify({ url, title, referrer, engagedMs, scroll })
+const pageOf = (view: Omit<PageViewRecord, 'at'>): string => {
+  const { url, title, referrer, engagedMs, scroll, device, language, country } = view
+  return JSON.stringify({ url, title, referrer, engagedMs, scroll, device, language, country })
+}
 
 export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
   pageViews: async (visitorId: VisitorId, limit: number) => {
@@ -41,7 +43,8 @@ export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
       // Rows come newest first: the view seen just before in the same visit is the one that followed.
       const leftAt = nextAt.get(visit_id) ?? null
       nextAt.set(visit_id, at)
-      return { ...JSON.parse(page), visitId: visit_id, at, leftAt }
+      const { device: _, language: __, country: ___, ...view } = JSON.parse(page)
+      return { ...view, visitId: visit_id, at, leftAt }
     })
   },
   events: async (visitorId: VisitorId, limit: number) => {

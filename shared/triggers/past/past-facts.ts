@@ -23,7 +23,9 @@ export function factsOfVisit(past: Past, index: number, assumed: Assumed): Facts
   return {
     ...assumed,
     ...{ referrer: landing.referrer, utm: utmOf(landing.url), returning },
-    ...{ language: landing.language, device: landing.device, country: landing.country },
+    ...{ language: landing.language, device: landing.device },
+    // Where the device was recorded, nobody told of a country.
+    country: landing.country ?? (landing.device ? null : undefined),
     visits: person?.visits ? Math.max(1, person.visits - later) : undefined,
     attributes: person?.attributes,
     tags: person ? new Set(person.tags) : undefined,

@@ -11,6 +11,10 @@ export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPlura
 /** What is said of rules in one language. `{name}` stands for the condition's own field of that name. */
 export interface RuleWords {
   kinds: Record<ConditionKind, Phrase>
+  /** Said of a `schedule` by a calendar. */
+  calendar: string
+  /** Hours without end. */
+  always: string
   /** Said after an `event`, where it asks for it. */
   within: string
   where: string

@@ -8,6 +8,7 @@ import { ar } from './ar.ts'
 import type { Phrase, RuleWords } from './catalogue.ts'
 import { en } from './en.ts'
 import { fa } from './fa.ts'
+import { sayHours } from './hours.ts'
 
 const catalogues: Record<Locale, RuleWords> = { en, ar, fa }
 
@@ -75,7 +76,8 @@ const put = (text: string, slots: Slots): string =>
 
 /** The phrase of this kind, in the form its number asks for, with what else the condition asks. */
 function phraseOf(condition: Condition, locale: Locale): string {
-  const { kinds, within, where, worth } = catalogues[locale]
+  const { kinds, within, where, worth, calendar } = catalogues[locale]
+  if (condition.kind === 'schedule' && condition.calendar !== undefined) return calendar
   const said = inForm(kinds[condition.kind], numberIn(condition), locale)
   if (condition.kind === 'cartAbandoned') return condition.worth === undefined ? said : said + worth
   if (condition.kind !== 'event') return said
@@ -118,6 +120,7 @@ function slotsOf(condition: Condition, locale: Locale): Slots {
     else if (typeof value === 'number')
       slots[name] = isTime(name, condition) ? duration(value, locale) : figure(value, locale)
     else if (typeof value === 'string') slots[name] = value
+  if (condition.kind === 'schedule') slots.hours = sayHours(condition, locale, words.always)
   if ('that' in condition) slots.that = sayComparison(condition.that, locale)
   if ('ago' in condition) slots.ago = put(words.ago[condition.ago], { time: slots.seconds ?? '' })
   // The name of the hours says more than where their clock stands.
@@ -133,7 +136,7 @@ function slotsOf(condition: Condition, locale: Locale): Slots {
 }
 
 const written: ReadonlySet<string> = new Set([
-  ...['glob', 'address', 'selector', 'name', 'tag', 'segment', 'team', 'property', 'timeZone'],
+  ...['glob', 'address', 'selector', 'name', 'tag', 'segment', 'team', 'property', 'timeZone', 'calendar'],
 ])
 
 const aside = ({ words, slot }: Piece): string => (slot !== null && written.has(slot) ? quoted(words) : words)

@@ -71,6 +71,15 @@ describe('a rule tried on the past', () => {
     expect(tokyo.byHour.reduce((sum, day) => sum + (day[hour] ?? 0), 0)).toBe(1)
   })
 
+  it('T73 knows with what they looked, which is recorded with each view', async () => {
+    await strolls('/')
+    const reached = async (...when: RuleDraft['when']) => (await test({ when })).reached.visits
+    expect(await reached({ kind: 'device', is: 'desktop' }, { kind: 'language', anyOf: ['en'] })).toBe(1)
+    expect(await reached({ kind: 'device', is: 'phone' })).toBe(0)
+    const abroad = await test({ when: [{ kind: 'country', anyOf: ['IR'] }] })
+    expect(abroad).toMatchObject({ reached: { visits: 0 }, undecided: { visits: 0 } })
+  })
+
   it('T73 is held against the others that are switched on, without the one it takes the place of', async () => {
     await strolls('/')
     const other = must(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { day, times } from '../../../shared/limits.ts'
+import { times } from '../../../shared/limits.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aPage } from '../../support/random.ts'
 import { never, shoppers } from '../../support/shoppers.ts'
@@ -16,12 +16,12 @@ const { rule, looksAt, somebody, report, chats } = shoppers(() => world)
 describe('the limits of a rule', () => {
   it('T50 outlast the visit and the process, each for its time', async () => {
     const outcomes = [
-      [{ kind: 'onceEver' }, 300 * day, 'ruleOnceEver'],
-      [{ kind: 'every', seconds: 3 * 86_400 }, 2 * day, 'ruleTooSoon'],
-      [{ kind: 'every', seconds: 3 * 86_400 }, 4 * day, 'shown'],
-      [{ kind: 'times', times: 1 }, 90 * day, 'ruleOften'],
-      [{ kind: 'times', times: 2 }, 90 * day, 'shown'],
-      [{ kind: 'onceASession' }, 2 * hour, 'shown'],
+      [{ kind: 'onceEver' }, 6 * hour, 'ruleOnceEver'],
+      [{ kind: 'every', seconds: 10_800 }, 2 * hour, 'ruleTooSoon'],
+      [{ kind: 'every', seconds: 10_800 }, 4 * hour, 'shown'],
+      [{ kind: 'times', times: 1 }, hour, 'ruleOften'],
+      [{ kind: 'times', times: 2 }, hour, 'shown'],
+      [{ kind: 'onceASession' }, hour, 'shown'],
       [{ kind: 'onceASession' }, 60_000, 'onceASession'],
     ] as const
     for (const [often, later, because] of outcomes) {
@@ -134,7 +134,7 @@ describe('who is held out', () => {
     }
     expect(await heldOutSoFar()).toBe(1)
     for (const moments of [2, 2]) {
-      world.clock.advance(day)
+      world.clock.advance(hour)
       expect((await looksAt('/', person)).ask(first).because).toBe('heldOut')
       expect(await heldOutSoFar()).toBe(moments)
     }

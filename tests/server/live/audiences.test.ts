@@ -182,7 +182,7 @@ describe('the live list', () => {
 })
 
 describe('an invitation', () => {
-  it('T6 is asked for by the page, given once, and taken back in the other tabs', async () => {
+  it('T6 T50 is asked for by the page, on record when it is given, and taken back in the other tabs', async () => {
     const { domain } = world.app
     const say = { en: 'Can I help?' }
     const draft = { siteId: siteOf(world).id, name: 'Greet', enabled: true, priority: 1, say }
@@ -195,10 +195,12 @@ describe('an invitation', () => {
       invitation: null,
       because: 'conditions',
     })
-    const amir = await visit(world, { token, at: '/sale' })
+    const amir = await visit(world, { token, at: '/sale', consent: 'granted' })
     expect(amir.snapshot.rules).toEqual([{ id: rule.value.id, priority: 1, when: [] }])
     expect(elsewhere.snapshot.rules).toEqual([])
     const { invitation } = await amir.wire.get('invite:ask', asked)
+    const { rules } = await domain.reporting.proactive({ from: 0, to: 4_102_444_800_000 })
+    expect(rules).toMatchObject([{ rule: { id: rule.value.id }, shown: 1 }])
     expect((await visit(world, { token, at: '/sale/2' })).snapshot.invitation).toEqual(invitation)
     await amir.wire.get('invite:dismiss', { inviteId: invitation?.inviteId })
     expect(await elsewhere.wire.heard('invite:withdrawn')).toEqual({ inviteId: invitation?.inviteId })

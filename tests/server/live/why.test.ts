@@ -93,7 +93,7 @@ it.each([
   ['127.0.0.1', true],
   ['::ffff:127.9.0.1', true],
   ['::1', true],
-  ['203.0.113.5', false],
+  ['203.0.113.9', false],
   ['127.0.0.1.evil', false],
 ])('T33 %s is this machine: %s', (address, is) => {
   expect(isLoopback(address)).toBe(is)

@@ -5,7 +5,7 @@ import { evaluate } from '../../../shared/triggers/evaluate.ts'
 import type { Facts } from '../../../shared/triggers/facts.ts'
 import { kinds } from '../../../shared/triggers/kinds/kinds.ts'
 import { type Condition, type ConditionKind, Rule } from '../../../shared/triggers/rule.ts'
-import { piecesOf, sayCondition } from '../../../shared/triggers/words/words.ts'
+import { sayCondition } from '../../../shared/triggers/words/words.ts'
 
 const minute = 60_000
 /** A Sunday at noon in London, half past three in Tehran. */
@@ -256,44 +256,3 @@ describe('a condition', () => {
 })
 
 const nothing = { kind: 'all' as const, of: [] }
-
-it('T18 words hold what was asked, with its unit, and groups are said as such', () => {
-  expect(sayCondition({ kind: 'secondsOnPage', atLeast: 60 }, 'en')).toBe(
-    'they have been on the page for 1 minute',
-  )
-  expect(sayCondition({ kind: 'secondsOnPage', atLeast: 90 }, 'fa')).toContain('۹۰ ثانیه')
-  const recently = { kind: 'event', name: 'bought', atLeast: 2, withinSeconds: 3_600 } as const
-  expect(sayCondition(recently, 'en')).toBe(
-    '\u2068bought\u2069 has happened at least 2 times, within the last 1 hour',
-  )
-  const either = {
-    kind: 'any' as const,
-    of: [{ kind: 'exitIntent' as const }, { kind: 'scroll' as const, atLeast: 50 }],
-  }
-  expect(sayCondition(either, 'en')).toBe(
-    'any of: (they are about to leave or they have scrolled 50% of the page)',
-  )
-})
-
-it('T18 a condition is cut where its fields stand, and counts as its language does', () => {
-  const once = {
-    kind: 'event',
-    name: 'bought',
-    atLeast: 1,
-    where: { property: 'plan', that: { op: 'exists' } },
-  }
-  const [event] = v.parse(Rule.entries.when, [once])
-  if (!event || 'of' in event) throw new Error('The event is a condition.')
-  expect(piecesOf(event, 'en')).toEqual([
-    { words: 'bought', slot: 'name' },
-    { words: ' has happened at least ', slot: null },
-    { words: '1', slot: 'atLeast' },
-    { words: ' time, and ', slot: null },
-    { words: 'plan', slot: 'property' },
-    { words: ' ', slot: null },
-    { words: 'is known', slot: 'that' },
-  ])
-  expect(sayCondition({ kind: 'pageViews', atLeast: 3 }, 'ar')).toContain('صفحات')
-  expect(sayCondition({ kind: 'pageViews', atLeast: 30 }, 'ar')).not.toContain('صفحات')
-  expect(sayCondition({ kind: 'country', anyOf: ['IR'] }, 'en')).toBe('they are in Iran')
-})

@@ -48,3 +48,9 @@ it('T18 the hours are those of the place, whatever its clock does', () => {
   expect(nextOpening(london, Date.UTC(2026, 9, 24, 22))).toBe(Date.UTC(2026, 9, 25, 9))
   expect(nextOpening(london, Date.UTC(2026, 9, 25, 18))).toBeNull()
 })
+
+it('T18 a shift past midnight goes on to its end after a day of 23 hours', () => {
+  const london: Schedule = { timeZone: 'Europe/London', weekly: [{ days: [7], from: '02:00', to: '02:00' }] }
+  expect(openAt(london, Date.UTC(2026, 2, 29, 23, 30))).toBe(true)
+  expect(openAt(london, Date.UTC(2026, 2, 30, 1))).toBe(false)
+})

@@ -91,10 +91,6 @@ export const rules = {
   lookAgain: 'من هنا الآن؟',
   notTried: 'تعذّرت التجربة. ربما غادر، أو أن شيئاً أعلاه ليس صحيحاً بعد.',
   wouldSpeak: 'كان سيراها الآن.',
-  holds: 'متحقّق',
-  holdsNot: 'غير متحقّق',
-  holdsUnknown: 'ستخبر صفحته',
-  seenIs: 'الآن: {what}',
   versions: 'النسخ السابقة',
   noVersions: 'لم يتغيّر شيء بعد.',
   putBack: 'أعدها',
@@ -153,7 +149,7 @@ export const rules = {
     many: '{n} صيغة',
     other: '{n} صيغة',
   },
-  matchingNow: {
+  fitNow: {
     zero: 'لا أحد من {live} في الموقع الآن تنطبق عليه.',
     one: 'تنطبق الآن على واحد من {live} في الموقع.',
     two: 'تنطبق الآن على اثنين من {live} في الموقع.',
@@ -161,7 +157,7 @@ export const rules = {
     many: 'تنطبق الآن على {n} من {live} في الموقع.',
     other: 'تنطبق الآن على {n} من {live} في الموقع.',
   },
-  undecidedNow: {
+  undecidedFit: {
     zero: '{n} غيرهم رهن بما ستخبر به صفحاتهم.',
     one: 'واحد غيرهم رهن بما ستخبر به صفحته.',
     two: 'اثنان غيرهم رهن بما ستخبر به صفحتاهما.',

@@ -92,10 +92,6 @@ export const rules = {
   lookAgain: 'Who is here now?',
   notTried: 'This could not be tried. They may have left, or something above is not right yet.',
   wouldSpeak: 'They would see it now.',
-  holds: 'Holds',
-  holdsNot: 'Does not hold',
-  holdsUnknown: 'Their page will tell',
-  seenIs: 'now: {what}',
   versions: 'Earlier versions',
   noVersions: 'Nothing has been changed yet.',
   putBack: 'Put back',
@@ -140,11 +136,11 @@ export const rules = {
   'ready.thanks.about': 'Asks how easy it was, with five faces.',
   'often.timesBrief': { one: 'at most {n} time', other: 'at most {n} times' },
   variantsBrief: { one: '{n} wording', other: '{n} wordings' },
-  matchingNow: {
+  fitNow: {
     one: '{n} of the {live} on the site now fits.',
     other: '{n} of the {live} on the site now fit.',
   },
-  undecidedNow: {
+  undecidedFit: {
     one: '{n} more depends on what their page will tell.',
     other: '{n} more depend on what their pages will tell.',
   },

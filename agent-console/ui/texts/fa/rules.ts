@@ -91,10 +91,6 @@ export const rules = {
   lookAgain: 'حالا چه کسی اینجاست؟',
   notTried: 'امتحان نشد. شاید رفته باشد، یا چیزی در بالا هنوز درست نیست.',
   wouldSpeak: 'همین حالا آن را می‌دید.',
-  holds: 'برقرار',
-  holdsNot: 'برقرار نیست',
-  holdsUnknown: 'صفحه‌اش خواهد گفت',
-  seenIs: 'اکنون: {what}',
   versions: 'نسخه‌های پیشین',
   noVersions: 'هنوز چیزی تغییر نکرده است.',
   putBack: 'برگرداندن این نسخه',
@@ -139,11 +135,11 @@ export const rules = {
   'ready.thanks.about': 'با پنج چهره می‌پرسد چقدر آسان بود.',
   'often.timesBrief': { one: 'حداکثر {n} بار', other: 'حداکثر {n} بار' },
   variantsBrief: { one: '{n} نوشته', other: '{n} نوشته' },
-  matchingNow: {
+  fitNow: {
     one: 'از {live} نفری که حالا در سایت‌اند، {n} نفر می‌خورند.',
     other: 'از {live} نفری که حالا در سایت‌اند، {n} نفر می‌خورند.',
   },
-  undecidedNow: {
+  undecidedFit: {
     one: '{n} نفر دیگر به آنچه صفحه‌شان خواهد گفت بسته است.',
     other: '{n} نفر دیگر به آنچه صفحه‌شان خواهد گفت بسته است.',
   },
