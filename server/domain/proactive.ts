@@ -6,7 +6,7 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
-import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
+import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
@@ -73,7 +73,7 @@ class ProactiveInMemory implements LiveProactive {
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
     const isUnread = called !== 'visitor' && this.needs.exposures.isUnread(visit)
     const because = isUnread ? 'undecided' : outcomeOf(verdict, ruleId)
-    this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    this.dealings.note(visit, { ruleId, at: now, because })
     if (because === 'heldOut' && verdict.withheld.includes(rule))
       this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
