@@ -1,4 +1,5 @@
 import { useMayConfigure } from '../ui/context.tsx'
+import { AskWhy } from './ask-why.tsx'
 import { SiteForm } from './site-form.tsx'
 import { Snippet } from './snippet.tsx'
 import { OfSite } from './which-site.tsx'
@@ -12,6 +13,7 @@ export function SiteSection() {
         <>
           <Snippet siteKey={site.key} />
           {mayConfigure && <SiteForm key={site.id} site={site} onSaved={again} />}
+          {mayConfigure && <AskWhy key={`why ${site.id}`} siteId={site.id} />}
         </>
       )}
     </OfSite>

@@ -4,6 +4,7 @@ import type { LiveVisits } from './live-visits.ts'
 import type { Clock } from './ports.ts'
 import type { LiveProactive } from './proactive.ts'
 import type { QueueLength } from './proactive-queue.ts'
+import { eventLoopPace, type Pace } from './slices.ts'
 import type { Sorter } from './sorter.ts'
 import type { Visit } from './visit.ts'
 
@@ -15,26 +16,35 @@ interface ResortingNeeds {
   proactive: Pick<LiveProactive, 'listensFor'>
   queue: QueueLength
   clock: Clock
+  /** Left out: that of the event loop. */
+  pace?: Pick<Pace, 'now'>
 }
 
 /** Points fade and hours pass without anybody doing anything: so many are looked at again at a time, in turn. */
 const atATime = 250
 const every = 500
+/** Where there is very much to sort by, fewer: everybody else waits meanwhile. */
+const mostMs = 20
 
 /** Keeps the standing of those who are on the sites right, whoever moves or does not. The returned function stops it. */
 export function resortInTurn(needs: ResortingNeeds): () => void {
-  const { visits, sorter, audience, clock } = needs
+  const { visits, clock, pace = eventLoopPace } = needs
   let waiting: Visit[] = []
   const turn = (): void => {
     if (waiting.length === 0) waiting = visits.everybody()
-    for (const visit of waiting.splice(0, atATime)) {
-      if (visit.state === 'gone' || !(visit.standing || sorter.sortingOf(visit.siteId))) continue
-      if (sorter.look(visit)) audience.visitChanged(visit.id)
-    }
+    const until = pace.now() + mostMs
+    let looked = 0
+    while (looked < waiting.length && looked < atATime && pace.now() < until) again(needs, waiting[looked++])
+    waiting.splice(0, looked)
     // Nobody comes with a page view to ask for it while all wait.
     if (needs.sites.list().some(({ id }) => needs.proactive.listensFor('queue', id))) needs.queue.length()
     cancel = clock.after(every, turn)
   }
   let cancel = clock.after(every, turn)
   return () => cancel()
+}
+
+function again({ sorter, audience }: ResortingNeeds, visit: Visit | undefined): void {
+  if (!visit || visit.state === 'gone' || !(visit.standing || sorter.sortingOf(visit.siteId))) return
+  if (sorter.look(visit)) audience.visitChanged(visit.id)
 }

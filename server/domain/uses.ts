@@ -74,6 +74,9 @@ export function freshId(name: string, taken: readonly { id: string }[]): string 
   for (let number = 1; ; number++) {
     const ending = number === 1 ? '' : ` ${number}`
     const id = [...name].slice(0, longest - ending.length).join('') + ending
-    if (!taken.some((one) => one.id === id)) return id
+    if (!isPathStep(id) && !taken.some((one) => one.id === id)) return id
   }
 }
+
+/** Nothing of this name could be asked for again: in an address it is a step, and browsers take it. */
+const isPathStep = (id: string): boolean => id === '.' || id === '..'

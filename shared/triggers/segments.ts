@@ -38,7 +38,7 @@ export const ringIn = (sorting: Sorting): string[] | null => walk(asksOf(sorting
 export function sorted(sorting: Sorting, facts: Facts, held: ReadonlyMap<string, number>): Facts {
   const segments = new Map<string, Answer>(sorting.segments.map(({ id }) => [id, 'unknown']))
   const known: Facts = { ...facts, segments }
-  for (const id of walk(asksOf(sorting)).order) {
+  for (const id of orderOf(sorting)) {
     const segment = sorting.segments.find((one) => one.id === id)
     if (segment) segments.set(id, evaluate(segment, known))
     else known.leadScore = scoreIn(sorting, known, held)
@@ -65,6 +65,17 @@ const asked = (nodes: readonly RuleNode[]): string[] =>
     if (node.kind === 'segment') return node.segment
     return node.kind === 'leadScore' ? theScore : []
   })
+
+const orders = new WeakMap<Sorting, readonly string[]>()
+
+/** Asked with every page view of everybody: worked out once for each set of segments. */
+function orderOf(sorting: Sorting): readonly string[] {
+  const known = orders.get(sorting)
+  if (known) return known
+  const { order } = walk(asksOf(sorting))
+  orders.set(sorting, order)
+  return order
+}
 
 /** All of them so that each comes after those it asks for, and the first ring there is. */
 function walk(asks: ReadonlyMap<string, readonly string[]>): { order: string[]; ring: string[] | null } {

@@ -68,8 +68,33 @@ describe('segments', () => {
     stop()
   })
 
+  it('V40 are worked out anew for no more visitors at a time than everybody else can wait for', async () => {
+    must(await segment('Staying', [{ kind: 'secondsOnSite', atLeast: 60 }]))
+    const visits = await Promise.all(Array.from({ length: 4 }, () => world.opens('/', granted())))
+    for (const visit of visits) world.visits.entered(visit)
+    let ms = 0
+    const stop = resortInTurn({ ...world, audience: world.announcer, pace: { now: () => (ms += 10) } })
+    world.clock.advance(59_800)
+    world.told.length = 0
+    world.clock.advance(500)
+    const changed = () => world.told.filter(({ what }) => what === 'visitChanged').length
+    expect(changed()).toBe(1)
+    world.clock.advance(60_000)
+    expect(visits.map((visit) => live(visit)?.segments)).toEqual(visits.map(() => ['Staying']))
+    stop()
+  })
+
   it('V40 are nothing to whoever visits a site that has none', async () => {
     expect((await world.opens('/prices')).standing).toBeUndefined()
+  })
+
+  it('T19 whose name is a step in an address can be asked for and removed all the same', async () => {
+    for (const name of ['.', '..']) {
+      const { id } = must(await segment(name, [onPrices]))
+      expect(new URL(`https://chat.example/segments/${encodeURIComponent(id)}`).pathname).toBe(
+        `/segments/${encodeURIComponent(id)}`,
+      )
+    }
   })
 
   it('T19 T22 that ask for each other, or for what is not there, are refused', async () => {

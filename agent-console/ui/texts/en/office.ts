@@ -103,6 +103,10 @@ export const office = {
   copySnippet: 'Copy',
   copied: 'Copied',
   copyByHand: 'Copying is not allowed here. Select the line and copy it by hand.',
+  askWhyTitle: 'Why does a message come, or not?',
+  askWhyAbout:
+    'For whoever sets the site up: paste this line into the console of a page of the site, and it lists every proactive message with its reason. The key in it holds for half an hour.',
+  askWhyMake: 'Make the line',
   siteTitle: 'How it looks and speaks',
   siteName: 'Name',
   siteNameHint: 'Visitors read it at the top of the chat.',
