@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { byRank } from '../../shared/triggers/page.ts'
 import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
@@ -24,6 +24,7 @@ export function ProactiveScreen() {
   const [chosen, choose] = useState<SiteId | null>(null)
   const site = sites.find(({ id }) => id === chosen)?.id ?? sites[0]?.id
   const [editing, edit] = useState<Editing>(() => takenUp(keptWriting(keep)))
+  const begun = useReturn(editing)
   const begin = () => site && edit({ name: 'new', rule: newRule(site) })
   return (
     <Page
@@ -33,7 +34,7 @@ export function ProactiveScreen() {
         mayConfigure &&
         site &&
         editing.name === 'none' && (
-          <button type="button" class="button primary" onClick={begin}>
+          <button ref={begun} type="button" class="button primary" onClick={begin}>
             <Icon name="plus" size={18} />
             {t('newRule')}
           </button>
@@ -55,6 +56,17 @@ export function ProactiveScreen() {
       <Toast done={desk.done} onGone={() => desk.say(null)} />
     </Page>
   )
+}
+
+/** From the form of a new rule, once it is closed, the keyboard goes back to what opens one. */
+function useReturn(editing: Editing) {
+  const button = useRef<HTMLButtonElement>(null)
+  const before = useRef(editing.name)
+  useEffect(() => {
+    if (before.current === 'new' && editing.name === 'none') button.current?.focus()
+    before.current = editing.name
+  }, [editing.name])
+  return button
 }
 
 /** Whatever was being written when the page was left is open again. */

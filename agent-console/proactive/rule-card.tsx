@@ -26,7 +26,7 @@ export function RuleCard({ rule, desk, onEdit, grip }: CardProps) {
   const remove = async () => setFailed(!(await desk.remove(rule)))
   const kind = rule.action?.kind ?? 'bubble'
   return (
-    <article class={rule.enabled ? 'card rule' : 'card rule off'} aria-label={rule.name}>
+    <article class={rule.enabled ? 'card rule' : 'card rule off'} aria-label={rule.name} tabIndex={-1}>
       <header class="rule-head">
         {grip}
         <h2>

@@ -40,12 +40,23 @@ export function RuleForm({ rule: first, id, resumed, onSave, onWrite, onCancel, 
     () => languagesOf(first).find((one) => one === own) ?? languagesOf(first)[0] ?? own,
   )
   const saving = useSaving(rule, onSave)
+  // What opened it is gone, and may have been far below. Taken up again it was opened by nobody.
+  useEffect(() => {
+    if (!resumed) saving.form.current?.focus()
+  }, [])
   const change = (next: RuleDraft) => {
     setRule(next)
     onWrite?.(next)
   }
   return (
-    <form ref={saving.form} class="card rule-form" noValidate onSubmit={(event) => void saving.submit(event)}>
+    <form
+      ref={saving.form}
+      class="card rule-form"
+      aria-label={rule.name || t(id ? 'editRule' : 'newRule')}
+      tabIndex={-1}
+      noValidate
+      onSubmit={(event) => void saving.submit(event)}
+    >
       <Main {...{ rule, resumed, locale }} faults={saving.faults} onChange={change} onLocale={setLocale} />
       <aside class="rule-beside">
         <Preview rule={rule} locale={locale} />

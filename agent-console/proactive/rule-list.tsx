@@ -26,7 +26,13 @@ export function RuleList({ rules, desk, editing, onEdit }: ListProps) {
         {order.shown.map((rule, i) => (
           <li key={rule.id} data-rule={rule.id} class={order.dragged === rule.id ? 'dragged' : undefined}>
             {editing.name === 'rule' && editing.id === rule.id ? (
-              <EditRule rule={rule} desk={desk} onDone={() => onEdit({ name: 'none' })} />
+              <EditRule
+                {...{ rule, desk }}
+                onDone={() => {
+                  order.focusOn(rule.id, '[tabindex]')
+                  onEdit({ name: 'none' })
+                }}
+              />
             ) : (
               <RuleCard
                 {...{ rule, desk }}
@@ -92,7 +98,7 @@ function useOrder(rules: readonly RuleShown[], desk: RuleDesk) {
   const [ids, setIds] = useState<readonly RuleId[] | null>(null)
   const [dragged, setDragged] = useState<RuleId | null>(null)
   const [said, say] = useState('')
-  const focus = useFocusOn(list)
+  const focusOn = useFocusOn(list)
   const before = rules.map(({ id }) => id)
   const now = ids?.length === rules.length && ids.every((id) => before.includes(id)) ? ids : before
   const sending = useRef(0)
@@ -114,10 +120,10 @@ function useOrder(rules: readonly RuleShown[], desk: RuleDesk) {
   }
   const shown = now.flatMap((id) => rules.find((rule) => rule.id === id) ?? [])
   return {
-    ...{ list, shown, dragged, said },
+    ...{ list, shown, dragged, said, focusOn },
     step(rule: RuleShown, to: number) {
       if (to < 0 || to >= now.length) return say(t('noFurther'))
-      focus(rule.id)
+      focusOn(rule.id, '[data-grip]')
       say(t('orderMoved', { name: rule.name, place: to + 1, of: now.length }))
       void send(movedTo(now, rule.id, to))
     },
@@ -150,15 +156,15 @@ function placeAt(list: HTMLElement | null, dragged: RuleId, y: number): number {
   }).length
 }
 
-/** Gives the focus back to a grip that was drawn in another place. */
-function useFocusOn(list: { current: HTMLElement | null }): (id: RuleId) => void {
-  const wanted = useRef<RuleId | null>(null)
+/** Gives the focus to a part of a rule once it is drawn in its place. */
+function useFocusOn(list: { current: HTMLElement | null }): (id: RuleId, part: string) => void {
+  const wanted = useRef<string | null>(null)
   useLayoutEffect(() => {
     if (!wanted.current) return
-    list.current?.querySelector<HTMLElement>(`[data-grip="${wanted.current}"]`)?.focus()
+    list.current?.querySelector<HTMLElement>(wanted.current)?.focus()
     wanted.current = null
   })
-  return (id) => {
-    wanted.current = id
+  return (id, part) => {
+    wanted.current = `[data-rule="${id}"] ${part}`
   }
 }

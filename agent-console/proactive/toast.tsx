@@ -15,7 +15,11 @@ export function Toast({ done, onGone }: { done: Done | null; onGone: () => void 
   const { t } = useWords()
   const [held, setHeld] = useState(false)
   const [failed, setFailed] = useState(false)
-  useEffect(() => setFailed(false), [done])
+  useEffect(() => {
+    setFailed(false)
+    // The button that was in focus goes without telling that the focus has left it.
+    if (!done) setHeld(false)
+  }, [done])
   useEffect(() => {
     if (!done || held) return
     const timer = setTimeout(onGone, stays)

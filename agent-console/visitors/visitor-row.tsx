@@ -66,7 +66,11 @@ export function VisitorRow({ visitor, now, outlook, place, before, chosen, score
 function ScoreCell({ visitor: { score }, now }: { visitor: LiveVisitor; now: number }) {
   const words = useWords()
   return (
-    <td class="number cell-score" title={score && scoreReasons(words, score, now).join('\n')}>
+    <td
+      class="number cell-score"
+      data-name={words.t('columnScore')}
+      title={score && scoreReasons(words, score, now).join('\n')}
+    >
       {score && figure(words, score.points)}
     </td>
   )

@@ -192,6 +192,18 @@ describe('what is being written', () => {
     expect(all('form')).toEqual([])
   })
 
+  it('T110 has the keyboard from when it is opened, and leaves it where it was opened', async () => {
+    await openRules([shown(1, 'A'), shown(2, 'B')])
+    await press(named(en.editRule, card('B')))
+    expect(document.activeElement?.tagName).toBe('FORM')
+    await press(named(en.cancel))
+    expect(document.activeElement).toBe(card('B'))
+    await press(named(en.newRule))
+    expect(document.activeElement?.tagName).toBe('FORM')
+    await press(named(en.cancel))
+    expect(document.activeElement).toBe(named(en.newRule))
+  })
+
   it('T110 is not sent while something is wrong, and the fault stands where it is', async () => {
     const { sent } = await openRules([shown(1, 'A')])
     await press(named(en.newRule))

@@ -15,9 +15,13 @@ export function questionBelow(
   row.role = 'group'
   row.setAttribute('aria-labelledby', text.id)
   const fault = element('p', 'fault')
+  let answered = false
   const rate = async (score: number) => {
+    if (answered) return
+    answered = true
     fault.textContent = ''
-    if (!(await deeds.rate(score))) fault.textContent = offerTexts[language.locale].notSent
+    answered = await deeds.rate(score)
+    if (!answered) fault.textContent = offerTexts[language.locale].notSent
   }
   for (let score = faces ? 1 : 0; score <= (faces ? 5 : 10); score++) {
     const number = language.number(score)
