@@ -104,7 +104,7 @@ export function GoalEditor({ rule, onChange }: PartProps) {
   }
   return (
     <p class="rule-line">
-      {t('goalIs')}{' '}
+      {goal && `${t('goalIs')} `}
       <ChoiceSlot
         label={t('goal')}
         value={goal?.kind ?? 'none'}

@@ -1,5 +1,5 @@
 import { type Offer, type Said, sayIn, wordsOf } from '../../shared/invitation.ts'
-import { direction, type Locale } from '../../shared/locale.ts'
+import { direction, formatTag, type Locale } from '../../shared/locale.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
@@ -30,11 +30,7 @@ export function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
       <figcaption>
         {t('previewIn', { name })} <span lang={locale}>{languageNames[locale]}</span>
       </figcaption>
-      <div
-        class={`preview-bubble preview-${said.action?.kind ?? 'bubble'}`}
-        dir={direction(locale)}
-        lang={locale}
-      >
+      <div class="preview-bubble" data-kind={said.action?.kind} dir={direction(locale)} lang={locale}>
         {said.event ? (
           <code dir="ltr">{`ahlan:${said.event.name}`}</code>
         ) : (
@@ -51,14 +47,15 @@ export function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
   )
 }
 
-const replies: Record<Locale, { reply: string; dismiss: string; send: string }> = {
-  en: { reply: 'Reply', dismiss: 'Dismiss', send: 'Send' },
-  ar: { reply: 'رد', dismiss: 'إغلاق', send: 'إرسال' },
-  fa: { reply: 'پاسخ', dismiss: 'بستن', send: 'ارسال' },
+/** As the chat says it. */
+const replies: Record<Locale, { reply: string; dismiss: string; skip: string; send: string }> = {
+  en: { reply: 'Reply', dismiss: 'Dismiss', skip: 'Skip', send: 'Send' },
+  ar: { reply: 'رد', dismiss: 'لا، شكراً', skip: 'تخطٍّ', send: 'إرسال' },
+  fa: { reply: 'پاسخ', dismiss: 'نه، ممنون', skip: 'رد شدن', send: 'بفرست' },
 }
 
 function Offered({ said: { action }, locale }: { said: Said; locale: Locale }) {
-  const { reply, dismiss, send } = replies[locale]
+  const { reply, dismiss, skip, send } = replies[locale]
   if (!action) return <PreviewButtons labels={[reply, dismiss]} />
   switch (action.kind) {
     case 'open':
@@ -74,13 +71,18 @@ function Offered({ said: { action }, locale }: { said: Said; locale: Locale }) {
               {required && ' *'}
             </span>
           ))}
-          <PreviewButtons labels={[action.send || send]} />
+          <PreviewButtons labels={[action.send || send, dismiss]} />
         </>
       )
     case 'banner':
       return <PreviewButtons labels={[...(action.link ? [action.link.text] : []), dismiss]} />
     case 'survey':
-      return <Scale survey={action} />
+      return (
+        <>
+          <Scale survey={action} locale={locale} />
+          <PreviewButtons labels={[skip]} />
+        </>
+      )
   }
 }
 
@@ -94,16 +96,29 @@ const PreviewButtons = ({ labels }: { labels: readonly string[] }) => (
   </p>
 )
 
-const faces = ['😞', '🙁', '😐', '🙂', '😀']
+const mouths = ['M8 17q4-5 8 0', 'M8 16.5q4-3 8 0', 'M8 16h8', 'M8 15q4 3 8 0', 'M8 14q4 6 8 0']
 
-const Scale = ({ survey }: { survey: Extract<Offer, { kind: 'survey' }> }) => (
+/** Drawn, as in the chat: not every device has a font for it. */
+const Face = ({ mouth }: { mouth: string }) => (
+  <svg viewBox="0 0 24 24" width={24} height={24} aria-hidden="true">
+    <path d={`M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0M9 9.3v.7M15 9.3v.7${mouth}`} />
+  </svg>
+)
+
+const Scale = ({ survey, locale }: { survey: Extract<Offer, { kind: 'survey' }>; locale: Locale }) => (
   <>
     <p class="preview-buttons">
-      {(survey.scale === 'faces' ? faces : Array.from({ length: 11 }, (_, n) => String(n))).map((one) => (
-        <span key={one} class="preview-mark">
-          {one}
-        </span>
-      ))}
+      {survey.scale === 'faces'
+        ? mouths.map((mouth) => (
+            <span key={mouth} class="preview-mark">
+              <Face mouth={mouth} />
+            </span>
+          ))
+        : Array.from({ length: 11 }, (_, n) => (
+            <span key={n} class="preview-mark">
+              {n.toLocaleString(formatTag(locale))}
+            </span>
+          ))}
     </p>
     <p class="preview-ends">
       <span>{survey.low}</span>

@@ -33,7 +33,7 @@ export function InItNow({ siteId, when, short }: { siteId: SiteId; when: RuleNod
   return (
     <span class={short ? 'tag' : 'in-it-now'} role={short ? undefined : 'status'}>
       {words.count(short ? 'inItNow' : 'inItOfLive', matching, { live })}
-      {!short && undecided > 0 && ` · ${words.count('undecidedNow', undecided)}`}
+      {!short && undecided > 0 && ` · ${words.count('inItUnsaid', undecided)}`}
     </span>
   )
 }

@@ -101,13 +101,16 @@ interface FormProps {
 export function NamedForm({ title, name, onName, error, onSave, onCancel, children }: FormProps) {
   const { t } = useWords()
   const first = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState(false)
   useEffect(() => first.current?.focus(), [])
-  const save = (event: Event) => {
+  const save = async (event: Event) => {
     event.preventDefault()
-    void onSave()
+    setBusy(true)
+    await onSave()
+    setBusy(false)
   }
   return (
-    <form class="card form" onSubmit={save}>
+    <form class="card form" onSubmit={(event) => void save(event)}>
       <h2>{title}</h2>
       <Field label={t('name')}>
         {(ids) => (
@@ -129,7 +132,7 @@ export function NamedForm({ title, name, onName, error, onSave, onCancel, childr
         <button type="button" class="button quiet" onClick={onCancel}>
           {t('cancel')}
         </button>
-        <button type="submit" class="button primary">
+        <button type="submit" class="button primary" disabled={busy}>
           {t('save')}
         </button>
       </div>

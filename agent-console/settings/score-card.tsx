@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Failure } from '../../shared/result.ts'
@@ -35,7 +35,7 @@ export function ScoreCard({ siteId }: { siteId: SiteId }) {
   const held = useLoaded(`score ${siteId} ${version}`, () => api.get<Held>('/lead-score', { site: siteId }))
   if (held.value === null)
     return held.failed ? <Fault text={t('couldNotLoad')} again={held.again} /> : <Skeleton rows={2} />
-  return <ScoreForm key={`${siteId} ${version}`} siteId={siteId} held={held.value} />
+  return <ScoreForm siteId={siteId} held={held.value} />
 }
 
 function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId; held: Held }) {
@@ -89,6 +89,13 @@ function useScore(siteId: SiteId, held: LeadScore) {
   const [score, put] = useState(held)
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
   const [error, setError] = useState<Failure | null>(null)
+  const known = JSON.stringify(held)
+  const [seen, see] = useState(known)
+  // What others keep meanwhile is taken over only where nothing is being written.
+  useEffect(() => {
+    if (JSON.stringify(score) === seen) put(held)
+    see(known)
+  }, [known])
   const setScore = (next: LeadScore) => {
     put(next)
     setState('idle')

@@ -8,7 +8,7 @@ export const SortingSection = () => (
     {(site) => (
       <>
         <SegmentsCard key={site.id} siteId={site.id} />
-        <ScoreCard siteId={site.id} />
+        <ScoreCard key={`score ${site.id}`} siteId={site.id} />
       </>
     )}
   </OfSite>

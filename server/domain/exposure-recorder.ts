@@ -62,7 +62,8 @@ export class ExposureRecorder {
   private async store(): Promise<void> {
     while (this.exposures.length + this.aftermaths.size > 0) {
       const exposures = this.exposures.splice(0, batchSize)
-      const aftermaths = [...this.aftermaths.values()].slice(0, batchSize)
+      // What came of one that is not stored yet would be lost.
+      const aftermaths = this.exposures.length > 0 ? [] : [...this.aftermaths.values()].slice(0, batchSize)
       for (const { id } of aftermaths) this.aftermaths.delete(id)
       try {
         await this.needs.exposures.store({ exposures, aftermaths })

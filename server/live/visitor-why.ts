@@ -1,4 +1,5 @@
 import { failure, success } from '../../shared/result.ts'
+import { fitting } from '../../shared/text/bytes.ts'
 import type { VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
 
@@ -16,6 +17,6 @@ export const visitorWhy = ({
       click: click && new Set(click),
       elementSeen: elementSeen && new Set(elementSeen),
     }
-    return success({ items: proactive.why(visit.id, auth.page, facts) ?? [] })
+    return success({ items: fitting(proactive.why(visit.id, auth.page, facts) ?? []) })
   },
 })

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
@@ -56,6 +57,19 @@ describe('the texts of the console', () => {
     const same = textsOf('en').filter(([key, text]) => translated.get(key) === text)
     expect(same).toEqual([])
   })
+
+  it.each(locales)(
+    'say each thing once in %s: a second text of one name would overrule the first',
+    async (locale) => {
+      const folder = new URL(`../../agent-console/ui/texts/${locale}/`, import.meta.url)
+      const parts: object[] = await Promise.all(
+        readdirSync(folder).map((file) => import(new URL(file, folder).href)),
+      )
+      const keys = parts.flatMap((part) => Object.values(part)).flatMap((texts) => Object.keys(texts))
+      expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+      expect(keys.length).toBe(textsOf(locale).length)
+    },
+  )
 
   it('explain each measure in the words of its definition', () => {
     const { 'proactive.goal': goal, 'proactive.lift': lift } = proactiveDefinitions

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'valibot'
 import { putBytes } from '../../server/files/carrying.ts'
 import { diskFiles } from '../../server/files/disk-files.ts'
-import type { Cause, History } from '../../server/history/history.ts'
+import type { Cause, History, PageViewRecord } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
@@ -122,8 +122,13 @@ async function addVisitor(history: History, furnished: Furnished, index: number)
 async function view(history: History, { siteId }: Furnished, visitorId: VisitorId): Promise<void> {
   const visitId = makeId('t', noon, randomBytes(10))
   const seen = { visitorId, visitId, siteId, url: 'https://shop.example/', title: 'Shop\u2028', referrer: '' }
+  const used = { engagedMs: 40_000, scroll: 80 }
+  const whole: Required<PageViewRecord> = {
+    ...{ ...seen, ...used, at: noon },
+    ...{ device: 'phone', language: 'fa-IR', country: 'IR' },
+  }
   await history.visits.record([
-    { ...seen, at: noon },
+    whole,
     { ...seen, at: noon, url: 'https://shop.example/a' },
     { ...seen, at: noon + 1 },
   ])

@@ -53,3 +53,24 @@ it('T10 asks for no rule of the page before while the server is being told of th
   triggers.changed()
   expect(asked).toEqual([expect.stringMatching(/shoes/), expect.stringMatching(/hats/)])
 })
+
+it('H4 looks at nothing of the page any more once it has ended, whatever is answered then', async () => {
+  let looked = 0
+  const later: (() => void)[] = []
+  for (const answer of [null, false]) {
+    const triggers = watchTriggers({
+      look: () => ({ rules, url: `https://shop.example/${looked++}`, facts }),
+      ask: async () => answer,
+      after: (_, run) => {
+        later.push(run)
+        return () => undefined
+      },
+    })
+    triggers.changed()
+    triggers.stop()
+    triggers.changed()
+  }
+  await answered()
+  expect(looked).toBe(2)
+  expect(later).toEqual([])
+})

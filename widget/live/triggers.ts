@@ -24,12 +24,15 @@ export interface TriggerOptions {
 export function watchTriggers({ look, ask, after }: TriggerOptions) {
   let cancel = (): void => undefined
   let asking = false
+  let stopped = false
   let url = ''
   let rulesAtUrl: readonly PageRule[] | undefined
   const declined = new Set<RuleId>()
 
   function changed() {
     cancel()
+    // What is answered later must not look again: looking listens to the page.
+    if (stopped) return
     const seen = look()
     if (!seen || asking) return
     // The rules of the page before say nothing of this one: the server is being told of it.
@@ -48,11 +51,17 @@ export function watchTriggers({ look, ask, after }: TriggerOptions) {
     asking = true
     ask(ruleId, Math.floor(secondsOnPage)).then((accepted) => {
       asking = false
+      if (stopped) return
       if (accepted === null) cancel = after(times.retryMost, changed)
       else declined.add(ruleId)
       if (accepted === false) changed()
     })
   }
 
-  return { changed, stop: () => cancel() }
+  function stop() {
+    stopped = true
+    cancel()
+  }
+
+  return { changed, stop }
 }

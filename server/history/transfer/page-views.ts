@@ -14,6 +14,9 @@ const View = v.strictObject({
   referrer: v.string(),
   engagedMs: v.optional(count),
   scroll: v.optional(count),
+  device: v.optional(v.picklist(['desktop', 'phone'])),
+  language: v.optional(v.string()),
+  country: v.optional(v.string()),
 })
 const Event = v.strictObject({
   ...Place,

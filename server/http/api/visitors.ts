@@ -5,6 +5,7 @@ import { failure } from '../../../shared/result.ts'
 import { everybody, prepareQuery, RosterQuery } from '../../../shared/roster-query.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import { line, text } from '../../../shared/text/fields.ts'
+import type { RuleWhy } from '../../../shared/triggers/why.ts'
 import type { LiveVisitor } from '../../../shared/visitor.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { cursor, limit, readSite, siteName, wholeNumber } from '../fields.ts'
@@ -61,10 +62,11 @@ export const visitorRoutes = [
       'Each proactive message of the site: whether it would be shown to this visit now or why not, condition by condition, and when it was or was last asked for.',
     access: 'conversations:read',
     params: one,
-    async answer({ params: { id }, call }) {
+    query: { cursor },
+    async answer({ params: { id }, query, call }) {
       const live = liveOf(call.domain, id)
-      const items = live && call.domain.proactive.why(live.visitId)
-      return items ? ok({ items, nextCursor: null }) : missing()
+      const whys = live && call.domain.proactive.why(live.visitId)
+      return whys ? ok(whysAfter(whys, query.cursor)) : missing()
     },
   }),
   agentRoute({
@@ -154,6 +156,13 @@ function pageOf(live: LiveVisitor[], { cursor, limit }: { cursor?: string | unde
     .sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
   const items = fitting(rest.slice(0, limit))
   return { items, nextCursor: rest.length > items.length ? (items.at(-1)?.visitId ?? null) : null }
+}
+
+/** In order of rank: a page goes on behind the last rule of the one before. */
+function whysAfter(whys: readonly RuleWhy[], cursor: string | undefined) {
+  const rest = whys.slice(whys.findIndex(({ ruleId }) => ruleId === cursor) + 1)
+  const items = fitting(rest)
+  return { items, nextCursor: rest.length > items.length ? (items.at(-1)?.ruleId ?? null) : null }
 }
 
 const missing = () => failure('not_found', 'There is no such visitor.')

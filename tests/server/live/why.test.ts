@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isLoopback, isLoopbackPage } from '../../../server/domain/caller.ts'
 import { createWhyKeys } from '../../../server/domain/why-keys.ts'
 import { makeId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
 import { type Client, textAt } from '../../support/client.ts'
 import { handClock } from '../../support/clock.ts'
 import { pageAt, siteOf, type VisitorOptions, visit } from '../../support/visitor.ts'
@@ -56,6 +57,30 @@ it('T33 with a key from the console a page is told of each rule why, and what it
 it('T33 on the machine that the server runs on, a page needs no key', async () => {
   const answer = await asks({}, { origin: world.url, at: pageAt(world, `${world.url}/demo/`) })
   expect(answer).toMatchObject({ ok: true, items: [{ ruleId }] })
+})
+
+it('T33 T70 of many rules an answer holds no more than answers do, and the console goes on from there', async () => {
+  const glob = `/${'x'.repeat(limits.globCharacters - 1)}`
+  const when = Array.from({ length: limits.conditionsPerRule }, () => ({ kind: 'url' as const, glob }))
+  const say = { en: 'Hello' }
+  for (let priority = 2; priority < 32; priority++) {
+    const rule = { siteId: siteOf(world).id, name: `Rule ${priority}`, enabled: true, priority, say, when }
+    await world.app.domain.rules.create(rule)
+  }
+  const told = await asks({ key: await keyOf() }, there)
+  expect(JSON.stringify(told).length).toBeLessThan(limits.answerBytes * 1.05)
+  const [somebody] = world.app.domain.visits.live()
+  const path = `/api/v1/visitors/live/${somebody?.visitId}/why`
+  const seen: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const answer = await owner.get(path + (cursor && `?cursor=${cursor}`))
+    expect(answer.text.length).toBeLessThan(limits.answerBytes * 1.05)
+    const page: { items: { ruleId: string }[]; nextCursor: string | null } = Object(answer.json)
+    seen.push(...page.items.map((one) => one.ruleId))
+    cursor = page.nextCursor
+  }
+  const all = world.app.domain.rules.list(siteOf(world).id).map(({ id }) => id)
+  expect(seen.toSorted()).toEqual(all.toSorted())
 })
 
 it('T33 only those who may change settings are given a key', async () => {

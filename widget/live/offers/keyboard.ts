@@ -1,25 +1,35 @@
 /** Less than this is no keyboard, but the browser's own bar coming and going, in px. */
 const leastKeyboard = 120
 
-/** Keeps a card above a phone's on-screen keyboard for as long as it stands in the page. */
+/** Keeps a card above a phone's on-screen keyboard for as long as somebody writes in it. */
 export function stayAboveKeyboard(form: HTMLElement): void {
   const viewport = window.visualViewport
-  const settle = () => {
+  let end: (() => void) | undefined
+
+  function begin(): void {
     const card = form.parentElement
     const place = card?.parentElement
-    if (!viewport || !card || !place || !form.isConnected) return
-    const covered = innerHeight - viewport.height - viewport.offsetTop
-    const isUp = covered >= leastKeyboard
-    place.style.insetBlockEnd = isUp ? `${covered + 8}px` : ''
-    card.style.maxBlockSize = isUp ? `${viewport.height - 16}px` : ''
+    if (end || !viewport || !card || !place) return
+    const put = (bottom: string, most: string) => {
+      place.style.insetBlockEnd = bottom
+      card.style.maxBlockSize = most
+    }
+    const settle = () => {
+      // Sent, it is gone without ever having lost the focus.
+      if (!form.isConnected) return end?.()
+      const covered = innerHeight - viewport.height - viewport.offsetTop
+      if (covered < leastKeyboard) put('', '')
+      else put(`${covered + 8}px`, `${viewport.height - 16}px`)
+    }
+    viewport.addEventListener('resize', settle)
+    end = () => {
+      end = undefined
+      viewport.removeEventListener('resize', settle)
+      put('', '')
+    }
   }
-  // Nobody types in a form that is gone: with the focus this ends too.
-  form.addEventListener('focusin', () => viewport?.addEventListener('resize', settle))
-  form.addEventListener('focusout', (event) => {
-    if (event.relatedTarget instanceof Node && form.contains(event.relatedTarget)) return
-    viewport?.removeEventListener('resize', settle)
-    const place = form.parentElement?.parentElement
-    if (place) place.style.insetBlockEnd = ''
-    if (form.parentElement) form.parentElement.style.maxBlockSize = ''
+  form.addEventListener('focusin', begin)
+  form.addEventListener('focusout', ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && form.contains(relatedTarget))) end?.()
   })
 }

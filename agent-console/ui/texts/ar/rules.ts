@@ -26,7 +26,7 @@ export const rules = {
   goalTitle: 'إلى ماذا تقود',
   goalIs: 'تكون قد نجحت حين',
   goal: 'الهدف',
-  'goal.none': 'لا أحد يسأل',
+  'goal.none': 'بلا هدف',
   'goal.chat': 'يبدأ محادثة',
   'goal.url': 'يصل إلى الصفحة',
   'goal.event': 'يحدث هذا الحدث',

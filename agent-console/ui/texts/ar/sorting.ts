@@ -30,7 +30,7 @@ export const sorting = {
     many: '{n} ينتمون إليها الآن من {live} على موقعك',
     other: '{n} ينتمون إليها الآن من {live} على موقعك',
   },
-  undecidedNow: {
+  inItUnsaid: {
     zero: 'لا أحد غير محسوم',
     one: 'ولا يمكن الجزم بشأن واحد',
     two: 'ولا يمكن الجزم بشأن اثنين',

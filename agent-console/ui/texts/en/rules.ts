@@ -27,7 +27,7 @@ export const rules = {
   goalTitle: 'What it is to lead to',
   goalIs: 'It has worked when',
   goal: 'Goal',
-  'goal.none': 'nobody asks',
+  'goal.none': 'no goal',
   'goal.chat': 'they begin a chat',
   'goal.url': 'they reach the page',
   'goal.event': 'this event happens',

@@ -22,7 +22,7 @@ export const sorting = {
     one: '{n} of the {live} on your site fits now',
     other: '{n} of the {live} on your site fit now',
   },
-  undecidedNow: { one: 'of {n} it cannot be said', other: 'of {n} it cannot be said' },
+  inItUnsaid: { one: 'of {n} it cannot be said', other: 'of {n} it cannot be said' },
   exampleBuyers: 'Thinking it over',
   exampleBack: 'Keeps coming back',
   exampleCampaign: 'From a campaign',

@@ -26,7 +26,7 @@ export const rules = {
   goalTitle: 'قرار است به چه برسد',
   goalIs: 'کارش را کرده وقتی',
   goal: 'هدف',
-  'goal.none': 'کسی نمی‌پرسد',
+  'goal.none': 'بدون هدف',
   'goal.chat': 'گفت‌وگویی آغاز شود',
   'goal.url': 'به این صفحه برسد',
   'goal.event': 'این رویداد رخ دهد',

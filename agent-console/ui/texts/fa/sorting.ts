@@ -21,7 +21,7 @@ export const sorting = {
     one: 'از {live} نفر روی سایت، اکنون {n} نفر در آن است',
     other: 'از {live} نفر روی سایت، اکنون {n} نفر در آن هستند',
   },
-  undecidedNow: { one: 'دربارهٔ {n} نفر نمی‌شود گفت', other: 'دربارهٔ {n} نفر نمی‌شود گفت' },
+  inItUnsaid: { one: 'دربارهٔ {n} نفر نمی‌شود گفت', other: 'دربارهٔ {n} نفر نمی‌شود گفت' },
   exampleBuyers: 'در فکر خرید',
   exampleBack: 'بارها برگشته',
   exampleCampaign: 'از یک کمپین',
