@@ -77,6 +77,9 @@ class ProactiveInMemory implements LiveProactive {
     if (because === 'heldOut' && verdict.withheld.includes(rule))
       this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
+    // Called for again while it stands there: what was begun to be written in it stays.
+    const standing = this.shownTo(visit)
+    if (standing?.ruleId === ruleId) return { invitation: standing, because }
     const variant = verdict.winner?.variant ?? null
     // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
     const counted = called === 'visitor' ? undefined : rule
