@@ -8,7 +8,7 @@ const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const
 
 /**
  * `fast`: everything in one process. `faults`: the built server as a process that is cut off, frozen and
- * killed. `browser`: real Chromium and the built bundles, one file at a time.
+ * killed. `browser`: real Chromium and the built bundles.
  */
 export default defineConfig({
   esbuild: jsx,
@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          ...sideBySide,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
