@@ -2,7 +2,6 @@ import type { Author } from '../../shared/conversation/entry.ts'
 import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Contact } from '../../shared/triggers/budget.ts'
-import type { Finding } from '../../shared/triggers/evaluate.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { Because } from '../../shared/triggers/why.ts'
 import type { Exposures } from './exposures.ts'
@@ -11,12 +10,11 @@ import type { Visit } from './visit.ts'
 
 export type { Because }
 
-/** One question and its answer, for "why did it, or did it not". */
+/** One question and its answer. What each condition came to is worked out when somebody asks why. */
 export interface Decision {
   ruleId: RuleId
   at: number
   because: Because
-  findings: Finding[]
 }
 
 /** What is to be said, by whom, and what it counts as. */

@@ -1,5 +1,6 @@
 import { type ConversationId, type InviteId, makeId, type VisitorId } from '../../shared/ids.ts'
 import {
+  bothSaid,
   type Contact,
   type ContactHistory,
   type Earlier,
@@ -121,6 +122,15 @@ export class Exposures {
       if (goalAt !== null) this.recorder.came({ id, goalAt })
       return goalAt === null && !isOver(goal, at, recorded.at)
     })
+  }
+
+  /** One visit has become part of the other: what was said in it was said to the same person. */
+  joined(from: Visit, to: Visit): void {
+    const told = this.ofVisits.get(from)
+    if (!told || told === untouched) return
+    const past = this.pastFor(to)
+    past.said = bothSaid(past.said, told.said)
+    past.open.push(...told.open)
   }
 
   /** They are not to be remembered any more: what was said on this visit is. */

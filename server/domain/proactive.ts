@@ -6,7 +6,7 @@ import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
 import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
-import { type Asked, explain } from '../../shared/triggers/evaluate.ts'
+import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/page.ts'
 import { pageRule } from '../../shared/triggers/remainder.ts'
@@ -73,10 +73,13 @@ class ProactiveInMemory implements LiveProactive {
     const verdict = this.judge({ visit, rules, facts, claimed: ruleId, called }, now)
     const isUnread = called !== 'visitor' && this.needs.exposures.isUnread(visit)
     const because = isUnread ? 'undecided' : outcomeOf(verdict, ruleId)
-    this.dealings.note(visit, { ruleId, at: now, because, findings: explain(rule, facts).findings })
+    this.dealings.note(visit, { ruleId, at: now, because })
     if (because === 'heldOut' && verdict.withheld.includes(rule))
       this.needs.exposures.add(visit, { by: 'rule', rule, heldOut: true, silent: isSilent(rule.action) })
     if (because !== 'shown') return { invitation: null, because }
+    // Called for again while it stands there: what was begun to be written in it stays.
+    const standing = this.shownTo(visit)
+    if (standing?.ruleId === ruleId) return { invitation: standing, because }
     const variant = verdict.winner?.variant ?? null
     // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
     const counted = called === 'visitor' ? undefined : rule

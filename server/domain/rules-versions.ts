@@ -30,13 +30,18 @@ export function keepVersion(document: Document, change: Change): void {
   const number = last?.version ?? 0
   const siteId = (after ?? before)?.siteId
   if (!siteId) return
-  const unseen = before && !(last?.rule && revisionOf(last.rule) === revisionOf(before))
+  const unseen = before && !isSame(last?.rule, before)
+  // Saved as it was: told again and again, it would push out what there was before.
+  if (!unseen && isSame(before, after)) return
   const earlier = unseen
     ? [{ ruleId, siteId, version: number + 1, at: beginning(before, last, at), by: null, rule: before }]
     : []
   const own = { ruleId, siteId, version: number + earlier.length + 1, at, by, rule: after }
   document.ruleVersions = withinBounds([...versions, ...earlier, own])
 }
+
+const isSame = (one: StoredRule | null | undefined, other: StoredRule | null): boolean =>
+  Boolean(one && other) && revisionOf(one ?? {}) === revisionOf(other ?? {})
 
 /** When a version that nobody noted began: with the rule itself, or somewhen before now. */
 const beginning = (rule: StoredRule, last: StoredVersion | undefined, now: number): number =>

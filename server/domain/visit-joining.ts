@@ -7,6 +7,7 @@ import { noteEvent } from './visit-told.ts'
  * visit, but for the view on its screen, which is carried over as it is. In memory only, as it was.
  */
 export function joinVisit(from: Visit, to: Visit): void {
+  if (from.quietSince !== null) to.quietSince = Math.max(from.quietSince, to.quietSince ?? 0)
   if (!isLookedAt(from) || !isLookedAt(to)) return
   const shown = from.tabs.at(-1)?.view
   const seen = from.trail.filter((view) => view !== shown)

@@ -28,6 +28,9 @@ export async function withdrawConsent(
     // What is on its way to the store arrives before it is deleted there.
     await recorder.flush()
     await exposures.flush()
+    // What the store did not take is waiting again.
+    recorder.forget(visitorId)
+    exposures.forget(visitorId, visit)
     await visits.withdraw(visitorId)
   } catch (error) {
     visit.kept = true

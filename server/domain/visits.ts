@@ -214,6 +214,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.finder.carryOver(visit, theirs)
     if (visit.tokenHash !== null || visit.sockets > 1) return theirs
     joinVisit(visit, theirs)
+    this.needs.exposures.joined(visit, theirs)
     this.index.remove(visit)
     this.needs.audience.visitGone(visit.id)
     return theirs

@@ -129,6 +129,23 @@ export function withRecord(known: Earlier, said: readonly SaidBefore[]): Earlier
   return { shownThisVisit, lastShownAt, ofRules, heldOutOf }
 }
 
+/** Of two visits that turn out to be one. */
+export const bothSaid = (one: Earlier, other: Earlier): Earlier => ({
+  shownThisVisit: one.shownThisVisit + other.shownThisVisit,
+  lastShownAt:
+    one.lastShownAt === null || other.lastShownAt === null
+      ? (one.lastShownAt ?? other.lastShownAt)
+      : Math.max(one.lastShownAt, other.lastShownAt),
+  ofRules: bothOf(one.ofRules, other.ofRules),
+  heldOutOf: bothOf(one.heldOutOf ?? new Map(), other.heldOutOf ?? new Map()),
+})
+
+function bothOf(one: Earlier['ofRules'], other: Earlier['ofRules']): Earlier['ofRules'] {
+  const both = new Map(one)
+  for (const [id, said] of other) both.set(id, together(both.get(id), said))
+  return both
+}
+
 /** What the contacts of a visitor come to in this visit. */
 export function historyOf(
   contacts: readonly Contact[],

@@ -76,7 +76,7 @@ async function welcome(
   planned: PlannedConversation,
 ): Promise<void> {
   const { visitorId, locale, name, views, start, end } = planned
-  const tokenHash = Buffer.from(random.bytes(32)).toString('hex')
+  const tokenHash = Buffer.from(random.bytes(32)).toString('base64url')
   await history.visitors.ensure({ siteId, tokenHash, newId: visitorId, locale, at: start })
   await history.visitors.update(visitorId, { seenAt: end, ...(name ? { name } : {}) })
   const used = views.map((view, i) => ({ ...view, ...readingOf(view.at, views[i + 1]?.at) }))

@@ -103,8 +103,9 @@ export const ruleRoutes = [
     summary: 'Removes a proactive message. It can be brought back.',
     access: 'settings:write',
     params: one,
-    answer: async ({ params, agent, call }) =>
-      reply(await call.domain.rules.remove(params.id, { by: agent.id }), done),
+    query: { ifRevision },
+    answer: async ({ params, query, agent, call }) =>
+      reply(await call.domain.rules.remove(params.id, { by: agent.id, ...query }), done),
   }),
   agentRoute({
     method: 'get',

@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planMonth, type Setting } from '../../../server/demo/seeding/plan.ts'
 import { seedDemo } from '../../../server/demo/seeding/seed-demo.ts'
 import { type AgentAuthor, minute } from '../../../server/demo/seeding/spoken.ts'
+import { fillStore, withEngine } from '../../../server/history/transfer/stores.ts'
+import { supplyFrom } from '../../../server/history/transfer/transfer.ts'
 import { createLog } from '../../../server/log.ts'
 import { systemClock, systemRandom } from '../../../server/system.ts'
 import { makeId } from '../../../shared/ids.ts'
@@ -57,6 +62,24 @@ describe('a seeded house', () => {
     expect(waiting.length).toBeGreaterThanOrEqual(3)
     expect(items.slice(0, waiting.length)).toEqual(waiting)
     expect(items.some(({ unread }) => unread > 0)).toBe(true)
+  })
+
+  it('S12 moves into another store, as one from before does whose invented visitors have longer tokens', async () => {
+    const tokenHash = Buffer.from(systemRandom.bytes(32)).toString('hex')
+    const [site] = world.app.domain.sites.list()
+    if (!site) throw new Error('The house has no site.')
+    const siteId = site.id
+    const newId = makeId('v', 1, systemRandom.bytes(10))
+    await world.history.visitors.ensure({ siteId, tokenHash, newId, locale: 'en', at: 1 })
+    const elsewhere = await mkdtemp(join(tmpdir(), 'ahlan-'))
+    try {
+      const moved = await withEngine({ dataDir: world.dataDir, databaseUrl: null }, (queries) =>
+        fillStore({ dataDir: elsewhere, databaseUrl: null }, supplyFrom(queries)),
+      )
+      expect(moved['visitor-credentials']?.lines).toBeGreaterThan(50)
+    } finally {
+      await rm(elsewhere, { recursive: true, force: true })
+    }
   })
 
   it('has figures worth a look: fast and slow answers, missed ones, ratings of every kind', async () => {

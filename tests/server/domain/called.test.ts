@@ -58,6 +58,15 @@ it('T31 by a click of the visitor it is an answer to them: said again, in quiet 
   expect((await report(asked)).shown).toBe(0)
 })
 
+it('T31 called for again while it stands there, it is the same one, and counts once', async () => {
+  const { visit, rule, call } = await calls()
+  const asked = await rule()
+  const first = call(asked, 'visitor').invitation
+  for (let i = 0; i < 3; i++) expect(call(asked, 'visitor')).toEqual({ invitation: first, because: 'shown' })
+  const why = world.proactive.standingOf(visit)?.standing.history.ofRules.get(asked.id)
+  expect(why).toMatchObject({ ever: 1 })
+})
+
 it.each(['page', 'visitor'] as const)(
   'T31 called by the %s it says nothing without consent, with nobody there, or when it is off',
   async (by) => {

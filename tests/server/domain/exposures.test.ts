@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HistoryUnavailable } from '../../../server/history/history.ts'
 import { day } from '../../../shared/limits.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
@@ -103,6 +103,23 @@ describe('what came of it', () => {
       .poll(async () => visitorId && (await world.history.erasures.held(visitorId))?.exposures)
       .toEqual([])
     expect((await report(one)).shown).toBe(1)
+  })
+
+  it('P27 is not stored after consent is withdrawn, where the store was away meanwhile', async () => {
+    const one = await rule()
+    const amir = granted()
+    const store = world.history.exposures.store
+    const { ask, visit } = await looksAt('/', amir)
+    ask(one)
+    const { visitorId } = visit
+    world.history.exposures.store = () => Promise.reject(new HistoryUnavailable('away'))
+    const underWay = world.visits.flush()
+    const withdrawn = vi.spyOn(world.history.visits, 'withdraw')
+    await Promise.all([underWay, looksAt('/', { ...amir, consent: 'essential' })])
+    await expect.poll(() => withdrawn.mock.settledResults[0]?.type).toBe('fulfilled')
+    world.history.exposures.store = store
+    await world.visits.flush()
+    expect(visitorId && (await world.history.erasures.held(visitorId))?.exposures).toEqual([])
   })
 
   it('T52 is noted of each of the many who were told at the same time', async () => {

@@ -50,8 +50,8 @@ describe('a proactive message', () => {
     )
     const { visit, ask } = await looksAt('/shoes')
     expect(ask(rule.id)).toEqual({ invitation: null, because: 'conditions' })
-    const [decision] = world.proactive.decisions(visit.id)
-    expect(decision?.findings.map((finding) => finding.holds)).toEqual([false, true])
+    const [why] = world.proactive.why(visit.id) ?? []
+    expect(why?.findings.map((finding) => finding.holds)).toEqual([false, true])
   })
 
   it('T2 is the one of the fitting rule that ranks first', async () => {

@@ -89,6 +89,17 @@ describe('versions of a rule', () => {
     expect(rules.versions(made.id)[1]?.by).toBeNull()
   })
 
+  it('T111 are not pushed out by saving a rule as it is', async () => {
+    const { rules, made, names } = await openRules()
+    must(await rules.change(made.id, draft('Second')))
+    for (let i = 0; i < limits.versionsPerRule; i++) must(await rules.change(made.id, draft('Second')))
+    must(await rules.restore(made.id, 2))
+    expect(names()).toEqual([
+      [2, 'Second'],
+      [1, 'First'],
+    ])
+  })
+
   it('T111 are bounded, the oldest go first', async () => {
     const { rules, made, workspace } = await openRules()
     for (let i = 0; i < limits.versionsPerRule + 5; i++) must(await rules.change(made.id, draft(`${i}`)))

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Visit } from '../../../server/domain/visit.ts'
+import type { PageId } from '../../../shared/ids.ts'
+import { times } from '../../../shared/limits.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
-import { aToken } from '../../support/random.ts'
+import { aPage, aToken } from '../../support/random.ts'
 
 let world: DomainWorld
 beforeAll(async () => {
@@ -30,6 +33,32 @@ it('V4 a second tab that comes to keep the token brings along what was seen and 
   if (!kept.visitorId) throw new Error('Who consents is known.')
   const stored = await world.history.visits.pageViews(kept.visitorId, 10)
   expect(paths(stored)).toEqual(['/hats', '/shoes'])
+})
+
+it('T50 what was said in a second tab counts for whom it turns out to belong to', async () => {
+  const amir = { token: aToken(), consent: 'granted' as const }
+  const [here, there] = [elsewhere(), elsewhere()]
+  const rule = must(await world.addRule({ version: 2, holdout: 0, limits: { needsSomebody: false } }))
+  const asks = (visit: Visit, page: PageId) =>
+    world.proactive.ask(visit, { ruleId: rule.id, secondsOnPage: 5, page }).because
+  const [page, second] = [aPage(), aPage()]
+  const first = await world.opens('/', { ...here, ...amir, page })
+  const other = await world.opens('/hats', { ...there, page: second })
+  expect(asks(other, second)).toBe('shown')
+  expect(await world.visits.keep(other, amir)).toBe(first)
+  expect(asks(first, page)).toBe('tooSoon')
+  world.clock.advance(times.proactiveSpacing)
+  expect(asks(first, page)).toBe('onceASession')
+})
+
+it('T50 who wanted quiet in a second tab wants it in all of them', async () => {
+  const amir = { token: aToken(), consent: 'granted' as const }
+  const [here, there] = [elsewhere(), elsewhere()]
+  const first = await world.opens('/', { ...here, ...amir })
+  const other = await world.opens('/hats', there)
+  await world.visits.quieten(other)
+  expect(await world.visits.keep(other, amir)).toBe(first)
+  expect(first.quietSince).toBe(world.clock.now())
 })
 
 it('P2 P27 a trail goes with a chat in memory, is stored from consent on, and forgotten with it', async () => {

@@ -28,6 +28,7 @@ it('T112 an answer says what was seen, and with something else in its place a ch
   const late = await sara.send('PUT', path, draft('C'))
   expect(late.status).toBe(409)
   expect(late.json).toMatchObject({ error: { code: 'conflict', path: 'ifRevision' } })
+  expect((await sara.send('DELETE', path)).status).toBe(409)
   const { items } = Object((await sara.get('/api/v1/rules')).json)
   expect(items).toMatchObject([{ name: 'B', revision: Object(changed.json).revision }])
 })
