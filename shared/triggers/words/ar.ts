@@ -29,7 +29,7 @@ export const ar: RuleWords = {
     attribute: 'تكون قيمة {name} {that}',
     tag: 'يحمل الوسم {tag}',
     segment: 'ينتمي إلى {segment}',
-    leadScore: 'تبلغ درجة اهتمامه {atLeast} أو أكثر',
+    leadScore: 'تبلغ نقاط اهتمامه {atLeast} أو أكثر',
     language: 'تكون لغته {anyOf}',
     device: 'يأتي من {is}',
     country: 'يكون في {anyOf}',

@@ -22,7 +22,7 @@ export const fa: RuleWords = {
     secondsOnSite: '{atLeast} اینجا بوده باشد',
     attribute: '{name} {that}',
     tag: 'برچسب {tag} داشته باشد',
-    segment: 'از گروه {segment} باشد',
+    segment: 'از دستهٔ {segment} باشد',
     leadScore: 'امتیاز {atLeast} یا بیشتر باشد',
     language: 'زبانش {anyOf} باشد',
     device: 'با {is} آمده باشد',

@@ -148,7 +148,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   factTeams: 'أي الفرق كان متصلاً',
   factQueue: 'كم كان ينتظر',
   factSegments: 'إلى أي الشرائح ينتمون',
-  factScore: 'درجة الاهتمام',
+  factScore: 'نقاط الاهتمام',
   factCountryThen: 'البلد',
   factLanguageThen: 'اللغة',
   factDeviceThen: 'الجهاز',
