@@ -66,10 +66,16 @@ export function tell(host: Host, link: Link): Telling | undefined {
   }
 }
 
-function where(): { timeZone: string } {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return { timeZone }
-}
+/** Not in every browser yet. */
+declare const Temporal: { Now: { timeZoneId(): string } } | undefined
+
+/** `Intl` loads all it formats with before it names the place: that costs more than all the rest here together. */
+const where = (): { timeZone: string } => ({
+  timeZone:
+    typeof Temporal === 'undefined'
+      ? Intl.DateTimeFormat().resolvedOptions().timeZone
+      : Temporal.Now.timeZoneId(),
+})
 
 /** Once more than the loader tells of it, which has no room for more; a socket may not outlive the page. */
 function leave(host: Host, reading: Reading): void {
