@@ -6,7 +6,7 @@ import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
 import { listTime } from '../ui/format.ts'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { Skeleton } from '../ui/parts.tsx'
+import { Fault, Skeleton } from '../ui/parts.tsx'
 import { Findings, sayBecause } from './findings.tsx'
 import { PanelPart } from './panel-part.tsx'
 
@@ -37,11 +37,11 @@ function Rules({ visitId }: { visitId: VisitId }) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const turn = Math.floor(useNow(useDesk().now, askEvery) / askEvery)
-  const { value, failed } = useLoaded(`${visitId} ${turn}`, () =>
+  const { value, failed, missing, again } = useLoaded(`${visitId} ${turn}`, () =>
     api.get<List<RuleWhy>>(`/visitors/live/${visitId}/why`),
   )
-  if (failed) return <p class="panel-quiet">{t('whyGone')}</p>
-  if (!value) return <Skeleton rows={2} />
+  if (missing) return <p class="panel-quiet">{t('whyGone')}</p>
+  if (!value) return failed ? <Fault text={t('couldNotLoad')} again={again} /> : <Skeleton rows={2} />
   if (value.items.length === 0) return <p class="panel-quiet">{t('whyNone')}</p>
   return (
     <ul class="whys">

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks'
-import type { Result } from '../../shared/result.ts'
+import type { Failure, Result } from '../../shared/result.ts'
 import type { Store } from '../state/store.ts'
 
 /** What `select` sees in the store; draws again only when that changes. */
@@ -44,16 +44,18 @@ export interface Loaded<T> {
   /** The last answer; stays while a newer one is under way. */
   value: T | null
   failed: boolean
+  /** It failed because there is no such thing, or no longer. */
+  missing: boolean
   loading: boolean
   again(): void
 }
 
 /** Asks when `key` changes, keeps the last good answer, and takes the newest answer only. */
 export function useLoaded<T>(key: string, load: () => Promise<Result<T>>): Loaded<T> {
-  const [state, setState] = useState<{ key: string | null; value: T | null; failed: boolean }>({
+  const [state, setState] = useState<{ key: string | null; value: T | null; fault: Failure | null }>({
     key: null,
     value: null,
-    failed: false,
+    fault: null,
   })
   const [round, again] = useReducer((n: number) => n + 1, 0)
   const asked = `${key} ${round}`
@@ -63,17 +65,19 @@ export function useLoaded<T>(key: string, load: () => Promise<Result<T>>): Loade
       if (!wanted) return
       setState((held) =>
         answer.ok
-          ? { key: asked, value: answer.value, failed: false }
-          : { ...held, key: asked, failed: true },
+          ? { key: asked, value: answer.value, fault: null }
+          : { ...held, key: asked, fault: answer.error },
       )
     })
     return () => {
       wanted = false
     }
   }, [asked])
+  const fault = state.key === asked ? state.fault : null
   return {
     value: state.value,
-    failed: state.failed && state.key === asked,
+    failed: fault !== null,
+    missing: fault?.code === 'not_found',
     loading: state.key !== asked,
     again: () => again(0),
   }

@@ -6,7 +6,7 @@ import { BackTest } from '../../agent-console/proactive/back-test.tsx'
 
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { makeId } from '../../shared/ids.ts'
-import { failure, success } from '../../shared/result.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import { siteId } from '../shared/story.ts'
@@ -66,6 +66,20 @@ describe('why a message is shown to somebody, or is not', () => {
     await gone.draw(<Why visitId={visitId} />)
     await press(en.whyOpen)
     await expect.poll(() => text('.panel-quiet')).toEqual([en.whyGone])
+  })
+
+  it('T70 does not say that they are gone where only the server was out of reach', async () => {
+    const visitId = makeId('t', noon, new Uint8Array(10))
+    const answers: Result<never>[] = [failure('unavailable', 'Not now.')]
+    const away = await openStage(
+      {},
+      { get: async () => answers.shift() ?? success({ items: [why], nextCursor: null } as never) },
+    )
+    await away.draw(<Why visitId={visitId} />)
+    await press(en.whyOpen)
+    await expect.poll(() => text('[role=alert]').join()).toContain(en.couldNotLoad)
+    await press(en.tryAgain)
+    await expect.poll(() => text('.why-because')).toHaveLength(1)
   })
 })
 
