@@ -5,6 +5,7 @@ import { RuleDraft } from '../../shared/triggers/rule.ts'
 import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import { sayFault } from '../../shared/triggers/words/words.ts'
 import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
+import { Fault } from '../ui/parts.tsx'
 import type { RuleDesk } from './rule-book.tsx'
 
 /** It stands in the settings as it is and says nothing, until somebody mends it here or there. */
@@ -13,10 +14,13 @@ export function Unreadable({ rule, desk }: { rule: UnreadableRule; desk: RuleDes
   const { api } = useSurroundings()
   const mayConfigure = useMayConfigure()
   const [text, setText] = useState<string | null>(null)
+  const [failed, setFailed] = useState<'couldNotLoad' | 'notDone' | null>(null)
   const open = async () => {
     const raw = await api.get<{ text: string }>(`/rules/${rule.id}/raw`)
+    setFailed(raw.ok ? null : 'couldNotLoad')
     if (raw.ok) setText(withoutOwn(raw.value.text))
   }
+  const remove = async () => setFailed((await desk.remove(rule)) ? null : 'notDone')
   return (
     <article class="card rule off" aria-label={rule.name}>
       <header class="rule-head">
@@ -28,9 +32,10 @@ export function Unreadable({ rule, desk }: { rule: UnreadableRule; desk: RuleDes
       {text === null ? (
         <>
           <FaultList faults={rule.faults} />
+          {failed && <Fault text={t(failed)} />}
           {mayConfigure && (
             <p class="form-actions">
-              <button type="button" class="button quiet" onClick={() => void desk.remove(rule)}>
+              <button type="button" class="button quiet" onClick={() => void remove()}>
                 {t('deleteRule')}
               </button>
               <button type="button" class="button" onClick={() => void open()}>

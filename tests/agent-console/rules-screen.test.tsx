@@ -236,6 +236,13 @@ it('T114 a rule that cannot be read is mended where its faults are shown', async
   expect(sent).toMatchObject([{ method: 'PUT', path: `/rules/${ruleId(9)}`, body: whole }])
 })
 
+it('T114 a rule that cannot be read and cannot be removed now says so', async () => {
+  const unreadable = [{ id: ruleId(9), siteId, name: 'Odd', faults: [] }]
+  await openRules([], { unreadable, answer: () => failure('unavailable', 'Not now.') })
+  await press(named(en.deleteRule, card('Odd')))
+  expect(card('Odd')?.textContent).toContain(en.notDone)
+})
+
 it('T115 a ready-made rule is switched on by one act', async () => {
   const { sent } = await openRules([])
   await press(named(en.activateName.replace('{name}', en['ready.cart'])))
