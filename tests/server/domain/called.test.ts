@@ -63,8 +63,7 @@ it('T31 called for again while it stands there, it is the same one, and counts o
   const asked = await rule()
   const first = call(asked, 'visitor').invitation
   for (let i = 0; i < 3; i++) expect(call(asked, 'visitor')).toEqual({ invitation: first, because: 'shown' })
-  const why = world.proactive.standingOf(visit)?.standing.history.ofRules.get(asked.id)
-  expect(why).toMatchObject({ ever: 1 })
+  expect(world.proactive.standingOf(visit)?.standing.history.shownThisVisit).toBe(1)
 })
 
 it.each(['page', 'visitor'] as const)(
