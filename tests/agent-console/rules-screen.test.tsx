@@ -219,26 +219,25 @@ describe('what is being written', () => {
   })
 })
 
+const odd = [
+  { id: ruleId(9), siteId, name: 'Odd', faults: [{ path: 'moods', code: 'unknownField', message: '' }] },
+]
+
 it('T114 a rule that cannot be read is mended where its faults are shown', async () => {
-  const unreadable = [
-    { id: ruleId(9), siteId, name: 'Odd', faults: [{ path: 'moods', code: 'unknownField', message: '' }] },
-  ]
-  const { sent } = await openRules([], { unreadable })
+  const { sent } = await openRules([], { unreadable: odd })
   expect(card('Odd')?.textContent).toContain('moods')
   await press(named(en.mendRule))
-  const raw = named(en.rawRule)
   expect(all('.fault-list li').length).toBeGreaterThan(1)
-  await write(raw, '{')
+  await write(named(en.rawRule), '{')
   expect(document.body.textContent).toContain(en.notJson)
   const whole = { siteId, name: 'Odd', enabled: false, priority: 0, when: [], say: { en: 'Hi' } }
-  await write(raw, JSON.stringify(whole))
+  await write(named(en.rawRule), JSON.stringify(whole))
   await press(named(en.save))
   expect(sent).toMatchObject([{ method: 'PUT', path: `/rules/${ruleId(9)}`, body: whole }])
 })
 
 it('T114 a rule that cannot be read and cannot be removed now says so', async () => {
-  const unreadable = [{ id: ruleId(9), siteId, name: 'Odd', faults: [] }]
-  await openRules([], { unreadable, answer: () => failure('unavailable', 'Not now.') })
+  await openRules([], { unreadable: odd, answer: () => failure('unavailable', 'Not now.') })
   await press(named(en.deleteRule, card('Odd')))
   expect(card('Odd')?.textContent).toContain(en.notDone)
 })
