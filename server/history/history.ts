@@ -1,6 +1,7 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -52,6 +53,8 @@ export interface Append {
   command: Command
   /** The server's time, ms. */
   at: number
+  /** Who begins an episode with it, and where: asked only if one begins, within the transaction, so it is quick. */
+  beginning?: (conversation: Conversation) => ConversationFacts | null
 }
 
 export interface Appended {
@@ -206,6 +209,8 @@ export interface Period {
   to: number
   siteId?: SiteId
   agentId?: AgentId
+  /** Only episodes whose visitor belonged to this segment when they began. */
+  segment?: string
 }
 
 export interface ReportHistory {
