@@ -45,6 +45,8 @@ export const Workspace = v.strictObject({
   calendars: v.optional(v.array(Calendar)),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),
+  /** Sites that were taken away on purpose, the latest last: nothing is kept of them. */
+  removedSites: v.optional(v.array(SiteId)),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

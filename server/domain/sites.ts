@@ -86,9 +86,13 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
     if (document.segments) document.segments = document.segments.filter((one) => one.siteId !== id)
     if (document.leadScores) document.leadScores = document.leadScores.filter((one) => one.siteId !== id)
     dropVersions(document, id)
+    document.removedSites = [...(document.removedSites ?? []), id].slice(-removedSitesKept)
     return success(undefined)
   })
 }
+
+/** Of more than these the oldest were swept long ago. */
+const removedSitesKept = 1_000
 
 async function ensureFirst(parts: SitesParts): Promise<void> {
   if (parts.workspace.read().sites.length > 0) return
