@@ -125,6 +125,11 @@ export const times = {
   /** An upload that brings nothing for this long is cut. */
   uploadSilent: 30 * second,
   agentSession: 14 * day,
+  /** A visitor who left and is not back within this is gone for good: what they waited for ended when they left. */
+  visitorGoneForGood: 5 * minute,
+  /** Longer waits for the visitor, and for the agent, are no work on a conversation. */
+  handleVisitorMost: 4 * minute,
+  handleAgentMost: 10 * minute,
   /** A first answer within this counts as within target. */
   responseTarget: 5 * minute,
 } as const
