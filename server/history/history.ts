@@ -184,6 +184,8 @@ export interface VisitHistory {
   withdraw(visitorId: VisitorId): Promise<void>
   /** Deletes about `most` views and events of the site from before then, and answers how many; 0 when none is left. */
   expire(siteId: SiteId, before: number, most: number): Promise<number>
+  /** Of all sites that views, events or exposures are stored of, the one whose id comes next; null after the last. */
+  nextSite(after: SiteId | null): Promise<SiteId | null>
 }
 
 export interface Session {

@@ -102,6 +102,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { survey: { state: 'answered', at: entry.at, rating: entry.rating, comment: entry.comment } }
     case 'visitorLeft':
     case 'visitorReturned':
+    case 'handedOff':
     case 'hidden':
       return {}
   }

@@ -45,6 +45,7 @@ function announceEntry(host: Host, entry: Entry, detail: { conversationId: strin
     case 'reopened':
     case 'visitorLeft':
     case 'visitorReturned':
+    case 'handedOff':
     case 'hidden':
       return
   }

@@ -130,6 +130,7 @@ function eventOf(entry: Entry, { texts }: Language): { text: string; name?: stri
     case 'rated':
     case 'visitorLeft':
     case 'visitorReturned':
+    case 'handedOff':
     case 'hidden':
       return null
   }

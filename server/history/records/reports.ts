@@ -1,6 +1,7 @@
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
-import { foldTurns, type RatedEpisode, type Subject, type Turn } from '../../../shared/metrics/turns.ts'
+import type { Subject } from '../../../shared/metrics/ledger.ts'
+import { foldTurns, type RatedEpisode, type Turn } from '../../../shared/metrics/turns.ts'
 import { bigint, type Queries, type Value } from '../engine.ts'
 import type { Period } from '../history.ts'
 import { factsByNumber } from './conversation-facts.ts'
