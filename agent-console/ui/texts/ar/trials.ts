@@ -104,6 +104,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   pastMissingAbout: 'هناك شرط يحتاجه، فلا أحد يعرف ما كان سيجري في هذه الزيارات.',
   pastAssumes: 'ما نفترضه هنا',
   pastSample: 'الزيارات واحدة واحدة',
+  pastOutcome: 'أي الزيارات',
   pastStep: 'خطوة خطوة',
   pastStepOf: 'الخطوة {n} من {all}',
   pastNext: 'الخطوة التالية',

@@ -70,6 +70,7 @@ export const trials = {
   pastMissingAbout: 'A condition asks for it, so nobody knows what would have come of these visits.',
   pastAssumes: 'What this takes for granted',
   pastSample: 'The visits, one by one',
+  pastOutcome: 'Which visits',
   pastStep: 'Step through',
   pastStepOf: 'Step {n} of {all}',
   pastNext: 'Next step',

@@ -70,6 +70,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   pastMissingAbout: 'شرطی به آن نیاز دارد، پس معلوم نیست از این بازدیدها چه می‌شد.',
   pastAssumes: 'آنچه فرض گرفته شده',
   pastSample: 'بازدیدها، یکی‌یکی',
+  pastOutcome: 'کدام بازدیدها',
   pastStep: 'قدم‌به‌قدم',
   pastStepOf: 'قدم {n} از {all}',
   pastNext: 'قدم بعدی',
