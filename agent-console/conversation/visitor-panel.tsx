@@ -6,6 +6,7 @@ import { Attributes, Tags, VisitFacts } from '../person/facts.tsx'
 import { PanelPart } from '../person/panel-part.tsx'
 import { Trail } from '../person/trail.tsx'
 import { Why } from '../person/why.tsx'
+import { WhyOnRecord } from '../person/why-on-record.tsx'
 import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -52,7 +53,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       {visit && <VisitFacts visit={visit} />}
       <Trail visit={visit} />
       <Events events={visit?.events ?? []} />
-      {visit && <Why visitId={visit.visitId} />}
+      {visit ? <Why visitId={visit.visitId} /> : <WhyOnRecord visitorId={conversation.visitorId} />}
       <Tags tags={visit?.tags ?? []} />
       <Attributes attributes={{ ...visit?.attributes, ...known?.attributes }} />
       <EarlierVisits visitorId={conversation.visitorId} visit={visit} />

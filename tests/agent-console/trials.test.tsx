@@ -2,13 +2,14 @@
 import { act } from 'preact/test-utils'
 import { describe, expect, it } from 'vitest'
 import { Why } from '../../agent-console/person/why.tsx'
+import { WhyOnRecord } from '../../agent-console/person/why-on-record.tsx'
 import { BackTest } from '../../agent-console/proactive/back-test.tsx'
 
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { makeId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
-import type { RuleWhy } from '../../shared/triggers/why.ts'
+import type { RecordedWhy, RuleWhy } from '../../shared/triggers/why.ts'
 import { siteId } from '../shared/story.ts'
 import { aPast, aRule, aVisit, backTest, minute, noon } from '../shared/triggers/any-past.ts'
 import { openStage } from './support/stage.tsx'
@@ -80,6 +81,55 @@ describe('why a message is shown to somebody, or is not', () => {
     await expect.poll(() => text('[role=alert]').join()).toContain(en.couldNotLoad)
     await press(en.tryAgain)
     await expect.poll(() => text('.why-because')).toHaveLength(1)
+  })
+})
+
+describe('why a message was shown to somebody who has left, or was not', () => {
+  const visitorId = makeId('v', noon, new Uint8Array(10))
+  const came = { seenAt: noon, openedAt: null, repliedAt: noon, goalAt: null }
+  const last = { ruleId: rule.id, at: noon, heldOut: false, variant: 'B', ...came }
+  const recorded = (more: Partial<RecordedWhy>): RecordedWhy => ({
+    ...{ ...why, asked: null, record: { shown: 0, heldOut: 0, last: null } },
+    ...more,
+  })
+  const items = [
+    recorded({ because: 'onceASession', record: { shown: 2, heldOut: 0, last } }),
+    recorded({ because: 'heldOut', record: { shown: 0, heldOut: 1, last: { ...last, heldOut: true } } }),
+    recorded({ because: 'undecided' }),
+  ].map((one, i) => ({ ...one, ruleId: makeId('r', i, new Uint8Array(10)) }))
+
+  const look = async (answer: Result<never>) => {
+    const asked: string[] = []
+    const get = async (path: string) => {
+      asked.push(path)
+      return answer
+    }
+    const { draw } = await openStage({}, { get })
+    await draw(<WhyOnRecord visitorId={visitorId} />)
+    expect(asked).toEqual([])
+    await press(en.whyOpen)
+    await expect.poll(() => asked).toEqual([`/visitors/${visitorId}/why`])
+  }
+
+  it('T81 says that it is by the record, of when, and what came of each', async () => {
+    await look(success({ basis: 'record', at: noon, items, nextCursor: null } as never))
+    await expect.poll(() => text('.why-because')).toHaveLength(3)
+    expect(text('.why-because')[0]).toBe('Shown 2 times')
+    expect(text('.why-record').join()).toContain('They have left.')
+    const told = text('.why .panel-quiet')
+    expect(told[0]).toContain(' · Seen · Replied · B')
+    expect(told.join()).toContain('Held out to compare')
+    expect(text('.finding-seen')).toContain(en.findingUnrecorded)
+  })
+
+  it('T81 says so where no visit is on record, or nobody is there', async () => {
+    await look(success({ basis: 'record', at: null, items, nextCursor: null } as never))
+    await expect.poll(() => text('.why-record')).toEqual([en.whyNoRecord])
+  })
+
+  it('T81 says so of who was erased', async () => {
+    await look(failure('not_found', 'Gone.'))
+    await expect.poll(() => text('.panel-quiet')).toEqual([en.whyGone])
   })
 })
 

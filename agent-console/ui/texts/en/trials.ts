@@ -6,6 +6,12 @@ export const trials = {
   whyGone: 'This is known only while they are on the site.',
   whyShown: 'It would be shown now.',
   whyUnknown: 'This message is not there any more.',
+  whyRecord:
+    'They have left. This is by what is on record, as it stood {time}; that somebody was there to answer is taken for granted.',
+  whyNoRecord: 'They have left, and no visit of theirs is on record: only what was said to them is known.',
+  whyThenShown: 'It would have been shown.',
+  whyShownTimes: { one: 'Shown once', other: 'Shown {n} times' },
+  whyHeldOut: 'Held out to compare, {time}',
   whySpoke: 'Shown {time}',
   whyAsked: 'Last asked for {time}. {reason}',
   whyVariant: 'They would hear the text {name}.',

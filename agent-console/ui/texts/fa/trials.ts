@@ -8,6 +8,12 @@ export const trials: Pick<Texts, keyof typeof english> = {
   whyGone: 'این فقط تا وقتی معلوم است که در سایت هستند.',
   whyShown: 'همین حالا نشان داده می‌شود.',
   whyUnknown: 'این پیام دیگر وجود ندارد.',
+  whyRecord:
+    'از سایت رفته‌اند. این بر پایهٔ چیزی است که ثبت شده، آن‌طور که {time} بود؛ فرض این است که کسی برای پاسخ بوده.',
+  whyNoRecord: 'از سایت رفته‌اند و بازدیدی از آن‌ها ثبت نشده: فقط آنچه به آن‌ها گفته شد معلوم است.',
+  whyThenShown: 'نشان داده می‌شد.',
+  whyShownTimes: { one: 'یک بار نشان داده شد', other: '{n} بار نشان داده شد' },
+  whyHeldOut: 'برای مقایسه کنار ماند: {time}',
   whySpoke: 'نشان داده شد: {time}',
   whyAsked: 'آخرین پرسش: {time}. {reason}',
   whyVariant: 'متن {name} را می‌شنوند.',
