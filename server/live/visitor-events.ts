@@ -22,6 +22,7 @@ import {
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorInvited } from './visitor-invited.ts'
+import { visitorSurveys } from './visitor-surveys.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
@@ -31,6 +32,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorIdentity(world),
     ...visitorPresence(world),
     ...visitorTalk(world),
+    ...visitorSurveys(world),
     ...visitorInvited(world),
     ...visitorWhy(world),
   }

@@ -3,7 +3,6 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { SurveyMove } from '../domain/conversations.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
@@ -12,23 +11,11 @@ import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
 
-type TalkRequest =
-  | 'message:send'
-  | 'entries:since'
-  | 'typing:set'
-  | 'receipt:send'
-  | 'conversation:end'
-  | 'survey:show'
-  | 'survey:skip'
-  | 'survey:answer'
+type TalkRequest = 'message:send' | 'entries:since' | 'typing:set' | 'receipt:send' | 'conversation:end'
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
   const { conversations } = world.domain
-  const survey = (seat: SeatedVisitor, conversationId: ConversationId, move: SurveyMove) =>
-    asVisitor(seat, (visitorId) =>
-      conversations.survey({ conversationId, visitorId }, move, { except: seat.socket.id }),
-    )
   return {
     'message:send': (seat, message) => send(world, seat, message),
     'entries:since': async (seat, { conversationId, after }) => {
@@ -54,10 +41,6 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
       asVisitor(seat, (id) =>
         conversations.close(conversationId, { kind: 'visitor', id }, 'visitor', { except: seat.socket.id }),
       ),
-    'survey:show': (seat, { conversationId }) => survey(seat, conversationId, { type: 'showSurvey' }),
-    'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
-    'survey:answer': (seat, { conversationId, rating, comment }) =>
-      survey(seat, conversationId, { type: 'rate', rating, comment }),
   }
 }
 
@@ -107,7 +90,8 @@ const introduce = ({ domain }: World, seat: SeatedVisitor, visit: Visit) =>
 /** What is another's answers as what is not there, so that ids cannot be probed. */
 const missing = (): Answer<never> => failure('not_found', 'There is no such conversation.')
 
-async function asVisitor(
+/** In a conversation of theirs. */
+export async function asVisitor(
   seat: SeatedVisitor,
   act: (visitorId: NonNullable<ReturnType<typeof visitorOf>>) => Promise<Result<Appended>>,
 ): Promise<Answer<Changed>> {

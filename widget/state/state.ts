@@ -8,6 +8,7 @@ import type {
   VisitorAnnouncements,
   VisitorSnapshot,
 } from '../../shared/protocol.ts'
+import { isAskDue } from '../../shared/survey.ts'
 import {
   applyTimeline,
   emptyTimeline,
@@ -116,10 +117,11 @@ export function currentPlace(state: WidgetState): Place {
 /** What is shown by itself: something under way, to be read, rated or answered; null where nothing is. */
 export function placeToShow(state: WidgetState): Place | null {
   if (timelineAt(state, unstarted).pending.length) return unstarted
-  const found = latestFirst(state).find(({ id, status, survey }) => {
+  const found = latestFirst(state).find((conversation) => {
+    const { id, status } = conversation
     const timeline = timelineAt(state, id)
     const waits = timeline.pending.length + unreadCount(timeline, 'visitor') > 0
-    return waits || status === 'open' || survey.state === 'due'
+    return waits || status === 'open' || isAskDue(conversation)
   })
   return found?.id ?? (state.invitation && unstarted)
 }
