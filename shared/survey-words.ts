@@ -83,6 +83,13 @@ const answers: Record<AskKind, Words> = {
   },
 }
 
+/** What stands beside a rating. */
+export const ratingWords: Record<Locale, { comment: string; sendRating: string }> = {
+  en: { comment: 'Comment (optional)', sendRating: 'Send rating' },
+  ar: { comment: 'تعليق (اختياري)', sendRating: 'إرسال التقييم' },
+  fa: { comment: 'نظر شما (اختیاری)', sendRating: 'ثبت امتیاز' },
+}
+
 const send: Record<Locale, string> = { en: 'Send answer', ar: 'إرسال الإجابة', fa: 'ارسال پاسخ' }
 
 function between(count: number): string[] {
@@ -107,12 +114,11 @@ const faults: Record<Locale, SurveyWords['faults']> = {
 /** How a site asks for this, in the visitor's language: in its own words where it has any in that language. */
 export function surveyWords(kind: SurveyKind, locale: Locale, { questions }: SiteSurveys): SurveyWords {
   const own = questions?.[kind]?.[locale] ?? ''
-  return {
-    question: isBlank(own) ? usualQuestions[kind][locale] : own,
-    words: kind === 'csat' ? [] : answers[kind][locale],
-    send: send[locale],
-    faults: faults[locale],
-  }
+  const question = isBlank(own) ? usualQuestions[kind][locale] : own
+  const { comment, sendRating } = ratingWords[locale]
+  return kind === 'csat'
+    ? { question, words: [], comment, send: sendRating, faults: faults[locale] }
+    : { question, words: answers[kind][locale], send: send[locale], faults: faults[locale] }
 }
 
 export const asksOf = ({ asks }: SiteSurveys): SurveyKind[] => surveyOrder.filter((one) => asks.includes(one))

@@ -21,12 +21,14 @@ export const surveyOrder = ['csat', 'ces', 'goal', 'emotion', 'nps'] as const sa
 
 /**
  * One question in the visitor's language. `words` are those of its answers, the least
- * first; empty where a number has none.
+ * first, empty where a number has none; those of the rating are the widget’s own.
  */
 export interface SurveyWords {
   question: string
   words: readonly string[]
   send: string
+  /** What may be written beside it; only of the rating. */
+  comment?: string
   /** Why an answer was not taken, by the code of the failure; left out where another try may help. */
   faults: Partial<Record<FailureCode, string>>
 }
@@ -48,10 +50,5 @@ export const openAsks = (conversation: Asking): SurveyKind[] =>
     const state = kind === 'csat' ? conversation.survey.state : standing(conversation, kind)
     return state === 'due' || state === 'shown'
   })
-
-/** Whether anything was never shown. */
-export const isAskDue = (conversation: Asking): boolean =>
-  conversation.survey.state === 'due' ||
-  (conversation.asked?.asks ?? []).some((kind) => standing(conversation, kind) === 'due')
 
 export const isOther = (kind: SurveyKind): kind is AskKind => kind !== 'csat'

@@ -145,6 +145,10 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
   return { lastMessage }
 }
 
+/** Whether anything was never shown. */
+export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undefined =>
+  survey.state === 'due' || asked?.asks?.some((one) => !((asks?.[one]?.seq ?? 0) > asked.seq))
+
 /** As its visitor may see it: what their entries add up to (`forVisitor`). */
 export function conversationForVisitor(conversation: Conversation): Conversation {
   const { tags: _, ...shown } = conversation

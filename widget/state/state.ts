@@ -1,4 +1,4 @@
-import type { Conversation } from '../../shared/conversation/conversation.ts'
+import { type Conversation, isAskDue } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type {
@@ -8,7 +8,6 @@ import type {
   VisitorAnnouncements,
   VisitorSnapshot,
 } from '../../shared/protocol.ts'
-import { isAskDue } from '../../shared/survey.ts'
 import {
   applyTimeline,
   emptyTimeline,

@@ -20,8 +20,7 @@ interface Stand {
   busy?: boolean
   /** Why it was not taken. */
   fault?: string
-  /** Null where they did not come: the rating can be asked for all the same. */
-  words?: SurveyWords | null
+  words?: SurveyWords
 }
 
 export class Question extends Component<Props, Stand> {
@@ -46,32 +45,30 @@ export class Question extends Component<Props, Stand> {
     this.#asking = true
     const said = await view.client.survey('survey:show', this.#which())
     this.#asking = said.ok
-    this.setState({ words: said.ok ? said.value.words : null })
+    if (said.ok) this.setState({ words: said.value.words })
   }
 
   override render({ about, view, focus }: Props, { answer, comment, busy, fault, words }: Stand) {
+    if (!words) return null
     const { texts } = view.language
-    const isRating = about === 'csat'
-    const isHere = words || (isRating && (words === null || view.state.connection !== 'online'))
-    if (!isHere) return null
     return (
       <fieldset class="survey">
-        <legend dir="auto">{words?.question ?? texts.surveyQuestion}</legend>
+        <legend dir="auto">{words.question}</legend>
         <Scale
           about={about}
-          words={isRating ? texts.ratings : (words?.words ?? [])}
+          words={about === 'csat' ? texts.ratings : words.words}
           language={view.language}
           chosen={answer}
           focus={focus}
           choose={(answer) => this.setState({ answer })}
         />
-        {isRating && (
+        {words.comment && (
           <textarea
             dir={comment ? 'auto' : undefined}
             rows={2}
             maxLength={limits.commentCharacters}
-            aria-label={texts.comment}
-            placeholder={texts.comment}
+            aria-label={words.comment}
+            placeholder={words.comment}
             value={comment}
             onInput={(event) => this.setState({ comment: event.currentTarget.value })}
           />
@@ -88,7 +85,7 @@ export class Question extends Component<Props, Stand> {
             disabled={answer === undefined || busy}
             onClick={() => this.#send()}
           >
-            {isRating ? texts.sendRating : words?.send}
+            {words.send}
           </button>
           <button type="button" class="quiet" onClick={() => this.#skip()}>
             {texts.skip}

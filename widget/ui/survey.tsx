@@ -6,6 +6,7 @@ import { openAsks } from '../../shared/survey.ts'
 import { addSheet } from '../page/launcher.ts'
 import { Question } from './question.tsx'
 import css from './survey.css'
+import { changeRating } from './texts/change-rating.ts'
 import type { View } from './view.ts'
 
 interface Props {
@@ -51,7 +52,7 @@ export class Survey extends Component<Props, Stand> {
   #thanks() {
     const { view, conversation } = this.props
     const { survey, asks = {} } = conversation
-    const { texts } = view.language
+    const { texts, locale } = view.language
     const rated = survey.state === 'answered'
     if (!rated && !Object.values(asks).some(({ state }) => state === 'answered')) return null
     const mayChange = rated && view.now() - (survey.first ?? survey.at) < times.ratingChangeable
@@ -60,7 +61,7 @@ export class Survey extends Component<Props, Stand> {
         <p>{texts.thanks}</p>
         {mayChange && (
           <button type="button" class="quiet" onClick={() => this.setState({ changing: true, going: true })}>
-            {texts.changeRating}
+            {changeRating[locale]}
           </button>
         )}
       </div>
