@@ -122,3 +122,13 @@ export function surveyWords(kind: SurveyKind, locale: Locale, { questions }: Sit
 }
 
 export const asksOf = ({ asks }: SiteSurveys): SurveyKind[] => surveyOrder.filter((one) => asks.includes(one))
+
+const latest: Record<Locale, string> = {
+  en: 'How was your last chat with us?',
+  ar: 'كيف كانت محادثتك الأخيرة معنا؟',
+  fa: 'گفتگوی قبلی‌تان با ما چطور بود؟',
+}
+
+/** Asked outside the chat, the usual question has to say which chat it means. */
+export const latestChat = (words: SurveyWords, locale: Locale): SurveyWords =>
+  words.question === usualQuestions.csat[locale] ? { ...words, question: latest[locale] } : words

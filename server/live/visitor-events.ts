@@ -87,6 +87,8 @@ const greet =
     const conversations = await conversationsOf(world, visitorId, resume)
     if (visit.erased) return refuseErased(world, seat, visit)
     takeSeat(world, seat, visit)
+    const held = conversations.map(({ conversation }) => conversation)
+    world.domain.surveyReturn.returned(visit, held)
     const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
     if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
     return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }

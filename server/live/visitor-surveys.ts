@@ -9,11 +9,15 @@ type SurveyRequest = 'survey:show' | 'survey:skip' | 'survey:answer' | 'survey:r
 
 /** What a visitor is asked about a chat, and says. Whose chat it is the token says: a survey has no address. */
 export function visitorSurveys(world: World): Pick<VisitorHandlers, SurveyRequest> {
-  const { conversations } = world.domain
-  const move = (seat: SeatedVisitor, conversationId: ConversationId, what: SurveyMove) =>
-    asVisitor(seat, (visitorId) =>
+  const { conversations, surveyReturn } = world.domain
+  const move = async (seat: SeatedVisitor, conversationId: ConversationId, what: SurveyMove) => {
+    const moved = await asVisitor(seat, (visitorId) =>
       conversations.survey({ conversationId, visitorId }, what, { except: seat.socket.id }),
     )
+    // What a bubble asks as well it need not ask any more.
+    if (moved.ok) surveyReturn.settled(seat.visit)
+    return moved
+  }
   const answer: typeof move = async (seat, conversationId, what) =>
     (await isAgents(world, seat)) ? ownRating() : move(seat, conversationId, what)
   return {
@@ -33,7 +37,7 @@ export function visitorSurveys(world: World): Pick<VisitorHandlers, SurveyReques
 }
 
 /** The session of now: who has signed out since may rate. */
-const isAgents = async (world: World, { cookie }: SeatedVisitor): Promise<boolean> =>
+export const isAgents = async (world: World, { cookie }: SeatedVisitor): Promise<boolean> =>
   cookie !== undefined && (await world.sessionOf(cookie)) !== null
 
 export const ownRating = () =>

@@ -1,4 +1,5 @@
-import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
+import { forVisitor } from '../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
@@ -21,7 +22,8 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
     'entries:since': async (seat, { conversationId, after }) => {
       const row = await ownRow(world, seat, conversationId)
       if (!row) return missing()
-      const { conversation, receipts } = row
+      const { receipts } = row
+      const conversation = conversationForVisitor(row.conversation)
       const entries = await conversations.entries(conversationId, after, limits.entriesPerAnswer)
       const more = (entries.at(-1)?.seq ?? conversation.seq) < conversation.seq
       return success({ conversation, receipts, entries: entries.map(forVisitor), more })
@@ -74,7 +76,8 @@ const send: (
     { except: seat.socket.id },
   )
   if (!outcome.ok) return outcome
-  const { conversation, entries, duplicate } = outcome.value
+  const { entries, duplicate } = outcome.value
+  const conversation = conversationForVisitor(outcome.value.conversation)
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
   if (about) await visits.identify(visit, about)
@@ -99,8 +102,8 @@ export async function asVisitor(
   if (!visitorId) return missing()
   const outcome = await act(visitorId)
   if (!outcome.ok) return outcome.error.code === 'not_found' ? missing() : outcome
-  const { conversation, entries } = outcome.value
-  return success({ conversation, entries: entries.map((entry: Entry) => forVisitor(entry)) })
+  const conversation = conversationForVisitor(outcome.value.conversation)
+  return success({ conversation, entries: outcome.value.entries.map(forVisitor) })
 }
 
 async function ownRow(

@@ -151,9 +151,10 @@ export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undef
 
 /** As its visitor may see it: what their entries add up to (`forVisitor`). */
 export function conversationForVisitor(conversation: Conversation): Conversation {
-  const { tags: _, ...shown } = conversation
+  const { tags, ...shown } = conversation
   const { asked } = shown
-  if (asked?.kind !== 'closed' || asked.unasked === undefined) return shown
-  const { unasked: __, ...seen } = asked
+  const isUnasked = asked?.kind === 'closed' && asked.unasked !== undefined
+  if (!isUnasked) return tags ? shown : conversation
+  const { unasked: _, ...seen } = asked
   return { ...shown, asked: seen }
 }
