@@ -118,7 +118,7 @@ function sweep(parts: AppParts, domain: WholeDomain): () => void {
   const { sessions, visits, exposures } = parts.history
   const stops = [
     sweepSessions({ ...parts, sessions }),
-    sweepVisits({ ...parts, visits, exposures, sites: domain.sites.list }),
+    sweepVisits({ ...parts, visits, exposures, settings: parts.workspace.read }),
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
   return () => {

@@ -69,6 +69,11 @@ export const limits = {
   segmentsPerSite: 100,
   /** Teams, and calendars. */
   namedPerList: 100,
+  /** Of one calendar. A holiday may last so many days. */
+  shiftsPerWeek: 20,
+  holidaysPerCalendar: 200,
+  exceptionsPerCalendar: 50,
+  holidayDays: 60,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,
@@ -131,6 +136,11 @@ export const times = {
   /** An upload that brings nothing for this long is cut. */
   uploadSilent: 30 * second,
   agentSession: 14 * day,
+  /** A visitor who left and is not back within this is gone for good: what they waited for ended when they left. */
+  visitorGoneForGood: 5 * minute,
+  /** Longer waits for the visitor, and for the agent, are no work on a conversation. */
+  handleVisitorMost: 4 * minute,
+  handleAgentMost: 10 * minute,
   /** A first answer within this counts as within target. */
   responseTarget: 5 * minute,
 } as const

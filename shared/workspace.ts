@@ -6,6 +6,7 @@ import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
 import { SiteSurveys } from './survey-words.ts'
 import { count, line, network, origin } from './text/fields.ts'
+import { name } from './triggers/kinds/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
 import { StoredScore, StoredSegment } from './triggers/stored-sorting.ts'
 
@@ -26,6 +27,8 @@ export const SiteDraft = v.strictObject({
   retentionDays: v.optional(v.pipe(count, v.minValue(1), v.maxValue(3_650))),
   /** What visitors are asked after a chat; the rating alone when left out. */
   surveys: v.optional(SiteSurveys),
+  /** The calendar of its office hours. */
+  calendar: v.optional(name),
 })
 export type SiteDraft = v.InferOutput<typeof SiteDraft>
 
@@ -45,6 +48,8 @@ export const Workspace = v.strictObject({
   calendars: v.optional(v.array(Calendar)),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),
+  /** Sites that were taken away on purpose, the latest last: nothing is kept of them. */
+  removedSites: v.optional(v.array(SiteId)),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

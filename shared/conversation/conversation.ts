@@ -120,6 +120,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { tags: entry.tags }
     case 'visitorLeft':
     case 'visitorReturned':
+    case 'handedOff':
     case 'hidden':
       return {}
   }

@@ -66,6 +66,8 @@ const bodies = [
       visibility: v.picklist(['visible', 'note']),
       invitation: v.optional(v.strictObject({ ruleId: v.nullable(RuleId), inviteId: InviteId })),
       page: v.optional(PageReference),
+      /** On the message that opens an episode: the reply time its visitor was shown, in ms. */
+      promised: v.optional(count),
       files: v.optional(v.pipe(v.array(MessageFile), v.minLength(1), v.maxLength(limits.filesPerMessage))),
     }),
     saysSomething(),
@@ -124,6 +126,8 @@ const bodies = [
   v.strictObject({ kind: v.literal('tagged'), tags: ConversationTags, by: Author }),
   v.strictObject({ kind: v.literal('visitorLeft') }),
   v.strictObject({ kind: v.literal('visitorReturned') }),
+  /** A bot gives over to people: from here on somebody of the house is waited for. */
+  v.strictObject({ kind: v.literal('handedOff'), by: Author }),
 ] as const
 
 /** What happened, before it has its number and its time. */

@@ -52,7 +52,7 @@ describe('the response report', () => {
     expect(asked).toMatchObject({
       from: '2026-03-18T00:00:00.000Z',
       to: '2026-03-21T00:00:00.000Z',
-      filters: { site: siteId, agent: null },
+      filters: { site: siteId, agent: null, segment: null },
     })
   })
 
