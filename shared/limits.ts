@@ -67,6 +67,11 @@ export const limits = {
   segmentsPerSite: 100,
   /** Teams, and calendars. */
   namedPerList: 100,
+  /** Of one calendar. A holiday may last so many days. */
+  shiftsPerWeek: 20,
+  holidaysPerCalendar: 200,
+  exceptionsPerCalendar: 50,
+  holidayDays: 60,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,

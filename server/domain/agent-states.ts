@@ -63,7 +63,9 @@ export class AgentStateRecorder {
     this.#cancelSign = clock.after(signEvery, () => this.#sign())
     const now = clock.now()
     states.sign(this.#server, now).catch((error: unknown) => this.#warn(error))
-    const old = [...this.#recorded].filter(([, { state, at }]) => state !== 'offline' && now - at >= repeatedEvery)
+    const old = [...this.#recorded].filter(
+      ([, { state, at }]) => state !== 'offline' && now - at >= repeatedEvery,
+    )
     void this.#write(old.map(([agentId]) => this.#noted(agentId, agents.statusOf(agentId), now)))
   }
 

@@ -16,10 +16,12 @@ import type {
   StoredConversation,
 } from '../history/history.ts'
 import type { Audience } from './audience.ts'
+import { beginning } from './beginning.ts'
 import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
+import type { Sorter } from './sorter.ts'
 import type { SurveyLock } from './survey-lock.ts'
 import type { TalkWitness } from './talk-witness.ts'
 import type { LiveVisits } from './visits.ts'
@@ -56,7 +58,8 @@ export interface ConversationNeeds {
   history: Pick<History, 'conversations' | 'files'>
   agents: Pick<Agents, 'byId'>
   sites: Pick<Sites, 'byId'>
-  visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
+  visits: Pick<LiveVisits, 'byId' | 'ofVisitor' | 'conversing' | 'quieten'>
+  sorter: Pick<Sorter, 'segmentsOf'>
   invitations: Invitations
   surveyLock: SurveyLock
   witness: TalkWitness
@@ -80,8 +83,9 @@ class StoredConversations implements LiveConversations {
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
     if (!this.needs.sites.byId(message.siteId)) return failure('not_found', 'There is no such site.')
+    const target = this.targetOf(message)
     const outcome = await this.withFiles(message, message.visitorId, (held) =>
-      this.append({ target: this.targetOf(message), command: this.messageOf(message, held) }, origin),
+      this.append({ target, command: this.messageOf(message, held) }, origin, message),
     )
     if (outcome.ok && !outcome.value.duplicate) this.talking(message)
     return outcome
@@ -256,9 +260,16 @@ class StoredConversations implements LiveConversations {
   }
 
   /** Durable first, announced second. */
-  private async append(append: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
+  private async append(
+    append: Omit<Append, 'at' | 'beginning'>,
+    origin: Origin,
+    said?: VisitorMessage,
+  ): Promise<Result<Appended>> {
     const { history, clock, visits, audience, surveyLock, witness } = this.needs
-    const outcome = await history.conversations.append({ ...append, at: clock.now() })
+    const outcome = await history.conversations.append({
+      ...{ ...append, at: clock.now() },
+      beginning: beginning(this.needs, append.command, said),
+    })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)

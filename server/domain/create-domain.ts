@@ -80,7 +80,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
-    ...{ ...parts, ...people, sites, visits, audience: announcer },
+    ...{ ...parts, ...people, sites, visits, sorter, audience: announcer },
     ...{ invitations: proactive, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
   return {

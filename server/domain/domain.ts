@@ -233,7 +233,7 @@ export interface Asked {
   to: string
   timeZone: 'UTC'
   clock: 'wall'
-  filters: { site: SiteId | null; agent: AgentId | null }
+  filters: { site: SiteId | null; agent: AgentId | null; segment: string | null }
 }
 
 export interface Reporting {

@@ -7,7 +7,11 @@ const pause = 10
 const every = 10_000
 
 /** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
-export function keepLedger({ reports, clock, log }: {
+export function keepLedger({
+  reports,
+  clock,
+  log,
+}: {
   reports: Pick<ReportHistory, 'pack'>
   clock: Clock
   log: Log

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -54,6 +55,8 @@ export interface Append {
   command: Command
   /** The server's time, ms. */
   at: number
+  /** Who begins an episode with it, and where: asked only if one begins, within the transaction, so it is quick. */
+  beginning?: (conversation: Conversation) => ConversationFacts | null
 }
 
 export interface Appended {
@@ -183,6 +186,8 @@ export interface VisitHistory {
   withdraw(visitorId: VisitorId): Promise<void>
   /** Deletes about `most` views and events of the site from before then, and answers how many; 0 when none is left. */
   expire(siteId: SiteId, before: number, most: number): Promise<number>
+  /** Of all sites that views, events or exposures are stored of, the one whose id comes next; null after the last. */
+  nextSite(after: SiteId | null): Promise<SiteId | null>
 }
 
 export interface Session {
@@ -208,6 +213,8 @@ export interface Period {
   to: number
   siteId?: SiteId
   agentId?: AgentId
+  /** Only episodes whose visitor belonged to this segment when they began. */
+  segment?: string
 }
 
 export interface ReportHistory {

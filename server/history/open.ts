@@ -83,6 +83,7 @@ function historyOf(
       events: (id, limit) => visits.events(id, limit),
       withdraw: (id) => visits.withdraw(id),
       expire: (siteId, before, most) => visits.expire(siteId, before, most),
+      nextSite: (after) => visits.nextSite(after),
     },
     past: records.past,
     sessions: records.sessions,

@@ -1,7 +1,9 @@
 import type { Entry } from '../../../shared/conversation/entry.ts'
+import type { EpisodeFacts } from '../../../shared/conversation/facts.ts'
 import type { ConversationId, SiteId } from '../../../shared/ids.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
 import { bigint, type LookUps } from '../engine.ts'
+import { factsByNumber } from '../records/conversation-facts.ts'
 import { type EntryRow, entry } from '../records/conversation-rows.ts'
 import type { Facts } from './part.ts'
 
@@ -34,15 +36,26 @@ export async function foldNumbers(queries: LookUps, numbers: readonly number[]):
     if (own) own.push(entry(row))
     else entries.set(row.conversation, [entry(row)])
   }
-  return subjects.map((subject) => foldOne(subject, entries.get(subject.number) ?? []))
+  const facts = await factsByNumber(queries, numbers)
+  return subjects.map((subject) =>
+    foldOne(subject, entries.get(subject.number) ?? [], facts.get(subject.number) ?? []),
+  )
 }
 
-function foldOne({ number, id, site_id: siteId }: Subject, entries: readonly Entry[]): Folded {
+function foldOne(
+  { number, id, site_id: siteId }: Subject,
+  entries: readonly Entry[],
+  known: readonly EpisodeFacts[],
+): Folded {
   const { turns, episodes } = foldLedger({ id, siteId }, entries)
+  const beside = ({ episode }: { episode: number }) => {
+    const { episode: _, ...facts } = known.find((one) => one.episode === episode) ?? { episode }
+    return { number, facts: 'language' in facts ? facts : null }
+  }
   return {
     number,
-    turns: turns.map((turn) => ({ ...turn, number })),
-    episodes: episodes.map((episode) => ({ ...episode, number })),
+    turns: turns.map((turn) => ({ ...turn, ...beside(turn) })),
+    episodes: episodes.map((episode) => ({ ...episode, ...beside(episode) })),
     at: entries.map(({ at }) => at),
   }
 }

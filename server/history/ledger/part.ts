@@ -10,7 +10,7 @@ export interface Facts {
 }
 
 /** Neighbours whose facts are packed together: few enough that one who changed is soon packed again. */
-const blockSize = 256
+export const blockSize = 256
 
 /** Which part of the ledger a fact stands in. */
 export interface Place {

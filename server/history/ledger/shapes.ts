@@ -1,9 +1,16 @@
+import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import type { Ledger, Piece } from '../../../shared/metrics/ledger.ts'
 import type { ShapeOf } from './sheet.ts'
 
-/** As a part of the ledger holds them: beside the facts the conversation's own number. */
-export type StoredTurn = Ledger['turns'][number] & { number: number }
-export type StoredEpisode = Ledger['episodes'][number] & { number: number }
+/** As a part of the ledger holds them. */
+export type StoredTurn = Ledger['turns'][number] & Beside
+export type StoredEpisode = Ledger['episodes'][number] & Beside
+
+interface Beside {
+  number: number
+  /** How the episode began; null where nobody noted it. */
+  facts: ConversationFacts | null
+}
 
 const piece = {
   from: 'time',
@@ -14,6 +21,7 @@ const piece = {
 
 export const turnShape = {
   number: 'count',
+  facts: 'json',
   conversationId: 'id',
   siteId: 'text',
   episode: 'count',
@@ -29,6 +37,7 @@ export const turnShape = {
 
 export const episodeShape = {
   number: 'count',
+  facts: 'json',
   conversationId: 'id',
   siteId: 'text',
   episode: 'count',

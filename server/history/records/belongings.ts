@@ -68,6 +68,16 @@ export const belongings: readonly Belonging[] = [
     }),
   },
   {
+    kind: 'conversationFacts',
+    table: 'conversation_facts',
+    where: `conversation IN (${theirs})`,
+    orderBy: 'conversation, episode',
+    shown: ({ conversation, segments, proactive, ...facts }, conversationId) => ({
+      ...{ conversationId: conversationId(conversation), ...facts },
+      ...{ proactive: proactive === 1, segments: parsed(segments) },
+    }),
+  },
+  {
     kind: 'conversations',
     table: 'conversations',
     where: 'visitor_id = ?',

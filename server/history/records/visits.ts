@@ -64,7 +64,26 @@ export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
         deleted += await expire(queries, name, { siteId, before, most: most - deleted })
       return deleted
     }),
+  nextSite: async (after) => {
+    const found = await Promise.all(
+      sitesStored.map((rows) =>
+        engine.all<{ next: SiteId | null }>(`SELECT MIN(site_id) AS next FROM ${rows} site_id > ?`, [
+          after ?? '',
+        ]),
+      ),
+    )
+    const [first] = found.flatMap(([row]) => row?.next ?? []).sort()
+    return first ?? null
+  },
 })
+
+/** Each by an index that begins with the site, so that a look costs the same however much is stored. */
+const sitesStored = [
+  'page_views WHERE',
+  'visit_events WHERE',
+  'exposures WHERE visit_id IS NOT NULL AND',
+  'exposures WHERE visitor_id IS NULL AND',
+]
 
 /** Not of those who were erased: their pages may still tell of them. */
 async function tell(queries: Queries, { readings, events: happened }: Told): Promise<void> {

@@ -1,4 +1,5 @@
 import { agentStates } from './agent-states.ts'
+import { conversationFacts } from './conversation-facts.ts'
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
 import { erased } from './erased.ts'
@@ -16,6 +17,7 @@ export const kinds: readonly Kind[] = [
   visitorCredentials,
   conversations,
   entries,
+  conversationFacts,
   files,
   jobs,
   pageViews,
@@ -32,6 +34,7 @@ export const tables: Readonly<Record<string, string>> = {
   exposures: 'exposures',
   conversations: 'conversations; the rest is folded from entries',
   entries: 'entries',
+  conversation_facts: 'conversation-facts',
   sent: 'entries: their client ids and where their command began',
   files: 'files: what is known of them; their bytes go beside the records',
   jobs: 'jobs: what is not done yet',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isTimeZone } from '../../../shared/calendar/zone.ts'
 import { RuleId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { day, limits } from '../../../shared/limits.ts'
 import { LocalText } from '../../../shared/locale.ts'
@@ -6,7 +7,6 @@ import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import type { PastSteps } from '../../../shared/triggers/past/back-test.ts'
 import { RuleDraft } from '../../../shared/triggers/rule.ts'
-import { isTimeZone } from '../../../shared/triggers/schedule.ts'
 import { moment } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 

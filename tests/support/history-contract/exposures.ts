@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExposureRecord } from '../../../server/history/exposures.ts'
-import { makeId } from '../../../shared/ids.ts'
+import { makeId, type SiteId } from '../../../shared/ids.ts'
 import { type Exposure, firstOfEach, proactiveReport, tallied } from '../../../shared/metrics/proactive.ts'
 import { hour, minute, newConversationId, newSiteId, newVisitorId, noon } from '../history-cast.ts'
 import { history } from './held.ts'
@@ -97,6 +97,16 @@ describe('exposures', () => {
     expect(await expire(one.siteId, { visitsBefore: noon + 1, nobodyBefore: noon + 1 }, 10)).toBe(1)
     expect(await expire(one.siteId, { visitsBefore: noon + 1, nobodyBefore: noon + 1 }, 10)).toBe(0)
     expect((await past(one.visitorId)).said).toMatchObject([{ ever: 1 }])
+  })
+
+  it('V60 the sites of which there is anything are gone through by their ids, each once', async () => {
+    const [one, nobody] = [shown(), shown({ visitorId: null, visitId: null })]
+    await store(one, shown({ siteId: one.siteId }), nobody)
+    const found: SiteId[] = []
+    const { nextSite } = history().visits
+    for (let id = await nextSite(null); id; id = await nextSite(id)) found.push(id)
+    expect(found).toEqual([...new Set(found)].sort())
+    expect(found).toEqual(expect.arrayContaining([one.siteId, nobody.siteId]))
   })
 
   it('M13 are counted as the definition counts them, whatever was shown to whom', async () => {
