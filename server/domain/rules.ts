@@ -56,7 +56,8 @@ async function change(
   return parts.workspace.change((document) => {
     const held = document.rules.find((one) => one.id === id)
     if (!held) return failure('not_found', 'There is no such rule.')
-    const fault = changedMeanwhile(held, act) ?? unfit(document, draft)
+    const moves = held.siteId === draft.siteId ? null : full(document, draft.siteId)
+    const fault = changedMeanwhile(held, act) ?? unfit(document, draft) ?? moves
     if (fault) return fault
     const [before] = readRules([held]).rules
     const rule: Rule = { ...lift(draft), id, createdAt: before?.createdAt ?? parts.clock.now() }
@@ -104,7 +105,9 @@ async function restore(
     const read = readRule(wanted)
     if (!read.ok) return failure('invalid', 'This version cannot be read.')
     const standing = document.rules.find((one) => one.id === id)
-    const fault = standing ? changedMeanwhile(standing, act) : full(document, read.rule.siteId)
+    const stays = standing?.siteId === read.rule.siteId
+    const fault =
+      (standing && changedMeanwhile(standing, act)) ?? (stays ? null : full(document, read.rule.siteId))
     const misplaced = fault ?? unfit(document, read.rule)
     if (misplaced) return misplaced
     const [held] = standing ? readRules([standing]).rules : []
