@@ -96,4 +96,20 @@ describe('the limit of a site', () => {
     must(await rules.remove(second.id))
     must(await rules.restore(rule(1).id, 2))
   })
+
+  it('T95 is one of bytes too: what would outgrow it is refused, and what is smaller than before is taken', async () => {
+    const long = 'x'.repeat(limits.messageCharacters)
+    const say = { en: long, fa: long, ar: long }
+    const many = Array.from({ length: 150 }, (_, n) => rule(n, { say }))
+    const document = { ...emptyWorkspace(), sites: [site], rules: many }
+    await writeFile(join(dataDir, 'workspace.json'), JSON.stringify(document))
+    const rules = await open()
+    const refused = { ok: false, error: { code: 'conflict', message: expect.stringContaining('2 MB') } }
+    expect(await rules.create(draftOf(rule(999)))).toMatchObject(refused)
+    expect(await rules.change(rule(5).id, draftOf(rule(5, { say, name: 'A longer name' })))).toMatchObject(
+      refused,
+    )
+    must(await rules.change(rule(5).id, draftOf(rule(5))))
+    expect(await rules.restore(rule(5).id, 1)).toMatchObject(refused)
+  })
 })
