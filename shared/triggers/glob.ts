@@ -4,35 +4,67 @@
  */
 export const fitsGlob = (glob: string, text: string): boolean => prepareGlob(glob)(text)
 
-/** The same for many texts: what can be found out from the glob alone is found out once. */
+/** The same for many texts: what can be found out from the glob alone is found out once, when it is first asked. */
 export function prepareGlob(glob: string): (text: string) => boolean {
-  const [head = '', ...rest] = glob.split('*')
-  const tail = rest.pop()
-  if (tail === undefined) return head.includes('?') ? exactly(pieceOf(head)) : (text) => text === glob
-  return fitsPieces(pieceOf(head), rest.filter((piece) => piece !== '').map(pieceOf), pieceOf(tail))
+  let fits: ((text: string) => boolean) | undefined
+  return (text) => {
+    fits ??= made(glob)
+    return fits(text)
+  }
 }
 
-/** What stands between two stars. */
-interface Piece {
+function made(glob: string): (text: string) => boolean {
+  const [head = '', ...rest] = glob.split('*')
+  const tail = rest.pop()
+  const pieces = rest.filter((piece) => piece !== '')
+  if (!glob.includes('?'))
+    return tail === undefined ? (text) => text === glob : fitsPieces(words, { head, pieces, tail })
+  const [first, last] = [markedPiece(head), tail === undefined ? tail : markedPiece(tail)]
+  if (!last) return (text) => text.length === first.length && first.isAt(text, 0)
+  return fitsPieces(marked, { head: first, pieces: pieces.map(markedPiece), tail: last })
+}
+
+/** What stands before, between and after the stars. */
+interface Parts<Piece> {
+  head: Piece
+  pieces: readonly Piece[]
+  tail: Piece
+}
+
+interface Reader<Piece> {
+  isAt(piece: Piece, text: string, from: number): boolean
+  /** Where it comes first; below 0 when it does not. */
+  find(piece: Piece, text: string, from: number): number
+}
+
+const words: Reader<string> = {
+  isAt: (piece, text, from) => text.startsWith(piece, from),
+  find: (piece, text, from) => text.indexOf(piece, from),
+}
+
+/** A piece with question marks in it. */
+interface Marked {
   length: number
   isAt(text: string, from: number): boolean
-  /** Where it comes first; below 0 when it does not. */
   find(text: string, from: number): number
 }
 
-const exactly =
-  (piece: Piece) =>
-  (text: string): boolean =>
-    text.length === piece.length && piece.isAt(text, 0)
+const marked: Reader<Marked> = {
+  isAt: (piece, text, from) => piece.isAt(text, from),
+  find: (piece, text, from) => piece.find(text, from),
+}
 
 /** Each piece between stars as early as it comes, the first and the last at their ends. */
-function fitsPieces(head: Piece, middle: readonly Piece[], tail: Piece): (text: string) => boolean {
+function fitsPieces<Piece extends { length: number }>(
+  { isAt, find }: Reader<Piece>,
+  { head, pieces, tail }: Parts<Piece>,
+): (text: string) => boolean {
   return (text) => {
     const end = text.length - tail.length
-    if (end < head.length || !head.isAt(text, 0) || !tail.isAt(text, end)) return false
+    if (end < head.length || !isAt(head, text, 0) || !isAt(tail, text, end)) return false
     let from = head.length
-    for (const piece of middle) {
-      const at = piece.find(text, from)
+    for (const piece of pieces) {
+      const at = find(piece, text, from)
       if (at < 0) return false
       from = at + piece.length
     }
@@ -40,22 +72,13 @@ function fitsPieces(head: Piece, middle: readonly Piece[], tail: Piece): (text: 
   }
 }
 
-const pieceOf = (piece: string): Piece =>
-  piece.includes('?')
-    ? markedPiece(piece)
-    : {
-        length: piece.length,
-        isAt: (text, from) => text.startsWith(piece, from),
-        find: (text, from) => text.indexOf(piece, from),
-      }
-
 const wordBits = 32
 
 /**
  * With question marks. All places at which it may have begun are followed at the same time, a bit each, so that a text
  * of strangers costs its length and no more, however often it nearly fits.
  */
-function markedPiece(piece: string): Piece {
+function markedPiece(piece: string): Marked {
   const { length } = piece
   let masks: Masks | undefined
   return {
