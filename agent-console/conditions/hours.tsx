@@ -1,4 +1,4 @@
-import type { Schedule } from '../../shared/triggers/schedule.ts'
+import type { Schedule } from '../../shared/calendar/hours.ts'
 import { weekdayName } from '../../shared/triggers/words/hours.ts'
 import { useWords } from '../ui/context.tsx'
 import { IconButton } from '../ui/parts.tsx'

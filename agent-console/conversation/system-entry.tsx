@@ -50,6 +50,8 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
       return <Say text="entryLeft" name={who} />
     case 'visitorReturned':
       return <Say text="entryBack" name={who} />
+    case 'handedOff':
+      return <Say text="entryHandedOff" name={'name' in entry.by ? entry.by.name : who} />
   }
 }
 

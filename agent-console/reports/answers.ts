@@ -33,4 +33,6 @@ export interface ReportQuery {
   from: string
   to: string
   site: string | null
+  /** Only of those who belonged to it when their chat began. */
+  segment?: string | undefined
 }

@@ -3,6 +3,7 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { PageEvent } from '../../shared/invitation.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
+import type { SurveyWords } from '../../shared/survey.ts'
 import type { CalledBy } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
@@ -34,6 +35,13 @@ export interface ProactiveAnswer {
   invitation: Invitation | null
   because: Because
   event?: PageEvent
+}
+
+/** What is asked about a chat outside of it. `since`, ms: quiet that began later is kept. */
+export interface AskedOutside {
+  words: SurveyWords
+  about: 'csat' | 'nps'
+  since: number
 }
 
 /** The proactive messages that wait for their visitor, as conversations use them. */
@@ -72,6 +80,8 @@ export interface LiveProactive extends Proactive, Invitations {
   opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
   /** The answer to the one question of a `survey`; nothing of it waits any more. */
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void>
+  /** Asks a visitor about their chat, which `since` has ended; null where they are to be left in peace. */
+  question(visit: Visit, asked: AskedOutside): Invitation | null
   /** When it resolves, what was said to them so far is on record, where anything of them is. */
   recorded(visit: Visit): Promise<void>
   /** Latest last. */

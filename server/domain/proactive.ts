@@ -4,6 +4,7 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
+import { holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
@@ -14,11 +15,17 @@ import type { RuleWhy } from '../../shared/triggers/why.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Origin } from './domain.ts'
 import { KnownFacts } from './known-facts.ts'
-import type { LiveProactive, ProactiveAnswer, ProactiveNeeds, Question } from './live-proactive.ts'
+import type {
+  AskedOutside,
+  LiveProactive,
+  ProactiveAnswer,
+  ProactiveNeeds,
+  Question,
+} from './live-proactive.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { RuleInterest } from './proactive-news.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
-import { answerTo, questionAnswered } from './question.ts'
+import { answerTo, questionAnswered, questionOf } from './question.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 
@@ -190,6 +197,16 @@ class ProactiveInMemory implements LiveProactive {
     this.needs.visits.tracked(visit, questionAnswered, answer.value)
     this.opened(visit, inviteId, { done: true }, origin)
     return success(undefined)
+  }
+
+  question(visit: Visit, asked: AskedOutside): Invitation | null {
+    if (visit.consent === 'denied' || this.shownTo(visit)) return null
+    const past = this.needs.exposures.pastOf(visit)
+    // The chat itself made it quiet; what was dismissed since counts.
+    const quietSince = (past.quietSince ?? 0) > asked.since ? past.quietSince : null
+    if (holdBack({ ...past, quietSince }, this.needs.clock.now())) return null
+    const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
+    return this.dealings.show(visit, { ...questionOf(asked, from), by: 'survey' })
   }
 
   async recorded(visit: Visit): Promise<void> {

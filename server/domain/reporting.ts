@@ -75,7 +75,7 @@ const asked = (period: Period): Asked => ({
   to: new Date(period.to).toISOString(),
   timeZone: 'UTC',
   clock: 'wall',
-  filters: { site: period.siteId ?? null, agent: period.agentId ?? null },
+  filters: { site: period.siteId ?? null, agent: period.agentId ?? null, segment: period.segment ?? null },
 })
 
 /** First responses by the day their wait began; days without any are there too, so that a chart has no holes. */

@@ -12,6 +12,7 @@ import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
 import { dropVersions } from './rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
+import { refuseUnknownCalendar } from './uses.ts'
 
 export interface SitesParts {
   workspace: Workspace
@@ -53,6 +54,8 @@ async function create(parts: SitesParts, draft: SiteDraft, key?: SiteKey): Promi
   return parts.workspace.change((document) => {
     if (document.sites.some((one) => one.key === site.key))
       return failure('conflict', 'There is a site with this key already.', { path: 'key' })
+    const unknown = refuseUnknownCalendar(document, draft)
+    if (unknown) return unknown
     document.sites.push(site)
     return success(site)
   })
@@ -63,7 +66,9 @@ async function change(parts: SitesParts, id: SiteId, draft: SiteDraft): Promise<
     const index = document.sites.findIndex((one) => one.id === id)
     const held = document.sites[index]
     if (!held) return failure('not_found', 'There is no such site.')
-    const site = { ...held, ...normalised(draft) }
+    const unknown = refuseUnknownCalendar(document, draft)
+    if (unknown) return unknown
+    const site = { ...normalised(draft), id, key: held.key, createdAt: held.createdAt }
     document.sites[index] = site
     return success(site)
   })

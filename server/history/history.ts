@@ -1,6 +1,7 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -8,6 +9,7 @@ import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Identity, Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { AgentStateHistory } from './agent-states.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
 import type { PastHistory } from './past.ts'
@@ -25,6 +27,7 @@ export interface History {
   past: PastHistory
   sessions: SessionHistory
   reports: ReportHistory
+  agentStates: AgentStateHistory
   jobs: JobHistory
   files: FileHistory
   exposures: ExposureHistory
@@ -52,6 +55,8 @@ export interface Append {
   command: Command
   /** The server's time, ms. */
   at: number
+  /** Who begins an episode with it, and where: asked only if one begins, within the transaction, so it is quick. */
+  beginning?: (conversation: Conversation) => ConversationFacts | null
 }
 
 export interface Appended {
@@ -125,6 +130,7 @@ export interface ConversationHistory {
 export type VisitorChange = Identity & {
   seenAt?: number
   surveyedAt?: number
+  npsAskedAt?: number
   quietSince?: number
   locale?: Locale
   visits?: number
@@ -208,6 +214,8 @@ export interface Period {
   to: number
   siteId?: SiteId
   agentId?: AgentId
+  /** Only episodes whose visitor belonged to this segment when they began. */
+  segment?: string
 }
 
 export interface ReportHistory {
@@ -215,6 +223,8 @@ export interface ReportHistory {
   turns(period: Period): Promise<Turn[]>
   /** Episodes closed within the period, with where their survey stands. */
   episodes(period: Period): Promise<RatedEpisode[]>
+  /** Packs some of what was said since, so that reports need not fold it; answers how many conversations it were. */
+  pack(most: number): Promise<number>
 }
 
 /** What is to be done after an entry. Asked within the transaction that stores it, so it is pure and quick. */

@@ -42,6 +42,8 @@ export const periodFields = {
   to: v.optional(moment),
   site: siteName,
   agent: v.optional(AgentId),
+  /** Who belonged to it when their conversation began. */
+  segment: v.optional(v.string()),
   clock: v.optional(v.literal('wall', 'must be wall: the only clock there is so far')),
   format: v.optional(v.picklist(['json', 'csv'], 'must be json or csv'), 'json'),
 }
@@ -51,6 +53,7 @@ interface AskedPeriod {
   to?: number
   site?: SiteId | SiteKey
   agent?: AgentId
+  segment?: string
 }
 
 const longest = 366 * day
@@ -59,6 +62,8 @@ const longest = 366 * day
 export function readPeriod(domain: Domain, asked: AskedPeriod, now: number): Result<Period> {
   const site = readSite(domain, asked.site)
   if (!site.ok) return site
+  if (asked.segment !== undefined && !domain.segments.byId(asked.segment))
+    return failure('invalid', 'There is no such segment.', { path: 'query.segment' })
   const to = asked.to ?? now
   const from = asked.from ?? to - 7 * day
   if (from >= to) return failure('invalid', 'query.from must be before query.to.', { path: 'query.from' })
@@ -69,6 +74,7 @@ export function readPeriod(domain: Domain, asked: AskedPeriod, now: number): Res
     to,
     ...(site.value ? { siteId: site.value } : {}),
     ...(asked.agent ? { agentId: asked.agent } : {}),
+    ...(asked.segment === undefined ? {} : { segment: asked.segment }),
   })
 }
 

@@ -167,7 +167,12 @@ async function isAddressed(
 
 /** Opened, answered, noted, read, closed, rated, opened again, and left with one unread. */
 async function converse(who: Scene, furnished: Furnished): Promise<void> {
-  const { conversation } = taken(await who.says('Is the “blue” one\n there?\u2028\u0000', noon))
+  const { conversation } = taken(
+    await who.begins('Is the “blue” one\n there?\u2028\u0000', {
+      ...{ segments: ['Buyers \u0000\u2028', 'Returning'], language: 'fa-IR', device: 'phone' },
+      ...{ page: 'https://shop.example/بلیت', proactive: true },
+    }),
+  )
   const { id } = conversation
   furnished.conversations.push(id)
   await who.answers(id, 'It is.', noon + minute)

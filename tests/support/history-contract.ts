@@ -12,6 +12,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
     await import('./history-contract/exposures.ts')
+    await import('./history-contract/facts.ts')
     await import('./history-contract/files.ts')
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')

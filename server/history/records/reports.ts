@@ -1,8 +1,10 @@
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
-import { foldTurns, type RatedEpisode, type Subject, type Turn } from '../../../shared/metrics/turns.ts'
+import type { Subject } from '../../../shared/metrics/ledger.ts'
+import { foldTurns, type RatedEpisode, type Turn } from '../../../shared/metrics/turns.ts'
 import { bigint, type Queries, type Value } from '../engine.ts'
 import type { Period } from '../history.ts'
+import { factsByNumber } from './conversation-facts.ts'
 import { type EntryRow, entry } from './conversation-rows.ts'
 
 /** Some of the conversations of a period, by number. */
@@ -58,7 +60,7 @@ const isCredited = ({ closedAt, agentId }: RatedEpisode, period: Period): boolea
 
 type SubjectRow = { number: number; id: ConversationId; site_id: Subject['siteId'] }
 
-async function fold(queries: Queries, { numbers, now }: Piece): Promise<Folded[]> {
+async function fold(queries: Queries, { numbers, period, now }: Piece): Promise<Folded[]> {
   const keys = numbers.map((number) => [number])
   const subjects = await queries.lookUp<SubjectRow>({
     select: 'SELECT number, id, site_id FROM conversations',
@@ -74,9 +76,26 @@ async function fold(queries: Queries, { numbers, now }: Piece): Promise<Folded[]
   const entries = new Map<number, Entry[]>(numbers.map((number) => [number, []]))
   for (const row of rows) entries.get(row.conversation)?.push(entry(row))
   const byNumber = new Map(subjects.map((subject) => [subject.number, subject]))
+  const belongs = await belonging(queries, numbers, period)
   return numbers.flatMap((number) => {
     const subject = byNumber.get(number)
     if (!subject) return []
-    return foldTurns({ id: subject.id, siteId: subject.site_id }, entries.get(number) ?? [], now)
+    const folded = foldTurns({ id: subject.id, siteId: subject.site_id }, entries.get(number) ?? [], now)
+    return {
+      turns: folded.turns.filter(({ episode }) => belongs(number, episode)),
+      episodes: folded.episodes.filter(({ episode }) => belongs(number, episode)),
+    }
   })
+}
+
+/** Which episodes are of the segment asked for: all where none is. */
+async function belonging(
+  queries: Queries,
+  numbers: readonly number[],
+  { segment }: Period,
+): Promise<(number: number, episode: number) => boolean> {
+  if (segment === undefined) return () => true
+  const known = await factsByNumber(queries, numbers)
+  return (number, episode) =>
+    known.get(number)?.some((one) => one.episode === episode && one.segments.includes(segment)) ?? false
 }

@@ -6,7 +6,7 @@ import { type Cell, csv, csvFile } from '../csv.ts'
 import { periodFields, readPeriod } from '../fields.ts'
 import { agentRoute, ok } from '../route.ts'
 
-const { agent: _, ...asked } = periodFields
+const { agent: _agent, segment: _segment, ...asked } = periodFields
 
 export const proactiveReportRoute = agentRoute({
   method: 'get',

@@ -1,5 +1,5 @@
+import type { Schedule } from '../../calendar/hours.ts'
 import { formatTag, type Locale } from '../../locale.ts'
-import type { Schedule } from '../schedule.ts'
 
 type Shift = Schedule['weekly'][number]
 

@@ -67,7 +67,7 @@ describe('reports', () => {
       to: '2026-03-08T00:00:00.000Z',
       timeZone: 'UTC',
       clock: 'wall',
-      filters: { site: site?.id, agent: null },
+      filters: { site: site?.id, agent: null, segment: null },
       unit: 'ms',
       measures: { 'firstResponse.customer': { n: 0, p50: null } },
     })
@@ -83,6 +83,28 @@ describe('reports', () => {
       expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
     },
   )
+
+  it('M16 can be of one segment, which they say, and of no other there is', async () => {
+    const [site] = world.app.domain.sites.list()
+    const made = await sara.send('POST', '/api/v1/segments', { siteId: site?.id, name: 'Buyers', when: [] })
+    expect(made.status).toBe(201)
+    const facts = { language: 'fa', page: null, device: 'phone', proactive: false } as const
+    const [mina, omar] = [scene(world.history), scene(world.history)]
+    const { conversation } = taken(await mina.begins('Hello', { ...facts, segments: ['Buyers'] }))
+    taken(await omar.begins('Hello', { ...facts, segments: [] }))
+    const asked = 'from=2026-05-04&to=2026-05-05&segment=Buyers'
+    const turns = await sara.get(`/api/v1/reports/turns?${asked}`)
+    expect(turns.json).toMatchObject({ total: 1, items: [{ conversationId: conversation.id }] })
+    for (const name of ['response-times', 'satisfaction', 'turns']) {
+      const answer = await sara.get(`/api/v1/reports/${name}?${asked}`)
+      expect(answer.json).toMatchObject({ filters: { segment: 'Buyers' } })
+      const wrong = await sara.get(`/api/v1/reports/${name}?segment=Sellers`)
+      expect(wrong.status).toBe(400)
+      expect(wrong.json).toMatchObject({
+        error: { code: 'invalid', message: 'There is no such segment.', path: 'query.segment' },
+      })
+    }
+  })
 
   it('M10 carry comments, and a comment that is a formula stays a text in the file', async () => {
     const { says, answers, closes, does, sara: agent } = scene(world.history)

@@ -85,6 +85,7 @@ export const office = {
   atLeast: '{time} على الأقل',
   firstOfEpisode: 'الرد الأول',
   closedUnanswered: 'أُغلقت بلا رد',
+  leftUnanswered: 'غادر قبل أن يصله رد',
   stillWaiting: 'ما زال ينتظر',
   openConversation: 'فتح المحادثة',
   inQueue: 'في قائمة الانتظار',

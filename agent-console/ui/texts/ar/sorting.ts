@@ -59,6 +59,8 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}، الآن',
   filterSegment: 'الشريحة',
   anySegment: 'أي شريحة',
+  segmentGone: 'هذه الشريحة لم تعد موجودة.',
+  segmentReport: 'المحادثات التي بدأها أحد من هذه الشريحة كما كانت وقتها. أما ما حققته رسائلك فيُعرض للجميع.',
   filterScore: 'النقاط من',
   orderScore: 'الأعلى نقاطاً أولاً',
   columnScore: 'النقاط',

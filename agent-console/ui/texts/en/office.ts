@@ -66,6 +66,7 @@ export const office = {
   atLeast: 'at least {time}',
   firstOfEpisode: 'First response',
   closedUnanswered: 'Closed without an answer',
+  leftUnanswered: 'Left before an answer',
   stillWaiting: 'Still waiting',
   openConversation: 'Open the conversation',
   inQueue: 'In the queue',

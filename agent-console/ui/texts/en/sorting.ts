@@ -44,6 +44,9 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}, now',
   filterSegment: 'Segment',
   anySegment: 'Any segment',
+  segmentGone: 'This segment is not there any more.',
+  segmentReport:
+    'Of chats that somebody in this segment began, as it was then. What your messages did is shown for everybody.',
   filterScore: 'Score from',
   orderScore: 'Highest score first',
   columnScore: 'Score',

@@ -60,6 +60,7 @@ export const office = {
   atLeast: 'دست‌کم {time}',
   firstOfEpisode: 'نخستین پاسخ',
   closedUnanswered: 'بی‌پاسخ بسته شد',
+  leftUnanswered: 'پیش از رسیدن پاسخ رفت',
   stillWaiting: 'هنوز منتظر است',
   openConversation: 'باز کردن گفتگو',
   inQueue: 'در صف',

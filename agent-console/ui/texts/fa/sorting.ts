@@ -43,6 +43,9 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}، همین حالا',
   filterSegment: 'دسته',
   anySegment: 'هر دسته‌ای',
+  segmentGone: 'این دسته دیگر وجود ندارد.',
+  segmentReport:
+    'گفت‌وگوهایی که یکی از این دسته، آن‌طور که آن زمان بود، آغاز کرده است. کارنامه پیام‌های شما برای همه نشان داده می‌شود.',
   filterScore: 'امتیاز از',
   orderScore: 'بیشترین امتیاز اول',
   columnScore: 'امتیاز',
