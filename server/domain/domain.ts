@@ -18,7 +18,7 @@ import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
@@ -251,7 +251,7 @@ export interface Reporting {
     ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
   >
   /** `comments`: the latest of the ratings counted, latest first. */
-  satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
+  satisfaction(period: Period): Promise<SatisfactionReport & Asked>
   /** The arithmetic behind the response times, latest first; all of it without `part`. `total` counts all there are. */
   turns(
     period: Period,
