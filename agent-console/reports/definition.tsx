@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { MeasureId } from '../../shared/metrics/definitions.ts'
 import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import type { surveyDefinitions } from '../../shared/metrics/surveys.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 
@@ -9,13 +10,18 @@ import type { TextKey } from '../ui/words.ts'
  * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
  * original, and a test holds the two together.
  */
-type Explained = MeasureId | keyof typeof proactiveDefinitions
+type Explained = MeasureId | keyof typeof proactiveDefinitions | keyof typeof surveyDefinitions
 
 const texts: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
   'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
   'firstResponse.human': { meaning: 'meaningHuman', formula: 'formulaHuman' },
   response: { meaning: 'meaningResponse', formula: 'formulaResponse' },
   csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
+  nps: { meaning: 'meaningNps', formula: 'formulaNps' },
+  ces: { meaning: 'meaningCes', formula: 'formulaCes' },
+  goal: { meaning: 'meaningGoal', formula: 'formulaGoal' },
+  emotion: { meaning: 'meaningEmotion', formula: 'formulaEmotion' },
+  'csat.byFirstResponse': { meaning: 'meaningBySpeed', formula: 'formulaBySpeed' },
   'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
   'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
 }
