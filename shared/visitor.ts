@@ -224,7 +224,10 @@ export interface PublicSite {
   onAccent: string
   side: 'start' | 'end'
   greeting: string
+  /** When visitors will be answered; empty where nothing better can be said than what every site says. */
   replyTime: string
+  /** Office hours are over and begin again then, ms since 1970. */
+  opens?: number
   /** Somebody is there to answer now. */
   online: boolean
 }

@@ -21,7 +21,7 @@ export const texts: Texts = {
   back: 'رجوع',
   greeting: 'أهلاً بك، كيف نساعدك؟',
   replyTime: 'نقرأ كل رسالة ونرد في أقرب وقت',
-  away: 'لسنا هنا الآن',
+  backAt: 'نعود # الساعة #',
   leaveMessage: 'اترك رسالتك وسنرد عليك هنا.',
   pastConversations: 'محادثاتك',
   closedConversation: 'منتهية',

@@ -14,7 +14,7 @@ export const texts: Texts = {
   back: 'Back',
   greeting: 'Hello, how can we help?',
   replyTime: 'We read every message and reply as soon as we can',
-  away: 'We are away right now',
+  backAt: 'We are back # at #',
   leaveMessage: 'Leave a message and we will come back to you here.',
   pastConversations: 'Your conversations',
   closedConversation: 'Ended',

@@ -14,7 +14,7 @@ export const texts: Texts = {
   back: 'بازگشت',
   greeting: 'سلام، چه کمکی از ما برمی‌آید؟',
   replyTime: 'همهٔ پیام‌ها را می‌خوانیم و در اولین فرصت پاسخ می‌دهیم',
-  away: 'الان اینجا نیستیم',
+  backAt: '# ساعت # برمی‌گردیم',
   leaveMessage: 'پیام بگذارید؛ همین‌جا به شما پاسخ می‌دهیم.',
   pastConversations: 'گفتگوهای شما',
   closedConversation: 'پایان‌یافته',
