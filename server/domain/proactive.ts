@@ -4,6 +4,7 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
+import { holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
