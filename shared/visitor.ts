@@ -226,7 +226,7 @@ export interface PublicSite {
   onAccent: string
   side: 'start' | 'end'
   greeting: string
-  /** When visitors will be answered; empty where nothing better can be said than what every site says. */
+  /** When visitors will be answered; empty where `opens` says it. */
   replyTime: string
   /** Office hours are over and begin again then, ms since 1970. */
   opens?: number

@@ -4,7 +4,7 @@ import { makeId, type SiteId, SiteKey } from '../../shared/ids.ts'
 import { openChatLabels } from '../../shared/launcher.ts'
 import { type Locale, localText } from '../../shared/locale.ts'
 import type { Told } from '../../shared/promise/promise.ts'
-import { sayNobody, sayWithin } from '../../shared/promise/words.ts'
+import { sayNobody, sayUnmeasured, sayWithin } from '../../shared/promise/words.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
 import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
@@ -124,7 +124,7 @@ function sayTold(told: Told, site: Site, locale: Locale): string {
     case 'within':
       return sayWithin(told.ms, locale)
     case 'unmeasured':
-      return localText(site.replyTime, locale)
+      return localText(site.replyTime, locale) || sayUnmeasured(locale)
     case 'nobody':
       return sayNobody(locale)
     // Only its own page knows what time it is where the visitor is.

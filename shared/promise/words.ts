@@ -15,6 +15,7 @@ interface Words {
   /** `#` is the time. */
   within: string
   nobody: string
+  unmeasured: string
   lengths: Record<Unit, Forms>
   andHalf: string
 }
@@ -23,6 +24,7 @@ const words: Record<Locale, Words> = {
   en: {
     within: 'We usually reply in about #',
     nobody: 'Nobody is here right now. We reply as soon as we are back',
+    unmeasured: 'We read every message and reply as soon as we can',
     lengths: {
       minute: { one: 'a minute', other: '# minutes' },
       hour: { one: 'an hour', other: '# hours' },
@@ -33,6 +35,7 @@ const words: Record<Locale, Words> = {
   ar: {
     within: 'نردّ عادةً خلال # تقريبًا',
     nobody: 'لا أحد هنا الآن، وسنردّ فور عودتنا',
+    unmeasured: 'نقرأ كل رسالة ونرد في أقرب وقت',
     lengths: {
       minute: { one: 'دقيقة', two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' },
       hour: { one: 'ساعة', two: 'ساعتين', few: '# ساعات', other: '# ساعة' },
@@ -43,6 +46,7 @@ const words: Record<Locale, Words> = {
   fa: {
     within: 'معمولاً ظرف حدود # پاسخ می‌دهیم',
     nobody: 'الان کسی اینجا نیست؛ همین که برگردیم پاسخ می‌دهیم',
+    unmeasured: 'همهٔ پیام‌ها را می‌خوانیم و در اولین فرصت پاسخ می‌دهیم',
     lengths: {
       minute: { other: '# دقیقه' },
       hour: { other: '# ساعت' },
@@ -65,5 +69,8 @@ function sayLength(ms: number, locale: Locale): string {
 
 export const sayWithin = (ms: number, locale: Locale): string =>
   words[locale].within.replace('#', sayLength(ms, locale))
+
+/** Where neither a figure nor a text of the site's own is there. */
+export const sayUnmeasured = (locale: Locale): string => words[locale].unmeasured
 
 export const sayNobody = (locale: Locale): string => words[locale].nobody

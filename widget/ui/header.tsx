@@ -31,9 +31,9 @@ export function Header({ view }: { view: View }) {
 }
 
 /** Of office hours that have begun meanwhile, this page was not told yet. */
-function whenAnswered({ state, language, host, now }: View): string {
+function whenAnswered({ state, language, host, now }: View): string | undefined {
   const { opens = 0, replyTime } = state.site ?? host.answer?.site ?? {}
-  return opens > now() ? language.back(opens, now()) : replyTime || language.texts.replyTime
+  return opens > now() ? language.back(opens, now()) : replyTime
 }
 
 export const IconButton = ({ name, label, run }: { name: 'close' | 'back'; label: string; run(): void }) => (

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OfficeHours } from '../../../shared/calendar/hours.ts'
 import { type FirstReply, paceOf, roundUp, toldNow } from '../../../shared/promise/promise.ts'
-import { sayNobody, sayWithin } from '../../../shared/promise/words.ts'
+import { sayNobody, sayUnmeasured, sayWithin } from '../../../shared/promise/words.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -97,6 +97,7 @@ it.each([
   expect(sayWithin(minutes * minute, locale)).toBe(text)
 })
 
-it('K17 that nobody is there is said in every language', () => {
-  expect(new Set([sayNobody('en'), sayNobody('ar'), sayNobody('fa')]).size).toBe(3)
+it('K17 that nobody is there, or nothing measured, is said in every language', () => {
+  const said = (['en', 'ar', 'fa'] as const).flatMap((locale) => [sayNobody(locale), sayUnmeasured(locale)])
+  expect(new Set(said).size).toBe(6)
 })

@@ -20,7 +20,6 @@ export const texts: Texts = {
   messageFrom: 'رسالة من {name}',
   back: 'رجوع',
   greeting: 'أهلاً بك، كيف نساعدك؟',
-  replyTime: 'نقرأ كل رسالة ونرد في أقرب وقت',
   backAt: 'نعود # الساعة #',
   leaveMessage: 'اترك رسالتك وسنرد عليك هنا.',
   pastConversations: 'محادثاتك',

@@ -13,7 +13,6 @@ export const texts: Texts = {
   messageFrom: 'Message from {name}',
   back: 'Back',
   greeting: 'Hello, how can we help?',
-  replyTime: 'We read every message and reply as soon as we can',
   backAt: 'We are back # at #',
   leaveMessage: 'Leave a message and we will come back to you here.',
   pastConversations: 'Your conversations',

@@ -13,7 +13,6 @@ export const texts: Texts = {
   messageFrom: 'پیامی از {name}',
   back: 'بازگشت',
   greeting: 'سلام، چه کمکی از ما برمی‌آید؟',
-  replyTime: 'همهٔ پیام‌ها را می‌خوانیم و در اولین فرصت پاسخ می‌دهیم',
   backAt: '# ساعت # برمی‌گردیم',
   leaveMessage: 'پیام بگذارید؛ همین‌جا به شما پاسخ می‌دهیم.',
   pastConversations: 'گفتگوهای شما',

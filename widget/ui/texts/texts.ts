@@ -16,7 +16,6 @@ export interface Texts {
   messageFrom: string
   back: string
   greeting: string
-  replyTime: string
   /** When somebody is there again: the first `#` is a day, such as tomorrow, the second a time. */
   backAt: string
   leaveMessage: string
