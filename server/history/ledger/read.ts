@@ -1,6 +1,6 @@
 import type { LookUps } from '../engine.ts'
 import { foldNumbers } from './fold.ts'
-import { dayOf, type Facts, joined, unpacked, without } from './part.ts'
+import { dayOf, type Facts, joined, momentsOf, unpacked, without } from './part.ts'
 
 interface Span {
   from: number
@@ -11,7 +11,7 @@ interface Span {
 const daysAtOnce = 31
 
 /**
- * The turns that opened within the span and the episodes that began or were closed within it, as the entries have it
+ * The turns that opened within the span, and the episodes that began, were first written in or were closed within it, as the entries have it
  * now: what is not packed yet is folded.
  */
 export async function readFacts(queries: LookUps, span: Span): Promise<Facts> {
@@ -21,9 +21,7 @@ export async function readFacts(queries: LookUps, span: Span): Promise<Facts> {
   const changed = new Set(numbers)
   const facts: Facts = {
     turns: fresh.turns.filter(({ openedAt }) => within(span, openedAt)),
-    episodes: fresh.episodes.filter(
-      ({ startedAt, closedAt }) => within(span, startedAt) || (closedAt !== null && within(span, closedAt)),
-    ),
+    episodes: fresh.episodes.filter((episode) => firstWithin(span, episode) !== undefined),
   }
   for (let day = dayOf(span.from); day <= dayOf(span.to - 1); day += daysAtOnce)
     for (const part of await partsOf(queries, day, Math.min(day + daysAtOnce - 1, dayOf(span.to - 1))))
@@ -47,17 +45,16 @@ const partsOf = (queries: LookUps, first: number, last: number) =>
     [first, last],
   )
 
-/** An episode that stands with two days is taken from the one it began on, where that is asked for. */
+/** An episode that stands with several days is taken from the first that is asked for. */
 function take(facts: Facts, part: Facts, { span, day }: { span: Span; day: number }): void {
   for (const turn of part.turns) if (within(span, turn.openedAt)) facts.turns.push(turn)
   for (const episode of part.episodes) {
-    const { startedAt, closedAt } = episode
-    const began = within(span, startedAt)
-    const isHere = began
-      ? dayOf(startedAt) === day
-      : closedAt !== null && dayOf(closedAt) === day && within(span, closedAt)
-    if (isHere) facts.episodes.push(episode)
+    const at = firstWithin(span, episode)
+    if (at !== undefined && dayOf(at) === day) facts.episodes.push(episode)
   }
 }
+
+const firstWithin = (span: Span, episode: Facts['episodes'][number]): number | undefined =>
+  momentsOf(episode).find((at) => within(span, at))
 
 const within = ({ from, to }: Span, at: number): boolean => at >= from && at < to
