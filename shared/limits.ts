@@ -11,6 +11,8 @@ export const limits = {
   /** Counted as code points, so that an emoji is one character on every side. */
   messageCharacters: 5_000,
   commentCharacters: 2_000,
+  /** Why something was done, in a few words. */
+  reasonCharacters: 200,
   localeCharacters: 35,
   nameCharacters: 120,
   emailCharacters: 254,
@@ -98,6 +100,10 @@ export const times = {
   reopenWithin: 24 * hour,
   /** One person is asked for a rating at most once in this time. */
   surveyLock: 24 * hour,
+  /** Between two questions how likely a person is to recommend the house. */
+  npsApart: 90 * day,
+  /** What was asked can be answered for this long. */
+  surveyOpen: 30 * day,
   /** A rating can be changed for this long. */
   ratingChangeable: 24 * hour,
   /** After a dismissal or a chat no proactive message for this long. */

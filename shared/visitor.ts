@@ -209,6 +209,8 @@ export interface Visitor {
   seenAt: number
   /** When they were last asked for a rating. */
   surveyedAt: number | null
+  /** When they were last asked how likely they are to recommend the house; left out for never. */
+  npsAskedAt?: number
   /** When they last dismissed a proactive message or chatted. */
   quietSince: number | null
   /** When each part of the lead score last held; only with consent. */

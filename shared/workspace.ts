@@ -4,6 +4,7 @@ import { Calendar, Team } from './house.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
+import { SiteSurveys } from './survey-words.ts'
 import { count, line, network, origin } from './text/fields.ts'
 import { name } from './triggers/kinds/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
@@ -24,6 +25,8 @@ export const SiteDraft = v.strictObject({
   ignore: v.optional(v.pipe(v.array(network), v.maxLength(100))),
   /** Page views and events are deleted after this; 90 days when left out. */
   retentionDays: v.optional(v.pipe(count, v.minValue(1), v.maxValue(3_650))),
+  /** What visitors are asked after a chat; the rating alone when left out. */
+  surveys: v.optional(SiteSurveys),
   /** The calendar of its office hours. */
   calendar: v.optional(name),
 })

@@ -24,6 +24,7 @@ import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
+import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
 import { createTalkWitness } from './talk-witness.ts'
 import { createTrials } from './trials.ts'
 import type { Visit } from './visit.ts'
@@ -53,6 +54,7 @@ export interface WholeDomain extends Domain {
   announcer: Announcer
   sorter: Sorter
   queue: QueueLength
+  surveyReturn: SurveyReturn
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -80,7 +82,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
-    ...{ ...parts, ...people, sites, visits, sorter, audience: announcer },
+    ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
     ...{ invitations: proactive, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
   return {
@@ -90,6 +92,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ teams: createTeams(parts), calendars },
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
+    surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),

@@ -39,6 +39,7 @@ import type { ExposurePeriod } from '../history/exposures.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
+import type { Surveys } from './surveys.ts'
 import type { Trials } from './trial.ts'
 import type { WhyKeys } from './why-keys.ts'
 
@@ -173,6 +174,9 @@ export interface AgentMessage {
   files?: readonly FileId[] | undefined
 }
 
+/** Who or what ends it; an agent may have a reason not to ask the visitor how it was. */
+export type Closing = CloseReason | { unasked: string }
+
 /** `except`: the socket that already has the outcome in its acknowledgement. */
 export interface Origin {
   except?: string
@@ -181,7 +185,10 @@ export interface Origin {
 export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
-  close(id: ConversationId, by: Author, reason: CloseReason, origin: Origin): Promise<Result<Appended>>
+  close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
+  /** Instead of the labels it has. */
+  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
+  surveys: Pick<Surveys, 'askAgain' | 'words'>
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
   assign(
@@ -208,8 +215,11 @@ export interface Parting {
 /** Whom a message to a page reached, and why it left the others alone. */
 export interface PageMessageOutcome {
   reached: number
-  /** `away`: their pages are closed, or hold no line to the server. */
-  leftAlone: Partial<Record<Hold | 'consent' | 'away', number>>
+  /**
+   * `away`: their pages are closed, or hold no line to the server. `undecided`: what was said to them before cannot be
+   * read now, or that it was said cannot be written.
+   */
+  leftAlone: Partial<Record<Hold | 'consent' | 'away' | 'undecided', number>>
 }
 
 export interface Proactive {

@@ -1,7 +1,9 @@
-import type { Invitation } from '../../shared/invitation.ts'
+import type { Invitation, Offer } from '../../shared/invitation.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { EventProperties } from '../../shared/visitor.ts'
+import type { Address } from './dealings.ts'
+import type { AskedOutside } from './live-proactive.ts'
 
 /** By this name the answer to a question stands among what happened in the visit. */
 export const questionAnswered = 'question:answered'
@@ -17,3 +19,11 @@ export function answerTo(invitation: Invitation | undefined, score: number): Res
 
 const isOnScale = (scale: 'faces' | 'numbers', score: number): boolean =>
   scale === 'faces' ? score >= 1 && score <= 5 : score <= 10
+
+/** As an invitation asks it: five faces, or the numbers from 0 to 10. */
+export function questionOf({ words, about }: AskedOutside, from: string): Pick<Address, 'said' | 'author'> {
+  const ends = { low: words.words[0] ?? '', high: words.words.at(-1) ?? '' }
+  const action: Offer =
+    about === 'csat' ? { kind: 'survey', scale: 'faces' } : { kind: 'survey', scale: 'numbers', ...ends }
+  return { said: { ruleId: null, text: words.question, from, action }, author: { kind: 'bot', name: from } }
+}

@@ -23,6 +23,7 @@ interface TrialsNeeds {
   clock: Clock
   /** Left out: that of the event loop. */
   pace?: Pace
+  viewsAtOnce?: number
 }
 
 export function createTrials(needs: TrialsNeeds): Trials {
@@ -51,6 +52,7 @@ export function createTrials(needs: TrialsNeeds): Trials {
       return fault ?? counts.of(asRule(draft))
     },
     backTest: async (asked, signal) => unplaced(needs, asked) ?? backTests.run(asked, signal),
+    visits: async (asked, signal) => unplaced(needs, asked) ?? backTests.visits(asked, signal),
     steps: async (asked) => unplaced(needs, asked) ?? backTests.steps(asked),
   }
 }

@@ -130,6 +130,7 @@ export interface ConversationHistory {
 export type VisitorChange = Identity & {
   seenAt?: number
   surveyedAt?: number
+  npsAskedAt?: number
   quietSince?: number
   locale?: Locale
   visits?: number

@@ -20,6 +20,7 @@ const routes = [
   { path: '/rules/matching', more: {} },
   { path: '/rules/try', more: { visitId: nobody.visitId } },
   { path: '/rules/backtest', more: {} },
+  { path: '/rules/backtest/visits', more: {} },
   { path: '/rules/backtest/steps', more: nobody },
 ]
 
@@ -65,6 +66,17 @@ describe('the routes that try a rule', () => {
       ...{ views: 0, visits: 0, visitors: 0, reached: { visits: 0, visitors: 0 }, sample: [], lostTo: [] },
       filters: { site: site() },
     })
+  })
+
+  it('T80 lists visits, and refuses a place that is in no list', async () => {
+    const list = (more: object) => send('/rules/backtest/visits', { rule: rule(), ...more })
+    expect((await list({ outcome: 'heldOut' })).json).toEqual({ items: [], nextCursor: null })
+    for (const [path, more] of [
+      ['cursor', { cursor: '1.2.3' }],
+      ['outcome', { outcome: 'untouched' }],
+      ['limit', { limit: 201 }],
+    ] as const)
+      expect((await list(more)).json).toMatchObject({ error: { code: 'invalid', path } })
   })
 
   it.each([

@@ -77,12 +77,8 @@ export const texts: Texts = {
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endConfirm: 'نعم، أنهِها',
   endCancel: 'أتابع المحادثة',
-  surveyQuestion: 'كيف كانت هذه المحادثة؟',
   ratings: ['سيئة جداً', 'سيئة', 'مقبولة', 'جيدة', 'جيدة جداً'],
-  comment: 'تعليق (اختياري)',
-  sendRating: 'إرسال التقييم',
   skip: 'تخطٍّ',
   thanks: 'شكراً لك، رأيك يساعدنا',
-  changeRating: 'تغيير التقييم',
   writeAgain: 'اكتب من جديد لتتابع المحادثة',
 }

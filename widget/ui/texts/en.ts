@@ -52,12 +52,8 @@ export const texts: Texts = {
   endQuestion: 'End this chat?',
   endConfirm: 'End it',
   endCancel: 'Keep chatting',
-  surveyQuestion: 'How was this chat?',
   ratings: ['Very bad', 'Bad', 'Okay', 'Good', 'Very good'],
-  comment: 'Comment (optional)',
-  sendRating: 'Send rating',
   skip: 'Skip',
   thanks: 'Thank you, that helps us',
-  changeRating: 'Change rating',
   writeAgain: 'Write again and the chat goes on',
 }

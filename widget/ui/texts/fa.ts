@@ -52,12 +52,8 @@ export const texts: Texts = {
   endQuestion: 'این گفتگو را پایان می‌دهید؟',
   endConfirm: 'بله، پایان می‌دهم',
   endCancel: 'ادامه می‌دهم',
-  surveyQuestion: 'این گفتگو چطور بود؟',
   ratings: ['خیلی بد', 'بد', 'معمولی', 'خوب', 'خیلی خوب'],
-  comment: 'نظر شما (اختیاری)',
-  sendRating: 'ثبت امتیاز',
   skip: 'رد شدن',
   thanks: 'سپاس از شما، نظرتان به ما کمک می‌کند',
-  changeRating: 'تغییر امتیاز',
   writeAgain: 'اگر باز هم بنویسید، گفتگو ادامه پیدا می‌کند',
 }

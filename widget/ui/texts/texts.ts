@@ -52,12 +52,8 @@ export interface Texts {
   endQuestion: string
   endConfirm: string
   endCancel: string
-  surveyQuestion: string
   ratings: readonly [string, string, string, string, string]
-  comment: string
-  sendRating: string
   skip: string
   thanks: string
-  changeRating: string
   writeAgain: string
 }
