@@ -25,7 +25,7 @@ import type {
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { RuleInterest } from './proactive-news.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
-import { answerTo, questionAnswered, questionOf } from './question.ts'
+import { answerTo, questionAnswered, questionOf } from './asked.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 

@@ -1,7 +1,7 @@
 import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import type { AgentId } from '../../../shared/ids.ts'
 import type { Piece } from '../../../shared/metrics/ledger.ts'
-import type { Narrowing } from '../../../shared/metrics/question.ts'
+import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import type { Facts } from './part.ts'
 import type { StoredEpisode, StoredTurn } from './shapes.ts'
 
