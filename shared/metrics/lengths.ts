@@ -58,6 +58,10 @@ function resolved({ siteId, closedAt, owned: pieces }: Episode, from: number): M
   return closedAt === null ? null : { siteId, from, to: closedAt, pieces, censored: false, open: false }
 }
 
+/** When an episode counts: its messages as it began, its waits as the visitor wrote, its work as it was closed. */
+export const countsAt = ({ startedAt, firstMessageAt, closedAt }: Episode): number[] =>
+  [startedAt, firstMessageAt, closedAt].filter((at) => at !== null)
+
 /** How long this turn kept people’s visitor waiting; null where only a bot has had it. */
 export function responseOf(turn: Turn, now: number): Measured | null {
   if (!turn.forPeople) return null
@@ -73,7 +77,8 @@ export interface AgentMeasured extends Measured {
 }
 
 /** How long each agent who had the waiting visitor took for their own first answer. */
-export function agentResponses({ siteId, agents, owned: pieces, ...episode }: Episode, now: number) {
+export function agentResponses(episode: Episode, now: number): AgentMeasured[] {
+  const { siteId, agents, owned: pieces } = episode
   const gone = abandonedAt(episode, now)
   return agents.map(({ agentId, from, to, answered }): AgentMeasured => {
     const end = to ?? gone ?? now

@@ -1,9 +1,9 @@
 import { weekHourAt } from '../calendar/zone.ts'
+import type { TurnsWanted } from './asked.ts'
 import { type Clock, type Clocks, lengthOn, type Stretch } from './clocks.ts'
 import { endOf } from './gone.ts'
 import type { Episode, Turn } from './ledger.ts'
 import { measuredOf, responseOf } from './lengths.ts'
-import type { TurnsWanted } from './asked.ts'
 import { type Cuts, type OnClocks, onClocks, type Segment, segmentsOf, sumOnClocks } from './segments.ts'
 import type { Turn as ListedTurn } from './turns.ts'
 

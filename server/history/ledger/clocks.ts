@@ -1,5 +1,6 @@
 import { calendarOf } from '../../../shared/calendar/calendar-of.ts'
 import { type Span, workClock } from '../../../shared/calendar/work-clock.ts'
+import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
 import {
   agentOf,
   businessClock,
@@ -9,7 +10,6 @@ import {
   type Whose,
   wallClock,
 } from '../../../shared/metrics/clocks.ts'
-import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
 import type { Cuts } from '../../../shared/metrics/segments.ts'
 import type { LookUps } from '../engine.ts'
 import { merged, type OnlineSpan, readOnline } from './online.ts'

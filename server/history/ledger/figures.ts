@@ -1,12 +1,16 @@
+import type { AgentId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
-import { endOf } from '../../../shared/metrics/gone.ts'
 import type { ReportQuestion, TurnsWanted } from '../../../shared/metrics/asked.ts'
+import type { LengthId } from '../../../shared/metrics/definitions.ts'
+import { endOf } from '../../../shared/metrics/gone.ts'
+import type { Question } from '../../../shared/metrics/question.ts'
+import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
 import { chosenTurns, inPieces, type TurnInPieces } from '../../../shared/metrics/turn-list.ts'
 import type { Engine, LookUps } from '../engine.ts'
 import type { Page } from '../history.ts'
 import { allClocks, clockOf } from './clocks.ts'
-import { narrowed } from './narrow.ts'
+import { aboutOf, narrowed } from './narrow.ts'
 import { readOnline } from './online.ts'
 import type { Facts } from './part.ts'
 import { readFacts } from './read.ts'
@@ -20,16 +24,42 @@ export interface Figures {
     wanted: TurnsWanted,
     part: Part,
   ): Promise<Page<TurnInPieces> & { total: number }>
+  responseTimes(question: ReportQuestion): Promise<ResponseTimes>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
 }
 
 export const figures = (engine: Engine): Figures => ({
   turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
+  responseTimes: (question) => responses(engine, question),
   staffing: async (question) => ({ hours: await staffed(engine, question) }),
 })
 
 const factsOf = async (queries: LookUps, { from, to, of }: ReportQuestion): Promise<Facts> =>
   narrowed(await readFacts(queries, { from, to }), of)
+
+async function responses(queries: LookUps, question: ReportQuestion): Promise<ResponseTimes> {
+  const facts = await factsOf(queries, question)
+  const report = responseTimes(await questionOf(queries, question, facts))
+  for (const turn of facts.turns) report.turn(turn)
+  for (const episode of facts.episodes) report.episode(episode, aboutOf(episode))
+  return report.answer()
+}
+
+async function questionOf(queries: LookUps, question: ReportQuestion, facts: Facts): Promise<Question> {
+  const { from, to, now, timeZone, target, house } = question
+  const teams = new Map<AgentId, string>()
+  for (const team of [...(house.teams ?? [])].reverse())
+    for (const agentId of team.agents) teams.set(agentId, team.id)
+  return {
+    ...{ from, to, now, timeZone, clock: await clockOf(queries, question, facts) },
+    target: (id) => (withTarget.has(id) ? target : null),
+    teamOf: (agentId) => teams.get(agentId) ?? null,
+  }
+}
+
+const withTarget: ReadonlySet<LengthId> = new Set([
+  ...(['firstResponse.customer', 'firstResponse.human', 'firstResponse.agent', 'response', 'wait'] as const),
+])
 
 async function turns(
   queries: LookUps,

@@ -1,7 +1,8 @@
 import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import type { AgentId } from '../../../shared/ids.ts'
-import type { Piece } from '../../../shared/metrics/ledger.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
+import type { Piece } from '../../../shared/metrics/ledger.ts'
+import type { About } from '../../../shared/metrics/question.ts'
 import type { Facts } from './part.ts'
 import type { StoredEpisode, StoredTurn } from './shapes.ts'
 
@@ -54,4 +55,18 @@ function suchFacts({ segment, language, page, device }: Narrowing) {
 const hasLanguage = (tag: string, wanted: string): boolean =>
   `${tag.toLowerCase()}-`.startsWith(`${wanted.toLowerCase()}-`)
 
-const pathOf = (page: string | null): string => (page === null ? '' : new URL(page).pathname)
+const pathOf = (page: string | null): string => (page === null ? '' : pathIn(page))
+
+const paths = new WeakMap<ConversationFacts, About>()
+
+/** What a report is broken down by. Of an address only the path: it is looked for once for all rows that share it. */
+export function aboutOf({ facts, proactive }: StoredEpisode): About {
+  if (!facts) return { language: null, page: null, proactive }
+  const known = paths.get(facts)
+  if (known) return known.proactive === proactive ? known : { ...known, proactive }
+  const about = { language: facts.language, page: facts.page === null ? null : pathIn(facts.page), proactive }
+  paths.set(facts, about)
+  return about
+}
+
+const pathIn = (page: string): string => new URL(page).pathname
