@@ -256,9 +256,9 @@ class StoredConversations implements LiveConversations {
   }
 
   /** Durable first, announced second. */
-  private async append(append: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
+  private async append({ target, command }: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
     const { history, clock, visits, audience, surveyLock, witness } = this.needs
-    const outcome = await history.conversations.append({ ...append, at: clock.now() })
+    const outcome = await history.conversations.append({ target, command, at: clock.now() })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)
