@@ -1,6 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
 import type { AskKind, Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
-import type { MessageFile } from '../../shared/file.ts'
 import type {
   AgentId,
   ClientId,
@@ -11,7 +10,6 @@ import type {
   SiteKey,
   VisitId,
   VisitorId,
-  VisitorToken,
 } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
@@ -35,9 +33,9 @@ import type {
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
-import type { OpenFile } from '../files/files.ts'
 import type { ExposurePeriod } from '../history/exposures.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Files } from './files-domain.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
@@ -280,26 +278,4 @@ export interface Jobs {
   retry(id: JobId): Promise<Result<void>>
   /** It is never done. */
   discard(id: JobId): Promise<Result<void>>
-}
-
-/** A file as it comes in. `length` is what its sender has said; `name` too, as it may be shown. */
-export interface Incoming {
-  bytes: AsyncIterable<Uint8Array>
-  length: number
-  name: string
-}
-
-/** Files come before the message that carries them. */
-export interface Files {
-  /** The same `clientId` again stores nothing, and answers as the first time. */
-  takeFromVisitor(
-    from: { site: Site; token: VisitorToken; clientId: ClientId; locale: Locale; address: string },
-    incoming: Incoming,
-  ): Promise<Result<MessageFile>>
-  takeFromAgent(
-    from: { agent: SignedInAgent; conversationId: ConversationId; clientId: ClientId },
-    incoming: Incoming,
-  ): Promise<Result<MessageFile>>
-  /** For an agent, or for whom it was meant; missing and forbidden answer alike. */
-  open(id: FileId, reader: 'agent' | VisitorToken): Promise<Result<{ file: MessageFile; content: OpenFile }>>
 }
