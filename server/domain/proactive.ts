@@ -194,7 +194,9 @@ class ProactiveInMemory implements LiveProactive {
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
     const answer = answerTo(this.dealings.waiting(visit, inviteId)?.invitation, score)
     if (!answer.ok) return answer
-    this.needs.visits.tracked(visit, questionAnswered, answer.value)
+    const { told, rating } = answer.value
+    this.needs.visits.tracked(visit, questionAnswered, told)
+    if (rating !== null) this.needs.exposures.happened(visit, { kind: 'rating', rating })
     this.opened(visit, inviteId, { done: true }, origin)
     return success(undefined)
   }
