@@ -5,6 +5,7 @@ import { Events } from '../person/events.tsx'
 import { Attributes, Tags, VisitFacts } from '../person/facts.tsx'
 import { Trail } from '../person/trail.tsx'
 import { Why } from '../person/why.tsx'
+import { WhyOnRecord } from '../person/why-on-record.tsx'
 import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Avatar, IconButton } from '../ui/parts.tsx'
@@ -50,7 +51,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
       {visit && <VisitFacts visit={visit} />}
       <Trail visit={visit} />
       <Events events={visit?.events ?? []} />
-      {visit && <Why visitId={visit.visitId} />}
+      {visit ? <Why visitId={visit.visitId} /> : <WhyOnRecord visitorId={conversation.visitorId} />}
       <Tags tags={visit?.tags ?? []} />
       <Attributes attributes={{ ...visit?.attributes, ...known?.attributes }} />
       <EarlierVisits visitorId={conversation.visitorId} visit={visit} />

@@ -215,8 +215,11 @@ export interface Parting {
 /** Whom a message to a page reached, and why it left the others alone. */
 export interface PageMessageOutcome {
   reached: number
-  /** `away`: their pages are closed, or hold no line to the server. */
-  leftAlone: Partial<Record<Hold | 'consent' | 'away', number>>
+  /**
+   * `away`: their pages are closed, or hold no line to the server. `undecided`: what was said to them before cannot be
+   * read now, or that it was said cannot be written.
+   */
+  leftAlone: Partial<Record<Hold | 'consent' | 'away' | 'undecided', number>>
 }
 
 export interface Proactive {

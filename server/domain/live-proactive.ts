@@ -63,8 +63,14 @@ export interface LiveProactive extends Proactive, Invitations {
   onNews(listener: (of: VisitId | null) => void): () => void
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): ProactiveAnswer
-  /** Shown to this visit and neither answered nor dismissed. */
+  /** The same, said only once it is on record; `unavailable` where it cannot be now, or what was said before is not known. */
+  say(visit: Visit, asked: Question): Promise<Result<ProactiveAnswer>>
+  /** Shown to this visit, on whichever page, and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
+  /** From now on it stands on this page and on no other. */
+  standsOn(visit: Visit, inviteId: InviteId, page: PageId): void
+  /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
+  moved(page: PageId, from: Visit, to: Visit): void
   /** The same with what its pages have told of it. */
   waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>

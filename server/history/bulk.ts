@@ -38,7 +38,12 @@ export function fillInBulk(dataDir: string, lived: Iterable<Lived>, onMany: (cou
   const database = new Database(join(dataDir, 'history.db'))
   try {
     refuseUnlessEmpty(database)
-    for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'cache_size = -262144'])
+    for (const pragma of [
+      'journal_mode = DELETE',
+      'journal_mode = OFF',
+      'synchronous = OFF',
+      'cache_size = -262144',
+    ])
       database.pragma(pragma)
     const later = dropIndexes(database)
     writeAll(database, lived, onMany)

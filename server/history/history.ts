@@ -9,6 +9,7 @@ import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { AgentStateHistory } from './agent-states.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
 import type { PastHistory } from './past.ts'
@@ -27,6 +28,7 @@ export interface History {
   past: PastHistory
   sessions: SessionHistory
   reports: ReportHistory
+  agentStates: AgentStateHistory
   jobs: JobHistory
   files: FileHistory
   exposures: ExposureHistory
@@ -209,6 +211,8 @@ export interface ReportHistory {
   turns(period: Period): Promise<Turn[]>
   /** Episodes closed within the period, with where their survey stands. */
   episodes(period: Period): Promise<RatedEpisode[]>
+  /** Packs some of what was said since, so that reports need not fold it; answers how many conversations it were. */
+  pack(most: number): Promise<number>
 }
 
 /** What is to be done after an entry. Asked within the transaction that stores it, so it is pure and quick. */

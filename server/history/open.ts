@@ -87,7 +87,8 @@ function historyOf(
     },
     past: records.past,
     sessions: records.sessions,
-    reports: reportHistory(records.reports, clock),
+    reports: { ...reportHistory(records.reports, clock), pack: (most) => records.ledger.pack(most) },
+    agentStates: records.agentStates,
     jobs: jobHistory(records, followUps),
     files: records.files,
     exposures: exposureHistory(records),
@@ -103,6 +104,7 @@ function historyOf(
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
   store: (told) => exposures.store(told),
   past: (id, moments) => exposures.past(id, moments),
+  ofVisitor: (id, limit) => exposures.ofVisitor(id, limit),
   tallies: (period, now) => exposures.tallies(period, now),
   expire: (siteId, before, most) => exposures.expire(siteId, before, most),
 })

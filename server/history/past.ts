@@ -12,8 +12,14 @@ export interface PastPeriod {
 export interface PastHistory {
   /** When the last `most` page views of the period begin; its own beginning where there are fewer. */
   begins(period: PastPeriod, most: number): Promise<number>
-  /** Who looked at pages, and at how many, of about `limit` views; `next` is where to go on from, null at the end. */
-  viewers(period: PastPeriod, limit: number): Promise<{ viewers: [VisitorId, number][]; next: number | null }>
+  /**
+   * Who looked at pages, at how many, and when the last of them began, of about `limit` views; `next` is where to go on
+   * from, null at the end.
+   */
+  viewers(
+    period: PastPeriod,
+    limit: number,
+  ): Promise<{ viewers: [id: VisitorId, views: number, lastAt: number][]; next: number | null }>
   /** All that these did in the period, in any order. A visit that had begun before is left out. */
   of(period: PastPeriod, visitors: readonly VisitorId[]): Promise<Past[]>
 }

@@ -6,7 +6,10 @@ import type { Piece, ReportRecords } from './records/reports.ts'
 const size = 200
 
 /** Gathers a report piece by piece: in one, a long period would hold up the thread that asks. */
-export const reportHistory = (records: ReportRecords, clock: Pick<Clock, 'now'>): ReportHistory => ({
+export const reportHistory = (
+  records: ReportRecords,
+  clock: Pick<Clock, 'now'>,
+): Pick<ReportHistory, 'turns' | 'episodes'> => ({
   turns: (period) => gather(records, clock, period, (piece) => records.turns(piece)),
   episodes: (period) => gather(records, clock, period, (piece) => records.episodes(piece)),
 })

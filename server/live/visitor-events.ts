@@ -116,7 +116,9 @@ const keepToken: (
   world: World,
   ...asked: Parameters<VisitorHandlers['visitor:keep']>
 ) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
-  const visit = await world.domain.visits.keep(seat.visit, kept)
+  const before = seat.visit
+  const visit = await world.domain.visits.keep(before, kept)
+  if (visit !== before) world.domain.proactive.moved(seat.auth.page, before, visit)
   seat.tokenHash = hashToken(kept.token)
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)

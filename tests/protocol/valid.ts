@@ -182,6 +182,7 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
     to: '2026-03-21T09:00:00Z',
     timeZone: 'Asia/Tehran',
   },
+  'post /api/v1/rules/backtest/visits': { rule, outcome: 'lost', cursor: '1', limit: 10 },
   'post /api/v1/rules/backtest/steps': {
     ...{ rule, assume: { somebodyCanAnswer: 'unknown', agentsOnline: 1, queue: 0 } },
     ...{ visitorId: makeId('v', 1_700_000_000_000, bytes), visitId: makeId('t', 1_700_000_000_000, bytes) },

@@ -6,6 +6,7 @@ import { erased } from './004-erased.ts'
 import { visitEvents } from './005-visit-events.ts'
 import { exposures } from './006-exposures.ts'
 import { conversationFacts } from './007-conversation-facts.ts'
+import { ledger } from './008-ledger.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -17,5 +18,5 @@ export interface Migration {
 /** Ascending by number, without gaps. */
 export const migrations: readonly Migration[] = [
   ...[first, jobs, files, erased, visitEvents, exposures],
-  conversationFacts,
+  ...[conversationFacts, ledger],
 ]

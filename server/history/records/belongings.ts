@@ -1,4 +1,5 @@
 import type { Queries, Row } from '../engine.ts'
+import { leaveLedger } from '../ledger/keep.ts'
 import { leaveCounts } from './exposures-left.ts'
 
 /** One kind of thing that the tables hold of a person. What is handed out and what is deleted are the same rows. */
@@ -61,6 +62,7 @@ export const belongings: readonly Belonging[] = [
     table: 'entries',
     where: `conversation IN (${theirs})`,
     orderBy: 'conversation, seq',
+    leave: leaveLedger,
     shown: ({ conversation, seq, at, body }, conversationId) => ({
       ...{ conversationId: conversationId(conversation), seq, at, ...parsed(body) },
     }),
@@ -132,6 +134,10 @@ export const impersonal: Readonly<Record<string, string>> = {
   journal: 'settled into the other tables before anything is deleted',
   meta: 'of the store itself',
   migrations: 'of the store itself',
+  ledger_parts: 'folded from entries; what was theirs is taken out before those are deleted',
+  ledger_changes: 'numbers of conversations, taken out with them',
+  agent_states: 'of agents',
+  server_signs: 'of servers',
 }
 
 /** The visitor's id, as often as the condition asks for it. */

@@ -1,8 +1,11 @@
+import type { AgentStateHistory } from '../agent-states.ts'
 import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { FileHistory } from '../files.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
+import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
 import type { PastHistory } from '../past.ts'
+import { agentStateRecords } from './agent-states.ts'
 import type { Batch, Outcome } from './batch.ts'
 import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
@@ -29,6 +32,8 @@ export interface Records {
   past: PastHistory
   sessions: SessionHistory
   reports: ReportRecords
+  ledger: LedgerRecords
+  agentStates: AgentStateHistory
   jobs: JobRecords
   files: FileHistory
   exposures: ExposureHistory
@@ -43,6 +48,8 @@ export const sqlRecords = (engine: Engine): Records => ({
   past: recordedVisits(engine),
   sessions: sessionRecords(engine),
   reports: reportRecords(engine),
+  ledger: ledgerRecords(engine),
+  agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
   files: fileRecords(engine),
   exposures: exposureRecords(engine),

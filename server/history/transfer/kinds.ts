@@ -1,3 +1,4 @@
+import { agentStates } from './agent-states.ts'
 import { conversationFacts } from './conversation-facts.ts'
 import { conversations } from './conversations.ts'
 import { entries } from './entries.ts'
@@ -22,6 +23,7 @@ export const kinds: readonly Kind[] = [
   pageViews,
   events,
   exposures,
+  agentStates,
 ]
 
 /** Where each table's rows go, or why they stay. A new table needs a line here. */
@@ -40,5 +42,9 @@ export const tables: Readonly<Record<string, string>> = {
   sessions: 'stays: everybody signs in again',
   meta: 'stays: the epoch is the new store’s own',
   migrations: 'stays: the new store has its own',
+  ledger_parts: 'stays: folded again from entries',
+  ledger_changes: 'stays: the new store writes down that all are new',
+  agent_states: 'agent-states',
+  server_signs: 'stays: of the servers that ran here',
   journal: 'settled before anything is read',
 }

@@ -7,7 +7,8 @@ import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import type { PastSteps } from '../../../shared/triggers/past/back-test.ts'
 import { RuleDraft } from '../../../shared/triggers/rule.ts'
-import { moment } from '../fields.ts'
+import { listedOutcomes } from '../../domain/trial.ts'
+import { cursor, moment } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 
 /** A rule can be tried before it is called anything or says anything. */
@@ -43,6 +44,8 @@ const past = {
     }),
   ),
 }
+
+const atOnce = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200))
 
 const longest = 366 * day
 
@@ -81,6 +84,21 @@ export const trialRoutes = [
     body: v.strictObject(past),
     answer: async ({ body, call }) =>
       misplaced(body, call.now) ?? reply(await call.domain.trials.backTest(body, call.gone()), ok),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/rules/backtest/visits',
+    summary:
+      'The recorded visits that a proactive message would have reached, or that came to another outcome, a part at a time: whoever was there last first. A part may be empty and yet have a next one.',
+    access: 'conversations:read',
+    body: v.strictObject({
+      ...past,
+      outcome: v.optional(v.picklist(listedOutcomes)),
+      cursor,
+      limit: v.optional(atOnce, 50),
+    }),
+    answer: async ({ body, call }) =>
+      misplaced(body, call.now) ?? reply(await call.domain.trials.visits(body, call.gone()), ok),
   }),
   agentRoute({
     method: 'post',

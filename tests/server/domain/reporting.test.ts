@@ -22,7 +22,7 @@ const turn = (openedAt: string, wait: number | null, first = true): Turn => {
 const period = { from: Date.parse('2026-03-18'), to: Date.parse('2026-03-21') }
 const noRules = { exposures: { tallies: async () => [] }, rules: { byId: () => null } }
 const reportingOn = (turns: Turn[]) => {
-  const reports: ReportHistory = { turns: async () => turns, episodes: async () => [] }
+  const reports: ReportHistory = { turns: async () => turns, pack: async () => 0, episodes: async () => [] }
   return createReporting({ ...{ reports, clock: handClock() }, ...noRules })
 }
 

@@ -26,10 +26,13 @@ describe('what was recorded, for rules to be held against', () => {
     await visits(siteId, one, [noon - 1, noon, noon + 1, noon + 1])
     await visits(siteId, other, [noon + 1, noon + 2, noon + hour])
     const period = { siteId, from: noon, to: noon + hour }
-    const counts = new Map<VisitorId, number>()
+    const [counts, latest] = [new Map<VisitorId, number>(), new Map<VisitorId, number>()]
     for (let from: number | null = noon; from !== null; ) {
       const { viewers, next } = await history().past.viewers({ ...period, from }, 4)
-      for (const [id, count] of viewers) counts.set(id, (counts.get(id) ?? 0) + count)
+      for (const [id, count, lastAt] of viewers) {
+        counts.set(id, (counts.get(id) ?? 0) + count)
+        latest.set(id, lastAt)
+      }
       from = next
     }
     expect(counts).toEqual(
@@ -38,6 +41,7 @@ describe('what was recorded, for rules to be held against', () => {
         [other, 2],
       ]),
     )
+    expect([latest.get(one), latest.get(other)]).toEqual([noon + 1, noon + 2])
     expect(await history().past.begins(period, 5)).toBe(noon)
     expect(await history().past.begins(period, 1)).toBe(noon + 2)
   })
