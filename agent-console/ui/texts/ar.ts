@@ -1,5 +1,6 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { hours } from './ar/hours.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
 import { rules } from './ar/rules.ts'
@@ -11,6 +12,7 @@ import type { Texts } from './texts.ts'
 export const ar: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...office,
   ...outcomes,
   ...rules,

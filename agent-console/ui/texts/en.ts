@@ -1,5 +1,6 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { hours } from './en/hours.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
 import { rules } from './en/rules.ts'
@@ -10,6 +11,7 @@ import { visitors } from './en/visitors.ts'
 export const en = {
   ...conditions,
   ...desk,
+  ...hours,
   ...office,
   ...outcomes,
   ...rules,

@@ -1,5 +1,6 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { hours } from './fa/hours.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
 import { rules } from './fa/rules.ts'
@@ -11,6 +12,7 @@ import type { Texts } from './texts.ts'
 export const fa: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...office,
   ...outcomes,
   ...rules,
