@@ -66,6 +66,8 @@ export const limits = {
   commentsInReport: 50,
 
   rulesPerSite: 500,
+  /** Of the rules of all sites together: they are written, read and made ready as a whole. */
+  rulesBytes: 2 * 1024 * 1024,
   segmentsPerSite: 100,
   /** Teams, and calendars. */
   namedPerList: 100,

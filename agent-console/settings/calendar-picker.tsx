@@ -1,5 +1,5 @@
 import type { Calendar } from '../../shared/house.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Field } from '../ui/parts.tsx'
@@ -18,7 +18,7 @@ export function CalendarPicker({ hint, none, value, onChange }: Props) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
-  const loaded = useLoaded(`/calendars ${version}`, () => api.get<List<Calendar>>('/calendars'))
+  const loaded = useLoaded(`/calendars ${version}`, () => everyPage<Calendar>(api, '/calendars'))
   const known = loaded.value?.items ?? []
   return (
     <Field label={t('officeHours')} hint={t(hint)}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Failure } from '../../shared/result.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
@@ -27,7 +27,7 @@ export function Kept<Draft extends { name: string }, Item extends Draft & { id: 
   const { t } = words
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
-  const loaded = useLoaded(`${kind.path} ${version}`, () => api.get<List<Item>>(kind.path))
+  const loaded = useLoaded(`${kind.path} ${version}`, () => everyPage<Item>(api, kind.path))
   const [editing, setEditing] = useState<Editing<Draft> | null>(null)
   const [returned, setReturned] = useState(false)
   const done = () => {

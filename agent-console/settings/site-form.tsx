@@ -8,6 +8,7 @@ import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
+import { SurveysPart } from './surveys-part.tsx'
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
 
@@ -50,6 +51,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
       />
       <Looks draft={draft} change={change} />
       <Texts draft={draft} change={change} />
+      <SurveysPart draft={draft} change={change} />
       {error && !originsFault && !error.path?.startsWith('ignore') && (
         <p class="form-fault" role="alert">
           {t('notSaved')}

@@ -263,15 +263,13 @@ class StoredConversations implements LiveConversations {
 
   /** Durable first, announced second. */
   private async append(
-    append: Omit<Append, 'at' | 'beginning'>,
+    { target, command }: Omit<Append, 'at' | 'beginning'>,
     origin: Origin,
     said?: VisitorMessage,
   ): Promise<Result<Appended>> {
     const { history, clock, visits, audience, surveyLock, witness } = this.needs
-    const outcome = await history.conversations.append({
-      ...{ ...append, at: clock.now() },
-      beginning: beginning(this.needs, append.command, said),
-    })
+    const began = beginning(this.needs, command, said)
+    const outcome = await history.conversations.append({ target, command, at: clock.now(), beginning: began })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)

@@ -41,7 +41,7 @@ const type = async (label: string, value: string) => {
 async function open(held: Record<string, object[]> = {}) {
   const sent: { to: string; body: unknown }[] = []
   const api: Partial<Api> = {
-    get: async (path: string) => success({ items: held[path] ?? [] } as never),
+    get: async (path: string) => success({ items: held[path] ?? [], nextCursor: null } as never),
     send: async (method: string, path: string, body?: object) => {
       sent.push({ to: `${method} ${path}`, body })
       return success({} as never)
