@@ -8,6 +8,7 @@ import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
+import { FollowUpsCard } from './follow-ups-card.tsx'
 import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
 
 /** Who answers together, and at what hours. */
@@ -15,6 +16,7 @@ export const HouseSection = () => (
   <div class="settings">
     <Teams />
     <Calendars />
+    <FollowUpsCard />
   </div>
 )
 

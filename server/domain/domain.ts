@@ -38,6 +38,7 @@ import type { OpenFile } from '../files/files.ts'
 import type { ExposurePeriod } from '../history/exposures.ts'
 import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
+import type { FollowUps } from './follow-ups.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
@@ -58,6 +59,7 @@ export interface Domain extends SortingDomain {
   trials: Trials
   reporting: Reporting
   jobs: Jobs
+  followUps: FollowUps
   files: Files
 }
 

@@ -1,23 +1,29 @@
+import { usualFollowUps } from '../../shared/follow-up.ts'
 import { day, times } from '../../shared/limits.ts'
+import { followUpReport } from '../../shared/metrics/follow-ups.ts'
 import { responseReport, waited } from '../../shared/metrics/responses.ts'
 import { satisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import { summarise } from '../../shared/metrics/statistics.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { ExposureHistory } from '../history/exposures.ts'
+import type { FollowUpHistory } from '../history/follow-ups.ts'
 import type { Page, Period, ReportHistory } from '../history/history.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import type { Asked, Reporting, Rules } from './domain.ts'
 import type { Clock } from './ports.ts'
 import { proactiveOutcomes } from './reporting-proactive.ts'
 
 export interface ReportingParts {
   reports: ReportHistory
+  followUps: Pick<FollowUpHistory, 'opened'>
+  workspace: Pick<Workspace, 'read'>
   exposures: Pick<ExposureHistory, 'tallies'>
   rules: Pick<Rules, 'byId'>
   clock: Clock
 }
 
 export function createReporting(parts: ReportingParts): Reporting {
-  const { reports, clock } = parts
+  const { reports, followUps, workspace, clock } = parts
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
     async responseTimes(period) {
@@ -30,8 +36,10 @@ export function createReporting(parts: ReportingParts): Reporting {
       }
     },
     async satisfaction(period) {
-      const episodes = await reports.episodes(period)
-      return { ...satisfactionReport(episodes), ...asked(period) }
+      const [episodes, opened] = await Promise.all([reports.episodes(period), followUps.opened(period)])
+      const { hours } = workspace.read().followUps ?? usualFollowUps
+      const made = followUpReport(opened, hours * 3_600_000, clock.now())
+      return { ...satisfactionReport(episodes, made), ...asked(period) }
     },
     async turns(period, part) {
       const turns = (await reports.turns(period)).sort(latestFirst)

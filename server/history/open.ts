@@ -89,6 +89,7 @@ function historyOf(
     sessions: records.sessions,
     reports: { ...reportHistory(records.reports, clock), pack: (most) => records.ledger.pack(most) },
     agentStates: records.agentStates,
+    followUps: records.followUps,
     jobs: jobHistory(records, followUps),
     files: records.files,
     exposures: exposureHistory(records),

@@ -1,6 +1,7 @@
 import type { Rating } from '../conversation/entry.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import type { FollowUpReport } from './follow-ups.ts'
 import { type AskCounts, askCounts, type OtherSurveys, otherSurveys, type Share, shareOf } from './surveys.ts'
 import type { RatedEpisode } from './turns.ts'
 
@@ -104,6 +105,7 @@ export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment
 
 /** Everything that people said of their chats, and of the house. */
 export interface SatisfactionReport extends OtherSurveys {
+  followUps: FollowUpReport
   csat: Satisfaction
   byFirstResponse: SpeedBucket[]
   byTeam: TeamScore[]
@@ -111,7 +113,11 @@ export interface SatisfactionReport extends OtherSurveys {
   comments: RatingComment[]
 }
 
-export const satisfactionReport = (episodes: readonly RatedEpisode[]): SatisfactionReport => ({
+export const satisfactionReport = (
+  episodes: readonly RatedEpisode[],
+  followUps: FollowUpReport,
+): SatisfactionReport => ({
+  followUps,
   csat: satisfaction(episodes),
   ...otherSurveys(episodes),
   byFirstResponse: byFirstResponse(episodes),

@@ -1,5 +1,6 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { followUps } from './ar/follow-ups.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
@@ -14,6 +15,7 @@ export const ar: Texts = {
   ...conditions,
   ...desk,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

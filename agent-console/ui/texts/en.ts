@@ -1,5 +1,6 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { followUps } from './en/follow-ups.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...conditions,
   ...desk,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

@@ -1,5 +1,6 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { followUps } from './fa/follow-ups.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
@@ -14,6 +15,7 @@ export const fa: Texts = {
   ...conditions,
   ...desk,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

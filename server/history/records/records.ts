@@ -2,6 +2,7 @@ import type { AgentStateHistory } from '../agent-states.ts'
 import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { FileHistory } from '../files.ts'
+import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
 import type { PastHistory } from '../past.ts'
@@ -11,6 +12,7 @@ import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { exposureRecords } from './exposures.ts'
 import { fileRecords } from './files.ts'
+import { followUpRecords } from './follow-up-rows.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { recordedVisits } from './recorded-visits.ts'
 import { type ReportRecords, reportRecords } from './reports.ts'
@@ -35,6 +37,7 @@ export interface Records {
   ledger: LedgerRecords
   agentStates: AgentStateHistory
   jobs: JobRecords
+  followUps: FollowUpHistory
   files: FileHistory
   exposures: ExposureHistory
   erasures: ErasureRecords
@@ -51,6 +54,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   ledger: ledgerRecords(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
+  followUps: followUpRecords(engine),
   files: fileRecords(engine),
   exposures: exposureRecords(engine),
   erasures: erasureRecords(engine),
