@@ -90,7 +90,7 @@ function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
     case 'visitors':
       return <VisitorsScreen query={route.query} />
     case 'reports':
-      return <ReportsScreen segment={route.segment} />
+      return <ReportsScreen view={route.view} />
     case 'proactive':
       return <ProactiveScreen />
     case 'settings':

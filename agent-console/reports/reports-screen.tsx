@@ -1,88 +1,127 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import type { SiteId } from '../../shared/ids.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { Result } from '../../shared/result.ts'
-import { siteIdIn } from '../state/ids.ts'
-import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { type ReportPart, type ReportView, reportHref } from '../state/report-view.ts'
+import { inCalendar } from '../ui/calendars.ts'
+import { ProvideSurroundings, useDesk, useSurroundings, useWords } from '../ui/context.tsx'
+import { zoneName } from '../ui/format.ts'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Page } from '../ui/page.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
-import type { ReportQuery, ResponseTimes, SatisfactionReport } from './answers.ts'
+import type { TextKey } from '../ui/words.ts'
+import type { ResponseTimes, SatisfactionReport } from './answers.ts'
 import { Comments } from './comments.tsx'
-import { type Period, periodOf } from './period.ts'
-import { PeriodPicker } from './period-picker.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { Answered } from './overview.tsx'
+import { ownZone, pinned, type Reader, readerOf } from './period.ts'
 import { ProactiveSection } from './proactive-section.tsx'
+import { queryOf, served } from './report-query.ts'
+import { ProvideScope, useScope } from './report-scope.tsx'
 import { ResponseSection } from './response-section.tsx'
 import { SatisfactionSection } from './satisfaction-section.tsx'
-import { SegmentPicker, useSegments } from './segment-picker.tsx'
+import { useSegments } from './segments-there.tsx'
+import { Share } from './share.tsx'
 import { Turns } from './turns.tsx'
 
+const parts = [
+  ['overview', 'overview'],
+  ['responses', 'responseTimes'],
+  ['satisfaction', 'satisfaction'],
+  ['proactive', 'proactive'],
+  ['turns', 'turnsTitle'],
+] as const satisfies readonly (readonly [ReportPart, TextKey])[]
+
 /** How fast people were answered, and how they left. */
-export function ReportsScreen({ segment }: { segment?: string | undefined }) {
-  const { t } = useWords()
-  const desk = useDesk()
-  const [period, setPeriod] = useState<Period>(() => periodOf('week', desk.now()))
-  const [site, setSite] = useState<SiteId | null>(null)
-  const found = useSegments(site, segment)
+export function ReportsScreen({ view }: { view: ReportView }) {
+  const surroundings = useSurroundings()
+  const { words } = surroundings
+  const { t } = words
+  const now = useDesk().now()
+  const reader = readerOf(view, words.locale, served.zone ? ownZone() : 'UTC')
+  const found = useSegments(view.site ?? null, view.segment)
+  const query = queryOf(view, reader, now)
   return (
-    <Page
-      title={t('reports')}
-      actions={
-        <>
-          <SitePicker site={site} onChange={setSite} />
-          <SegmentPicker {...found} chosen={segment} />
-          <PeriodPicker period={period} onChange={setPeriod} />
-        </>
-      }
-    >
-      {found.isGone ? (
-        <p class="card not-enough">{t('segmentGone')}</p>
-      ) : (
-        <Reports query={queryOf(period, site)} segment={segment} />
-      )}
-      <p class="reports-clock">{t('reportsClock')}</p>
-    </Page>
+    <ProvideSurroundings value={{ ...surroundings, words: inCalendar(words, reader.calendar, reader.zone) }}>
+      <ProvideScope value={{ view, query, reader }}>
+        <Page title={t('reports')} actions={<Share href={reportHref(pinned(view, reader, now))} />}>
+          <Parts view={view} />
+          <FilterBar view={view} reader={reader} segments={found} />
+          {found.isGone ? <p class="card not-enough">{t('segmentGone')}</p> : <Part />}
+          <Stated reader={reader} />
+        </Page>
+      </ProvideScope>
+    </ProvideSurroundings>
   )
 }
+
+const partOf = ({ part }: ReportView): ReportPart => parts.find(([one]) => one === part)?.[0] ?? 'overview'
+
+function Parts({ view }: { view: ReportView }) {
+  const { t } = useWords()
+  const here = partOf(view)
+  // What the turns are narrowed by is of no meaning to the others.
+  const { measure: _, bucket: __, weekday: ___, hour: ____, ...rest } = view
+  return (
+    <nav class="report-parts" aria-label={t('reportParts')}>
+      {parts.map(([part, name]) => (
+        <a key={part} href={reportHref({ ...rest, part })} aria-current={part === here ? 'page' : undefined}>
+          {t(name)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Part() {
+  const { view, query } = useScope()
+  const { t } = useWords()
+  const part = partOf(view)
+  return (
+    <div class="reports">
+      {view.segment !== undefined && part !== 'proactive' && (
+        <p class="reports-clock">{t('segmentReport')}</p>
+      )}
+      {(part === 'overview' || part === 'responses') && <ResponsePart brief={part === 'overview'} />}
+      {(part === 'overview' || part === 'satisfaction') && <SatisfactionPart brief={part === 'overview'} />}
+      {part === 'proactive' && <ProactivePart />}
+      {part === 'turns' && <Turns query={query} />}
+    </div>
+  )
+}
+
+const ResponsePart = ({ brief }: { brief: boolean }) => (
+  <Waiting loaded={useReport<ResponseTimes>('response-times')}>
+    {(report) => (brief ? <Answered report={report} /> : <ResponseSection report={report} />)}
+  </Waiting>
+)
+
+const SatisfactionPart = ({ brief }: { brief: boolean }) => (
+  <Waiting loaded={useReport<SatisfactionReport>('satisfaction')}>
+    {(report) => (
+      <>
+        <SatisfactionSection csat={report.csat} />
+        {!brief && <Comments comments={report.comments} />}
+      </>
+    )}
+  </Waiting>
+)
 
 /** What messages did is of everybody: who was shown one was counted then, whatever they belonged to. */
-function Reports({ query, segment }: { query: ReportQuery; segment: string | undefined }) {
-  const { t } = useWords()
-  const asked = { ...query, segment }
-  const responses = useReport<ResponseTimes>('response-times', asked)
-  const satisfaction = useReport<SatisfactionReport>('satisfaction', asked)
-  const proactive = useReport<ProactiveOutcomes>('proactive', query)
-  return (
-    <>
-      {segment !== undefined && <p class="reports-clock">{t('segmentReport')}</p>}
-      <div class="reports">
-        <Waiting loaded={responses}>{(report) => <ResponseSection report={report} query={asked} />}</Waiting>
-        <Waiting loaded={satisfaction}>
-          {(report) => (
-            <>
-              <SatisfactionSection csat={report.csat} />
-              <Comments comments={report.comments} />
-            </>
-          )}
-        </Waiting>
-        <Waiting loaded={proactive}>{(report) => <ProactiveSection report={report} query={query} />}</Waiting>
-        <Turns query={asked} />
-      </div>
-    </>
+function ProactivePart() {
+  const { from, to, site } = useScope().query
+  const query = { from, to, site }
+  const { api } = useSurroundings()
+  const loaded = useLoaded(JSON.stringify(query), () =>
+    api.get<ProactiveOutcomes>('/reports/proactive', query),
   )
+  return <Waiting loaded={loaded}>{(report) => <ProactiveSection report={report} query={query} />}</Waiting>
 }
 
-const queryOf = ({ from, to }: Period, site: SiteId | null): ReportQuery => ({
-  from: new Date(from).toISOString(),
-  to: new Date(to).toISOString(),
-  site,
-})
-
-function useReport<Report>(name: string, query: ReportQuery): Loaded<Report> {
+function useReport<Report>(name: string): Loaded<Report> {
   const { api } = useSurroundings()
+  const { query } = useScope()
   const ask = (): Promise<Result<Report>> => api.get<Report>(`/reports/${name}`, { ...query })
-  return useLoaded(JSON.stringify(query), ask)
+  return useLoaded(name + JSON.stringify(query), ask)
 }
 
 function Waiting<T>({ loaded, children }: { loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
@@ -92,23 +131,13 @@ function Waiting<T>({ loaded, children }: { loaded: Loaded<T>; children: (value:
   return <div class={loaded.loading ? 'report stale' : 'report'}>{children(loaded.value)}</div>
 }
 
-function SitePicker({ site, onChange }: { site: SiteId | null; onChange: (site: SiteId | null) => void }) {
-  const { t } = useWords()
-  const sites = useDeskState((desk) => desk.sites)
-  if (sites.length < 2) return null
+/** Whose days and hours they are. */
+function Stated({ reader }: { reader: Reader }) {
+  const words = useWords()
+  const zone = zoneName(words, reader.zone)
   return (
-    <select
-      class="select"
-      aria-label={t('site')}
-      value={site ?? ''}
-      onChange={(event) => onChange(siteIdIn(event.currentTarget.value))}
-    >
-      <option value="">{t('allSites')}</option>
-      {sites.map((one) => (
-        <option key={one.id} value={one.id}>
-          {one.name}
-        </option>
-      ))}
-    </select>
+    <p class="reports-clock">
+      {words.t('timesIn', { zone })} <bdi dir="ltr">({reader.zone})</bdi>
+    </p>
   )
 }

@@ -38,6 +38,7 @@ const paths = {
   download: 'M12 4.500v11 M7 11l5 5 5-5 M5 20h14',
   picture: 'M4 5h16v14H4z M4 16l5-5 4 4 3-3 4 4 M15 9v.01',
   grip: 'M9 6v.01 M15 6v.01 M9 12v.01 M15 12v.01 M9 18v.01 M15 18v.01',
+  calendar: 'M4.500 6h15v13.500h-15z M4.500 10h15 M8.500 3.500V7 M15.500 3.500V7',
   down: 'M5.500 9.500 12 16l6.500-6.500',
 } as const
 

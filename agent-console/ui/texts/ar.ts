@@ -2,6 +2,7 @@ import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { trials } from './ar/trials.ts'
@@ -13,6 +14,7 @@ export const ar: Texts = {
   ...desk,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...trials,

@@ -2,6 +2,7 @@ import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { trials } from './en/trials.ts'
@@ -12,6 +13,7 @@ export const en = {
   ...desk,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...trials,

@@ -2,6 +2,7 @@ import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { trials } from './fa/trials.ts'
@@ -13,6 +14,7 @@ export const fa: Texts = {
   ...desk,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...trials,

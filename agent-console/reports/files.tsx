@@ -1,0 +1,20 @@
+import { useSurroundings, useWords } from '../ui/context.tsx'
+import { useScope } from './report-scope.tsx'
+
+/** The same figures to take along: asked for with the same words as those on the screen. */
+export function Files({ report }: { report: string }) {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const { query } = useScope()
+  const address = (format: 'csv' | 'json') => api.address(`/reports/${report}`, { ...query, format })
+  return (
+    <p class="report-file">
+      <a class="button quiet" href={address('csv')} download>
+        {t('downloadCsv')}
+      </a>
+      <a class="button quiet" href={address('json')} download={`${report}.json`}>
+        {t('downloadJson')}
+      </a>
+    </p>
+  )
+}
