@@ -1,7 +1,7 @@
 import type { Entry, EntryOf } from '../conversation/entry.ts'
-import { times } from '../limits.ts'
 import { type AgentWaits, agentWaits, endWait, startWait, stopWaits } from './agent-waits.ts'
 import { noAsks, takeAsk } from './asks.ts'
+import { isGone, waitedAt } from './gone.ts'
 import { type Gap, takeGap } from './handle.ts'
 import type { Episode, Ledger, Subject, Turn } from './ledger.ts'
 import { beginPieces, between, bot, giveTo, giveToAgent, ownerOf, queue } from './pieces.ts'
@@ -108,23 +108,13 @@ function beginEpisode(fold: Fold, at: number): EpisodeSoFar {
 /** A visitor who has been away for so long had gone for good when they left. */
 function missVisitor(fold: Fold, at: number): void {
   const { left, open } = fold
-  if (!left || at - left.at <= times.visitorGoneForGood) return
+  if (!left || !isGone(left.at, at)) return
   fold.left = null
-  left.episode.abandonedAt ??= abandoned(left.episode, left.at) ? left.at : null
+  left.episode.abandonedAt ??= waitedAt(left.episode, left.at) ? left.at : null
   if (!open) return
   endTurn(fold, left.episode, { by: 'visitorGone', at: left.at })
   stopWaits(left.episode.waits, left.at)
 }
-
-/** Whether a visitor who left then was waiting for their first answer. */
-const abandoned = (
-  { firstMessageAt, firstReplyAt, forPeople }: Pick<Episode, 'firstMessageAt' | 'firstReplyAt' | 'forPeople'>,
-  leftAt: number,
-): boolean =>
-  forPeople &&
-  firstMessageAt !== null &&
-  firstMessageAt <= leftAt &&
-  (firstReplyAt === null || firstReplyAt > leftAt)
 
 function takeMessage(fold: Fold, episode: EpisodeSoFar, entry: EntryOf<'message'>, at: number): void {
   if (entry.visibility === 'note') return

@@ -1,5 +1,6 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
 import { reports } from './ar/reports.ts'
@@ -12,6 +13,7 @@ import type { Texts } from './texts.ts'
 export const ar: Texts = {
   ...conditions,
   ...desk,
+  ...measures,
   ...office,
   ...outcomes,
   ...reports,

@@ -1,5 +1,6 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
 import { reports } from './en/reports.ts'
@@ -11,6 +12,7 @@ import { visitors } from './en/visitors.ts'
 export const en = {
   ...conditions,
   ...desk,
+  ...measures,
   ...office,
   ...outcomes,
   ...reports,

@@ -1,5 +1,6 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
 import { reports } from './fa/reports.ts'
@@ -12,6 +13,7 @@ import type { Texts } from './texts.ts'
 export const fa: Texts = {
   ...conditions,
   ...desk,
+  ...measures,
   ...office,
   ...outcomes,
   ...reports,

@@ -1,0 +1,27 @@
+import type { MeasureId } from '../../shared/metrics/definitions.ts'
+import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import type { TextKey } from '../ui/words.ts'
+
+/**
+ * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
+ * original, and a test holds the two together.
+ */
+export type Explained = MeasureId | keyof typeof proactiveDefinitions
+
+export const explanations: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
+  'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
+  'firstResponse.human': { meaning: 'meaningHuman', formula: 'formulaHuman' },
+  'firstResponse.agent': { meaning: 'meaningAgent', formula: 'formulaAgent' },
+  'resolution.first': { meaning: 'meaningResolutionFirst', formula: 'formulaResolutionFirst' },
+  'resolution.last': { meaning: 'meaningResolutionLast', formula: 'formulaResolutionLast' },
+  'resolution.episode': { meaning: 'meaningResolutionEpisode', formula: 'formulaResolutionEpisode' },
+  response: { meaning: 'meaningResponse', formula: 'formulaResponse' },
+  wait: { meaning: 'meaningWait', formula: 'formulaWait' },
+  handle: { meaning: 'meaningHandle', formula: 'formulaHandle' },
+  abandoned: { meaning: 'meaningAbandoned', formula: 'formulaAbandoned' },
+  missed: { meaning: 'meaningMissed', formula: 'formulaMissed' },
+  promiseKept: { meaning: 'meaningPromise', formula: 'formulaPromise' },
+  csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
+  'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
+  'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
+}
