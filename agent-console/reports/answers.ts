@@ -1,54 +1,14 @@
-import type { MeasureId } from '../../shared/metrics/definitions.ts'
-import type { ResponseMeasure, ResponseReport } from '../../shared/metrics/responses.ts'
+import type { ResponseTimes as Waits } from '../../shared/metrics/response-times.ts'
 import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
+import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { List } from '../connection/api.ts'
 import type { ReportView } from '../state/report-view.ts'
 
-/** What the server answers; times in ms. */
-export interface ResponseTimes extends Omit<ResponseReport, 'measures'> {
-  measures: Partial<Record<MeasureId, ResponseMeasure>>
-  series: SeriesPoint[]
-  week?: WeekHour[]
-  by?: Partial<Record<Dimension, Breakdown[]>>
-  shares?: Partial<Record<'abandoned' | 'missed' | 'promiseKept', ShareOf>>
-  before?: Pick<ResponseTimes, 'measures' | 'shares'> | undefined
-}
+/** An answer and, where it was asked for, that of the period before without its lists. */
+export type Compared<Answer> = Answer & { before?: Partial<Answer> }
 
-export interface SeriesPoint {
-  /** `YYYY-MM-DD`. */
-  day: string
-  n: number
-  p50: number | null
-  p90: number | null
-}
-
-export interface WeekHour {
-  /** 1 for Monday. */
-  weekday: number
-  hour: number
-  n: number
-  p50: number | null
-}
-
-export const dimensions = ['team', 'agent', 'site', 'page', 'language', 'proactive'] as const
-export type Dimension = (typeof dimensions)[number]
-
-export interface Breakdown {
-  key: string | null
-  n: number
-  p50: number | null
-  p90: number | null
-  withinTarget: number | null
-}
-
-export interface ShareOf {
-  n: number
-  of: number
-  share: number | null
-  low: number | null
-  high: number | null
-}
+export type ResponseTimes = Compared<Waits>
+export type SeriesPoint = Waits['series'][number]
 
 export interface SatisfactionReport {
   csat: Satisfaction
@@ -60,7 +20,7 @@ export interface PageOf<T> extends List<T> {
   total: number
 }
 
-export type TurnsReport = PageOf<Turn>
+export type TurnsReport = PageOf<TurnInPieces>
 
 /** What every report is asked with. Times in ISO 8601. */
 export interface ReportQuery

@@ -1,4 +1,10 @@
 import { useState } from 'preact/hooks'
+import {
+  type GroupFigures,
+  type Respect,
+  type ResponseTimes,
+  respects,
+} from '../../shared/metrics/response-times.ts'
 import type { List } from '../connection/api.ts'
 import type { ReportView } from '../state/report-view.ts'
 import { reportHref } from '../state/report-view.ts'
@@ -8,11 +14,10 @@ import { useLoaded } from '../ui/hooks.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import { Choices } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
-import { type Breakdown, type Dimension, dimensions, type ResponseTimes } from './answers.ts'
 import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
-const names: Record<Dimension, TextKey> = {
+const names: Record<Respect, TextKey> = {
   team: 'filterTeam',
   agent: 'filterAgent',
   site: 'site',
@@ -22,10 +27,10 @@ const names: Record<Dimension, TextKey> = {
 }
 
 /** The same waits, told apart by one thing at a time. */
-export function Breakdowns({ by }: { by: NonNullable<ResponseTimes['by']> }) {
+export function Breakdowns({ by }: { by: ResponseTimes['by'] }) {
   const { t } = useWords()
-  const there = dimensions.filter((one) => (by[one] ?? []).length > 0)
-  const [chosen, choose] = useState<Dimension | null>(null)
+  const there = respects.filter((one) => by[one].length > 0)
+  const [chosen, choose] = useState<Respect | null>(null)
   const shown = there.find((one) => one === chosen) ?? there[0]
   if (!shown) return null
   return (
@@ -39,18 +44,18 @@ export function Breakdowns({ by }: { by: NonNullable<ResponseTimes['by']> }) {
           choices={there.map((value) => ({ value, label: t(names[value]) }))}
         />
       </div>
-      <BreakdownTable dimension={shown} rows={by[shown] ?? []} />
+      <BreakdownTable dimension={shown} rows={by[shown]} />
     </section>
   )
 }
 
-function BreakdownTable({ dimension, rows }: { dimension: Dimension; rows: readonly Breakdown[] }) {
+function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonly GroupFigures[] }) {
   const words = useWords()
   const { t } = words
   const { view } = useScope()
   const nameOf = useNames(dimension)
   const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
-  const columns: [Column<Breakdown>, ...Column<Breakdown>[]] = [
+  const columns: [Column<GroupFigures>, ...Column<GroupFigures>[]] = [
     {
       id: 'key',
       name: t(names[dimension]),
@@ -95,9 +100,9 @@ function BreakdownTable({ dimension, rows }: { dimension: Dimension; rows: reado
 }
 
 /** The keys of a dimension are what its filter takes; the address leaves out what it does not. */
-const narrowed = (dimension: Dimension, key: string): ReportView => ({ [dimension]: key })
+const narrowed = (dimension: Respect, key: string): ReportView => ({ [dimension]: key })
 
-function useNames(dimension: Dimension): (key: string | null) => string {
+function useNames(dimension: Respect): (key: string | null) => string {
   const words = useWords()
   const { api } = useSurroundings()
   const agents = useDeskState((desk) => desk.colleagues)

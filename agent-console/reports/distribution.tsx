@@ -1,9 +1,9 @@
-import type { ResponseReport } from '../../shared/metrics/responses.ts'
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, roughly, share } from '../ui/format.ts'
 
 /** How many were answered how fast; a table whose bars are for the eye. */
-export function Distribution({ steps }: { steps: ResponseReport['distribution'] }) {
+export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }) {
   const words = useWords()
   const { t } = words
   const all = steps.reduce((sum, step) => sum + step.n, 0)

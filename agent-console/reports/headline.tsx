@@ -43,17 +43,20 @@ export const Headline = ({
   href,
   value,
   note,
+  grey = false,
   children,
 }: {
   name: ComponentChildren
   href?: string
   value: ComponentChildren
   note?: ComponentChildren
+  /** Too little to lean on. */
+  grey?: boolean
   children?: ComponentChildren
 }) => (
   <section class="card measure headline">
     <h2>{name}</h2>
-    <p class="measure-value">
+    <p class={grey ? 'measure-value grey' : 'measure-value'}>
       {href ? (
         <a class="value" href={href}>
           {value}

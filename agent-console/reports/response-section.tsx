@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { times } from '../../shared/limits.ts'
 import type { MeasureId } from '../../shared/metrics/definitions.ts'
-import type { ResponseMeasure } from '../../shared/metrics/responses.ts'
+import type { Figures } from '../../shared/metrics/column.ts'
 import { reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
@@ -15,9 +15,9 @@ import { FieldFigures } from './field-figures.tsx'
 import { type Shown, shownDuration, shownPercentile, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change } from './headline.tsx'
-import { HeatMap } from './heat-map.tsx'
 import { useScope } from './report-scope.tsx'
 import { SharesRow } from './shares.tsx'
+import { WeekHeat } from './week-heat.tsx'
 
 const measureNames = [
   ['firstResponse.customer', 'firstResponse'],
@@ -45,7 +45,7 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
       {week && (
         <section class="card" aria-labelledby="hours-of-week">
           <h2 id="hours-of-week">{t('byHourOfWeek')}</h2>
-          <HeatMap week={week} />
+          <WeekHeat week={week} />
         </section>
       )}
       {by && <Breakdowns by={by} />}
@@ -63,7 +63,7 @@ export const Measures = ({ report: { measures, before } }: { report: ResponseTim
         id={id}
         name={name}
         measure={measures[id]}
-        before={before && (before.measures[id]?.p50 ?? null)}
+        before={before?.measures?.[id].p50}
       />
     ))}
   </div>
@@ -72,7 +72,7 @@ export const Measures = ({ report: { measures, before } }: { report: ResponseTim
 interface MeasureProps {
   id: MeasureId
   name: TextKey
-  measure: ResponseMeasure | undefined
+  measure: Figures | undefined
   before: number | null | undefined
 }
 
@@ -100,7 +100,7 @@ function Measure({ id, name, measure, before }: MeasureProps) {
   )
 }
 
-function Rest({ measure }: { measure: ResponseMeasure }) {
+function Rest({ measure }: { measure: Figures }) {
   const words = useWords()
   const { t } = words
   return (

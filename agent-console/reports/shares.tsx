@@ -1,56 +1,54 @@
-import { reportHref } from '../state/report-view.ts'
+import type { ShareId } from '../../shared/metrics/definitions.ts'
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
+import type { Share } from '../../shared/metrics/statistics.ts'
 import { useWords } from '../ui/context.tsx'
 import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
-import type { ResponseTimes, ShareOf } from './answers.ts'
+import { Defined } from './definition.tsx'
 import { enoughRatings } from './figures.ts'
 import { Change } from './headline.tsx'
-import { useScope } from './report-scope.tsx'
 
 const shareNames = [
-  { id: 'abandoned', name: 'shareAbandoned', about: 'shareAbandonedAbout', better: 'less' },
-  { id: 'missed', name: 'shareMissed', about: 'shareMissedAbout', better: 'less' },
-  { id: 'promiseKept', name: 'sharePromiseKept', about: 'sharePromiseKeptAbout', better: 'more' },
-] as const satisfies readonly { id: string; name: TextKey; about: TextKey; better: 'less' | 'more' }[]
+  { id: 'abandoned', name: 'shareAbandoned', better: 'less' },
+  { id: 'missed', name: 'shareMissed', better: 'less' },
+  { id: 'promiseKept', name: 'sharePromiseKept', better: 'more' },
+] as const satisfies readonly { id: ShareId; name: TextKey; better: 'less' | 'more' }[]
 
-type Shares = NonNullable<ResponseTimes['shares']>
+type Shares = ResponseTimes['shares']
 
 /** Who went before an answer, and whether what was promised was kept; each with how sure that is. */
 export function SharesRow({ shares, before }: { shares: Shares; before: Shares | undefined }) {
   return (
     <div class="share-row">
       {shareNames.map((one) => {
-        const held = shares[one.id]
-        return held && <OneShare key={one.id} {...one} held={held} before={before?.[one.id]} />
+        return <OneShare key={one.id} {...one} held={shares[one.id]} before={before?.[one.id]} />
       })}
     </div>
   )
 }
 
 interface OneShareProps {
-  id: string
+  id: ShareId
   name: TextKey
-  about: TextKey
   better: 'less' | 'more'
-  held: ShareOf
-  before: ShareOf | undefined
+  held: Share
+  before: Share | undefined
 }
 
-function OneShare({ id, name, about, better, held, before }: OneShareProps) {
+function OneShare({ id, name, better, held, before }: OneShareProps) {
   const words = useWords()
   const { t } = words
-  const { view } = useScope()
   const { n, of, share: part, low, high } = held
   return (
     <section class="card measure" aria-label={t(name)}>
-      <h2>{t(name)}</h2>
+      <h2>
+        <Defined measure={id}>{t(name)}</Defined>
+      </h2>
       <p class={of < enoughRatings ? 'measure-value grey' : 'measure-value'}>
         {part === null ? (
           <span class="value unknown">{t('notEnoughData')}</span>
         ) : (
-          <a class="value" href={reportHref({ ...view, part: 'turns', measure: id })}>
-            {share(words, part)}
-          </a>
+          <span class="value">{share(words, part)}</span>
         )}
         {low !== null && high !== null && (
           <span class="measure-note">
@@ -60,7 +58,6 @@ function OneShare({ id, name, about, better, held, before }: OneShareProps) {
       </p>
       <p class="measure-n">{t('nOf', { n, of })}</p>
       <Change now={part} before={before?.share} kind="share" better={better} />
-      <p class="field-hint">{t(about)}</p>
     </section>
   )
 }
