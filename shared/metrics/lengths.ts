@@ -1,4 +1,4 @@
-import { type Clock, lengthOn, type Stretch } from './clocks.ts'
+import { type Clock, lengthOfPieces, type Stretch } from './clocks.ts'
 import type { LengthId } from './definitions.ts'
 import { abandonedAt, endOf } from './gone.ts'
 import type { AgentWait, Episode, Turn } from './ledger.ts'
@@ -58,6 +58,10 @@ function resolved({ siteId, closedAt, owned: pieces }: Episode, from: number): M
   return closedAt === null ? null : { siteId, from, to: closedAt, pieces, censored: false, open: false }
 }
 
+/** When an episode counts: its messages as it began, its waits as the visitor wrote, its work as it was closed. */
+export const countsAt = ({ startedAt, firstMessageAt, closedAt }: Episode): number[] =>
+  [startedAt, firstMessageAt, closedAt].filter((at) => at !== null)
+
 /** How long this turn kept people’s visitor waiting; null where only a bot has had it. */
 export function responseOf(turn: Turn, now: number): Measured | null {
   if (!turn.forPeople) return null
@@ -90,9 +94,5 @@ export function handleOf(episode: Episode, clock: Clock): number | null {
   if (closedAt === null) return null
   const had = owned.some(({ owner, to }) => owner.kind === 'agent' && (to ?? closedAt) > startedAt)
   if (!had) return null
-  return handled.reduce((sum, piece) => sum + lengthOn(clock, stretchOf(siteId, piece)), 0)
+  return lengthOfPieces(clock, { siteId, pieces: handled, until: closedAt })
 }
-
-const stretchOf = (siteId: Episode['siteId'], piece: Episode['handled'][number]): Stretch => ({
-  ...{ siteId, from: piece.from, to: piece.to ?? piece.from, pieces: [piece] },
-})
