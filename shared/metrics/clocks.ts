@@ -97,3 +97,16 @@ export function lengthOn(clock: Clock, { siteId, from, to, pieces }: Stretch): n
   }
   return sum
 }
+
+/** Length of pieces that need not touch, each by the hours of who had it. @param until where an open one is measured to */
+export function lengthOfPieces(
+  clock: Clock,
+  { siteId, pieces, until }: { siteId: SiteId; pieces: readonly Piece[]; until: number },
+): number {
+  let sum = 0
+  for (const { owner, from, to } of pieces) {
+    const end = to === null ? until : Math.min(to, until)
+    if (end > from) sum += clock({ siteId, owner }, from, end)
+  }
+  return sum
+}

@@ -1,4 +1,4 @@
-import { type Clock, lengthOn, type Stretch } from './clocks.ts'
+import { type Clock, lengthOfPieces, type Stretch } from './clocks.ts'
 import type { LengthId } from './definitions.ts'
 import { abandonedAt, endOf } from './gone.ts'
 import type { AgentWait, Episode, Turn } from './ledger.ts'
@@ -95,9 +95,5 @@ export function handleOf(episode: Episode, clock: Clock): number | null {
   if (closedAt === null) return null
   const had = owned.some(({ owner, to }) => owner.kind === 'agent' && (to ?? closedAt) > startedAt)
   if (!had) return null
-  return handled.reduce((sum, piece) => sum + lengthOn(clock, stretchOf(siteId, piece)), 0)
+  return lengthOfPieces(clock, { siteId, pieces: handled, until: closedAt })
 }
-
-const stretchOf = (siteId: Episode['siteId'], piece: Episode['handled'][number]): Stretch => ({
-  ...{ siteId, from: piece.from, to: piece.to ?? piece.from, pieces: [piece] },
-})
