@@ -16,7 +16,11 @@ export function AgentsSection({ agents }: Agents) {
       <section class="card" aria-labelledby="by-agent">
         <h2 id="by-agent">{t('agents')}</h2>
         <p class="field-hint">{t('agentsOwned')}</p>
-        {agents.length === 0 ? <p class="not-enough">{t('notEnoughData')}</p> : <AgentsTable agents={agents} />}
+        {agents.length === 0 ? (
+          <p class="not-enough">{t('notEnoughData')}</p>
+        ) : (
+          <AgentsTable agents={agents} />
+        )}
       </section>
       <Files report="agents" />
     </>
@@ -52,11 +56,27 @@ function AgentsTable({ agents }: Agents) {
     timeColumn(words, 'response', t('ownResponse')),
     { id: 'p90', name: t('p90'), by: (one) => one.response.p90, cell: (one) => time(one.response.p90) },
     timeColumn(words, 'handle', t('handleTime')),
-    { id: 'closed', name: t('closedEpisodes'), by: (one) => one.closed, cell: (one) => figure(words, one.closed) },
-    { id: 'csat', name: t('satisfaction'), by: (one) => one.csat.score, cell: (one) => <Csat {...one.csat} /> },
+    {
+      id: 'closed',
+      name: t('closedEpisodes'),
+      by: (one) => one.closed,
+      cell: (one) => figure(words, one.closed),
+    },
+    {
+      id: 'csat',
+      name: t('satisfaction'),
+      by: (one) => one.csat.score,
+      cell: (one) => <Csat {...one.csat} />,
+    },
   ]
   return (
-    <Sortable label={t('agents')} rows={agents} keyOf={({ agentId }) => agentId} columns={columns} begin="turns" />
+    <Sortable
+      label={t('agents')}
+      rows={agents}
+      keyOf={({ agentId }) => agentId}
+      columns={columns}
+      begin="turns"
+    />
   )
 }
 

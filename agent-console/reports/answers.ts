@@ -1,5 +1,4 @@
 import type { ResponseTimes as Waits } from '../../shared/metrics/response-times.ts'
-import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { List } from '../connection/api.ts'
 import type { ReportView } from '../state/report-view.ts'
@@ -9,11 +8,6 @@ export type Compared<Answer> = Answer & { before?: Partial<Answer> }
 
 export type ResponseTimes = Compared<Waits>
 export type SeriesPoint = Waits['series'][number]
-
-export interface SatisfactionReport {
-  csat: Satisfaction
-  comments: RatingComment[]
-}
 
 /** A part of a list, and how long the whole of it is. */
 export interface PageOf<T> extends List<T> {

@@ -31,7 +31,7 @@ export function Month(props: MonthProps) {
     <div class="month">
       <div class="month-head">
         <IconButton
-          icon="back"
+          icon="previous"
           label={words.t('monthBefore')}
           onClick={() => onMove(monthFrom(calendar, at, -1), false)}
         />

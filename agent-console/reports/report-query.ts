@@ -1,13 +1,21 @@
-import { type ReportFilter, type ReportView, reportFilters } from '../state/report-view.ts'
+import {
+  type ReportFilter,
+  type ReportPart,
+  type ReportView,
+  reportFilters,
+  turnNarrowings,
+} from '../state/report-view.ts'
 import type { ReportQuery } from './answers.ts'
 import { daysOf, periodOf, type Reader } from './period.ts'
 
 /** What the server can be asked for; what it cannot is offered nowhere. */
 export const served = {
+  parts: ['overview', 'responses', 'satisfaction', 'proactive', 'turns'] as readonly ReportPart[],
   filters: ['site', 'agent', 'segment'] as readonly ReportFilter[],
   clocks: false,
   compare: false,
   zone: false,
+  narrowing: false,
 }
 
 /** What the server is asked with for a view. */
@@ -24,3 +32,7 @@ export function queryOf(view: ReportView, reader: Reader, now: number): ReportQu
     ...Object.fromEntries(filters.map((name) => [name, view[name]])),
   }
 }
+
+/** What of a view only the list of turns is asked with. */
+export const narrowingOf = (view: ReportView): Record<string, string | undefined> =>
+  Object.fromEntries(served.narrowing ? turnNarrowings.map((name) => [name, view[name]]) : [])

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { times } from '../../shared/limits.ts'
-import type { MeasureId } from '../../shared/metrics/definitions.ts'
 import type { Figures } from '../../shared/metrics/column.ts'
+import type { LengthId } from '../../shared/metrics/definitions.ts'
 import { reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
@@ -15,6 +15,7 @@ import { FieldFigures } from './field-figures.tsx'
 import { type Shown, shownDuration, shownPercentile, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change } from './headline.tsx'
+import { MeasuresTable } from './measures-table.tsx'
 import { useScope } from './report-scope.tsx'
 import { SharesRow } from './shares.tsx'
 import { WeekHeat } from './week-heat.tsx'
@@ -22,7 +23,7 @@ import { WeekHeat } from './week-heat.tsx'
 const measureNames = [
   ['firstResponse.customer', 'firstResponse'],
   ['response', 'responseTimes'],
-] as const satisfies readonly (readonly [MeasureId, TextKey])[]
+] as const satisfies readonly (readonly [LengthId, TextKey])[]
 
 export function ResponseSection({ report }: { report: ResponseTimes }) {
   const { t } = useWords()
@@ -49,6 +50,7 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
         </section>
       )}
       {by && <Breakdowns by={by} />}
+      <MeasuresTable measures={report.measures} />
       <Files report="response-times" />
     </>
   )
@@ -58,19 +60,13 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
 export const Measures = ({ report: { measures, before } }: { report: ResponseTimes }) => (
   <div class="measures">
     {measureNames.map(([id, name]) => (
-      <Measure
-        key={id}
-        id={id}
-        name={name}
-        measure={measures[id]}
-        before={before?.measures?.[id].p50}
-      />
+      <Measure key={id} id={id} name={name} measure={measures[id]} before={before?.measures?.[id].p50} />
     ))}
   </div>
 )
 
 interface MeasureProps {
-  id: MeasureId
+  id: (typeof measureNames)[number][0]
   name: TextKey
   measure: Figures | undefined
   before: number | null | undefined

@@ -50,11 +50,27 @@ function DayTable({ day }: { day: readonly TypicalHour[] }) {
   const { t } = words
   const columns: [Column<TypicalHour>, ...Column<TypicalHour>[]] = [
     { id: 'hour', name: t('hourColumn'), by: ({ hour }) => hour, cell: ({ hour }) => hourOfDay(words, hour) },
-    { id: 'waiting', name: t('waitingMean'), by: (one) => one.waiting, cell: (one) => figure(words, one.waiting, 1) },
-    { id: 'online', name: t('onlineMean'), by: (one) => one.online, cell: (one) => figure(words, one.online, 1) },
+    {
+      id: 'waiting',
+      name: t('waitingMean'),
+      by: (one) => one.waiting,
+      cell: (one) => figure(words, one.waiting, 1),
+    },
+    {
+      id: 'online',
+      name: t('onlineMean'),
+      by: (one) => one.online,
+      cell: (one) => figure(words, one.online, 1),
+    },
   ]
   return (
-    <Sortable label={t('typicalDay')} rows={day} keyOf={({ hour }) => `${hour}`} columns={columns} begin="waiting" />
+    <Sortable
+      label={t('typicalDay')}
+      rows={day}
+      keyOf={({ hour }) => `${hour}`}
+      columns={columns}
+      begin="waiting"
+    />
   )
 }
 
@@ -68,9 +84,32 @@ function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
   const level = (value: number) => figure(words, value, 1)
   const columns: [Column<StaffedHour>, ...Column<StaffedHour>[]] = [
     { id: 'at', name: t('hourColumn'), by: ({ at }) => at, cell: hourName },
-    { id: 'waiting', name: t('waitingMean'), by: (one) => one.waiting.mean, cell: (one) => level(one.waiting.mean) },
-    { id: 'most', name: t('waitingMost'), by: (one) => one.waiting.max, cell: (one) => level(one.waiting.max) },
-    { id: 'online', name: t('onlineMean'), by: (one) => one.online.mean, cell: (one) => level(one.online.mean) },
+    {
+      id: 'waiting',
+      name: t('waitingMean'),
+      by: (one) => one.waiting.mean,
+      cell: (one) => level(one.waiting.mean),
+    },
+    {
+      id: 'most',
+      name: t('waitingMost'),
+      by: (one) => one.waiting.max,
+      cell: (one) => level(one.waiting.max),
+    },
+    {
+      id: 'online',
+      name: t('onlineMean'),
+      by: (one) => one.online.mean,
+      cell: (one) => level(one.online.mean),
+    },
   ]
-  return <Sortable label={t('shortHours')} rows={hours} keyOf={({ at }) => `${at}`} columns={columns} begin="waiting" />
+  return (
+    <Sortable
+      label={t('shortHours')}
+      rows={hours}
+      keyOf={({ at }) => `${at}`}
+      columns={columns}
+      begin="waiting"
+    />
+  )
 }

@@ -38,7 +38,11 @@ export function VolumeSection({ report }: { report: Compared<Volume> }) {
         <h2 id="chats-a-day">{t('chatsEachDay')}</h2>
         <Columns
           label={t('chatsEachDayChart')}
-          columns={series.map(({ day, episodes }) => ({ key: day, name: reportDay(words, day), value: episodes }))}
+          columns={series.map(({ day, episodes }) => ({
+            key: day,
+            name: reportDay(words, day),
+            value: episodes,
+          }))}
         />
         <details class="behind">
           <summary>{t('showTable')}</summary>
@@ -66,7 +70,15 @@ function DayTable({ series }: Pick<Volume, 'series'>) {
       cell: (one: VolumeCounts) => figure(words, one[name]),
     })),
   ]
-  return <Sortable label={t('chatsEachDay')} rows={series} keyOf={({ day }) => day} columns={columns} begin="day" />
+  return (
+    <Sortable
+      label={t('chatsEachDay')}
+      rows={series}
+      keyOf={({ day }) => day}
+      columns={columns}
+      begin="day"
+    />
+  )
 }
 
 /** Quarters of the busiest hour. */

@@ -30,7 +30,7 @@ const date = v.pipe(v.string(), v.check(isDate))
 const whole = (least: number, most: number) =>
   v.pipe(
     v.string(),
-    v.regex(/^\d{1,12}$/),
+    v.regex(/^\d{1,13}$/),
     v.check((text) => Number(text) >= least && Number(text) <= most),
   )
 
@@ -56,8 +56,10 @@ const fields = {
   page: word,
   proactive: v.picklist(['yes', 'no']),
   /** What the turns are narrowed to. */
-  measure: word,
-  bucket: word,
+  measure: v.picklist(['response', 'firstResponse.customer', 'firstResponse.human']),
+  /** Longer than the one and at most the other, ms. */
+  longerThan: whole(0, 1e12),
+  upTo: whole(0, 1e12),
   weekday: whole(1, 7),
   hour: whole(0, 23),
 }
@@ -78,7 +80,7 @@ export const reportFilters = [
 export type ReportFilter = (typeof reportFilters)[number]
 
 /** What only the list of turns is narrowed by. */
-export const turnNarrowings = ['measure', 'bucket', 'weekday', 'hour'] as const
+export const turnNarrowings = ['measure', 'longerThan', 'upTo', 'weekday', 'hour'] as const
 
 const ReportView = v.partial(v.object(fields))
 

@@ -7,7 +7,8 @@ import { type ReportView, reportHref, reportViewIn } from './report-view.ts'
 
 /** The place within the console; it stands in the fragment, so that a reload comes back to it. */
 export type Route =
-  | { screen: 'inbox'; conversationId: ConversationId | null }
+  /** `entry`: the one to be looked at. */
+  | { screen: 'inbox'; conversationId: ConversationId | null; entry?: number }
   | { screen: 'visitors'; query: RosterQuery }
   | { screen: 'reports'; view: ReportView }
   | { screen: 'wall'; site: SiteId | null }
@@ -34,13 +35,14 @@ export function parseRoute(hash: string): Route {
     case 'setup':
       return { screen, secret: decode(rest) }
     default:
-      return { screen: 'inbox', conversationId: conversationIn(rest) }
+      return { screen: 'inbox', conversationId: conversationIn(rest), ...entryIn(asked) }
   }
 }
 
 export function hrefOf(route: Route): string {
   if (route.screen === 'setup') return `#/setup/${encodeURIComponent(route.secret)}`
-  if (route.screen === 'inbox' && route.conversationId) return `#/inbox/${route.conversationId}`
+  if (route.screen === 'inbox' && route.conversationId)
+    return `#/inbox/${route.conversationId}${route.entry ? `?entry=${route.entry}` : ''}`
   if (route.screen === 'visitors') return `#/visitors${searchOf(route.query)}`
   if (route.screen === 'reports') return reportHref(route.view)
   if (route.screen === 'wall' && route.site) return `#/wall?site=${route.site}`
@@ -75,6 +77,11 @@ function searchOf({ grouped, order, ...filters }: RosterQuery): string {
   if (order !== everybody.order) parts.push(['order', order])
   if (grouped) parts.push(['grouped', 'yes'])
   return parts.length > 0 ? `?${new URLSearchParams(parts)}` : ''
+}
+
+function entryIn(search: string): { entry?: number } {
+  const entry = Number(new URLSearchParams(search).get('entry') ?? Number.NaN)
+  return Number.isSafeInteger(entry) && entry > 0 ? { entry } : {}
 }
 
 function conversationIn(text: string): ConversationId | null {

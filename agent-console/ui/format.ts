@@ -38,6 +38,16 @@ const momentFormat: Intl.DateTimeFormatOptions = {
 
 export const dayAndTime = (words: Words, at: number): string => dates(words, momentFormat).format(at)
 
+/** For arithmetic that can be gone over. */
+export const momentToSecond = (words: Words, at: number): string =>
+  dates(words, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at)
+
 /** A stretch of time; what both ends have in common is said once. */
 export const fromTo = (words: Words, from: number, to: number): string =>
   dates(words, momentFormat).formatRange(from, to)

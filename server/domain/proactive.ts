@@ -12,7 +12,6 @@ import { byRank, type PageFacts, type PageRule } from '../../shared/triggers/pag
 import { pageRule } from '../../shared/triggers/remainder.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import { answerTo, questionAnswered, questionOf } from './question.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Origin } from './domain.ts'
 import { KnownFacts } from './known-facts.ts'
@@ -26,6 +25,7 @@ import type {
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { RuleInterest } from './proactive-news.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
+import { answerTo, questionAnswered, questionOf } from './question.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 

@@ -6,6 +6,7 @@ import { outcomes } from './ar/outcomes.ts'
 import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
+import { surveys } from './ar/surveys.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -19,6 +20,7 @@ export const ar: Texts = {
   ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

@@ -6,6 +6,7 @@ import { outcomes } from './en/outcomes.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
+import { surveys } from './en/surveys.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -18,6 +19,7 @@ export const en = {
   ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

@@ -6,6 +6,7 @@ import { outcomes } from './fa/outcomes.ts'
 import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
+import { surveys } from './fa/surveys.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -19,6 +20,7 @@ export const fa: Texts = {
   ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

@@ -6,52 +6,49 @@ import { endOf } from '../../../shared/metrics/gone.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
-import { chosenTurns, inPieces, type TurnInPieces } from '../../../shared/metrics/turn-list.ts'
+import { inPieces, type TurnInPieces, turnChoice } from '../../../shared/metrics/turn-list.ts'
 import type { Engine, LookUps } from '../engine.ts'
 import type { Page } from '../history.ts'
 import { allClocks, clockOf } from './clocks.ts'
-import { aboutOf, narrowed } from './narrow.ts'
+import { aboutOf } from './narrow.ts'
 import { readOnline } from './online.ts'
-import type { Facts } from './part.ts'
-import { readFacts } from './read.ts'
+import { eachFact, type Span } from './read.ts'
+import { type StoredTurn, turnShape } from './shapes.ts'
+import { kept, plain } from './sheet-reader.ts'
 import { type Part, pageOf } from './turn-pages.ts'
+
+export type TurnsPage = Page<TurnInPieces> & { total: number }
 
 /** The reports, each made whole where the ledger lies: what goes back is as small as its answer. */
 export interface Figures {
-  /** Latest first. */
-  turns(
-    question: ReportQuestion,
-    wanted: TurnsWanted,
-    part: Part,
-  ): Promise<Page<TurnInPieces> & { total: number }>
   responseTimes(question: ReportQuestion): Promise<ResponseTimes>
+  /** Latest first. */
+  turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
 }
 
 export const figures = (engine: Engine): Figures => ({
-  turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
   responseTimes: (question) => responses(engine, question),
+  turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
   staffing: async (question) => ({ hours: await staffed(engine, question) }),
 })
 
-const factsOf = async (queries: LookUps, { from, to, of }: ReportQuestion): Promise<Facts> =>
-  narrowed(await readFacts(queries, { from, to }), of)
-
 async function responses(queries: LookUps, question: ReportQuestion): Promise<ResponseTimes> {
-  const facts = await factsOf(queries, question)
-  const report = responseTimes(await questionOf(queries, question, facts))
-  for (const turn of facts.turns) report.turn(turn)
-  for (const episode of facts.episodes) report.episode(episode, aboutOf(episode))
+  const report = responseTimes(await questionOf(queries, question))
+  await eachFact(queries, question, {
+    turn: (turn) => report.turn(turn),
+    episode: (episode) => report.episode(episode, aboutOf(episode)),
+  })
   return report.answer()
 }
 
-async function questionOf(queries: LookUps, question: ReportQuestion, facts: Facts): Promise<Question> {
+async function questionOf(queries: LookUps, question: ReportQuestion): Promise<Question> {
   const { from, to, now, timeZone, target, house } = question
   const teams = new Map<AgentId, string>()
   for (const team of [...(house.teams ?? [])].reverse())
     for (const agentId of team.agents) teams.set(agentId, team.id)
   return {
-    ...{ from, to, now, timeZone, clock: await clockOf(queries, question, facts) },
+    ...{ from, to, now, timeZone, clock: await clockOf(queries, question) },
     target: (id) => (withTarget.has(id) ? target : null),
     teamOf: (agentId) => teams.get(agentId) ?? null,
   }
@@ -65,16 +62,21 @@ async function turns(
   queries: LookUps,
   question: ReportQuestion,
   { wanted, part }: { wanted: TurnsWanted; part: Part },
-): Promise<Page<TurnInPieces> & { total: number }> {
-  const facts = await factsOf(queries, question)
-  const clock = await clockOf(queries, question, facts)
-  const chosen = chosenTurns(facts, wanted, { ...question, clock })
+): Promise<TurnsPage> {
+  const choice = turnChoice(wanted, { ...question, clock: await clockOf(queries, question) })
+  if (choice.needsEpisodes)
+    await eachFact(queries, question, { episode: (episode) => choice.episode(episode) })
+  const chosen: StoredTurn[] = []
+  await eachFact(queries, question, {
+    turn: (turn) => {
+      if (choice.has(turn)) chosen.push(kept(turn, turnShape))
+    },
+  })
   const { items, nextCursor } = pageOf(chosen, part)
-  const looking = {
-    ...(await allClocks(queries, question, { turns: items, episodes: [] })),
-    now: question.now,
-  }
-  return { items: items.map((turn) => inPieces(turn, looking)), nextCursor, total: chosen.length }
+  const looked = items.map((turn) => plain(turn, turnShape))
+  const from = Math.min(question.now, ...looked.map(({ openedAt }) => openedAt))
+  const looking = { ...(await allClocks(queries, question, from)), now: question.now }
+  return { items: looked.map((turn) => inPieces(turn, looking)), nextCursor, total: chosen.length }
 }
 
 /** Whoever has waited longer when the period begins was given up, or is a matter of its own. */
@@ -82,13 +84,19 @@ const lookBack = 2 * day
 
 async function staffed(queries: LookUps, question: ReportQuestion): Promise<StaffedHour[]> {
   const { from, to, of, now } = question
-  const facts = await factsOf(queries, { ...question, from: from - lookBack })
-  const waiting = facts.turns
-    .filter(({ forPeople }) => forPeople)
-    .map((turn) => {
-      const end = endOf(turn, now)
-      return { from: Math.max(turn.openedAt, turn.handedOffAt ?? 0), to: end.by === 'nothing' ? now : end.at }
-    })
+  const waiting: Span[] = []
+  await eachFact(
+    queries,
+    { from: from - lookBack, to, of },
+    {
+      turn(turn) {
+        if (!turn.forPeople) return
+        const end = endOf(turn, now)
+        const begin = Math.max(turn.openedAt, turn.handedOffAt ?? 0)
+        waiting.push({ from: begin, to: end.by === 'nothing' ? now : end.at })
+      },
+    },
+  )
   const everybody = await readOnline(queries, { from, to }, now)
   const { agentIds } = of
   const online = agentIds ? everybody.filter(({ agentId }) => agentIds.includes(agentId)) : everybody
