@@ -5,31 +5,25 @@ import type { LengthId } from '../../../shared/metrics/definitions.ts'
 import { endOf } from '../../../shared/metrics/gone.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
+import { type SatisfactionReport, satisfactionReport } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
-import { inPieces, type TurnInPieces, turnChoice } from '../../../shared/metrics/turn-list.ts'
+import { inPieces, turnChoice } from '../../../shared/metrics/turn-list.ts'
+import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
 import type { Engine, LookUps } from '../engine.ts'
-import type { Page } from '../history.ts'
+import type { Figures, Part, SiteReply, TurnsPage } from '../figures.ts'
 import { allClocks, clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
 import { readOnline } from './online.ts'
 import { eachFact, type Span } from './read.ts'
 import { type StoredTurn, turnShape } from './shapes.ts'
 import { kept, plain } from './sheet-reader.ts'
-import { type Part, pageOf } from './turn-pages.ts'
-
-export type TurnsPage = Page<TurnInPieces> & { total: number }
-
-/** The reports, each made whole where the ledger lies: what goes back is as small as its answer. */
-export interface Figures {
-  responseTimes(question: ReportQuestion): Promise<ResponseTimes>
-  /** Latest first. */
-  turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
-  staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
-}
+import { pageOf } from './turn-pages.ts'
 
 export const figures = (engine: Engine): Figures => ({
   responseTimes: (question) => responses(engine, question),
+  satisfaction: (question) => satisfied(engine, question),
   turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
+  firstReplies: (asked) => firstReplies(engine, asked),
   staffing: async (question) => ({ hours: await staffed(engine, question) }),
 })
 
@@ -40,6 +34,25 @@ async function responses(queries: LookUps, question: ReportQuestion): Promise<Re
     episode: (episode) => report.episode(episode, aboutOf(episode)),
   })
   return report.answer()
+}
+
+/** Those closed within the period; an agent’s are those they are credited with. */
+async function satisfied(queries: LookUps, question: ReportQuestion): Promise<SatisfactionReport> {
+  const { from, to, of } = question
+  const { agentIds, ...others } = of
+  const rated: RatedEpisode[] = []
+  await eachFact(
+    queries,
+    { from, to, of: others },
+    {
+      episode(episode) {
+        if (episode.closedAt === null || episode.closedAt < from || episode.closedAt >= to) return
+        const one = ratedOf(episode)
+        if (one && (!agentIds || (one.agentId && agentIds.includes(one.agentId)))) rated.push(one)
+      },
+    },
+  )
+  return satisfactionReport(rated)
 }
 
 async function questionOf(queries: LookUps, question: ReportQuestion): Promise<Question> {
@@ -78,6 +91,25 @@ async function turns(
   const looking = { ...(await allClocks(queries, question, from)), now: question.now }
   return { items: looked.map((turn) => inPieces(turn, looking)), nextCursor, total: chosen.length }
 }
+
+async function firstReplies(queries: LookUps, { from, to, now }: Asked): Promise<SiteReply[]> {
+  const replies: SiteReply[] = []
+  await eachFact(
+    queries,
+    { from, to, of: {} },
+    {
+      turn(turn) {
+        const { siteId, first, openedAt, forPeople } = turn
+        const end = endOf(turn, now)
+        if (!first || !forPeople || end.by === 'close' || end.by === 'visitorGone') return
+        replies.push({ siteId, openedAt, repliedAt: end.by === 'reply' ? end.at : null })
+      },
+    },
+  )
+  return replies
+}
+
+type Asked = Parameters<Figures['firstReplies']>[0]
 
 /** Whoever has waited longer when the period begins was given up, or is a matter of its own. */
 const lookBack = 2 * day
