@@ -26,11 +26,7 @@ export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }
               <Bar part={n / all} />
             </td>
             <td class="number">
-              {n === 0 ? (
-                figure(words, n)
-              ) : (
-                <a href={turnsOf(view, upTo, before(steps, upTo))}>{figure(words, n)}</a>
-              )}
+              {n === 0 ? figure(words, n) : <a href={turnsOf(view, upTo)}>{figure(words, n)}</a>}
             </td>
             <td class="number quiet-words">{share(words, n / all)}</td>
           </tr>
@@ -40,16 +36,8 @@ export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }
   )
 }
 
-const before = (steps: ResponseTimes['distribution'], upTo: number | null): number | null =>
-  steps[steps.findIndex((step) => step.upTo === upTo) - 1]?.upTo ?? null
-
-const turnsOf = (view: ReportView, upTo: number | null, longerThan: number | null): string =>
-  reportHref({
-    ...view,
-    ...{ part: 'turns', measure: 'response' },
-    ...(upTo !== null && { upTo: `${upTo}` }),
-    ...(longerThan !== null && { longerThan: `${longerThan}` }),
-  })
+const turnsOf = (view: ReportView, upTo: number | null): string =>
+  reportHref({ ...view, part: 'turns', measure: 'response', bucket: upTo === null ? 'more' : `${upTo}` })
 
 export const Bar = ({ part }: { part: number }) => (
   <span class="bar">

@@ -8,7 +8,6 @@ import type { TextKey } from '../ui/words.ts'
 import { Filters } from './filters.tsx'
 import type { Reader } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
-import { served } from './report-query.ts'
 import { go } from './report-scope.tsx'
 import type { SegmentsThere } from './segments-there.tsx'
 
@@ -34,17 +33,15 @@ export function FilterBar({ view, reader, segments }: BarProps) {
     <search class="report-bar" aria-label={t('reportFilters')}>
       <div class="report-bar-row">
         <PeriodPicker view={view} reader={reader} onChange={change} />
-        {served.compare && (
-          <button
-            type="button"
-            class="chip"
-            aria-pressed={view.compare !== undefined}
-            onClick={() => change({ compare: view.compare ? undefined : 'previous' })}
-          >
-            {t('comparePrevious')}
-          </button>
-        )}
-        {served.clocks && <ClockChoice clock={view.clock ?? 'wall'} onChange={change} />}
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={view.compare !== undefined}
+          onClick={() => change({ compare: view.compare ? undefined : 'previous' })}
+        >
+          {t('comparePrevious')}
+        </button>
+        <ClockChoice clock={view.clock ?? 'wall'} onChange={change} />
         <FilterButton count={active.length} open={open} onPress={() => setOpen(!open)} />
       </div>
       {(open || active.length > 0) && (
@@ -52,11 +49,11 @@ export function FilterBar({ view, reader, segments }: BarProps) {
           view={view}
           segments={segments}
           /* Closed, those in use stay in sight: nobody should wonder why a figure is small. */
-          shown={open ? served.filters : active}
+          shown={open ? reportFilters : active}
           onChange={change}
         />
       )}
-      {served.clocks && <p class="field-hint">{t(clockNames[view.clock ?? 'wall'].about)}</p>}
+      <p class="field-hint">{t(clockNames[view.clock ?? 'wall'].about)}</p>
     </search>
   )
 }

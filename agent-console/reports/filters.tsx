@@ -181,7 +181,8 @@ function PageFilter({
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   const take = () => {
-    if (text.trim() !== value) onChange(text.trim() || undefined)
+    const path = text.trim().replace(/^(?=[^/])/, '/')
+    if (path !== value) onChange(path || undefined)
   }
   return (
     <input

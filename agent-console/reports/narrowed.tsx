@@ -1,3 +1,4 @@
+import { waitBounds } from '../../shared/metrics/response-times.ts'
 import { type ReportView, reportHref, turnNarrowings } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
@@ -24,17 +25,23 @@ const measureNames: Partial<Record<string, TextKey>> = {
   response: 'responseTimes',
 }
 
-function narrowedBy(words: Words, { measure, longerThan, upTo, weekday, hour }: ReportView): string[] {
+function narrowedBy(words: Words, { measure, bucket, weekday, hour }: ReportView): string[] {
   const { t } = words
   const name = measure === undefined ? undefined : measureNames[measure]
-  const lengths = [
-    longerThan === undefined ? null : t('longerThan', { time: roughly(words, Number(longerThan)) }),
-    upTo === undefined ? null : t('upTo', { time: roughly(words, Number(upTo)) }),
-  ].filter((one) => one !== null)
   const then = whenOf(words, Number(weekday ?? 1), Number(hour ?? 0))
   return [
     ...(name ? [t('turnsMeasure', { measure: t(name) })] : []),
-    ...(lengths.length > 0 ? [t('turnsLength', { lengths: lengths.join(' · ') })] : []),
+    ...(bucket === undefined ? [] : [t('turnsLength', { lengths: lengthsOf(words, bucket) })]),
     ...(weekday === undefined ? [] : [t(hour === undefined ? 'turnsThatDay' : 'turnsThen', then)]),
   ]
+}
+
+/** As the distribution calls them. */
+function lengthsOf(words: Words, bucket: string): string {
+  const said = (ms: number) => roughly(words, ms)
+  const last = waitBounds.at(-1) ?? 0
+  if (bucket === 'more') return words.t('longerThan', { time: said(last) })
+  const before = waitBounds[waitBounds.indexOf(Number(bucket)) - 1]
+  const upTo = words.t('upTo', { time: said(Number(bucket)) })
+  return before === undefined ? upTo : `${words.t('longerThan', { time: said(before) })} · ${upTo}`
 }

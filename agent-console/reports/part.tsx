@@ -14,6 +14,7 @@ import type { Compared, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
 import { OverviewSection } from './overview.tsx'
 import { ProactiveSection } from './proactive-section.tsx'
+import { partOf } from './report-query.ts'
 import { useScope } from './report-scope.tsx'
 import { ResponseSection } from './response-section.tsx'
 import { SatisfactionSection } from './satisfaction-section.tsx'
@@ -36,7 +37,7 @@ export function Part() {
 }
 
 function Section() {
-  switch (useScope().view.part ?? 'overview') {
+  switch (partOf(useScope().view)) {
     case 'overview':
       return <OverviewPart />
     case 'responses':

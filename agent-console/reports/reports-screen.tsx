@@ -15,7 +15,7 @@ import type { TextKey } from '../ui/words.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Part } from './part.tsx'
 import { ownZone, pinned, type Reader, readerOf } from './period.ts'
-import { queryOf, served } from './report-query.ts'
+import { partOf, queryOf, servedParts } from './report-query.ts'
 import { ProvideScope } from './report-scope.tsx'
 import { useSegments } from './segments-there.tsx'
 import { Share } from './share.tsx'
@@ -25,7 +25,7 @@ export function ReportsScreen({ view }: { view: ReportView }) {
   const surroundings = useSurroundings()
   const { words } = surroundings
   const now = useDesk().now()
-  const reader = readerOf(view, words.locale, served.zone ? ownZone() : 'UTC')
+  const reader = readerOf(view, words.locale, ownZone())
   const segments = useSegments(view.site ?? null, view.segment)
   return (
     <ProvideSurroundings value={{ ...surroundings, words: inCalendar(words, reader.calendar, reader.zone) }}>
@@ -77,12 +77,12 @@ function Parts({ view }: { view: ReportView }) {
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
       {reportParts
-        .filter((part) => served.parts.includes(part))
+        .filter((part) => servedParts.includes(part))
         .map((part) => (
           <a
             key={part}
             href={reportHref({ ...rest, part })}
-            aria-current={part === (view.part ?? 'overview') ? 'page' : undefined}
+            aria-current={part === partOf(view) ? 'page' : undefined}
           >
             {t(partNames[part])}
           </a>

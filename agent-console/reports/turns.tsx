@@ -20,14 +20,15 @@ const pageSize = 50
 export function Turns() {
   const { t } = useWords()
   const { query, view } = useScope()
-  const narrowing = narrowingOf(view)
+  // Waits are looked at one by one: there is nothing to compare.
+  const { compare: _, ...asked } = { ...query, ...narrowingOf(view) }
   return (
     <section class="card turns" aria-labelledby="turns">
       <h2 id="turns">{t('turnsTitle')}</h2>
       <p class="field-hint">{t('turnsAbout')}</p>
       <Narrowed view={view} />
-      <TurnList query={{ ...query, ...narrowing }} />
-      <Files report="turns" more={narrowing} />
+      <TurnList query={asked} />
+      <Files report="turns" query={asked} />
     </section>
   )
 }
@@ -35,9 +36,8 @@ export function Turns() {
 function TurnList({ query }: { query: ReportQuery }) {
   const { t, count } = useWords()
   const { api } = useSurroundings()
-  const { compare: _, ...asked } = query
-  const turns = usePages(JSON.stringify(asked), (cursor) =>
-    api.get<TurnsReport>('/reports/turns', { ...asked, limit: pageSize, cursor }),
+  const turns = usePages(JSON.stringify(query), (cursor) =>
+    api.get<TurnsReport>('/reports/turns', { ...query, limit: pageSize, cursor }),
   )
   const { items, total } = turns
   if (items.length === 0) {

@@ -57,9 +57,8 @@ const fields = {
   proactive: v.picklist(['yes', 'no']),
   /** What the turns are narrowed to. */
   measure: v.picklist(['response', 'firstResponse.customer', 'firstResponse.human']),
-  /** Longer than the one and at most the other, ms. */
-  longerThan: whole(0, 1e12),
-  upTo: whole(0, 1e12),
+  /** Of the distribution: at most so many ms and more than the one before, or more than all. */
+  bucket: v.pipe(v.string(), v.regex(/^(\d{1,12}|more)$/)),
   weekday: whole(1, 7),
   hour: whole(0, 23),
 }
@@ -80,7 +79,7 @@ export const reportFilters = [
 export type ReportFilter = (typeof reportFilters)[number]
 
 /** What only the list of turns is narrowed by. */
-export const turnNarrowings = ['measure', 'longerThan', 'upTo', 'weekday', 'hour'] as const
+export const turnNarrowings = ['measure', 'bucket', 'weekday', 'hour'] as const
 
 const ReportView = v.partial(v.object(fields))
 

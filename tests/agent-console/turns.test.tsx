@@ -47,7 +47,7 @@ function turnsOf() {
     if (state.failing) return failure('unavailable', 'Later.')
     const from = Number(cursor ?? 0)
     const upTo = Math.min(total, from + Number(limit))
-    const items = Array.from({ length: upTo - from }, (_, i) => turn(from + i))
+    const items = Array.from({ length: upTo - from }, (_, i) => turn(from + i + 1))
     return success({ items, nextCursor: upTo < total ? `${upTo}` : null, total })
   }
   const get = async (_path: string, query: Query = {}) => {
@@ -114,7 +114,9 @@ describe('behind the figures', () => {
       details?.setAttribute('open', '')
       details?.dispatchEvent(new Event('toggle'))
     })
-    const rows = all('.pieces tr').map((row) => [...row.children].map(({ textContent }) => textContent?.trim()))
+    const rows = all('.pieces tr').map((row) =>
+      [...row.children].map(({ textContent }) => textContent?.trim()),
+    )
     expect(rows.map((row) => row.slice(-3))).toEqual([
       [en.clockWall, en.clockBusiness, en.clockStaffed],
       ['4 min', '4 min', '0 sec'],
@@ -122,14 +124,19 @@ describe('behind the figures', () => {
       ['6 min', '4 min', '2 min'],
     ])
     expect(rows[2]?.[0]).toContain(en.labelOutOfHours)
-    expect(all('.turn a')[0]?.getAttribute('href')).toBe(`#/inbox/${conversationId}?entry=0`)
+    expect(all('.turn a')[0]?.getAttribute('href')).toBe(`#/inbox/${conversationId}?entry=1`)
   })
 
   it('M81 say what they are narrowed to, and lead to all of them', async () => {
-    const { asked } = await openTurns({ part: 'turns', measure: 'response', upTo: '60000', clock: 'staffed' })
+    const { asked } = await openTurns({
+      part: 'turns',
+      measure: 'response',
+      bucket: '300000',
+      clock: 'staffed',
+    })
     await expect.poll(() => all('.narrowed').length).toBe(1)
-    expect(all('.narrowed')[0]?.textContent).toContain('up to 1 min')
-    expect(asked[0]).toMatchObject({ measure: 'response', upTo: '60000' })
+    expect(all('.narrowed')[0]?.textContent).toContain('over 1 min · up to 5 min')
+    expect(asked[0]).toMatchObject({ measure: 'response', bucket: '300000' })
     expect(all('.narrowed a')[0]?.getAttribute('href')).toBe('#/reports/turns?clock=staffed')
   })
 })
