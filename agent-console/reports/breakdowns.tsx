@@ -5,7 +5,7 @@ import {
   type ResponseTimes,
   respects,
 } from '../../shared/metrics/response-times.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import type { ReportView } from '../state/report-view.ts'
 import { reportHref } from '../state/report-view.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
@@ -107,7 +107,7 @@ function useNames(dimension: Respect): (key: string | null) => string {
   const { api } = useSurroundings()
   const agents = useDeskState((desk) => desk.colleagues)
   const sites = useDeskState((desk) => desk.sites)
-  const teams = useLoaded('teams', () => api.get<List<{ id: string; name: string }>>('/teams'))
+  const teams = useLoaded('teams', () => everyPage<{ id: string; name: string }>(api, '/teams'))
   const among = (list: readonly { id: string; name: string }[], key: string) =>
     list.find(({ id }) => id === key)?.name
   return (key) => {

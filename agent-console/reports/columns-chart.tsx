@@ -15,14 +15,14 @@ interface ColumnsProps {
   columns: readonly ColumnOf[]
 }
 
-const height = 200
+const height = 220
 const foot = 24
 
 /** A column for each; the words stand in a table beside it. */
 export function Columns({ label, columns }: ColumnsProps) {
   const words = useWords()
   const narrow = useMedia('(max-width: 719px)')
-  const width = narrow ? 360 : 760
+  const width = narrow ? 340 : 1080
   const most = Math.max(1, ...columns.flatMap(({ value, mark = 0 }) => [value, mark]))
   const step = width / Math.max(1, columns.length)
   const every = Math.ceil(columns.length / (narrow ? 5 : 12))

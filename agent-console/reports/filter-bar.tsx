@@ -1,5 +1,11 @@
 import { useState } from 'preact/hooks'
-import { type ReportClock, type ReportView, reportClocks, reportFilters } from '../state/report-view.ts'
+import {
+  type ReportClock,
+  type ReportPart,
+  type ReportView,
+  reportClocks,
+  reportFilters,
+} from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -8,6 +14,7 @@ import type { TextKey } from '../ui/words.ts'
 import { Filters } from './filters.tsx'
 import type { Reader } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
+import { partOf } from './report-query.ts'
 import { go } from './report-scope.tsx'
 import type { SegmentsThere } from './segments-there.tsx'
 
@@ -16,6 +23,10 @@ const clockNames: Record<ReportClock, { name: TextKey; about: TextKey }> = {
   business: { name: 'clockBusiness', about: 'clockBusinessAbout' },
   staffed: { name: 'clockStaffed', about: 'clockStaffedAbout' },
 }
+
+/** Where a figure depends on the clock, and where there is one of the period before. */
+const clocked: readonly ReportPart[] = ['overview', 'responses', 'agents', 'turns']
+const comparing: readonly ReportPart[] = ['overview', 'responses', 'volume']
 
 interface BarProps {
   view: ReportView
@@ -28,20 +39,24 @@ export function FilterBar({ view, reader, segments }: BarProps) {
   const { t } = useWords()
   const change = (more: ReportView) => go({ ...view, ...more })
   const [open, setOpen] = useState(false)
+  const part = partOf(view)
+  const isClocked = clocked.includes(part)
   const active = reportFilters.filter((name) => view[name] !== undefined)
   return (
     <search class="report-bar" aria-label={t('reportFilters')}>
       <div class="report-bar-row">
         <PeriodPicker view={view} reader={reader} onChange={change} />
-        <button
-          type="button"
-          class="chip"
-          aria-pressed={view.compare !== undefined}
-          onClick={() => change({ compare: view.compare ? undefined : 'previous' })}
-        >
-          {t('comparePrevious')}
-        </button>
-        <ClockChoice clock={view.clock ?? 'wall'} onChange={change} />
+        {comparing.includes(part) && (
+          <button
+            type="button"
+            class="chip"
+            aria-pressed={view.compare !== undefined}
+            onClick={() => change({ compare: view.compare ? undefined : 'previous' })}
+          >
+            {t('comparePrevious')}
+          </button>
+        )}
+        {isClocked && <ClockChoice clock={view.clock ?? 'wall'} onChange={change} />}
         <FilterButton count={active.length} open={open} onPress={() => setOpen(!open)} />
       </div>
       {(open || active.length > 0) && (
@@ -53,7 +68,7 @@ export function FilterBar({ view, reader, segments }: BarProps) {
           onChange={change}
         />
       )}
-      <p class="field-hint">{t(clockNames[view.clock ?? 'wall'].about)}</p>
+      {isClocked && <p class="field-hint">{t(clockNames[view.clock ?? 'wall'].about)}</p>}
     </search>
   )
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { locales } from '../../shared/locale.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { agentIdIn, siteIdIn } from '../state/ids.ts'
 import { type ReportFilter, type ReportView, reportFilters } from '../state/report-view.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
@@ -101,7 +101,7 @@ function useOffers({ segments }: SegmentsThere): Record<Choosable, readonly Name
     colleagues: useDeskState((desk) => desk.colleagues),
     version: useDeskState((desk) => desk.workspaceVersion),
   }
-  const teams = useLoaded(`teams ${version}`, () => api.get<List<Named>>('/teams'))
+  const teams = useLoaded(`teams ${version}`, () => everyPage<Named>(api, '/teams'))
   return {
     site: sites.length > 1 ? sites : [],
     team: teams.value?.items ?? [],

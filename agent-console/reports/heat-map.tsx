@@ -44,11 +44,11 @@ export function HeatMap({ label, hint, cells, legend }: HeatMapProps) {
   return (
     <>
       <Grid label={label} rows={rows} phone={phone} onAt={setAt} />
-      <p class="heat-at">{at ?? hint}</p>
-      <ul class="heat-legend" aria-hidden="true">
+      <p class="week-at">{at ?? hint}</p>
+      <ul class="week-legend" aria-hidden="true">
         {legend.map((name, i) => (
           <li key={name}>
-            <span class={`heat-cell heat-${i + 1}`} />
+            <span class={`week-cell level-${i + 1}`} />
             {name}
           </li>
         ))}
@@ -91,7 +91,7 @@ function Grid({ label, rows, phone, onAt }: GridProps) {
   return (
     <table
       ref={table}
-      class="heat"
+      class="week-heat"
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: one stop for Tab, and keys between its cells
       role="grid"
       aria-label={label}
@@ -153,7 +153,7 @@ interface CellProps extends Pick<GridProps, 'onAt'> {
 
 function Cell({ cell: { level, words, href }, place, isStop, onAt }: CellProps) {
   const common = {
-    class: `heat-cell heat-${level}`,
+    class: `week-cell level-${level}`,
     'data-place': place,
     tabIndex: isStop ? 0 : -1,
     'aria-label': words,

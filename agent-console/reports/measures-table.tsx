@@ -19,6 +19,10 @@ const measureNames = [
   ['resolution.last', 'resolutionLast'],
 ] as const satisfies readonly (readonly [LengthId, TextKey])[]
 
+const columns = ['countColumn', 'median', 'p90', 'mean', 'longest', 'inTarget'] as const
+/** Left out where there is little room. */
+const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
+
 /** All that is measured in time, side by side. */
 export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
   const words = useWords()
@@ -32,8 +36,8 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
           <thead>
             <tr>
               <th scope="col">{t('measureColumn')}</th>
-              {(['countColumn', 'median', 'p90', 'mean', 'longest', 'inTarget'] as const).map((name) => (
-                <th key={name} scope="col" class="number">
+              {columns.map((name) => (
+                <th key={name} scope="col" class={roomy.has(name) ? 'number roomy' : 'number'}>
                   {t(name)}
                 </th>
               ))}
@@ -50,8 +54,8 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
                   <td class="number">{figure(words, n)}</td>
                   <td class="number">{time(p50)}</td>
                   <td class="number">{n < enoughTurns ? '–' : time(p90)}</td>
-                  <td class="number">{time(mean)}</td>
-                  <td class="number">{time(max)}</td>
+                  <td class="number roomy">{time(mean)}</td>
+                  <td class="number roomy">{time(max)}</td>
                   <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
                 </tr>
               )

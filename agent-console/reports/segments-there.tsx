@@ -1,6 +1,6 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 
@@ -14,7 +14,7 @@ export interface SegmentsThere {
 export function useSegments(site: SiteId | null, chosen: string | undefined): SegmentsThere {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
-  const found = useLoaded(`segments ${site} ${version}`, () => api.get<List<Segment>>('/segments', { site }))
+  const found = useLoaded(`segments ${site} ${version}`, () => everyPage<Segment>(api, '/segments', { site }))
   const segments = found.value?.items ?? []
   const isKnown = chosen === undefined || found.value === null || found.loading
   return { segments, isGone: !isKnown && !segments.some(({ id }) => id === chosen) }

@@ -16,6 +16,8 @@ export function StaffingSection({ hours }: { hours: readonly StaffedHour[] }) {
   const { zone } = useScope().reader
   const day = typicalDay(hours, zone)
   const short = shortHours(hours, listed)
+  if (hours.every(({ waiting, online }) => waiting.max + online.max === 0))
+    return <p class="card not-enough">{t('notEnoughData')}</p>
   return (
     <>
       <section class="card" aria-labelledby="typical-day">

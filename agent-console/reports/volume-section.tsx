@@ -92,7 +92,7 @@ function VolumeHeat({ week }: Pick<Volume, 'week'>) {
   }))
   const quarters = [...new Set([1, 2, 3, 4].map((part) => Math.floor((most * part) / 4)))]
   return (
-    <div class="heat-of-volume">
+    <div class="week-of-volume">
       <HeatMap
         label={t('chatsByHour')}
         hint={t('volumeHint')}
