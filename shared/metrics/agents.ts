@@ -1,9 +1,9 @@
 import type { AgentId } from '../ids.ts'
-import { agentOf, lengthOfPieces, lengthOn } from './clocks.ts'
+import { agentOf, lengthOfPieces } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import { endOf } from './gone.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
-import { agentResponses } from './lengths.ts'
+import { agentResponses, rulerOfEpisode } from './lengths.ts'
 import { type Question, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
 
@@ -81,7 +81,7 @@ function takeTurn(desks: Map<AgentId, Desk>, turn: Turn, { clock, now }: Questio
   const own = ownedBy(pieces)
   for (const [agentId, theirs] of own) {
     const desk = deskOf(desks, agentId)
-    const ms = lengthOfPieces(clock, { siteId, pieces: theirs, until: to })
+    const ms = lengthOfPieces(clock, { siteId, pieces: theirs }, to)
     const last = agentOf(pieces.at(-1)?.owner ?? { kind: 'queue' }) === agentId
     desk.turns++
     desk.response.add({ ms, censored: replier !== agentId, open: end.by === 'nothing' && last })
@@ -99,14 +99,17 @@ function ownedBy(pieces: readonly Piece[]): Map<AgentId, Piece[]> {
 }
 
 function takeWaits(desks: Map<AgentId, Desk>, episode: Episode, { clock, now }: Question): void {
-  for (const { agentId, censored, open, ...wait } of agentResponses(episode, now))
-    deskOf(desks, agentId).firstResponse.add({ ms: lengthOn(clock, wait), censored, open })
+  const ruler = rulerOfEpisode(clock, episode)
+  for (const wait of agentResponses(episode, now)) {
+    const { agentId, censored, open } = wait
+    deskOf(desks, agentId).firstResponse.add({ ms: ruler(wait), censored, open })
+  }
 }
 
 function takeClose(desks: Map<AgentId, Desk>, episode: Episode, { clock }: Question): void {
   const { siteId, closedAt, handled, owned, replier, asks } = episode
   for (const [agentId, pieces] of ownedBy(handled)) {
-    const ms = lengthOfPieces(clock, { siteId, pieces, until: closedAt ?? 0 })
+    const ms = lengthOfPieces(clock, { siteId, pieces }, closedAt ?? 0)
     deskOf(desks, agentId).handle.add({ ms, censored: false, open: false })
   }
   const last = owned.at(-1)

@@ -1,5 +1,5 @@
 import type { ConversationId, SiteId } from '../ids.ts'
-import { type Clocks, lengthOn } from './clocks.ts'
+import { type Clocks, lengthOn, type Stretch } from './clocks.ts'
 import { endOf } from './gone.ts'
 import type { Turn, TurnEnd } from './ledger.ts'
 import { responseOf } from './lengths.ts'
@@ -28,16 +28,15 @@ export function openedTurn(turn: Turn, at: { clocks: Clocks; cuts: Cuts; now: nu
   const { conversationId, siteId, episode, first, forPeople, openedAt, openedSeq, handedOffAt } = turn
   const end = endOf(turn, now)
   const measured = responseOf(turn, now)
-  const stretch = { siteId, from: openedAt, to: end.by === 'nothing' ? now : end.at, pieces: turn.pieces }
-  const by = (one: typeof stretch): OnClocks => ({
-    wall: lengthOn(clocks.wall, one),
-    business: lengthOn(clocks.business, one),
-    staffed: lengthOn(clocks.staffed, one),
+  const by = (stretch: Stretch): OnClocks => ({
+    wall: lengthOn(clocks.wall, turn, stretch),
+    business: lengthOn(clocks.business, turn, stretch),
+    staffed: lengthOn(clocks.staffed, turn, stretch),
   })
   return {
     ...{ conversationId, siteId, episode, first, forPeople, openedAt, openedSeq, handedOffAt, end },
-    response: measured ? by({ ...stretch, from: measured.from, to: measured.to }) : null,
-    whole: by(stretch),
+    response: measured && by(measured),
+    whole: by({ from: openedAt, to: end.by === 'nothing' ? now : end.at }),
     segments: segmentsOf(turn, cuts, now).map((segment) => ({
       ...{ from: segment.from, to: segment.to, labels: labelsOf(segment) },
       ...onClocks(clocks, { siteId, owner: segment.owner }, segment),

@@ -1,5 +1,5 @@
 import type { Episode } from './ledger.ts'
-import { type About, daysOf, hourOfWeek, hoursOfWeek, type Question, weekHour, within } from './question.ts'
+import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 
 export interface VolumeCounts {
   /** Of which the first episode began. */
@@ -30,23 +30,22 @@ const nothing = (): VolumeCounts => ({
 })
 
 export function volume(question: Question): VolumeBuilder {
-  const days = daysOf(question)
+  const time = localTime(question)
   const totals = nothing()
-  const series = Array.from({ length: days.count }, nothing)
+  const series = Array.from({ length: time.days }, nothing)
   const week = new Array<number>(hoursOfWeek).fill(0)
   return {
     episode(episode, { proactive }) {
       const { startedAt, startedBy } = episode
       if (!within(question, startedAt)) return
       const invited = startedBy === 'proactive' || proactive === true
-      for (const counts of [totals, series[days.indexOf(startedAt)]])
-        if (counts) count(counts, episode, invited)
-      const hour = hourOfWeek(question.timeZone, startedAt)
-      week[hour] = (week[hour] ?? 0) + 1
+      const { day, hourOfWeek } = time.at(startedAt)
+      for (const counts of [totals, series[day]]) if (counts) count(counts, episode, invited)
+      week[hourOfWeek] = (week[hourOfWeek] ?? 0) + 1
     },
     answer: () => ({
       totals,
-      series: series.map((counts, i) => ({ day: days.nameOf(i), ...counts })),
+      series: series.map((counts, i) => ({ day: time.nameOf(i), ...counts })),
       week: week.map((n, i) => ({ ...weekHour(i), n })),
     }),
   }

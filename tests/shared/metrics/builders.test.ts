@@ -8,7 +8,7 @@ import { foldLedger } from '../../../shared/metrics/fold.ts'
 import type { Ledger } from '../../../shared/metrics/ledger.ts'
 import { openedTurn } from '../../../shared/metrics/opened-turn.ts'
 import { overview } from '../../../shared/metrics/overview.ts'
-import { daysOf, hourOfWeek, type Question, weekHour } from '../../../shared/metrics/question.ts'
+import { localTime, type Question, weekHour } from '../../../shared/metrics/question.ts'
 import { responseTimes } from '../../../shared/metrics/response-times.ts'
 import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise } from '../../../shared/metrics/statistics.ts'
@@ -111,21 +111,16 @@ describe('values by the hundred thousand', () => {
 describe('days and hours of a place', () => {
   it('M39 are those of its clock, also where it is changed', () => {
     const asked = { ...{ from: Date.parse('2026-03-27T23:00Z'), to: Date.parse('2026-03-29T22:00Z') } }
-    const days = daysOf(question({ ...asked, timeZone: 'Europe/Berlin' }))
-    expect([days.count, days.nameOf(0), days.nameOf(1)]).toEqual([2, '2026-03-28', '2026-03-29'])
-    expect(days.indexOf(Date.parse('2026-03-28T22:59Z'))).toBe(0)
-    expect(days.indexOf(Date.parse('2026-03-28T23:00Z'))).toBe(1)
-    const hours = (time: string) => weekHour(hourOfWeek('Europe/Berlin', Date.parse(time)))
-    expect(hours('2026-03-29T00:59Z')).toEqual({ weekday: 7, hour: 1 })
-    expect(hours('2026-03-29T01:00Z')).toEqual({ weekday: 7, hour: 3 })
-    expect(weekHour(hourOfWeek('Asia/Tehran', Date.parse('2026-03-02T20:29Z')))).toEqual({
-      weekday: 1,
-      hour: 23,
-    })
-    expect(weekHour(hourOfWeek('Asia/Tehran', Date.parse('2026-03-02T20:30Z')))).toEqual({
-      weekday: 2,
-      hour: 0,
-    })
+    const time = localTime({ ...asked, timeZone: 'Europe/Berlin' })
+    expect([time.days, time.nameOf(0), time.nameOf(1)]).toEqual([2, '2026-03-28', '2026-03-29'])
+    expect(time.at(Date.parse('2026-03-28T22:59Z')).day).toBe(0)
+    expect(time.at(Date.parse('2026-03-28T23:00Z')).day).toBe(1)
+    const hours = (timeZone: string, moment: string) =>
+      weekHour(localTime({ ...asked, timeZone }).at(Date.parse(moment)).hourOfWeek)
+    expect(hours('Europe/Berlin', '2026-03-29T00:59Z')).toEqual({ weekday: 7, hour: 1 })
+    expect(hours('Europe/Berlin', '2026-03-29T01:00Z')).toEqual({ weekday: 7, hour: 3 })
+    expect(hours('Asia/Tehran', '2026-03-02T20:29Z')).toEqual({ weekday: 1, hour: 23 })
+    expect(hours('Asia/Tehran', '2026-03-02T20:30Z')).toEqual({ weekday: 2, hour: 0 })
   })
 })
 
