@@ -2,13 +2,7 @@ import { type ReportPart, type ReportView, reportFilters, turnNarrowings } from 
 import type { ReportQuery } from './answers.ts'
 import { daysOf, periodOf, type Reader } from './period.ts'
 
-/** The sections that the server answers. */
-export const servedParts: readonly ReportPart[] = [
-  ...(['responses', 'satisfaction', 'staffing', 'proactive', 'turns'] as const),
-]
-
-export const partOf = ({ part = 'overview' }: ReportView): ReportPart =>
-  servedParts.includes(part) ? part : 'responses'
+export const partOf = ({ part = 'overview' }: ReportView): ReportPart => part
 
 /** What the server is asked with for a view. */
 export function queryOf(view: ReportView, reader: Reader, now: number): ReportQuery {

@@ -15,7 +15,7 @@ import type { TextKey } from '../ui/words.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { Part } from './part.tsx'
 import { ownZone, pinned, type Reader, readerOf } from './period.ts'
-import { partOf, queryOf, servedParts } from './report-query.ts'
+import { partOf, queryOf } from './report-query.ts'
 import { ProvideScope } from './report-scope.tsx'
 import { useSegments } from './segments-there.tsx'
 import { Share } from './share.tsx'
@@ -76,17 +76,15 @@ function Parts({ view }: { view: ReportView }) {
   const rest = { ...view, ...Object.fromEntries(turnNarrowings.map((name) => [name, undefined])) }
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
-      {reportParts
-        .filter((part) => servedParts.includes(part))
-        .map((part) => (
-          <a
-            key={part}
-            href={reportHref({ ...rest, part })}
-            aria-current={part === partOf(view) ? 'page' : undefined}
-          >
-            {t(partNames[part])}
-          </a>
-        ))}
+      {reportParts.map((part) => (
+        <a
+          key={part}
+          href={reportHref({ ...rest, part })}
+          aria-current={part === partOf(view) ? 'page' : undefined}
+        >
+          {t(partNames[part])}
+        </a>
+      ))}
     </nav>
   )
 }

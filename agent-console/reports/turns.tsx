@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { OnClocks } from '../../shared/metrics/segments.ts'
-import type { TimedSegment, TurnInPieces } from '../../shared/metrics/turn-list.ts'
+import type { OnClocks, SegmentLabel } from '../../shared/metrics/segments.ts'
+import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import { hrefOf } from '../state/route.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { dayAndTime, duration, momentToSecond } from '../ui/format.ts'
@@ -78,7 +78,7 @@ function OneTurn({ turn }: { turn: TurnInPieces }) {
   const { t } = words
   const { view } = useScope()
   const [open, setOpen] = useState(false)
-  const wait = duration(words, turn.ms[view.clock ?? 'wall'])
+  const wait = duration(words, (turn.response ?? turn.whole)[view.clock ?? 'wall'])
   return (
     <details class="turn" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -128,7 +128,7 @@ function Pieces({ turn }: { turn: TurnInPieces }) {
             <th scope="row" colSpan={3}>
               {t('wholeWait')}
             </th>
-            <Times ms={turn.ms} />
+            <Times ms={turn.whole} />
           </tr>
         </tfoot>
       </table>
@@ -136,19 +136,26 @@ function Pieces({ turn }: { turn: TurnInPieces }) {
   )
 }
 
-function Piece({ piece }: { piece: TimedSegment }) {
+type TimedPiece = TurnInPieces['pieces'][number]
+
+function Piece({ piece }: { piece: TimedPiece }) {
   const words = useWords()
   const { t } = words
-  const { from, to, outOfHours, agentOffline } = piece
+  const { from, to, labels } = piece
+  const [owner = 'queue', ...more] = labels
   return (
     <tr>
       <th scope="row">
-        <Owner piece={piece} /> {outOfHours && <span class="tag">{t('labelOutOfHours')}</span>}
-        {agentOffline && <span class="tag">{t('labelAgentOffline')}</span>}
+        <Owner label={owner} />
+        {more.map((label) => (
+          <span key={label} class="tag">
+            {t(label === 'outOfHours' ? 'labelOutOfHours' : 'labelAgentOffline')}
+          </span>
+        ))}
       </th>
       <td>{moment(words, from)}</td>
       <td>{moment(words, to)}</td>
-      <Times ms={piece.ms} />
+      <Times ms={piece} />
     </tr>
   )
 }
@@ -170,13 +177,12 @@ const Times = ({ ms }: { ms: OnClocks }) => {
   )
 }
 
-function Owner({ piece: { owner, how } }: { piece: TimedSegment }) {
+function Owner({ label }: { label: SegmentLabel }) {
   const { t } = useWords()
-  const name = useDeskState((desk) =>
-    owner.kind === 'agent' ? desk.colleagues.find((one) => one.id === owner.agentId)?.name : undefined,
-  )
-  if (owner.kind === 'queue') return <>{t('inQueue')}</>
-  if (owner.kind === 'bot') return <>{t('withBot')}</>
+  const [how, agentId] = label.split(':')
+  const name = useDeskState((desk) => desk.colleagues.find(({ id }) => id === agentId)?.name)
+  if (how === 'queue') return <>{t('inQueue')}</>
+  if (how === 'bot') return <>{t('withBot')}</>
   const who = name ?? t('withAgent')
   return <bdi>{how === 'transferred' ? t('transferredTo', { name: who }) : who}</bdi>
 }

@@ -36,7 +36,7 @@ describe('reports of one segment', () => {
 
   it('M16 are asked for it, all but those of messages', async () => {
     const { of } = await lookAt({ segment: 'Buyers' })
-    expect([of('response-times'), of('satisfaction')]).toEqual([['Buyers'], ['Buyers']])
+    expect(of('overview')).toEqual(['Buyers'])
     expect(document.body.textContent).toContain(en.segmentReport)
     const messages = await lookAt({ segment: 'Buyers', part: 'proactive' })
     expect(messages.of('proactive')).toEqual([undefined])

@@ -23,19 +23,14 @@ const minutes = (wall: number, business = wall, staffed = wall) => ({
 
 /** Four minutes in the queue, two with Sara after closing time. */
 const pieces: TurnInPieces['pieces'] = [
-  {
-    ...{ from: 1_000, to: 241_000, owner: { kind: 'queue' }, how: null, ms: minutes(4, 4, 0) },
-    ...{ outOfHours: false, agentOffline: false },
-  },
-  {
-    ...{ from: 241_000, to: 361_000, owner: { kind: 'agent', agentId: agentId(sara) }, how: 'assigned' },
-    ...{ outOfHours: true, agentOffline: false, ms: minutes(2, 0, 2) },
-  },
+  { from: 1_000, to: 241_000, labels: ['queue'], ...minutes(4, 4, 0) },
+  { from: 241_000, to: 361_000, labels: [`assigned:${agentId(sara)}`, 'outOfHours'], ...minutes(2, 0, 2) },
 ]
 
 const turn = (openedSeq: number): TurnInPieces => ({
   ...{ conversationId, siteId, episode: 1, first: true, openedAt: 1_000, openedSeq, segments: [] },
-  ...{ handedOffAt: null, censored: true, open: true, ms: minutes(6, 4, 2), pieces },
+  ...{ handedOffAt: null, forPeople: true, censored: true, pieces },
+  ...{ response: minutes(6, 4, 2), whole: minutes(6, 4, 2) },
   end: { by: 'nothing' },
 })
 
