@@ -1,5 +1,4 @@
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { List } from '../connection/api.ts'
 
@@ -14,11 +13,6 @@ export interface SeriesPoint {
   n: number
   p50: number | null
   p90: number | null
-}
-
-export interface SatisfactionReport {
-  csat: Satisfaction
-  comments: RatingComment[]
 }
 
 /** A part of a list, and how long the whole of it is. */

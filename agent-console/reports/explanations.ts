@@ -1,12 +1,11 @@
-import type { MeasureId } from '../../shared/metrics/definitions.ts'
-import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import type { DefinedMeasure } from '../../shared/metrics/all-definitions.ts'
 import type { TextKey } from '../ui/words.ts'
 
 /**
- * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
+ * What each measure means, in the agent's language; `shared/metrics/all-definitions` has the English
  * original, and a test holds the two together.
  */
-export type Explained = MeasureId | keyof typeof proactiveDefinitions
+export type Explained = DefinedMeasure
 
 export const explanations: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
   'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
@@ -22,6 +21,11 @@ export const explanations: Record<Explained, { meaning: TextKey; formula: TextKe
   missed: { meaning: 'meaningMissed', formula: 'formulaMissed' },
   promiseKept: { meaning: 'meaningPromise', formula: 'formulaPromise' },
   csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
+  nps: { meaning: 'meaningNps', formula: 'formulaNps' },
+  ces: { meaning: 'meaningCes', formula: 'formulaCes' },
+  goal: { meaning: 'meaningGoal', formula: 'formulaGoal' },
+  emotion: { meaning: 'meaningEmotion', formula: 'formulaEmotion' },
+  'csat.byFirstResponse': { meaning: 'meaningBySpeed', formula: 'formulaBySpeed' },
   'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
   'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
 }

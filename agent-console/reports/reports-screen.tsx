@@ -2,13 +2,14 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
+import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { Result } from '../../shared/result.ts'
 import { siteIdIn } from '../state/ids.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Page } from '../ui/page.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
-import type { ReportQuery, ResponseTimes, SatisfactionReport } from './answers.ts'
+import type { ReportQuery, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
 import { type Period, periodOf } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
@@ -61,7 +62,7 @@ function Reports({ query, segment }: { query: ReportQuery; segment: string | und
         <Waiting loaded={satisfaction}>
           {(report) => (
             <>
-              <SatisfactionSection csat={report.csat} />
+              <SatisfactionSection report={report} />
               <Comments comments={report.comments} />
             </>
           )}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Calendar, CalendarDraft, Team, TeamDraft } from '../../shared/house.ts'
 import type { Failure } from '../../shared/result.ts'
 import { Hours } from '../conditions/hours.tsx'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
@@ -138,7 +138,7 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
   const { t } = words
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
-  const loaded = useLoaded(`${kind.path} ${version}`, () => api.get<List<Item>>(kind.path))
+  const loaded = useLoaded(`${kind.path} ${version}`, () => everyPage<Item>(api, kind.path))
   const [editing, setEditing] = useState<Editing<Draft> | null>(null)
   const [returned, setReturned] = useState(false)
   const done = () => {

@@ -7,6 +7,7 @@ import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
+import { SurveysPart } from './surveys-part.tsx'
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
 
@@ -43,6 +44,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
       <Kept draft={draft} change={change} fault={error?.path?.startsWith('ignore') ?? false} />
       <Looks draft={draft} change={change} />
       <Texts draft={draft} change={change} />
+      <SurveysPart draft={draft} change={change} />
       {error && !originsFault && !error.path?.startsWith('ignore') && (
         <p class="form-fault" role="alert">
           {t('notSaved')}

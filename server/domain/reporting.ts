@@ -1,6 +1,6 @@
 import { day, times } from '../../shared/limits.ts'
 import { responseReport, waited } from '../../shared/metrics/responses.ts'
-import { ratingComments, satisfaction } from '../../shared/metrics/satisfaction.ts'
+import { satisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import { summarise } from '../../shared/metrics/statistics.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { ExposureHistory } from '../history/exposures.ts'
@@ -31,7 +31,7 @@ export function createReporting(parts: ReportingParts): Reporting {
     },
     async satisfaction(period) {
       const episodes = await reports.episodes(period)
-      return { csat: satisfaction(episodes), comments: ratingComments(episodes), ...asked(period) }
+      return { ...satisfactionReport(episodes), ...asked(period) }
     },
     async turns(period, part) {
       const turns = (await reports.turns(period)).sort(latestFirst)

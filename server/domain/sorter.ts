@@ -118,7 +118,7 @@ export class Sorter {
   }
 
   private remember(visit: Visit, held: ReadonlyMap<string, number>, now: number): void {
-    const isNews = held.size > (visit.scoreHeld?.size ?? 0)
+    const isNews = [...held.keys()].some((id) => !visit.scoreHeld?.has(id))
     visit.scoreHeld = held
     const place = placeOf(visit)
     if (!place || (!isNews && now - (visit.heldStoredAt ?? 0) < heldStoredEvery)) return

@@ -3,7 +3,7 @@ import { RuleId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { BackTest, Outcome, PastSteps, SampleVisit } from '../../shared/triggers/past/back-test.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
-import type { Trial } from '../../shared/triggers/why.ts'
+import type { Trial, WhyOnRecord } from '../../shared/triggers/why.ts'
 import type { Page } from '../history/history.ts'
 
 /** A rule that is still being written. */
@@ -72,6 +72,8 @@ export interface Trials {
    * next one. One at a time, as above.
    */
   visits(asked: VisitsAsked, signal: AbortSignal): Promise<Result<Page<SampleVisit>>>
+  /** How each rule fares by what is on record of a visitor, also of one who has left; null where there is nobody. */
+  onRecord(visitorId: VisitorId): Promise<WhyOnRecord | null>
   /** One recorded visit, moment by moment. */
   steps(asked: StepsAsked): Promise<Result<PastSteps>>
 }

@@ -11,13 +11,14 @@ import { eventLoopPace, type Pace } from './slices.ts'
 import type { Sorter } from './sorter.ts'
 import type { Calendars } from './sorting-domain.ts'
 import { among, asRule, type Draft, type Trials } from './trial.ts'
+import { type RecordNeeds, whyOnRecord } from './why-on-record.ts'
 
 interface TrialsNeeds {
   visits: Pick<LiveVisits, 'byId' | 'everybody'>
   proactive: Pick<LiveProactive, 'standingOf' | 'watching'>
   rules: Pick<Rules, 'list'>
   sites: Pick<Sites, 'byId'>
-  history: BackTestNeeds['history']
+  history: BackTestNeeds['history'] & RecordNeeds['history']
   calendars: Pick<Calendars, 'list'>
   sorter: Pick<Sorter, 'sortingOf'>
   clock: Clock
@@ -53,6 +54,7 @@ export function createTrials(needs: TrialsNeeds): Trials {
     },
     backTest: async (asked, signal) => unplaced(needs, asked) ?? backTests.run(asked, signal),
     visits: async (asked, signal) => unplaced(needs, asked) ?? backTests.visits(asked, signal),
+    onRecord: (visitorId) => whyOnRecord({ ...needs, settingsOf, pace }, visitorId),
     steps: async (asked) => unplaced(needs, asked) ?? backTests.steps(asked),
   }
 }

@@ -8,11 +8,12 @@ import type { Locale } from '../../shared/locale.ts'
 import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
-import type { Identity, Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { AgentStateHistory } from './agent-states.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { FileHistory } from './files.ts'
 import type { PastHistory } from './past.ts'
+import type { VisitorChange } from './visitor-change.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -124,19 +125,6 @@ export interface ConversationHistory {
     side: 'visitor' | 'agents',
     receipt: { delivered: number; seen: number },
   ): Promise<Receipts | null>
-}
-
-/** Attributes and labels are added to those there are. */
-export type VisitorChange = Identity & {
-  seenAt?: number
-  surveyedAt?: number
-  npsAskedAt?: number
-  quietSince?: number
-  locale?: Locale
-  visits?: number
-  tags?: readonly string[]
-  /** Of each part of the lead score, when it last held; instead of what was stored. */
-  scoreHeld?: Readonly<Record<string, number>>
 }
 
 export interface VisitorHistory {

@@ -104,6 +104,7 @@ function historyOf(
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
   store: (told) => exposures.store(told),
   past: (id, moments) => exposures.past(id, moments),
+  ofVisitor: (id, limit) => exposures.ofVisitor(id, limit),
   tallies: (period, now) => exposures.tallies(period, now),
   expire: (siteId, before, most) => exposures.expire(siteId, before, most),
 })

@@ -18,7 +18,7 @@ export function Header({ view }: { view: View }) {
         <h2>
           <bdi>{site?.name}</bdi>
         </h2>
-        <p>{site?.online === false ? texts.away : site?.replyTime || texts.replyTime}</p>
+        <p>{whenAnswered(view)}</p>
       </div>
       {canEnd(view) && (
         <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>
@@ -28,6 +28,12 @@ export function Header({ view }: { view: View }) {
       <IconButton name="close" label={texts.closeChat} run={view.close} />
     </header>
   )
+}
+
+/** Of office hours that have begun meanwhile, this page was not told yet. */
+function whenAnswered({ state, language, host, now }: View): string | undefined {
+  const { opens = 0, replyTime } = state.site ?? host.answer?.site ?? {}
+  return opens > now() ? language.back(opens, now()) : replyTime
 }
 
 export const IconButton = ({ name, label, run }: { name: 'close' | 'back'; label: string; run(): void }) => (

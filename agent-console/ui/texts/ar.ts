@@ -5,6 +5,7 @@ import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
+import { surveys } from './ar/surveys.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -17,6 +18,7 @@ export const ar: Texts = {
   ...outcomes,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

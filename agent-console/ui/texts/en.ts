@@ -5,6 +5,7 @@ import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
+import { surveys } from './en/surveys.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -16,6 +17,7 @@ export const en = {
   ...outcomes,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

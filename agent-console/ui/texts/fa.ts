@@ -5,6 +5,7 @@ import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
+import { surveys } from './fa/surveys.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -17,6 +18,7 @@ export const fa: Texts = {
   ...outcomes,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

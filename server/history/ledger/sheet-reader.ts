@@ -78,6 +78,8 @@ class Table {
   readonly columns: (Cells | null)[] = []
   readonly same: number[] = []
   readonly inner: (Table | null)[] = []
+  /** Lists and groups that were asked for, by the row that has them. */
+  readonly made: object[] = []
 
   constructor(
     readonly sheet: Sheet,
@@ -136,23 +138,35 @@ function getterOf(slot: number, kind: Field): (this: Place) => unknown {
   if ('group' in kind) {
     const fields = Object.entries(kind.group)
     return function () {
-      return groupIn(this.table.inner[slot], fields, this.row)
+      const inner = this.table.inner[slot]
+      if (!inner) return {}
+      inner.made[this.row] ??= groupIn(inner, fields, this.row)
+      return inner.made[this.row]
     }
   }
   const View = viewOf(kind.list)
   return function () {
     const inner = this.table.inner[slot]
-    const from = this.row === 0 ? 0 : this.table.cell(slot, this.row - 1)
-    const to = this.table.cell(slot, this.row)
-    return inner ? Array.from({ length: to - from }, (_, i) => new View(inner, from + i)) : []
+    if (!inner) return []
+    inner.made[this.row] ??= listIn(inner, View, {
+      from: this.row === 0 ? 0 : this.table.cell(slot, this.row - 1),
+      to: this.table.cell(slot, this.row),
+    })
+    return inner.made[this.row]
   }
 }
 
+function listIn(table: Table, View: View, { from, to }: { from: number; to: number }): object[] {
+  const list: object[] = []
+  for (let row = from; row < to; row++) list.push(new View(table, row))
+  return list
+}
+
 /** A small object of its own; inside groups there are no further ones. */
-function groupIn(table: Table | null | undefined, fields: readonly [string, Field][], row: number): object {
+function groupIn(table: Table, fields: readonly [string, Field][], row: number): object {
   const group: Record<string, unknown> = {}
   for (const [slot, [field, kind]] of fields.entries()) {
-    const value = table && typeof kind === 'string' ? table.sheet.value(kind, table.cell(slot, row)) : null
+    const value = typeof kind === 'string' ? table.sheet.value(kind, table.cell(slot, row)) : null
     if (value !== null) group[field] = value
   }
   return group

@@ -1,5 +1,6 @@
 import type { ConversationId, RuleId, VisitorId } from '../../../shared/ids.ts'
 import { added, type Tally } from '../../../shared/metrics/proactive.ts'
+import type { PastExposure } from '../../../shared/triggers/why.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type {
   Aftermath,
@@ -51,6 +52,7 @@ export const exposureRecords = (engine: Engine): ExposureHistory => ({
     said: await said(engine, visitorId, since),
     open: await open(engine, visitorId, now),
   }),
+  ofVisitor: (visitorId, limit) => ofVisitor(engine, visitorId, limit),
   tallies: (period, now) => tallies(engine, period, now),
   expire: (siteId, { visitsBefore, nobodyBefore }, most) =>
     engine.transaction(async (queries) => {
@@ -125,6 +127,23 @@ async function said(queries: Queries, visitorId: VisitorId, since: number): Prom
   )
   return rows.map(({ rule_id, held_out, silent, ever, lately, last_at }) => ({
     ...{ ruleId: rule_id, heldOut: held_out === 1, silent: silent === 1, ever, lately, lastAt: last_at },
+  }))
+}
+
+type PastRow = { rule_id: RuleId; at: number; held_out: number; about: string } & Record<
+  'seen_at' | 'opened_at' | 'replied_at' | 'goal_at',
+  number | null
+>
+
+async function ofVisitor(queries: Queries, visitorId: VisitorId, limit: number): Promise<PastExposure[]> {
+  const rows = await queries.all<PastRow>(
+    `SELECT rule_id, at, held_out, about, seen_at, opened_at, replied_at, goal_at
+     FROM exposures WHERE visitor_id = ? AND rule_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?`,
+    [visitorId, limit],
+  )
+  return rows.map(({ rule_id, at, held_out, about, ...came }) => ({
+    ...{ ruleId: rule_id, at, heldOut: held_out === 1, variant: JSON.parse(about).variant },
+    ...{ seenAt: came.seen_at, openedAt: came.opened_at, repliedAt: came.replied_at, goalAt: came.goal_at },
   }))
 }
 

@@ -5,6 +5,7 @@ import { type Cell, csv, csvFile } from '../csv.ts'
 import { cursor, limit, periodFields, readPeriod } from '../fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
+import { satisfactionRows } from './reports-satisfaction.ts'
 
 type Report<T> = (domain: Domain, period: Period) => Promise<T>
 
@@ -37,7 +38,7 @@ export const reportRoutes = [
   ),
   reportRoute(
     'satisfaction',
-    'How visitors rated their chats, and the latest of what they wrote beside it.',
+    'How visitors rated their chats and what else they were asked, by speed and team, and the latest of what they wrote.',
     (domain, period) => domain.reporting.satisfaction(period),
     satisfactionRows,
   ),
@@ -68,25 +69,6 @@ function responseRows({ measures }: Awaited<ReturnType<Reporting['responseTimes'
     ...[one.n, one.p50, one.p90, one.mean, one.max, one.censored, one.withinTarget],
   ])
   return [head, ...rows]
-}
-
-/** One table: a comment is a row whose value is its rating. */
-function satisfactionRows({ csat, comments }: Awaited<ReturnType<Reporting['satisfaction']>>): Cell[][] {
-  const { distribution, ...figures } = csat
-  const ratings = Object.entries(distribution).map(([rating, n]) => [`rated ${rating}`, n] as const)
-  const named = [...Object.entries(figures), ...ratings]
-  return [
-    ['figure', 'value', 'comment', 'at', 'agent', 'conversation'],
-    ...named.map(([name, value]) => [name, value, null, null, null, null]),
-    ...comments.map((one) => [
-      'comment',
-      one.rating,
-      one.comment,
-      iso(one.at),
-      one.agentId,
-      one.conversationId,
-    ]),
-  ]
 }
 
 function turnRows(turns: readonly Turn[]): Cell[][] {

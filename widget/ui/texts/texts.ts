@@ -16,8 +16,8 @@ export interface Texts {
   messageFrom: string
   back: string
   greeting: string
-  replyTime: string
-  away: string
+  /** When somebody is there again: the first `#` is a day, such as tomorrow, the second a time. */
+  backAt: string
   leaveMessage: string
   pastConversations: string
   closedConversation: string

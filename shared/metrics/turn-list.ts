@@ -1,0 +1,84 @@
+import { weekHourAt } from '../calendar/zone.ts'
+import type { TurnsWanted } from './asked.ts'
+import type { Clock, Clocks, Ruler, Stretch } from './clocks.ts'
+import { endOf } from './gone.ts'
+import type { Episode, Turn } from './ledger.ts'
+import { measuredOf, responseOf, rulerOfEpisode, rulerOfTurn } from './lengths.ts'
+import { type Cuts, type OnClocks, onClocks, type Segment, segmentsOf, sumOnClocks } from './segments.ts'
+import type { Turn as ListedTurn } from './turns.ts'
+
+/** A piece of a turn and what it comes to on each clock, ms. */
+export type TimedSegment = Segment & { ms: OnClocks }
+
+/** A turn opened to be looked at: whatever a figure says of it can be added up from here. */
+export interface TurnInPieces extends ListedTurn {
+  handedOffAt: number | null
+  /** Nobody answered: it was at least so long. */
+  censored: boolean
+  /** It goes on, and its last piece ends now. */
+  open: boolean
+  ms: OnClocks
+  pieces: TimedSegment[]
+}
+
+export interface Looking {
+  clocks: Clocks
+  cuts: Cuts
+  now: number
+}
+
+export function inPieces(turn: Turn, { clocks, cuts, now }: Looking): TurnInPieces {
+  const { conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt } = turn
+  const end = endOf(turn, now)
+  const pieces = segmentsOf(turn, cuts, now).map((segment) => ({
+    ...segment,
+    ms: onClocks(clocks, { siteId, owner: segment.owner }, segment),
+  }))
+  return {
+    ...{ conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt, end },
+    ...{ censored: end.by !== 'reply', open: end.by === 'nothing', pieces },
+    ms: sumOnClocks(pieces.map(({ ms }) => ms)),
+    segments: pieces.map(({ from, to, owner }) =>
+      owner.kind === 'agent'
+        ? { from, to, charge: 'agent', agentId: owner.agentId }
+        : { from, to, charge: 'queue' },
+    ),
+  }
+}
+
+type Known = { number: number }
+
+export interface Choosing {
+  clock: Clock
+  timeZone: string
+  now: number
+}
+
+/** Which turns a figure was made of: those of its measure, of this length and of this hour of the week. */
+export function chosenTurns<T extends Turn & Known>(
+  { turns, episodes }: { turns: readonly T[]; episodes: readonly (Episode & Known)[] },
+  wanted: TurnsWanted,
+  { clock, timeZone, now }: Choosing,
+): T[] {
+  const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
+  const known = measure === 'response' ? [] : episodes
+  const firstOf = new Map(known.map((one) => [`${one.number} ${one.episode}`, one]))
+  const lengthOf = (turn: T): number | null => {
+    if (measure === 'response') return on(rulerOfTurn(clock, turn), responseOf(turn, now))
+    const episode = turn.first ? firstOf.get(`${turn.number} ${turn.episode}`) : undefined
+    return episode ? on(rulerOfEpisode(clock, episode), measuredOf(measure, episode, now)) : null
+  }
+  return turns.filter((turn) => {
+    const length = lengthOf(turn)
+    if (length === null) return false
+    return length > longerThan && length <= upTo && isThen(turn, wanted, timeZone)
+  })
+}
+
+const on = (ruler: Ruler, stretch: Stretch | null): number | null => stretch && ruler(stretch)
+
+function isThen({ openedAt }: Turn, { weekday, hour }: TurnsWanted, timeZone: string): boolean {
+  if (weekday === undefined && hour === undefined) return true
+  const then = weekHourAt(timeZone, openedAt)
+  return (weekday ?? then.weekday) === then.weekday && (hour ?? then.hour) === then.hour
+}
