@@ -98,7 +98,7 @@ function Answered({ entry, who }: { entry: EntryOf<'survey'>; who: string }) {
   const about = words.t(surveyNames[entry.about])
   if (entry.state === 'shown') return <Say text="entryAsked" name={who} about={about} />
   if (entry.state === 'skipped') return <Say text="entrySkipped" name={who} about={about} />
-  const answer = answerText(words, entry.about, entry.answer ?? 0)
+  const answer = answerText(words, entry.about, entry.score ?? 0)
   return <Say text="entryAnswered" name={who} about={about} answer={answer} />
 }
 

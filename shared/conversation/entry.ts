@@ -119,7 +119,7 @@ const bodies = [
     about: AskKind,
     state: v.picklist(['shown', 'skipped', 'answered']),
     /** On the scale of what was asked (`shared/survey.ts`). */
-    answer: v.optional(count),
+    score: v.optional(count),
     credited: v.optional(Credited),
     first,
   }),

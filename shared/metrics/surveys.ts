@@ -104,7 +104,7 @@ function npsOf({ counts, answers, ...rest }: ReturnType<typeof gathered>): NpsRe
 }
 
 function gathered(kind: AskKind, asks: readonly (OtherAsk | undefined)[]) {
-  const answers = asks.flatMap((ask) => (ask?.state === 'answered' ? [ask.answer] : []))
+  const answers = asks.flatMap((ask) => (ask?.state === 'answered' ? [ask.score] : []))
   const [least, most] = scales[kind]
   const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i)
   return {

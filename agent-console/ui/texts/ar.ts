@@ -1,5 +1,6 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { hours } from './ar/hours.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
@@ -13,6 +14,7 @@ import type { Texts } from './texts.ts'
 export const ar: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
   ...office,
   ...outcomes,

@@ -1,5 +1,6 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { hours } from './en/hours.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -12,6 +13,7 @@ import { visitors } from './en/visitors.ts'
 export const en = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
   ...office,
   ...outcomes,

@@ -1,5 +1,6 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { hours } from './fa/hours.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
@@ -13,6 +14,7 @@ import type { Texts } from './texts.ts'
 export const fa: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
   ...office,
   ...outcomes,

@@ -13,7 +13,7 @@ const episode = (more: Partial<RatedEpisode> = {}): RatedEpisode => ({
 const other = (kind: AskKind, ask: OtherAsk): RatedEpisode =>
   episode({ asks: { csat: { state: 'neverDue' }, others: { [kind]: ask } } })
 const answered = (kind: AskKind, ...answers: number[]): RatedEpisode[] =>
-  answers.map((answer) => other(kind, { state: 'answered', answer, at: 2 }))
+  answers.map((answer) => other(kind, { state: 'answered', score: answer, at: 2 }))
 const rated = (rating: Rating, more: Partial<RatedEpisode> = {}): RatedEpisode =>
   episode({ survey: { state: 'answered', rating, comment: '', at: 2 }, ...more })
 

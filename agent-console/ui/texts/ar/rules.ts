@@ -30,7 +30,7 @@ export const rules = {
   'goal.chat': 'يبدأ محادثة',
   'goal.url': 'يصل إلى الصفحة',
   'goal.event': 'يحدث هذا الحدث',
-  'goal.rating': 'يقيّم المحادثة بما لا يقلّ عن',
+  'goal.rating': 'يعطي تقييمًا لا يقلّ عن',
   goalWithin: 'خلال',
   goalBrief: 'تنجح حين {goal}',
   orElse: 'الصيغة {name}',

@@ -31,7 +31,7 @@ export const rules = {
   'goal.chat': 'they begin a chat',
   'goal.url': 'they reach the page',
   'goal.event': 'this event happens',
-  'goal.rating': 'they rate the chat at least',
+  'goal.rating': 'they give a rating of at least',
   goalWithin: 'within',
   goalBrief: 'worked when {goal}',
   orElse: 'Wording {name}',

@@ -30,7 +30,7 @@ export const rules = {
   'goal.chat': 'گفت‌وگویی آغاز شود',
   'goal.url': 'به این صفحه برسد',
   'goal.event': 'این رویداد رخ دهد',
-  'goal.rating': 'به گفت‌وگو دست‌کم این امتیاز را بدهد',
+  'goal.rating': 'دست‌کم این امتیاز را بدهد',
   goalWithin: 'در مدتِ',
   goalBrief: 'موفق وقتی {goal}',
   orElse: 'نوشتهٔ {name}',
