@@ -1,7 +1,7 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
-import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import type { Said } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { FirstReply } from '../../shared/promise/promise.ts'
@@ -26,7 +26,7 @@ export type SiteReply = FirstReply & { siteId: SiteId }
 /** The reports, each made whole where the ledger lies: what comes back is as small as its answer. */
 export interface Figures {
   responseTimes(question: ReportQuestion): Promise<ResponseTimes>
-  satisfaction(question: ReportQuestion): Promise<SatisfactionReport>
+  satisfaction(question: ReportQuestion): Promise<Said>
   /** The turns behind a figure, latest first. */
   turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>

@@ -5,7 +5,7 @@ import type { LengthId } from '../../../shared/metrics/definitions.ts'
 import { endOf } from '../../../shared/metrics/gone.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
-import { type SatisfactionReport, satisfactionReport } from '../../../shared/metrics/satisfaction.ts'
+import { type Said, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
 import { inPieces, turnChoice } from '../../../shared/metrics/turn-list.ts'
 import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
@@ -37,7 +37,7 @@ async function responses(queries: LookUps, question: ReportQuestion): Promise<Re
 }
 
 /** Those closed within the period; an agent’s are those they are credited with. */
-async function satisfied(queries: LookUps, question: ReportQuestion): Promise<SatisfactionReport> {
+async function satisfied(queries: LookUps, question: ReportQuestion): Promise<Said> {
   const { from, to, of } = question
   const { agentIds, ...others } = of
   const rated: RatedEpisode[] = []
@@ -52,7 +52,7 @@ async function satisfied(queries: LookUps, question: ReportQuestion): Promise<Sa
       },
     },
   )
-  return satisfactionReport(rated)
+  return whatWasSaid(rated)
 }
 
 async function questionOf(queries: LookUps, question: ReportQuestion): Promise<Question> {
