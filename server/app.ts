@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
+import { AgentStateRecorder } from './domain/agent-states.ts'
 import { type Allowance, Buckets } from './domain/buckets.ts'
 import { createDomain, type WholeDomain } from './domain/create-domain.ts'
 import type { Domain } from './domain/domain.ts'
+import { keepLedger } from './domain/ledger-upkeep.ts'
 import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
 import { resortInTurn } from './domain/resorting.ts'
@@ -68,7 +70,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
   const own = createOwnAddress(config.publicUrl)
   const domain = createDomain({ ...parts, ownOrigins: own.all, passwordCost: config.passwordCost })
   const counters = createCounters(domain)
-  let stopSweeping: () => void = () => undefined
+  let stopSweeping: () => Promise<void> = async () => undefined
   let stopping = false
   let port = config.port
   const router = createRouter({
@@ -96,16 +98,18 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       await domain.sites.ensureFirst()
       stopSweeping = sweep(parts, domain)
       domain.jobs.start()
+      domain.promise.start()
     },
     async stop() {
       stopping = true
-      stopSweeping()
+      const swept = stopSweeping()
+      domain.promise.stop()
       domain.files.stop()
       counters.close()
       // At the same time: a stop takes as long as the slowest peer may, not as long as all of them.
       const finished = Promise.all([finishWithin(httpServer, parts.clock), domain.jobs.stop()])
       await live.close()
-      await finished
+      await Promise.all([finished, swept])
       await domain.visits.close()
       await parts.history.close()
       await parts.workspace.close()
@@ -113,16 +117,20 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
   }
 }
 
-/** Lets go of what was kept long enough. The returned function stops it. */
-function sweep(parts: AppParts, domain: WholeDomain): () => void {
-  const { sessions, visits, exposures } = parts.history
+/** Lets go of what was kept long enough, and keeps up what reports read. The returned function stops it. */
+function sweep(parts: AppParts, domain: WholeDomain): () => Promise<void> {
+  const { sessions, visits, exposures, reports, agentStates } = parts.history
   const stops = [
     sweepSessions({ ...parts, sessions }),
-    sweepVisits({ ...parts, visits, exposures, sites: domain.sites.list }),
+    sweepVisits({ ...parts, visits, exposures, settings: parts.workspace.read }),
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
-  return () => {
+  const stopLedger = keepLedger({ ...parts, reports })
+  const states = new AgentStateRecorder({ ...parts, ...domain, states: agentStates })
+  states.start()
+  return async () => {
     for (const stop of stops) stop()
+    await Promise.all([stopLedger(), states.stop()])
   }
 }
 

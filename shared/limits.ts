@@ -11,6 +11,8 @@ export const limits = {
   /** Counted as code points, so that an emoji is one character on every side. */
   messageCharacters: 5_000,
   commentCharacters: 2_000,
+  /** Why something was done, in a few words. */
+  reasonCharacters: 200,
   localeCharacters: 35,
   nameCharacters: 120,
   emailCharacters: 254,
@@ -64,9 +66,18 @@ export const limits = {
   commentsInReport: 50,
 
   rulesPerSite: 500,
+  /** Of the rules of all sites together: they are written, read and made ready as a whole. */
+  rulesBytes: 2 * 1024 * 1024,
   segmentsPerSite: 100,
   /** Teams, and calendars. */
   namedPerList: 100,
+  /** Of one calendar. A holiday may last so many days. */
+  shiftsPerWeek: 20,
+  holidaysPerCalendar: 200,
+  exceptionsPerCalendar: 50,
+  holidayDays: 60,
+  /** First replies of so many days say how long one takes. */
+  promiseDays: 7,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,
@@ -93,6 +104,10 @@ export const times = {
   reopenWithin: 24 * hour,
   /** One person is asked for a rating at most once in this time. */
   surveyLock: 24 * hour,
+  /** Between two questions how likely a person is to recommend the house. */
+  npsApart: 90 * day,
+  /** What was asked can be answered for this long. */
+  surveyOpen: 30 * day,
   /** A rating can be changed for this long. */
   ratingChangeable: 24 * hour,
   /** After a dismissal or a chat no proactive message for this long. */
@@ -125,6 +140,11 @@ export const times = {
   /** An upload that brings nothing for this long is cut. */
   uploadSilent: 30 * second,
   agentSession: 14 * day,
+  /** A visitor who left and is not back within this is gone for good: what they waited for ended when they left. */
+  visitorGoneForGood: 5 * minute,
+  /** Longer waits for the visitor, and for the agent, are no work on a conversation. */
+  handleVisitorMost: 4 * minute,
+  handleAgentMost: 10 * minute,
   /** A first answer within this counts as within target. */
   responseTarget: 5 * minute,
 } as const

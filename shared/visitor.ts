@@ -209,6 +209,8 @@ export interface Visitor {
   seenAt: number
   /** When they were last asked for a rating. */
   surveyedAt: number | null
+  /** When they were last asked how likely they are to recommend the house; left out for never. */
+  npsAskedAt?: number
   /** When they last dismissed a proactive message or chatted. */
   quietSince: number | null
   /** When each part of the lead score last held; only with consent. */
@@ -224,7 +226,10 @@ export interface PublicSite {
   onAccent: string
   side: 'start' | 'end'
   greeting: string
+  /** When visitors will be answered; empty where `opens` says it. */
   replyTime: string
+  /** Office hours are over and begin again then, ms since 1970. */
+  opens?: number
   /** Somebody is there to answer now. */
   online: boolean
 }

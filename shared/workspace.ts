@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import { Agent } from './agent.ts'
+import { FollowUpSettings } from './follow-up.ts'
 import { Calendar, Team } from './house.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
+import { SiteSurveys } from './survey-words.ts'
 import { count, line, network, origin } from './text/fields.ts'
+import { name } from './triggers/kinds/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
 import { StoredScore, StoredSegment } from './triggers/stored-sorting.ts'
 
@@ -23,6 +26,10 @@ export const SiteDraft = v.strictObject({
   ignore: v.optional(v.pipe(v.array(network), v.maxLength(100))),
   /** Page views and events are deleted after this; 90 days when left out. */
   retentionDays: v.optional(v.pipe(count, v.minValue(1), v.maxValue(3_650))),
+  /** What visitors are asked after a chat; the rating alone when left out. */
+  surveys: v.optional(SiteSurveys),
+  /** The calendar of its office hours. */
+  calendar: v.optional(name),
 })
 export type SiteDraft = v.InferOutput<typeof SiteDraft>
 
@@ -40,8 +47,11 @@ export const Workspace = v.strictObject({
   leadScores: v.optional(v.array(StoredScore)),
   teams: v.optional(v.array(Team)),
   calendars: v.optional(v.array(Calendar)),
+  followUps: v.optional(FollowUpSettings),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),
+  /** Sites that were taken away on purpose, the latest last: nothing is kept of them. */
+  removedSites: v.optional(v.array(SiteId)),
 })
 export type Workspace = v.InferOutput<typeof Workspace>
 

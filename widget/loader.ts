@@ -48,8 +48,10 @@ function start(script: HTMLScriptElement): void {
       delete window.Ahlan
       return host.destroy()
     }
-    busy = busy.then(() => host.run(name, ...values))
-    return busy
+    const done = busy.then(() => host.run(name, ...values))
+    // What is only asked may take its time; what the page does next does not wait for it.
+    if (name !== 'get') busy = done
+    return done
   }
   ahlan.host = host
   window.Ahlan = ahlan

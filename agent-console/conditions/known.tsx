@@ -1,6 +1,6 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage, type List } from '../connection/api.ts'
 import { useDeskState, useSurroundings } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import type { Known, Named } from './editing.tsx'
@@ -14,7 +14,7 @@ export function useKnown(site: SiteId): Known {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const useList = (noun: string) => {
-    const loaded = useLoaded(`${noun} ${version}`, () => api.get<List<OfSite>>(`/${noun}`))
+    const loaded = useLoaded(`${noun} ${version}`, () => everyPage<OfSite>(api, `/${noun}`))
     return (loaded.value?.items ?? []).filter(({ siteId }) => !siteId || siteId === site)
   }
   return {

@@ -8,6 +8,24 @@ export interface List<Item> {
   nextCursor: string | null
 }
 
+/** All of a list that is told a page at a time. */
+export async function everyPage<Item, Page extends List<Item> = List<Item>>(
+  api: Pick<Api, 'get'>,
+  path: string,
+  query: Query = {},
+): Promise<Result<Page & { items: Item[] }>> {
+  const first = await api.get<Page>(path, query)
+  if (!first.ok) return first
+  const items = [...first.value.items]
+  for (let cursor = first.value.nextCursor; cursor !== null; ) {
+    const page = await api.get<List<Item>>(path, { ...query, cursor })
+    if (!page.ok) return page
+    items.push(...page.value.items)
+    cursor = page.value.nextCursor
+  }
+  return success({ ...first.value, items, nextCursor: null })
+}
+
 /** The REST interface. Never rejects. Times arrive as ms, whatever they were on the way. */
 export interface Api {
   /** Where a browser fetches something by itself, such as a file. */

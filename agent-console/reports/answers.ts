@@ -1,5 +1,4 @@
 import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import type { Turn } from '../../shared/metrics/turns.ts'
 import type { List } from '../connection/api.ts'
 
@@ -16,11 +15,6 @@ export interface SeriesPoint {
   p90: number | null
 }
 
-export interface SatisfactionReport {
-  csat: Satisfaction
-  comments: RatingComment[]
-}
-
 /** A part of a list, and how long the whole of it is. */
 export interface PageOf<T> extends List<T> {
   total: number
@@ -33,4 +27,6 @@ export interface ReportQuery {
   from: string
   to: string
   site: string | null
+  /** Only of those who belonged to it when their chat began. */
+  segment?: string | undefined
 }

@@ -59,6 +59,12 @@ function TurnList({ query }: { query: ReportQuery }) {
   )
 }
 
+const unanswered = {
+  close: 'closedUnanswered',
+  visitorGone: 'leftUnanswered',
+  nothing: 'stillWaiting',
+} as const
+
 function OneTurn({ turn }: { turn: Turn }) {
   const words = useWords()
   const { t } = words
@@ -71,9 +77,7 @@ function OneTurn({ turn }: { turn: Turn }) {
         <span class="turn-wait">{answered ? wait : t('atLeast', { time: wait })}</span>
         <span class="turn-when">{dayAndTime(words, turn.openedAt)}</span>
         {turn.first && <span class="tag">{t('firstOfEpisode')}</span>}
-        {!answered && (
-          <span class="tag loss">{t(turn.end.by === 'close' ? 'closedUnanswered' : 'stillWaiting')}</span>
-        )}
+        {turn.end.by !== 'reply' && <span class="tag loss">{t(unanswered[turn.end.by])}</span>}
       </summary>
       <ol class="segments">
         {turn.segments.map((segment) => (

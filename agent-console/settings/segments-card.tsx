@@ -6,7 +6,7 @@ import type { Segment } from '../../shared/triggers/segments.ts'
 import type { SegmentDraft, UnreadableSegment } from '../../shared/triggers/stored-sorting.ts'
 import { sayFault } from '../../shared/triggers/words/words.ts'
 import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
-import type { List } from '../connection/api.ts'
+import { everyPage, type List } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
@@ -42,7 +42,7 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const segments = useLoaded(`segments ${siteId} ${version}`, () =>
-    api.get<Listed>('/segments', { site: siteId }),
+    everyPage<Segment, Listed>(api, '/segments', { site: siteId }),
   )
   const [draft, setDraft] = useState<Draft | null>(null)
   const [returned, setReturned] = useState(false)

@@ -7,8 +7,10 @@ import { fold } from '../../shared/text/fold.ts'
 export type Route =
   | { screen: 'inbox'; conversationId: ConversationId | null }
   | { screen: 'visitors'; query: RosterQuery }
-  | { screen: 'reports' }
+  /** `segment`: only of those who belonged to it. */
+  | { screen: 'reports'; segment?: string }
   | { screen: 'proactive' }
+  | { screen: 'follow-ups' }
   | { screen: 'settings' }
   | { screen: 'setup'; secret: string }
 
@@ -22,6 +24,8 @@ export function parseRoute(hash: string): Route {
     case 'visitors':
       return { screen, query: queryIn(asked) }
     case 'reports':
+      return { screen, ...segmentIn(asked) }
+    case 'follow-ups':
     case 'proactive':
     case 'settings':
       return { screen }
@@ -36,7 +40,14 @@ export function hrefOf(route: Route): string {
   if (route.screen === 'setup') return `#/setup/${encodeURIComponent(route.secret)}`
   if (route.screen === 'inbox' && route.conversationId) return `#/inbox/${route.conversationId}`
   if (route.screen === 'visitors') return `#/visitors${searchOf(route.query)}`
+  if (route.screen === 'reports' && route.segment)
+    return `#/reports?${new URLSearchParams({ segment: route.segment })}`
   return `#/${route.screen}`
+}
+
+function segmentIn(search: string): { segment?: string } {
+  const segment = new URLSearchParams(search).get('segment')
+  return segment ? { segment } : {}
 }
 
 /** A part that cannot be understood is left out: an address made by hand shows something all the same. */

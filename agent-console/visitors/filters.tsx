@@ -6,7 +6,7 @@ import type { Roster } from '../../shared/roster.ts'
 import { type RosterQuery, rosterOrders } from '../../shared/roster-query.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { wholeIn } from '../state/route.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
@@ -143,7 +143,7 @@ function Sorted({ query, people, set }: SortedProps) {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const found = useLoaded(`segments ${query.site} ${version}`, () =>
-    api.get<List<Segment>>('/segments', { site: query.site }),
+    everyPage<Segment>(api, '/segments', { site: query.site }),
   )
   const segments = found.value?.items ?? []
   const { segment, scoreAtLeast } = query

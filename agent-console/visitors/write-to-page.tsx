@@ -23,6 +23,7 @@ const reasons = {
   onceASession: 'aloneOnceASession',
   consent: 'aloneConsent',
   away: 'aloneAway',
+  undecided: 'aloneUndecided',
 } as const satisfies Record<string, PluralKey>
 
 interface WriteToPageProps {

@@ -2,11 +2,11 @@ import { refold } from '../history/refold.ts'
 import type { Command } from './command.ts'
 import { alone, configOf } from './place.ts'
 
-/** Reports are computed from the entries whenever they are asked for; only the conversations' state is stored. */
+/** What is stored beside the entries only saves folding them again. */
 export const rebuildMetrics: Command = {
   name: 'rebuild-metrics',
   usage: 'rebuild-metrics',
-  summary: 'Computes what is stored of each conversation’s state from its entries again.',
+  summary: 'Computes each conversation’s state, and what reports read, from the entries again.',
   async run(_options, desk) {
     const config = configOf(desk)
     const { conversations, mended } = await alone(config, () => refold(config))

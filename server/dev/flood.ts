@@ -2,9 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { ClientId, PageId, SiteKey, VisitorToken } from '../../shared/ids.ts'
+import { day } from '../../shared/limits.ts'
 import { type Door, openVisitorSocket, type VisitorSocket } from '../demo/connection/visitor-socket.ts'
+import { fillHistory } from './flood/fill-history.ts'
 
 /*
+ * `npm run flood -- --history 1000000`: writes two years of conversations, and ten page views for each, into an
+ * empty DATA_DIR whose server is stopped. The same seed and last day give the same history.
  * `npm run flood -- --port 3000 --visitors 50 --rate 100 --seconds 10`: visitors who all write at once,
  * against this machine only. Says what was acknowledged, what was turned away and how long it took.
  */
@@ -14,8 +18,23 @@ const { values } = parseArgs({
     visitors: { type: 'string', default: '50' },
     rate: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '10' },
+    history: { type: 'string' },
+    views: { type: 'string' },
+    until: { type: 'string' },
+    days: { type: 'string', default: '730' },
+    seed: { type: 'string', default: '1' },
   },
 })
+if (values.history) {
+  const conversations = Number(values.history)
+  await fillHistory({
+    ...{ conversations, pageViews: Number(values.views ?? conversations * 10) },
+    ...{ dataDir: process.env.DATA_DIR ?? './data', days: Number(values.days), seed: Number(values.seed) },
+    until: values.until ? Date.parse(values.until) : Math.floor(Date.now() / day) * day,
+    say: (line) => console.log(line),
+  })
+  process.exit(0)
+}
 const most = { visitors: 500, rate: 2_000, seconds: 120 }
 const wish = (name: keyof typeof most): number => Math.min(Math.max(1, Number(values[name]) || 1), most[name])
 const port = Number(values.port)

@@ -1,8 +1,15 @@
-import type { SiteId, VisitorId } from '../../shared/ids.ts'
+import type { SiteId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { explain } from '../../shared/triggers/evaluate.ts'
-import type { Assumption, BackTest, Load, PastStep, PastSteps } from '../../shared/triggers/past/back-test.ts'
+import type {
+  Assumption,
+  BackTest,
+  Load,
+  PastStep,
+  PastSteps,
+  SampleVisit,
+} from '../../shared/triggers/past/back-test.ts'
 import type { Assumed } from '../../shared/triggers/past/past-facts.ts'
 import type { Past } from '../../shared/triggers/past/recorded.ts'
 import {
@@ -14,11 +21,23 @@ import {
 } from '../../shared/triggers/past/replay.ts'
 import { Tally } from '../../shared/triggers/past/tally.ts'
 import type { ExposureHistory } from '../history/exposures.ts'
+import type { Page } from '../history/history.ts'
 import type { PastHistory, PastPeriod } from '../history/past.ts'
+import { listVisits, placeIn, viewsAtOnce } from './back-test-visits.ts'
 import type { Rules } from './domain.ts'
+import {
+  assumedIn,
+  inPieces,
+  mostViews,
+  periodOf,
+  type Replay,
+  replayOne,
+  type Viewer,
+  viewersOf,
+} from './past-replay.ts'
 import type { Clock } from './ports.ts'
 import { type Pace, Slices } from './slices.ts'
-import { asRule, type BackTestAsked, type StepsAsked } from './trial.ts'
+import { asRule, type BackTestAsked, type StepsAsked, type VisitsAsked } from './trial.ts'
 
 export interface BackTestNeeds {
   history: { past: PastHistory; exposures: Pick<ExposureHistory, 'tallies'> }
@@ -27,16 +46,10 @@ export interface BackTestNeeds {
   settingsOf(siteId: SiteId): Settings
   clock: Pick<Clock, 'now'>
   pace: Pace
+  /** Views gone through for one part of a list; left out: as many as take a few seconds. */
+  viewsAtOnce?: number
 }
 
-const usualDays = 30
-/** Views gone through at most: the latest of the period. */
-const mostViews = 500_000
-/** Nobody looks at so many pages. */
-const viewsOfProgram = 2_000
-/** Read at a time: an answer that is taken apart in a moment. */
-const viewersRead = 5_000
-const viewsRead = 400
 const stepsShown = 300
 /** How far back it is looked at how many answered, ms; fewer than so many tell nothing. */
 const repliesOf = 90 * day
@@ -48,22 +61,19 @@ export class BackTests {
 
   constructor(private readonly needs: BackTestNeeds) {}
 
-  async run(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>> {
-    if (this.isBusy)
-      return failure('rate_limited', 'Another rule is being tried on the past. Wait a moment.', {
-        retryAfterMs: 2_000,
-      })
-    this.isBusy = true
-    try {
-      return await this.goThrough(asked, signal)
-    } finally {
-      this.isBusy = false
-    }
+  run(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>> {
+    return this.alone(() => this.goThrough(asked, signal))
+  }
+
+  visits(asked: VisitsAsked, signal: AbortSignal): Promise<Result<Page<SampleVisit>>> {
+    return this.alone(() => this.list(asked, signal))
   }
 
   async steps(asked: StepsAsked): Promise<Result<PastSteps>> {
     const { visitId, visitorId } = asked
     const period = periodOf(asked, this.needs.clock.now())
+    // Asked first, it has what was said until now in the tables.
+    await this.needs.history.past.begins(period, mostViews)
     const [past] = await this.needs.history.past.of(period, [visitorId])
     const visit = past?.visits.find((one) => one.visitId === visitId)
     if (!past || !visit) return failure('not_found', 'Nothing is recorded of this visit any more.')
@@ -80,6 +90,33 @@ export class BackTests {
     })
   }
 
+  private async alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.isBusy)
+      return failure('rate_limited', 'Another rule is being tried on the past. Wait a moment.', {
+        retryAfterMs: 2_000,
+      })
+    this.isBusy = true
+    try {
+      return await work()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private async list(asked: VisitsAsked, signal: AbortSignal): Promise<Result<Page<SampleVisit>>> {
+    const { cursor, outcome = 'reached', limit } = asked
+    const place = cursor === undefined ? null : placeIn(cursor)
+    if (cursor !== undefined && !place)
+      return failure('invalid', 'The cursor is not one of this list.', { path: 'cursor' })
+    const { past: history } = this.needs.history
+    const { clock, pace, viewsAtOnce: most = viewsAtOnce } = this.needs
+    const wanted = periodOf({ ...asked, ...(place && { from: place.from, to: place.to }) }, clock.now())
+    const period = { ...wanted, from: await history.begins(wanted, mostViews) }
+    const given = this.prepare(asked, false)
+    const page = await listVisits({ history, pace, given, period, outcome, place, limit, most, signal })
+    return page ? success(page) : nobodyWaits()
+  }
+
   private prepare(asked: BackTestAsked, thorough: boolean): Replaying {
     const { siteId } = asked.rule
     const settings = this.needs.settingsOf(siteId)
@@ -93,10 +130,9 @@ export class BackTests {
     const from = await this.needs.history.past.begins(wanted, mostViews)
     const period = { ...wanted, from }
     const given = this.prepare(asked, false)
-    const { pieces, leftOut } = await this.viewersOf(period, signal)
+    const { people, leftOut } = await viewersOf(this.needs.history.past, period, signal)
     const tally = new Tally(given, timeZone)
-    if (!(await this.replayAll(period, pieces, { given, tally, signal })))
-      return failure('conflict', 'Nobody waits for this any more.')
+    if (!(await this.replayAll(period, inPieces(people), { given, tally, signal }))) return nobodyWaits()
     const assumed = assumedIn(asked)
     const replayed = tally.result()
     return success({
@@ -119,28 +155,14 @@ export class BackTests {
     return best.shown >= repliesEnough ? best : null
   }
 
-  private async viewersOf(period: PastPeriod, signal: AbortSignal) {
-    const counts = new Map<VisitorId, number>()
-    for (let from: number | null = period.from; from !== null && !signal.aborted; ) {
-      const read: Awaited<ReturnType<PastHistory['viewers']>> = await this.needs.history.past.viewers(
-        { ...period, from },
-        viewersRead,
-      )
-      for (const [id, views] of read.viewers) counts.set(id, (counts.get(id) ?? 0) + views)
-      from = read.next
-    }
-    const people = [...counts].filter(([, views]) => views <= viewsOfProgram)
-    return { pieces: inPieces(people), leftOut: counts.size - people.length }
-  }
-
   /** The next piece is read while this one is gone through. False when nobody waits for it any more. */
   private async replayAll(
     period: PastPeriod,
-    pieces: readonly VisitorId[][],
-    { given, tally, signal }: { given: Replaying; tally: Tally; signal: AbortSignal },
+    pieces: readonly Viewer[][],
+    { given, tally, signal }: Omit<Replay, 'slices'>,
   ): Promise<boolean> {
     const read = (index: number): Promise<Past[]> => {
-      const ids = pieces[index]
+      const ids = pieces[index]?.map(({ id }) => id)
       return ids ? this.needs.history.past.of(period, ids) : Promise.resolve([])
     }
     const slices = new Slices(this.needs.pace)
@@ -157,49 +179,7 @@ export class BackTests {
   }
 }
 
-async function replayOne(
-  past: Past,
-  { given, tally, signal, slices }: { given: Replaying; tally: Tally; signal: AbortSignal; slices: Slices },
-): Promise<boolean> {
-  if (past.visits.length === 0) return true
-  tally.begin(past)
-  for (const step of replay(past, given)) {
-    tally.step(step, past)
-    const breath = slices.breath()
-    if (!breath) continue
-    await breath
-    if (signal.aborted) return false
-  }
-  tally.end(past)
-  const breath = slices.breath()
-  if (breath) await breath
-  return true
-}
-
-function inPieces(people: readonly [VisitorId, number][]): VisitorId[][] {
-  const pieces: VisitorId[][] = []
-  let room = 0
-  for (const [id, views] of people) {
-    if (room <= 0) {
-      pieces.push([])
-      room = viewsRead
-    }
-    pieces.at(-1)?.push(id)
-    room -= views
-  }
-  return pieces
-}
-
-function periodOf({ rule, from, to }: BackTestAsked, now: number): PastPeriod {
-  const end = to ?? now
-  return { siteId: rule.siteId, from: from ?? end - usualDays * day, to: end }
-}
-
-/** That somebody was there is assumed unless it is said otherwise: else hardly any rule would have spoken. */
-const assumedIn = ({ assume = {} }: BackTestAsked): Assumed => {
-  const { somebodyCanAnswer = true, ...rest } = assume
-  return { ...rest, ...(somebodyCanAnswer === 'unknown' ? {} : { somebodyCanAnswer }) }
-}
+const nobodyWaits = () => failure('conflict', 'Nobody waits for this any more.')
 
 function assumptionsOf({ tried }: Replaying, assumed: Assumed): Assumption[] {
   const needs = (...names: Parameters<typeof tried.needs.has>[0][]) =>

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
-import type { Author, CloseReason, Entry, Rating } from '../../shared/conversation/entry.ts'
+import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../shared/file.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
@@ -15,19 +15,20 @@ import type {
   Page,
   StoredConversation,
 } from '../history/history.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import type { Audience } from './audience.ts'
-import type { AgentMessage, Agents, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
+import { beginning } from './beginning.ts'
+import type { AgentMessage, Agents, Closing, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
+import type { Exposures } from './exposures.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
+import type { ReplyPromise } from './reply-promise.ts'
+import type { Sorter } from './sorter.ts'
 import type { SurveyLock } from './survey-lock.ts'
+import { createSurveys, type SurveyMove, type Surveys } from './surveys.ts'
 import type { TalkWitness } from './talk-witness.ts'
 import type { LiveVisits } from './visits.ts'
-
-export type SurveyMove =
-  | { type: 'showSurvey' }
-  | { type: 'skipSurvey' }
-  | { type: 'rate'; rating: Rating; comment: string }
 
 /** The conversations as sockets use them. */
 export interface LiveConversations extends Conversations {
@@ -56,9 +57,13 @@ export interface ConversationNeeds {
   history: Pick<History, 'conversations' | 'files'>
   agents: Pick<Agents, 'byId'>
   sites: Pick<Sites, 'byId'>
-  visits: Pick<LiveVisits, 'byId' | 'conversing' | 'quieten'>
+  workspace: Pick<Workspace, 'read'>
+  visits: Pick<LiveVisits, 'byId' | 'ofVisitor' | 'conversing' | 'quieten'>
+  exposures: Pick<Exposures, 'pastOf'>
+  sorter: Pick<Sorter, 'segmentsOf'>
   invitations: Invitations
   surveyLock: SurveyLock
+  promise: Pick<ReplyPromise, 'promisedMs'>
   witness: TalkWitness
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
   clock: Clock
@@ -69,19 +74,22 @@ export interface ConversationNeeds {
 export const createConversations = (needs: ConversationNeeds): LiveConversations =>
   new StoredConversations(needs)
 
-interface Held {
-  files?: readonly MessageFile[]
-}
+type Held = { files?: readonly MessageFile[] }
 
 class StoredConversations implements LiveConversations {
+  readonly surveys: Surveys
   private readonly posts = new OneByOne()
 
-  constructor(private readonly needs: ConversationNeeds) {}
+  constructor(private readonly needs: ConversationNeeds) {
+    const { conversations } = needs.history
+    this.surveys = createSurveys({ ...needs, conversations, append: (...asked) => this.append(...asked) })
+  }
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {
     if (!this.needs.sites.byId(message.siteId)) return failure('not_found', 'There is no such site.')
+    const target = this.targetOf(message)
     const outcome = await this.withFiles(message, message.visitorId, (held) =>
-      this.append({ target: this.targetOf(message), command: this.messageOf(message, held) }, origin),
+      this.append({ target, command: this.messageOf(message, held) }, origin, message),
     )
     if (outcome.ok && !outcome.value.duplicate) this.talking(message)
     return outcome
@@ -101,20 +109,17 @@ class StoredConversations implements LiveConversations {
     return outcome
   }
 
-  async close(
-    id: ConversationId,
-    by: Author,
-    reason: CloseReason,
-    origin: Origin,
-  ): Promise<Result<Appended>> {
+  async close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>> {
     const row = await this.needs.history.conversations.find(id)
     if (!row || (by.kind === 'visitor' && by.id !== row.conversation.visitorId))
       return failure('not_found', 'There is no such conversation.')
-    const surveyLocked = await this.needs.surveyLock.isLocked(row.conversation.visitorId)
-    return this.append(
-      { target: ownedBy(id, by), command: { type: 'close', by, reason, surveyLocked } },
-      origin,
-    )
+    const plan = await this.surveys.atClose(row.conversation)
+    const why = typeof how === 'string' ? { reason: how } : { reason: 'agent' as const, ...how }
+    return this.append({ target: ownedBy(id, by), command: { type: 'close', by, ...why, ...plan } }, origin)
+  }
+
+  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>> {
+    return this.change(id, { type: 'tag', tags, by }, origin)
   }
 
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>> {
@@ -233,6 +238,7 @@ class StoredConversations implements LiveConversations {
       note: false,
       ...(invitation ? { invitation } : {}),
       ...(page ? { page } : {}),
+      promised: this.needs.promise.promisedMs(message.siteId),
       ...held,
     }
   }
@@ -256,9 +262,14 @@ class StoredConversations implements LiveConversations {
   }
 
   /** Durable first, announced second. */
-  private async append({ target, command }: Omit<Append, 'at'>, origin: Origin): Promise<Result<Appended>> {
+  private async append(
+    { target, command }: Omit<Append, 'at' | 'beginning'>,
+    origin: Origin,
+    said?: VisitorMessage,
+  ): Promise<Result<Appended>> {
     const { history, clock, visits, audience, surveyLock, witness } = this.needs
-    const outcome = await history.conversations.append({ target, command, at: clock.now() })
+    const began = beginning(this.needs, command, said)
+    const outcome = await history.conversations.append({ target, command, at: clock.now(), beginning: began })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)

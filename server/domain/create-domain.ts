@@ -8,6 +8,8 @@ import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
 import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
+import { FirstReplies } from './first-replies.ts'
+import { createFollowUps } from './follow-ups.ts'
 import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
@@ -16,6 +18,7 @@ import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { createProactive, type LiveProactive } from './proactive.ts'
 import { QueueLength } from './proactive-queue.ts'
+import { ReplyPromise } from './reply-promise.ts'
 import { createReporting } from './reporting.ts'
 import { createRules } from './rules.ts'
 import { createLeadScores, createSegments } from './segments.ts'
@@ -24,6 +27,7 @@ import { createSessionEnding } from './sessions-ending.ts'
 import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
+import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
 import { createTalkWitness } from './talk-witness.ts'
 import { createTrials } from './trials.ts'
 import type { Visit } from './visit.ts'
@@ -53,6 +57,8 @@ export interface WholeDomain extends Domain {
   announcer: Announcer
   sorter: Sorter
   queue: QueueLength
+  promise: ReplyPromise
+  surveyReturn: SurveyReturn
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -60,13 +66,16 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const { history, log } = parts
   const people = createPeople(parts)
   const rules = createRules(parts)
+  const queue = new QueueLength(parts)
+  const replies = new FirstReplies({ ...parts, reports: history.reports })
+  const promise = new ReplyPromise({ ...parts, ...people, queue, replies })
   const sites = createSites({
     ...parts,
+    told: (id) => promise.told(id),
     conversations: history.conversations,
     somebodyCanAnswer: people.agents.somebodyCanAnswer,
   })
   const announcer = createAnnouncer(log)
-  const queue = new QueueLength(parts)
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
@@ -80,21 +89,24 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const files = createFiles(parts)
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
-    ...{ ...parts, ...people, sites, visits, audience: announcer },
-    ...{ invitations: proactive, surveyLock, witness: createTalkWitness({ visits, exposures }) },
+    ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
+    ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
+  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
   return {
     ...people,
-    ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
+    followUps,
+    ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue, promise },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
+    surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, ...history, rules }),
-    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
+    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Author } from '../../shared/conversation/entry.ts'
-import { type InviteId, makeId, type RuleId } from '../../shared/ids.ts'
+import { type InviteId, makeId, type PageId, type RuleId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Contact } from '../../shared/triggers/budget.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
@@ -34,7 +34,14 @@ export interface Waiting {
   /** The first time it was on a screen that was looked at, and the first time it was taken up; left out until then. */
   seenAt?: number
   openedAt?: number
+  /** The one page it stands on; on every page where it is left out. */
+  page?: PageId | undefined
+  /** Nobody is shown it before it is on record. */
+  unrecorded?: boolean | undefined
 }
+
+/** Where it stands, and whether it waits for the record. */
+type Place = Pick<Waiting, 'page' | 'unrecorded'>
 
 interface Dealing {
   waiting: Waiting | null
@@ -51,11 +58,11 @@ export class Dealings {
   constructor(private readonly needs: { clock: Clock; random: Random; exposures: Exposures }) {}
 
   /** Instead of what waited. */
-  show(visit: Visit, { said, author, ...saying }: Address): Invitation {
+  show(visit: Visit, { said, author, ...saying }: Address, place: Place = {}): Invitation {
     const now = this.needs.clock.now()
     const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
     this.needs.exposures.add(visit, saying, invitation.inviteId)
-    this.with(visit).waiting = { invitation, author }
+    this.with(visit).waiting = { invitation, author, ...place }
     return invitation
   }
 
@@ -84,6 +91,30 @@ export class Dealings {
     return true
   }
 
+  /** It is on record, and is shown from now on; or nothing of it is. Answers which. */
+  settle(visit: Visit, inviteId: InviteId, waiting = this.waiting(visit, inviteId)): boolean {
+    const isOnRecord = this.needs.exposures.isOnRecord(visit, inviteId)
+    if (waiting) waiting.unrecorded = undefined
+    if (!isOnRecord) this.withdraw(visit, inviteId)
+    return isOnRecord
+  }
+
+  /** What waits for one visit waits for the other from now on. Answers what has to give way where something waits for both. */
+  carry(from: Visit, to: Visit): InviteId | null {
+    const [brought, there] = [this.waitingFor(from), this.waitingFor(to)]
+    if (!brought) return null
+    const stays = there && attention(there) >= attention(brought) ? there : brought
+    this.with(from).waiting = null
+    this.with(to).waiting = stays
+    return (stays === there ? brought : there)?.invitation.inviteId ?? null
+  }
+
+  /** One visit has become part of the other: what was decided for it was decided for both. */
+  join(from: Visit, to: Visit): void {
+    const both = [...this.decisions(from), ...this.decisions(to)].sort((a, b) => a.at - b.at)
+    this.with(to).decisions = both.slice(-decisionsKept)
+  }
+
   note(visit: Visit, decision: Decision): void {
     const { decisions } = this.with(visit)
     decisions.push(decision)
@@ -103,3 +134,6 @@ export class Dealings {
     return dealing
   }
 }
+
+/** What somebody has taken up is not taken from them. */
+const attention = ({ seenAt, openedAt }: Waiting): number => (openedAt ? 2 : seenAt ? 1 : 0)

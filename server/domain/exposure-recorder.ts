@@ -16,7 +16,7 @@ interface RecorderNeeds {
 
 /** Stores what was said and what came of it in batches, bounded, and out of the way of messages. */
 export class ExposureRecorder {
-  private exposures: ExposureRecord[] = []
+  private readonly exposures = new Map<InviteId, ExposureRecord>()
   private readonly aftermaths = new Map<InviteId, Aftermath>()
   private cancel: (() => void) | null = null
   private writing: Promise<void> = Promise.resolve()
@@ -24,9 +24,16 @@ export class ExposureRecorder {
   constructor(private readonly needs: RecorderNeeds) {}
 
   record(exposure: ExposureRecord): void {
-    this.exposures.push(exposure)
-    if (this.exposures.length > mostWaiting) this.giveUp(this.exposures.shift())
+    this.exposures.set(exposure.id, exposure)
+    const [oldest] = this.exposures.keys()
+    if (this.exposures.size > mostWaiting && oldest !== undefined) this.giveUp(this.exposures.get(oldest))
     this.schedule()
+  }
+
+  /** One that is not stored yet never is. Answers whether it was not. */
+  takeBack(id: InviteId): boolean {
+    this.aftermaths.delete(id)
+    return this.exposures.delete(id)
   }
 
   /** Each moment counts the first time. */
@@ -39,7 +46,7 @@ export class ExposureRecorder {
 
   /** What waits of this visitor is never stored. */
   forget(visitorId: VisitorId): void {
-    this.exposures = this.exposures.filter((one) => one.visitorId !== visitorId)
+    for (const one of this.exposures.values()) if (one.visitorId === visitorId) this.exposures.delete(one.id)
   }
 
   /** Resolves when all that was told so far is stored or has failed. Those who ask meanwhile share the next write. */
@@ -55,15 +62,15 @@ export class ExposureRecorder {
   }
 
   private giveUp(one: { id: InviteId } | undefined): void {
-    if (one) this.aftermaths.delete(one.id)
+    if (one) this.takeBack(one.id)
     this.needs.log.warn('exposures:givenUp')
   }
 
   private async store(): Promise<void> {
-    while (this.exposures.length + this.aftermaths.size > 0) {
-      const exposures = this.exposures.splice(0, batchSize)
+    while (this.exposures.size + this.aftermaths.size > 0) {
+      const exposures = this.oldest()
       // What came of one that is not stored yet would be lost.
-      const aftermaths = this.exposures.length > 0 ? [] : [...this.aftermaths.values()].slice(0, batchSize)
+      const aftermaths = this.exposures.size > 0 ? [] : [...this.aftermaths.values()].slice(0, batchSize)
       for (const { id } of aftermaths) this.aftermaths.delete(id)
       try {
         await this.needs.exposures.store({ exposures, aftermaths })
@@ -73,11 +80,23 @@ export class ExposureRecorder {
           continue
         }
         this.needs.log.warn('exposures:delayed', { rows: exposures.length, error: String(error) })
-        this.exposures.unshift(...exposures)
+        this.backInFront(exposures)
         for (const one of aftermaths) this.aftermaths.set(one.id, { ...this.aftermaths.get(one.id), ...one })
         this.schedule()
         return
       }
     }
+  }
+
+  private oldest(): ExposureRecord[] {
+    const batch = [...this.exposures.values()].slice(0, batchSize)
+    for (const { id } of batch) this.exposures.delete(id)
+    return batch
+  }
+
+  private backInFront(batch: readonly ExposureRecord[]): void {
+    const later = [...this.exposures.values()]
+    this.exposures.clear()
+    for (const one of [...batch, ...later]) this.exposures.set(one.id, one)
   }
 }

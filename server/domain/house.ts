@@ -1,4 +1,4 @@
-import type { Schedule } from '../../shared/triggers/schedule.ts'
+import type { OfficeHours } from '../../shared/calendar/hours.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Agents } from './domain.ts'
 import type { FactsNeeds } from './proactive-facts.ts'
@@ -11,7 +11,7 @@ interface HouseNeeds {
 }
 
 const noTeams: ReadonlySet<string> = new Set()
-const noCalendars: ReadonlyMap<string, Schedule> = new Map()
+const noCalendars: ReadonlyMap<string, OfficeHours> = new Map()
 
 /** Who is there, who waits, and at what hours: what rules ask of the house, whoever the visitor is. */
 export class House {
@@ -39,7 +39,7 @@ export class House {
     return new Set(teams.filter((team) => team.agents.some(isOnline)).map(({ id }) => id))
   }
 
-  private calendarsNow(): ReadonlyMap<string, Schedule> {
+  private calendarsNow(): ReadonlyMap<string, OfficeHours> {
     const { calendars } = this.needs.workspace.read()
     if (calendars !== this.read) {
       this.read = calendars

@@ -3,6 +3,7 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { PageEvent } from '../../shared/invitation.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
+import type { SurveyWords } from '../../shared/survey.ts'
 import type { CalledBy } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
@@ -36,6 +37,13 @@ export interface ProactiveAnswer {
   event?: PageEvent
 }
 
+/** What is asked about a chat outside of it. `since`, ms: quiet that began later is kept. */
+export interface AskedOutside {
+  words: SurveyWords
+  about: 'csat' | 'nps'
+  since: number
+}
+
 /** The proactive messages that wait for their visitor, as conversations use them. */
 export interface Invitations {
   pending(
@@ -55,8 +63,14 @@ export interface LiveProactive extends Proactive, Invitations {
   onNews(listener: (of: VisitId | null) => void): () => void
   /** "By what I see, this rule fits." The page is believed only about the seconds that it alone can count. */
   ask(visit: Visit, asked: Question): ProactiveAnswer
-  /** Shown to this visit and neither answered nor dismissed. */
+  /** The same, said only once it is on record; `unavailable` where it cannot be now, or what was said before is not known. */
+  say(visit: Visit, asked: Question): Promise<Result<ProactiveAnswer>>
+  /** Shown to this visit, on whichever page, and neither answered nor dismissed. */
   shownTo(visit: Visit): Invitation | null
+  /** From now on it stands on this page and on no other. */
+  standsOn(visit: Visit, inviteId: InviteId, page: PageId): void
+  /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
+  moved(page: PageId, from: Visit, to: Visit): void
   /** The same with what its pages have told of it. */
   waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
@@ -66,6 +80,8 @@ export interface LiveProactive extends Proactive, Invitations {
   opened(visit: Visit, inviteId: InviteId, how: { done?: boolean | undefined }, origin: Origin): void
   /** The answer to the one question of a `survey`; nothing of it waits any more. */
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void>
+  /** Asks a visitor about their chat, which `since` has ended; null where they are to be left in peace. */
+  question(visit: Visit, asked: AskedOutside): Invitation | null
   /** When it resolves, what was said to them so far is on record, where anything of them is. */
   recorded(visit: Visit): Promise<void>
   /** Latest last. */

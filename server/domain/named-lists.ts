@@ -4,7 +4,7 @@ import { type Failure, failure, type Result, success } from '../../shared/result
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Calendars, NamedList, Teams } from './sorting-domain.ts'
-import { freshId, refuseInUse } from './uses.ts'
+import { freshId, refuseInUse, refuseUnknownCalendar } from './uses.ts'
 
 /** Where a list stands in the settings, and what may stand in it. */
 interface Place<Draft, Item extends { id: string }> {
@@ -23,10 +23,11 @@ export const createTeams = ({ workspace }: { workspace: Workspace }): Teams =>
       document.teams = teams
     },
     make: (draft, id) => ({ ...draft, id }),
-    fault: ({ agents }, draft) => {
-      const known = new Set(agents.map(({ id }) => id))
+    fault: (document, draft) => {
+      const known = new Set(document.agents.map(({ id }) => id))
       const index = draft.agents.findIndex((id) => !known.has(id))
-      return index < 0 ? null : failure('invalid', 'There is no such agent.', { path: `agents.${index}` })
+      if (index >= 0) return failure('invalid', 'There is no such agent.', { path: `agents.${index}` })
+      return refuseUnknownCalendar(document, draft)
     },
   })
 

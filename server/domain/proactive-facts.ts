@@ -1,6 +1,6 @@
+import type { OfficeHours } from '../../shared/calendar/hours.ts'
 import { cartOf } from '../../shared/triggers/cart.ts'
 import type { EventFact, Facts } from '../../shared/triggers/facts.ts'
-import type { Schedule } from '../../shared/triggers/schedule.ts'
 import type { RecordedPageView } from '../../shared/visitor.ts'
 import type { Agents } from './domain.ts'
 import type { Visit } from './visit.ts'
@@ -13,7 +13,7 @@ export interface FactsNeeds {
   queue?: number | undefined
   /** Teams of which somebody is online, by name. */
   teamsOnline?: ReadonlySet<string> | undefined
-  calendars?: ReadonlyMap<string, Schedule> | undefined
+  calendars?: ReadonlyMap<string, OfficeHours> | undefined
 }
 
 export interface Present {

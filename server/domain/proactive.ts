@@ -4,7 +4,7 @@ import type { InviteId, PageId, RuleId, SiteId, VisitId } from '../../shared/ids
 import type { Invitation } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { isSilent } from '../../shared/triggers/action.ts'
-import { type Hold, holdBack } from '../../shared/triggers/budget.ts'
+import { holdBack } from '../../shared/triggers/budget.ts'
 import { type CalledBy, decide, type Standing, type Verdict } from '../../shared/triggers/decide.ts'
 import type { Asked } from '../../shared/triggers/evaluate.ts'
 import type { FactName, Facts } from '../../shared/triggers/facts.ts'
@@ -15,11 +15,17 @@ import type { RuleWhy } from '../../shared/triggers/why.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import type { Origin } from './domain.ts'
 import { KnownFacts } from './known-facts.ts'
-import type { LiveProactive, ProactiveAnswer, ProactiveNeeds, Question } from './live-proactive.ts'
+import type {
+  AskedOutside,
+  LiveProactive,
+  ProactiveAnswer,
+  ProactiveNeeds,
+  Question,
+} from './live-proactive.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { RuleInterest } from './proactive-news.ts'
 import { type LiveStanding, whyOf } from './proactive-why.ts'
-import { answerTo, questionAnswered } from './question.ts'
+import { answerTo, questionAnswered, questionOf } from './question.ts'
 import { addressed, type Listener, speechOf } from './speech.ts'
 import { lastView, placeOf, type Visit, viewOf } from './visit.ts'
 
@@ -40,7 +46,7 @@ class ProactiveInMemory implements LiveProactive {
     this.dealings = new Dealings(needs)
     this.interest = new RuleInterest(needs)
     this.known = new KnownFacts(needs, this.interest)
-    this.pageMessages = new PageMessages(needs)
+    this.pageMessages = new PageMessages({ ...needs, dealings: this.dealings })
   }
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
@@ -61,7 +67,31 @@ class ProactiveInMemory implements LiveProactive {
     return this.interest.onNews(listener)
   }
 
-  ask(visit: Visit, { ruleId, page, secondsOnPage, called }: Question): ProactiveAnswer {
+  ask(visit: Visit, asked: Question): ProactiveAnswer {
+    const { id: _, ...answer } = this.answer(visit, asked)
+    return answer
+  }
+
+  async say(visit: Visit, asked: Question): Promise<Result<ProactiveAnswer>> {
+    const { exposures } = this.needs
+    // Who asks for it by a click does not wait for what was said before.
+    if (asked.called !== 'visitor') await exposures.recall(visit)
+    if (asked.called !== 'visitor' && exposures.isUnread(visit)) return notNow()
+    const granted = asked.called ? null : this.grantedTo(visit, asked)
+    const { id, ...answer } = granted ?? this.answer(visit, asked, placeOf(visit) ? true : undefined)
+    if (!id) return success(answer)
+    const waiting = this.dealings.waiting(visit, id)
+    await exposures.flush()
+    if (this.dealings.settle(visit, id, waiting)) return success(answer)
+    this.dealings.note(visit, { ruleId: asked.ruleId, at: this.needs.clock.now(), because: 'undecided' })
+    return notNow()
+  }
+
+  private answer(
+    visit: Visit,
+    { ruleId, page, secondsOnPage, called }: Question,
+    unrecorded?: true,
+  ): Answered {
     const enabled = this.interest.enabled(visit.siteId)
     const rule = enabled.find((one) => one.id === ruleId)
     const view = viewOf(visit, page)
@@ -81,9 +111,17 @@ class ProactiveInMemory implements LiveProactive {
     const standing = this.shownTo(visit)
     if (standing?.ruleId === ruleId) return { invitation: standing, because }
     const variant = verdict.winner?.variant ?? null
-    // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
-    const counted = called === 'visitor' ? undefined : rule
-    return { ...this.speak({ visit, title: view.title }, rule, { variant, counted }), because }
+    // What was asked for says nothing of what the rule does by itself: it is recorded apart.
+    const by = called === 'visitor' ? 'visitor' : 'rule'
+    const place = { page, unrecorded }
+    return { ...this.speak({ visit, title: view.title }, rule, { variant, by, place }), because }
+  }
+
+  /** The page did not hear that it was shown this, and asks again. */
+  private grantedTo(visit: Visit, { ruleId, page }: Question): Answered | null {
+    const { invitation, page: at, unrecorded } = this.dealings.waitingFor(visit) ?? {}
+    if (invitation?.ruleId !== ruleId || at !== page) return null
+    return { invitation, because: 'shown', ...(unrecorded ? { id: invitation.inviteId } : {}) }
   }
 
   async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
@@ -98,11 +136,28 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   async writeToPage(to: PageOfSite, text: string, from: SignedInAgent) {
-    return this.pageMessages.send(to, from, (visitId) => this.address(visitId, text, from))
+    return this.pageMessages.send(to, text, from)
   }
 
   shownTo(visit: Visit): Invitation | null {
-    return this.dealings.waitingFor(visit)?.invitation ?? null
+    const waiting = this.dealings.waitingFor(visit)
+    return waiting && !waiting.unrecorded ? waiting.invitation : null
+  }
+
+  standsOn(visit: Visit, inviteId: InviteId, page: PageId): void {
+    const waiting = this.dealings.waiting(visit, inviteId)
+    if (waiting) waiting.page = page
+  }
+
+  moved(page: PageId, from: Visit, to: Visit): void {
+    // Somebody else begins on this page.
+    if (from.tokenHash !== null) return
+    const isPart = this.needs.visits.byId(from.id) === null
+    if (isPart) this.dealings.join(from, to)
+    if (!isPart && this.dealings.waitingFor(from)?.page !== page) return
+    const gaveWay = this.dealings.carry(from, to)
+    if (!gaveWay) return
+    for (const { id } of [from, to]) this.needs.audience.inviteWithdrawn(id, gaveWay, {})
   }
 
   waitingFor(visit: Visit): Readonly<Waiting> | null {
@@ -139,9 +194,21 @@ class ProactiveInMemory implements LiveProactive {
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
     const answer = answerTo(this.dealings.waiting(visit, inviteId)?.invitation, score)
     if (!answer.ok) return answer
-    this.needs.visits.tracked(visit, questionAnswered, answer.value)
+    const { told, rating } = answer.value
+    this.needs.visits.tracked(visit, questionAnswered, told)
+    if (rating !== null) this.needs.exposures.happened(visit, { kind: 'rating', rating })
     this.opened(visit, inviteId, { done: true }, origin)
     return success(undefined)
+  }
+
+  question(visit: Visit, asked: AskedOutside): Invitation | null {
+    if (visit.consent === 'denied' || this.shownTo(visit)) return null
+    const past = this.needs.exposures.pastOf(visit)
+    // The chat itself made it quiet; what was dismissed since counts.
+    const quietSince = (past.quietSince ?? 0) > asked.since ? past.quietSince : null
+    if (holdBack({ ...past, quietSince }, this.needs.clock.now())) return null
+    const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
+    return this.dealings.show(visit, { ...questionOf(asked, from), by: 'survey' })
   }
 
   async recorded(visit: Visit): Promise<void> {
@@ -171,20 +238,6 @@ class ProactiveInMemory implements LiveProactive {
     return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, this.needs.rules.list(visit.siteId))
   }
 
-  /** Tells them, unless there is a reason not to, which it then answers. */
-  private address(visitId: VisitId, text: string, from: SignedInAgent): Hold | 'consent' | 'away' | null {
-    const visit = this.needs.visits.byId(visitId)
-    if (!visit || visit.sockets === 0) return 'away'
-    if (visit.consent === 'denied') return 'consent'
-    const held = holdBack(this.needs.exposures.pastOf(visit), this.needs.clock.now())
-    if (held) return held
-    const author: Author = { kind: 'agent', id: from.id, name: from.name }
-    const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
-    const invitation = this.dealings.show(visit, { said, author, by: 'announcement' })
-    this.needs.audience.inviteOffered(visitId, invitation)
-    return null
-  }
-
   private judge({ visit, rules, facts, ...asked }: Case, now: number): Verdict<Rule> {
     return decide(rules, facts, { ...this.standing(visit), ...asked }, now)
   }
@@ -195,21 +248,18 @@ class ProactiveInMemory implements LiveProactive {
     return { history: exposures.pastOf(visit), visitor: exposures.lotOf(visit), consent }
   }
 
-  private speak(
-    to: Listener,
-    said: Rule,
-    { variant, counted: rule }: { variant: string | null; counted: Rule | undefined },
-  ): Omit<ProactiveAnswer, 'because'> {
+  private speak(to: Listener, rule: Rule, { variant, by, place }: Speech): Omit<Answered, 'because'> {
     const { visit } = to
-    const { event, ...words } = speechOf(this.needs, to, said, variant)
+    const { event, ...words } = speechOf(this.needs, to, rule, variant)
     if (event) {
-      this.needs.exposures.add(visit, { by: 'rule', rule, variant, silent: true })
-      return { invitation: null, event }
+      const id = this.needs.exposures.add(visit, { by, rule, variant, silent: true })
+      return { invitation: null, event, id }
     }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
     const author: Author = { kind: 'bot', name: from }
-    const told = { said: { ruleId: said.id, from, ...words }, author, by: 'rule', rule, variant } as const
-    return { invitation: this.dealings.show(visit, told) }
+    const told = { said: { ruleId: rule.id, from, ...words }, author, by, rule, variant }
+    const invitation = this.dealings.show(visit, told, place)
+    return { invitation, id: invitation.inviteId }
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {
@@ -219,6 +269,21 @@ class ProactiveInMemory implements LiveProactive {
     return true
   }
 }
+
+/** With the name of what was said, where anything was. */
+type Answered = ProactiveAnswer & { id?: InviteId }
+
+/** How a rule speaks. */
+interface Speech {
+  variant: string | null
+  /** `visitor`: they asked for it by a click. */
+  by: 'rule' | 'visitor'
+  place: Pick<Waiting, 'page' | 'unrecorded'>
+}
+
+/** Said to them already, it might be said twice: better later. */
+const notNow = () =>
+  failure('unavailable', 'What was said to this visitor cannot be read or written now. Try again later.')
 
 /** What is to be judged. */
 interface Case {

@@ -1,6 +1,7 @@
 import { makeId, type RuleId, type SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
+import { jsonBytes } from '../../shared/text/bytes.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
 import { readRule, readRules, type StoredRule } from '../../shared/triggers/stored.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
@@ -40,7 +41,7 @@ async function create(parts: RulesParts, draft: RuleDraft, act: RuleAct = {}): P
   const now = parts.clock.now()
   const rule: Rule = { ...lift(draft), id: makeId('r', now, parts.random.bytes(10)), createdAt: now }
   return parts.workspace.change((document) => {
-    const fault = unfit(document, draft) ?? full(document, draft.siteId)
+    const fault = unfit(document, draft) ?? full(document, draft.siteId) ?? tooLarge(document, null, rule)
     if (fault) return fault
     put(parts, document, rule, act)
     return success(rule)
@@ -56,10 +57,13 @@ async function change(
   return parts.workspace.change((document) => {
     const held = document.rules.find((one) => one.id === id)
     if (!held) return failure('not_found', 'There is no such rule.')
-    const fault = changedMeanwhile(held, act) ?? unfit(document, draft)
+    const moves = held.siteId === draft.siteId ? null : full(document, draft.siteId)
+    const fault = changedMeanwhile(held, act) ?? unfit(document, draft) ?? moves
     if (fault) return fault
     const [before] = readRules([held]).rules
     const rule: Rule = { ...lift(draft), id, createdAt: before?.createdAt ?? parts.clock.now() }
+    const heavy = tooLarge(document, held, rule)
+    if (heavy) return heavy
     put(parts, document, rule, act)
     return success(rule)
   })
@@ -104,11 +108,15 @@ async function restore(
     const read = readRule(wanted)
     if (!read.ok) return failure('invalid', 'This version cannot be read.')
     const standing = document.rules.find((one) => one.id === id)
-    const fault = standing ? changedMeanwhile(standing, act) : full(document, read.rule.siteId)
+    const stays = standing?.siteId === read.rule.siteId
+    const fault =
+      (standing && changedMeanwhile(standing, act)) ?? (stays ? null : full(document, read.rule.siteId))
     const misplaced = fault ?? unfit(document, read.rule)
     if (misplaced) return misplaced
     const [held] = standing ? readRules([standing]).rules : []
     const rule = { ...read.rule, priority: held?.priority ?? read.rule.priority }
+    const heavy = tooLarge(document, standing ?? null, rule)
+    if (heavy) return heavy
     put(parts, document, rule, act)
     return success(rule)
   })
@@ -145,6 +153,17 @@ const full = (document: Document, siteId: SiteId) =>
   document.rules.filter((one) => one.siteId === siteId).length >= limits.rulesPerSite
     ? failure('conflict', `A site has at most ${limits.rulesPerSite} rules.`)
     : null
+
+/** What makes them no larger is taken, however large they are: they may be from before there was a limit. */
+function tooLarge({ rules }: Document, before: StoredRule | null, after: Rule) {
+  const grows = jsonBytes(after) - (before ? jsonBytes(before) : 0)
+  if (grows <= 0 || jsonBytes(rules) + grows <= limits.rulesBytes) return null
+  const most = Math.floor(limits.rulesBytes / 1_048_576)
+  return failure(
+    'conflict',
+    `All rules together are at most ${most} MB. Remove some, or shorten their texts.`,
+  )
+}
 
 const unfit = (document: Document, draft: Pick<RuleDraft, 'siteId' | 'when'>) =>
   document.sites.some((site) => site.id === draft.siteId)

@@ -3,6 +3,8 @@ import { textOn } from '../../shared/colour.ts'
 import { makeId, type SiteId, SiteKey } from '../../shared/ids.ts'
 import { openChatLabels } from '../../shared/launcher.ts'
 import { type Locale, localText } from '../../shared/locale.ts'
+import type { Told } from '../../shared/promise/promise.ts'
+import { sayNobody, sayUnmeasured, sayWithin } from '../../shared/promise/words.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
 import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
@@ -12,6 +14,7 @@ import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
 import { dropVersions } from './rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
+import { refuseUnknownCalendar } from './uses.ts'
 
 export interface SitesParts {
   workspace: Workspace
@@ -20,6 +23,8 @@ export interface SitesParts {
   /** Origins this server itself is reached at; the first is the one told to others. */
   ownOrigins(): readonly string[]
   somebodyCanAnswer(): boolean
+  /** What a site's visitors are told of when they will be answered. */
+  told(siteId: SiteId): Told
   conversations: Pick<ConversationHistory, 'list'>
 }
 
@@ -53,6 +58,8 @@ async function create(parts: SitesParts, draft: SiteDraft, key?: SiteKey): Promi
   return parts.workspace.change((document) => {
     if (document.sites.some((one) => one.key === site.key))
       return failure('conflict', 'There is a site with this key already.', { path: 'key' })
+    const unknown = refuseUnknownCalendar(document, draft)
+    if (unknown) return unknown
     document.sites.push(site)
     return success(site)
   })
@@ -63,7 +70,9 @@ async function change(parts: SitesParts, id: SiteId, draft: SiteDraft): Promise<
     const index = document.sites.findIndex((one) => one.id === id)
     const held = document.sites[index]
     if (!held) return failure('not_found', 'There is no such site.')
-    const site = { ...held, ...normalised(draft) }
+    const unknown = refuseUnknownCalendar(document, draft)
+    if (unknown) return unknown
+    const site = { ...normalised(draft), id, key: held.key, createdAt: held.createdAt }
     document.sites[index] = site
     return success(site)
   })
@@ -81,9 +90,13 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
     if (document.segments) document.segments = document.segments.filter((one) => one.siteId !== id)
     if (document.leadScores) document.leadScores = document.leadScores.filter((one) => one.siteId !== id)
     dropVersions(document, id)
+    document.removedSites = [...(document.removedSites ?? []), id].slice(-removedSitesKept)
     return success(undefined)
   })
 }
+
+/** Of more than these the oldest were swept long ago. */
+const removedSitesKept = 1_000
 
 async function ensureFirst(parts: SitesParts): Promise<void> {
   if (parts.workspace.read().sites.length > 0) return
@@ -92,6 +105,7 @@ async function ensureFirst(parts: SitesParts): Promise<void> {
 }
 
 function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
+  const told = parts.told(site.id)
   return {
     key: site.key,
     name: site.name,
@@ -99,8 +113,23 @@ function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
     onAccent: textOn(site.accent),
     side: site.side,
     greeting: localText(site.greeting, locale),
-    replyTime: localText(site.replyTime, locale),
+    replyTime: sayTold(told, site, locale),
     online: parts.somebodyCanAnswer(),
+    ...(told.is === 'closed' ? { opens: told.opens } : {}),
+  }
+}
+
+function sayTold(told: Told, site: Site, locale: Locale): string {
+  switch (told.is) {
+    case 'within':
+      return sayWithin(told.ms, locale)
+    case 'unmeasured':
+      return localText(site.replyTime, locale) || sayUnmeasured(locale)
+    case 'nobody':
+      return sayNobody(locale)
+    // Only its own page knows what time it is where the visitor is.
+    case 'closed':
+      return ''
   }
 }
 

@@ -65,6 +65,12 @@ export class Sorter {
     return { ...facts, segments, leadScore }
   }
 
+  /** All the segments they belong to at this moment, by id. */
+  segmentsOf(visit: Visit): string[] {
+    const seen = this.seen(visit)
+    return seen ? belonging(seen) : []
+  }
+
   /** Something of the visit has changed, or time has passed: where it stands is worked out anew. */
   look(visit: Visit): boolean {
     const before = visit.standing
@@ -81,14 +87,20 @@ export class Sorter {
   }
 
   private standingOf(visit: Visit): Standing | undefined {
+    const seen = this.seen(visit)
+    if (!seen) return undefined
+    const { by, facts } = seen
+    return { by, segments: belonging(seen).slice(0, segmentsShown), score: this.scored(visit, by, facts) }
+  }
+
+  /** Null for who is not looked at, and where a site sorts nobody. */
+  private seen(visit: Visit): Seen | null {
     const by = this.sortingOf(visit.siteId)
     const view = by && isLookedAt(visit) ? lastView(visit) : undefined
-    if (!by || !view) return undefined
+    if (!by || !view) return null
     const now = this.needs.clock.now()
     const house = this.needs.house.now(this.asks(visit.siteId, 'queue'))
-    const facts = this.sorted(visit, seenFacts(house, { visit, view, now }))
-    const segments = by.segments.filter(({ id }) => facts.segments?.get(id) === true).map(({ id }) => id)
-    return { by, segments: segments.slice(0, segmentsShown), score: this.scored(visit, by, facts) }
+    return { by, facts: this.sorted(visit, seenFacts(house, { visit, view, now })) }
   }
 
   private scored(visit: Visit, { score }: Sorting, facts: Facts): LiveScore | null {
@@ -106,7 +118,7 @@ export class Sorter {
   }
 
   private remember(visit: Visit, held: ReadonlyMap<string, number>, now: number): void {
-    const isNews = held.size > (visit.scoreHeld?.size ?? 0)
+    const isNews = [...held.keys()].some((id) => !visit.scoreHeld?.has(id))
     visit.scoreHeld = held
     const place = placeOf(visit)
     if (!place || (!isNews && now - (visit.heldStoredAt ?? 0) < heldStoredEvery)) return
@@ -116,6 +128,15 @@ export class Sorter {
       .catch((error: unknown) => this.needs.log.warn('score:unstored', { error: String(error) }))
   }
 }
+
+/** What somebody is sorted by, as things stand with them. */
+interface Seen {
+  by: Sorting
+  facts: Facts
+}
+
+const belonging = ({ by, facts }: Seen): string[] =>
+  by.segments.filter(({ id }) => facts.segments?.get(id) === true).map(({ id }) => id)
 
 const noSegments: NonNullable<Facts['segments']> = new Map()
 

@@ -1,3 +1,4 @@
+import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { VisitorId } from '../../shared/ids.ts'
 import type { Appended } from '../history/history.ts'
 import type { Exposures } from './exposures.ts'
@@ -20,7 +21,7 @@ export function createTalkWitness({ exposures, visits }: WitnessNeeds): TalkWitn
       for (const entry of entries)
         if (entry.kind === 'message' && entry.invitation)
           exposures.came(entry.invitation.inviteId, 'repliedAt', conversation.id)
-      const deeds = deedsIn(entries, started)
+      const deeds = deedsIn(entries, started, conversation)
       // Most of what is said is none of these, and nobody is looked for then.
       const visit = deeds.length > 0 ? visitOf(visits, conversation.visitorId) : null
       if (!visit) return
@@ -33,7 +34,7 @@ export function createTalkWitness({ exposures, visits }: WitnessNeeds): TalkWitn
 
 type Deed = { kind: 'chat' } | { kind: 'rating'; rating: number } | { kind: 'asked' }
 
-function deedsIn(entries: Appended['entries'], started: boolean): Deed[] {
+function deedsIn(entries: Appended['entries'], started: boolean, { asked }: Conversation): Deed[] {
   const isReopened = entries.some(({ kind }) => kind === 'reopened')
   return entries.flatMap((entry): Deed[] => {
     switch (entry.kind) {
@@ -43,6 +44,11 @@ function deedsIn(entries: Appended['entries'], started: boolean): Deed[] {
         return [{ kind: 'rating', rating: entry.rating }]
       case 'surveyShown':
         return [{ kind: 'asked' }]
+      case 'survey': {
+        // Of the questions of one chat the first that is shown is the contact.
+        const isFirst = asked?.survey === false && asked.asks?.[0] === entry.about
+        return entry.state === 'shown' && isFirst ? [{ kind: 'asked' }] : []
+      }
       default:
         return []
     }

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
-import { RuleId, type VisitId, type VisitorId } from '../../shared/ids.ts'
+import { RuleId, type SiteId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
-import type { BackTest, PastSteps } from '../../shared/triggers/past/back-test.ts'
+import type { BackTest, Outcome, PastSteps, SampleVisit } from '../../shared/triggers/past/back-test.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
-import type { Trial } from '../../shared/triggers/why.ts'
+import type { Trial, WhyOnRecord } from '../../shared/triggers/why.ts'
+import type { Page } from '../history/history.ts'
+import type { ToldNames } from '../history/past.ts'
 
 /** A rule that is still being written. */
 export interface Draft {
@@ -36,6 +38,23 @@ export interface BackTestAsked extends Draft {
     | undefined
 }
 
+/** Whose visits are told one by one: of the others nothing was decided. */
+export const listedOutcomes = [
+  'reached',
+  'heldOut',
+  'lost',
+  'undecided',
+  'heldBack',
+] as const satisfies Outcome[]
+export type ListedOutcome = (typeof listedOutcomes)[number]
+
+export interface VisitsAsked extends BackTestAsked {
+  /** Left out: those it would have reached. */
+  outcome?: ListedOutcome | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
 export interface StepsAsked extends BackTestAsked {
   visitorId: VisitorId
   visitId: VisitId
@@ -49,6 +68,15 @@ export interface Trials {
   matching(draft: Draft): Promise<Result<Matching>>
   /** One at a time, else `rate_limited`. Ends when the signal says that nobody waits for it. */
   backTest(asked: BackTestAsked, signal: AbortSignal): Promise<Result<BackTest>>
+  /**
+   * All visits that came to this, some at a time, whoever was there last first. There may be none in a part and yet a
+   * next one. One at a time, as above.
+   */
+  visits(asked: VisitsAsked, signal: AbortSignal): Promise<Result<Page<SampleVisit>>>
+  /** How each rule fares by what is on record of a visitor, also of one who has left; null where there is nobody. */
+  onRecord(visitorId: VisitorId): Promise<WhyOnRecord | null>
+  /** What pages of the site have told of by name: of who is there now, and of whom it was recorded lately. */
+  told(siteId: SiteId): Promise<Result<{ here: ToldNames; recorded: ToldNames }>>
   /** One recorded visit, moment by moment. */
   steps(asked: StepsAsked): Promise<Result<PastSteps>>
 }

@@ -33,13 +33,23 @@ const holder = (
   { name, siteId, when }: { name: string; siteId: SiteId; when: readonly RuleNode[] },
 ): Holder => ({ is: `${kind} “${name}”`, siteId, whens: [when] })
 
+/** Who works by this calendar, as people know them. */
+function workingBy({ teams = [], sites }: Readonly<Document>, calendar: string): string[] {
+  return [
+    ...teams.filter((one) => one.calendar === calendar).map(({ name }) => `the team “${name}”`),
+    ...sites.filter((one) => one.calendar === calendar).map(({ name }) => `the site “${name}”`),
+  ]
+}
+
 /** A refusal that names whoever asks for this; null when nobody does. */
 export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'path'>): Refused | null {
   const asks = (when: readonly RuleNode[]) =>
     namedIn(when).some(({ what, id }) => what === wanted.what && id === wanted.id)
-  const users = holders(document).filter(({ whens }) => whens.some(asks))
+  const asking = holders(document).filter(({ whens }) => whens.some(asks))
+  const users = asking.map(({ is }) => is)
+  if (wanted.what === 'calendar') users.push(...workingBy(document, wanted.id))
   if (users.length === 0) return null
-  const names = users.map(({ is }) => is).join(', ')
+  const names = users.join(', ')
   return failure('conflict', `“${wanted.id}” is still asked for by ${names}. Change that first.`)
 }
 
@@ -54,6 +64,15 @@ export function refuseUnknown(
   return unknown
     ? failure('invalid', `There is no ${unknown.what} “${unknown.id}”.`, { path: unknown.path })
     : null
+}
+
+/** A refusal of a calendar to work by that is not there. */
+export function refuseUnknownCalendar(
+  document: Readonly<Document>,
+  { calendar }: { calendar?: string | undefined },
+): Refused | null {
+  if (calendar === undefined || (document.calendars ?? []).some(({ id }) => id === calendar)) return null
+  return failure('invalid', `There is no calendar “${calendar}”.`, { path: 'calendar' })
 }
 
 function isThere(document: Readonly<Document>, siteId: SiteId, { what, id }: Named): boolean {

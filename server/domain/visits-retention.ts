@@ -1,5 +1,6 @@
+import type { SiteId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
-import type { Site } from '../../shared/workspace.ts'
+import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { ExposureHistory } from '../history/exposures.ts'
 import type { VisitHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
@@ -14,9 +15,9 @@ const rowsAtOnce = 200
 const pause = 50
 
 interface RetentionNeeds {
-  visits: Pick<VisitHistory, 'expire'>
+  visits: Pick<VisitHistory, 'expire' | 'nextSite'>
   exposures: Pick<ExposureHistory, 'expire'>
-  sites(): readonly Site[]
+  settings(): Readonly<Pick<Document, 'sites' | 'removedSites'>>
   clock: Clock
   log: Log
 }
@@ -25,7 +26,7 @@ interface RetentionNeeds {
 const nobodyKept = 400 * day
 
 /** Deletes what of page views, events and exposures was kept long enough, now and once an hour. The returned function stops it. */
-export function sweepVisits({ visits, exposures, sites, clock, log }: RetentionNeeds): () => void {
+export function sweepVisits({ visits, exposures, settings, clock, log }: RetentionNeeds): () => void {
   let cancel: () => void = () => undefined
   let isStopped = false
   const wait = (ms: number): Promise<void> =>
@@ -33,10 +34,10 @@ export function sweepVisits({ visits, exposures, sites, clock, log }: RetentionN
       cancel = clock.after(ms, resolve)
     })
 
-  async function sweepSite({ id, retentionDays = usualRetentionDays }: Site): Promise<number> {
-    const before = clock.now() - retentionDays * day
-    const said = { visitsBefore: before, nobodyBefore: clock.now() - nobodyKept }
+  async function sweepSite(id: SiteId): Promise<number> {
+    const { before, nobodyBefore } = endsFor(settings(), id, clock.now())
     const told = await untilNone(() => visits.expire(id, before, rowsAtOnce))
+    const said = { visitsBefore: before, nobodyBefore }
     return told + (await untilNone(() => exposures.expire(id, said, rowsAtOnce)))
   }
   async function untilNone(expire: () => Promise<number>): Promise<number> {
@@ -51,7 +52,9 @@ export function sweepVisits({ visits, exposures, sites, clock, log }: RetentionN
   }
   async function sweep(): Promise<void> {
     let rows = 0
-    for (const site of sites()) rows += await sweepSite(site)
+    // By what is stored, not by the settings: a site that is not there any more has left something too.
+    for (let id = await visits.nextSite(null); id && !isStopped; id = await visits.nextSite(id))
+      rows += await sweepSite(id)
     if (rows > 0) log.info('visits:expired', { rows })
   }
   async function go(): Promise<void> {
@@ -65,4 +68,19 @@ export function sweepVisits({ visits, exposures, sites, clock, log }: RetentionN
     isStopped = true
     cancel()
   }
+}
+
+/**
+ * What is older than these goes. Of a site that was removed all goes; one that is missing for no known reason, as after
+ * an edit by hand, may come back.
+ */
+function endsFor(
+  { sites, removedSites = [] }: ReturnType<RetentionNeeds['settings']>,
+  id: SiteId,
+  now: number,
+) {
+  const site = sites.find((one) => one.id === id)
+  if (!site && removedSites.includes(id)) return { before: now + 1, nobodyBefore: now + 1 }
+  const { retentionDays = usualRetentionDays } = site ?? {}
+  return { before: now - retentionDays * day, nobodyBefore: now - nobodyKept }
 }

@@ -1,5 +1,7 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
+import { type LedgerRecords, ledgerRecords } from './ledger/keep.ts'
+import { blockSize } from './ledger/part.ts'
 import {
   changedConversations,
   changedRow,
@@ -20,7 +22,7 @@ export interface Refolded {
   mended: number
 }
 
-/** Folds every conversation from its entries again, and mends what was stored otherwise. */
+/** Folds every conversation from its entries again, mends what was stored otherwise, and packs the ledger anew. */
 export async function refold(place: Place): Promise<Refolded> {
   await bringUpToDate(place)
   return withEngine(place, async (engine) => {
@@ -30,8 +32,15 @@ export async function refold(place: Place): Promise<Refolded> {
         total.conversations += rows.length
         return refoldSome(queries, rows)
       })
+    await packAnew(ledgerRecords(engine))
     return total
   })
+}
+
+/** Parts are written once each where all that stands in them is packed together. */
+async function packAnew(ledger: LedgerRecords): Promise<void> {
+  await ledger.clear()
+  while ((await ledger.pack(blockSize)) > 0);
 }
 
 type StoredRow = HeldRow & {
@@ -44,7 +53,7 @@ type StoredRow = HeldRow & {
 
 async function refoldSome(queries: Queries, ids: readonly { id: string }[]): Promise<number> {
   const rows = await queries.lookUp<StoredRow>({
-    select: `SELECT c.id, c.status, c.assignee_id, c.changed_at, c.place, ${heldColumns} FROM conversations c`,
+    select: `SELECT c.id, c.status, c.assignee_id, c.changed_at, c.place, c.tags, ${heldColumns} FROM conversations c`,
     by: [text('c.id')],
     keys: ids.map(({ id }) => [id]),
     lock: true,

@@ -25,6 +25,8 @@ const needed: Record<AgentRequest, Permission> = {
   'conversation:close': 'conversations:write',
   'conversation:reopen': 'conversations:write',
   'conversation:assign': 'conversations:write',
+  'conversation:tag': 'conversations:write',
+  'survey:ask': 'conversations:write',
 }
 
 export function agentDoor(world: World): Door<AgentSeat> {

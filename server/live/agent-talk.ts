@@ -73,7 +73,13 @@ function lookingOf({ audiences: { watch } }: World): Pick<AgentHandlers, 'roster
   }
 }
 
-type Writing = 'message:send' | 'conversation:close' | 'conversation:reopen' | 'conversation:assign'
+type Writing =
+  | 'message:send'
+  | 'conversation:close'
+  | 'conversation:reopen'
+  | 'conversation:assign'
+  | 'conversation:tag'
+  | 'survey:ask'
 
 function writingOf(world: World): Pick<AgentHandlers, Writing> {
   const { conversations } = world.domain
@@ -89,8 +95,14 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       const { conversation, entries, duplicate } = outcome.value
       return success({ conversation, entries, duplicate })
     },
-    'conversation:close': (seat, { conversationId }) =>
-      changed(conversations.close(conversationId, by(seat), 'agent', originOf(seat))),
+    'conversation:close': (seat, { conversationId, unasked }) => {
+      const how = unasked === undefined ? 'agent' : { unasked }
+      return changed(conversations.close(conversationId, by(seat), how, originOf(seat)))
+    },
+    'conversation:tag': (seat, { conversationId, tags }) =>
+      changed(conversations.tag(conversationId, tags, by(seat), originOf(seat))),
+    'survey:ask': (seat, { conversationId }) =>
+      changed(conversations.surveys.askAgain(conversationId, by(seat), originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>
       changed(conversations.reopen(conversationId, by(seat), originOf(seat))),
     'conversation:assign': (seat, { conversationId, ...to }) =>

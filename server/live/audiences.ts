@@ -1,4 +1,5 @@
 import type { Colleague } from '../../shared/agent.ts'
+import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
 import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
@@ -134,7 +135,8 @@ export class Audiences implements Audience {
   private tellVisitor(visitorId: VisitorId, appended: Appended, origin: Origin): void {
     const others = this.othersOf(visitorId, origin)
     if (!others) return
-    const { conversation, started } = appended
+    const conversation = conversationForVisitor(appended.conversation)
+    const { started } = appended
     const entries = visible(appended.entries)
     if (started)
       others.emit('conversation:started', { conversation, entries, mode: 'whole', receipts: noReceipts })

@@ -51,9 +51,13 @@ export function admitVisitor(
     visit: null,
     own: null,
     ...(isSettingUp(address, request) ? { settingUp: true } : {}),
+    ...(isAgents(request) ? { cookie: request.headers.cookie ?? '' } : {}),
   }
   return enter(crowds, seat) ? { seat } : { refused: 'crowded' }
 }
+
+/** A session's cookie bears this in its name; whether it still opens anything is asked when it matters. */
+const isAgents = ({ headers }: IncomingMessage): boolean => headers.cookie?.includes('ahlan') ?? false
 
 /** Whoever came through a proxy is not on this machine, whatever the address says. */
 const isSettingUp = (address: string, { headers }: IncomingMessage): boolean =>

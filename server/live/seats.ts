@@ -22,6 +22,8 @@ export interface VisitorSeat {
   readonly addressKey: string
   /** A browser on this very machine shows a page of this very machine: somebody sets the site up. */
   readonly settingUp?: true
+  /** An agent's, where the browser has brought one: the pages stand on the console's own site. */
+  readonly cookie?: string
   /** Null before `hello`. */
   visit: Visit | null
   /** Conversations known to be theirs; none yet when null. */

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../shared/conversation/conversation.ts'
+import { type Conversation, conversationForVisitor } from '../../shared/conversation/conversation.ts'
 import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
 import { limits } from '../../shared/limits.ts'
 import type { ConversationSnapshot, VisitorInput } from '../../shared/protocol.ts'
@@ -23,7 +23,8 @@ export async function visitorSnapshots(
     const heldSeq = heldOf(one.conversation, held)
     const most = index < fullSnapshots ? limits.entriesInSnapshot : 1
     const snapshot = await snapshotOf(conversations, one, { heldSeq, most, room })
-    snapshots.push({ ...snapshot, entries: snapshot.entries.map(forVisitor) })
+    const conversation = conversationForVisitor(snapshot.conversation)
+    snapshots.push({ ...snapshot, conversation, entries: snapshot.entries.map(forVisitor) })
     room -= jsonBytes(snapshot)
   }
   return snapshots

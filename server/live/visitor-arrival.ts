@@ -7,6 +7,7 @@ import type { Visit } from '../domain/visit.ts'
 import type { VisitorSeat } from './seats.ts'
 import { addedBetween, type Resume, visitorSnapshots } from './snapshots.ts'
 import { readersOf } from './sockets.ts'
+import { invitationFor, passOn } from './visitor-standing.ts'
 import type { World } from './world.ts'
 
 const facesShown = 20
@@ -51,6 +52,7 @@ export function leaveSeat(world: World, seat: VisitorSeat): void {
   if (visit.visitorId) seat.socket.leave(visit.visitorId)
   world.seats.remove(visit.id, seat)
   world.domain.visits.exited(visit)
+  passOn(world, { ...seat, visit })
   seat.visit = null
   seat.own = null
 }
@@ -110,7 +112,7 @@ export function visitorSnapshot(
     conversations,
     rules: domain.proactive.rulesFor(visit, seat.auth.page),
     pageViews: visit.pageViews,
-    invitation: domain.proactive.shownTo(visit),
+    invitation: invitationFor(world, seat),
   }
 }
 

@@ -22,6 +22,7 @@ import {
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorInvited } from './visitor-invited.ts'
+import { visitorSurveys } from './visitor-surveys.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
@@ -31,6 +32,7 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorIdentity(world),
     ...visitorPresence(world),
     ...visitorTalk(world),
+    ...visitorSurveys(world),
     ...visitorInvited(world),
     ...visitorWhy(world),
   }
@@ -85,6 +87,8 @@ const greet =
     const conversations = await conversationsOf(world, visitorId, resume)
     if (visit.erased) return refuseErased(world, seat, visit)
     takeSeat(world, seat, visit)
+    const held = conversations.map(({ conversation }) => conversation)
+    world.domain.surveyReturn.returned(visit, held)
     const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
     if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
     return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }
@@ -112,7 +116,9 @@ const keepToken: (
   world: World,
   ...asked: Parameters<VisitorHandlers['visitor:keep']>
 ) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
-  const visit = await world.domain.visits.keep(seat.visit, kept)
+  const before = seat.visit
+  const visit = await world.domain.visits.keep(before, kept)
+  if (visit !== before) world.domain.proactive.moved(seat.auth.page, before, visit)
   seat.tokenHash = hashToken(kept.token)
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)

@@ -1,9 +1,9 @@
-import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
+import { forVisitor } from '../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { SurveyMove } from '../domain/conversations.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
@@ -12,29 +12,18 @@ import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
 
-type TalkRequest =
-  | 'message:send'
-  | 'entries:since'
-  | 'typing:set'
-  | 'receipt:send'
-  | 'conversation:end'
-  | 'survey:show'
-  | 'survey:skip'
-  | 'survey:answer'
+type TalkRequest = 'message:send' | 'entries:since' | 'typing:set' | 'receipt:send' | 'conversation:end'
 
 /** What a visitor says and does in their conversations. */
 export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
   const { conversations } = world.domain
-  const survey = (seat: SeatedVisitor, conversationId: ConversationId, move: SurveyMove) =>
-    asVisitor(seat, (visitorId) =>
-      conversations.survey({ conversationId, visitorId }, move, { except: seat.socket.id }),
-    )
   return {
     'message:send': (seat, message) => send(world, seat, message),
     'entries:since': async (seat, { conversationId, after }) => {
       const row = await ownRow(world, seat, conversationId)
       if (!row) return missing()
-      const { conversation, receipts } = row
+      const { receipts } = row
+      const conversation = conversationForVisitor(row.conversation)
       const entries = await conversations.entries(conversationId, after, limits.entriesPerAnswer)
       const more = (entries.at(-1)?.seq ?? conversation.seq) < conversation.seq
       return success({ conversation, receipts, entries: entries.map(forVisitor), more })
@@ -54,10 +43,6 @@ export function visitorTalk(world: World): Pick<VisitorHandlers, TalkRequest> {
       asVisitor(seat, (id) =>
         conversations.close(conversationId, { kind: 'visitor', id }, 'visitor', { except: seat.socket.id }),
       ),
-    'survey:show': (seat, { conversationId }) => survey(seat, conversationId, { type: 'showSurvey' }),
-    'survey:skip': (seat, { conversationId }) => survey(seat, conversationId, { type: 'skipSurvey' }),
-    'survey:answer': (seat, { conversationId, rating, comment }) =>
-      survey(seat, conversationId, { type: 'rate', rating, comment }),
   }
 }
 
@@ -91,7 +76,8 @@ const send: (
     { except: seat.socket.id },
   )
   if (!outcome.ok) return outcome
-  const { conversation, entries, duplicate } = outcome.value
+  const { entries, duplicate } = outcome.value
+  const conversation = conversationForVisitor(outcome.value.conversation)
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
   if (about) await visits.identify(visit, about)
@@ -107,7 +93,8 @@ const introduce = ({ domain }: World, seat: SeatedVisitor, visit: Visit) =>
 /** What is another's answers as what is not there, so that ids cannot be probed. */
 const missing = (): Answer<never> => failure('not_found', 'There is no such conversation.')
 
-async function asVisitor(
+/** In a conversation of theirs. */
+export async function asVisitor(
   seat: SeatedVisitor,
   act: (visitorId: NonNullable<ReturnType<typeof visitorOf>>) => Promise<Result<Appended>>,
 ): Promise<Answer<Changed>> {
@@ -115,8 +102,8 @@ async function asVisitor(
   if (!visitorId) return missing()
   const outcome = await act(visitorId)
   if (!outcome.ok) return outcome.error.code === 'not_found' ? missing() : outcome
-  const { conversation, entries } = outcome.value
-  return success({ conversation, entries: entries.map((entry: Entry) => forVisitor(entry)) })
+  const conversation = conversationForVisitor(outcome.value.conversation)
+  return success({ conversation, entries: outcome.value.entries.map(forVisitor) })
 }
 
 async function ownRow(

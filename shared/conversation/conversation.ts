@@ -1,5 +1,5 @@
 import type { AgentId, ConversationId, SiteId, VisitorId } from '../ids.ts'
-import type { Author, Entry, EntryOf, Rating } from './entry.ts'
+import type { AskKind, Author, Entry, EntryOf, Rating } from './entry.ts'
 
 /** Where the rating of the current episode stands. */
 export type Survey =
@@ -7,7 +7,8 @@ export type Survey =
   | { state: 'due' }
   | { state: 'shown'; at: number }
   | { state: 'skipped' }
-  | { state: 'answered'; at: number; rating: Rating; comment: string }
+  /** `firstAt`: when it was first given, where it was changed since. */
+  | { state: 'answered'; at: number; firstAt?: number; rating: Rating; comment: string }
 
 /**
  * A conversation as its entries add up to it. Nothing here is the source of truth:
@@ -37,6 +38,12 @@ export interface Conversation {
   /** Who gave the last human visible reply of the episode. */
   lastReplier: AgentId | null
   survey: Survey
+  /** What asks for more than the rating, or names whom the answers are about. Left out before the first close. */
+  asked?: EntryOf<'closed' | 'surveyAsked'> | null
+  /** What became of those other questions. */
+  asks?: Partial<Record<AskKind, EntryOf<'survey'>>>
+  /** Left out before the first. */
+  tags?: readonly string[]
 }
 
 export const startConversation = (
@@ -83,7 +90,11 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
         closedAt: entry.at,
         waitingSince: null,
         survey: { state: entry.survey ? 'due' : 'none' },
+        asked: entry,
+        asks: {},
       }
+    case 'surveyAsked':
+      return { asked: entry, ...(entry.survey ? { survey: { state: 'due' } } : {}) }
     case 'reopened':
       return {
         status: 'open',
@@ -93,15 +104,23 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
         humanReplies: 0,
         lastReplier: null,
         survey: { state: 'none' },
+        asked: null,
       }
     case 'surveyShown':
       return { survey: { state: 'shown', at: entry.at } }
     case 'surveySkipped':
       return { survey: { state: 'skipped' } }
-    case 'rated':
-      return { survey: { state: 'answered', at: entry.at, rating: entry.rating, comment: entry.comment } }
+    case 'rated': {
+      const { at, rating, comment, firstAt } = entry
+      return { survey: { state: 'answered', at, rating, comment, ...(firstAt ? { firstAt } : {}) } }
+    }
+    case 'survey':
+      return { asks: { ...conversation.asks, [entry.about]: entry } }
+    case 'tagged':
+      return { tags: entry.tags }
     case 'visitorLeft':
     case 'visitorReturned':
+    case 'handedOff':
     case 'hidden':
       return {}
   }
@@ -125,4 +144,18 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
       lastReplier: entry.author.id,
     }
   return { lastMessage }
+}
+
+/** Whether anything was never shown. */
+export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undefined =>
+  survey.state === 'due' || asked?.asks?.some((one) => !((asks?.[one]?.seq ?? 0) > asked.seq))
+
+/** As its visitor may see it: what their entries add up to (`forVisitor`). */
+export function conversationForVisitor(conversation: Conversation): Conversation {
+  const { tags, ...shown } = conversation
+  const { asked } = shown
+  const isUnasked = asked?.kind === 'closed' && asked.unasked !== undefined
+  if (!isUnasked) return tags ? shown : conversation
+  const { unasked: _, ...seen } = asked
+  return { ...shown, asked: seen }
 }

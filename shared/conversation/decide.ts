@@ -3,7 +3,8 @@ import type { AgentId, ClientId, InviteId, RuleId } from '../ids.ts'
 import { times } from '../limits.ts'
 import { failure, type Result, success } from '../result.ts'
 import type { Conversation } from './conversation.ts'
-import type { Author, CloseReason, EntryBody, PageReference, Rating } from './entry.ts'
+import { asksAtClose, decideSurvey, type SurveyCommand } from './decide-survey.ts'
+import type { Author, CloseReason, Credited, EntryBody, PageReference, SurveyKind } from './entry.ts'
 
 /** What somebody wants to happen to a conversation. */
 export type Command =
@@ -18,15 +19,27 @@ export type Command =
       page?: PageReference
       /** Uploaded, the author’s own, and held for this message. */
       files?: readonly MessageFile[]
+      /** The reply time that visitors were told, ms: kept with the message of a visitor that opens an episode. */
+      promised?: number | undefined
     }
-  /** `surveyLocked`: this person was asked elsewhere a short while ago. */
-  | { type: 'close'; by: Author; reason: CloseReason; surveyLocked: boolean }
+  /**
+   * `surveyLocked`: this person was asked elsewhere a short while ago. `asks`: what the site asks, the rating where
+   * it is left out. `unasked`: why the agent does not want them to be asked.
+   */
+  | {
+      type: 'close'
+      by: Author
+      reason: CloseReason
+      surveyLocked: boolean
+      asks?: readonly SurveyKind[]
+      credited?: Credited
+      unasked?: string | undefined
+    }
   | { type: 'reopen'; by: Author }
   /** `from`: who had it when this was asked for; if given, and somebody else has it by now, that stands. */
   | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author; from?: AgentId | null }
-  | { type: 'showSurvey' }
-  | { type: 'skipSurvey' }
-  | { type: 'rate'; rating: Rating; comment: string }
+  | SurveyCommand
+  | { type: 'tag'; tags: readonly string[]; by: Author }
 
 /**
  * The rules of a conversation: which entries a command adds to it at the time `now` (ms).
@@ -43,12 +56,18 @@ export function decide(conversation: Conversation, command: Command, now: number
       return success(conversation.status === 'open' ? [] : [{ kind: 'reopened', by: command.by }])
     case 'assign':
       return decideAssignment(conversation, command)
+    case 'tag':
+      return success(
+        isSameList(conversation.tags ?? [], command.tags)
+          ? []
+          : [{ kind: 'tagged', tags: [...command.tags], by: command.by }],
+      )
     case 'showSurvey':
-      return success(conversation.survey.state === 'due' ? [{ kind: 'surveyShown' }] : [])
     case 'skipSurvey':
-      return decideSkip(conversation)
     case 'rate':
-      return decideRating(conversation, command, now)
+    case 'answer':
+    case 'askAgain':
+      return decideSurvey(conversation, command, now)
   }
 }
 
@@ -66,6 +85,8 @@ function decideMessage(
     return failure('conflict', 'This conversation was closed too long ago; start a new one.')
 
   const entries: EntryBody[] = []
+  const opens = conversation.status === 'closed' || conversation.visitorMessages === 0
+  const promised = author.kind === 'visitor' && opens ? command.promised : undefined
   if (conversation.status === 'closed' && !note) entries.push({ kind: 'reopened', by: author })
   if (command.invitation) entries.push(invitationEntry(command.invitation))
   if (author.kind === 'agent' && !note && conversation.assigneeId === null)
@@ -79,6 +100,7 @@ function decideMessage(
     visibility: note ? 'note' : 'visible',
     ...(command.page ? { page: command.page } : {}),
     ...(command.files ? { files: [...command.files] } : {}),
+    ...(promised === undefined ? {} : { promised }),
   })
   return success(entries)
 }
@@ -100,8 +122,8 @@ function decideClose(
   command: Extract<Command, { type: 'close' }>,
 ): Result<EntryBody[]> {
   if (conversation.status === 'closed') return success([])
-  const survey = conversation.humanReplies >= 1 && conversation.visitorMessages >= 2 && !command.surveyLocked
-  return success([{ kind: 'closed', by: command.by, reason: command.reason, survey }])
+  const { by, reason } = command
+  return success([{ kind: 'closed', by, reason, ...asksAtClose(conversation, command) }])
 }
 
 function decideAssignment(
@@ -115,24 +137,5 @@ function decideAssignment(
   return success([agent ? { kind: 'assigned', agent, by } : { kind: 'unassigned', by }])
 }
 
-function decideSkip(conversation: Conversation): Result<EntryBody[]> {
-  const { state } = conversation.survey
-  if (state === 'skipped') return success([])
-  if (state === 'due' || state === 'shown') return success([{ kind: 'surveySkipped' }])
-  return failure('conflict', 'No rating is being asked for.')
-}
-
-function decideRating(
-  conversation: Conversation,
-  { rating, comment }: Extract<Command, { type: 'rate' }>,
-  now: number,
-): Result<EntryBody[]> {
-  const { survey, lastReplier } = conversation
-  if (survey.state === 'none') return failure('conflict', 'No rating is being asked for.')
-  if (survey.state === 'answered') {
-    if (survey.rating === rating && survey.comment === comment) return success([])
-    if (now - survey.at > times.ratingChangeable)
-      return failure('conflict', 'The rating can no longer be changed.')
-  }
-  return success([{ kind: 'rated', rating, comment, credited: lastReplier }])
-}
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value, i) => value === other[i])

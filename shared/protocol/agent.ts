@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { AgentStatus, type Colleague, type SignedInAgent } from '../agent.ts'
 import type { Changed, ConversationSnapshot, EntriesAnswer, Sent } from '../answers.ts'
+import { ConversationTags } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
 import { AgentId, type ConversationId, type SiteId, type SiteKey, type VisitId } from '../ids.ts'
 import type { InboxRow } from '../inbox.ts'
 import { limits } from '../limits.ts'
 import type { NamedFrame, RosterMoved } from '../roster.ts'
 import { RosterQuery } from '../roster-query.ts'
-import { count } from '../text/fields.ts'
+import { count, line } from '../text/fields.ts'
 import type { LiveVisitor } from '../visitor.ts'
 import type { RefusalReason } from '../wire.ts'
 import {
@@ -42,7 +43,11 @@ export const agentRequests = {
   'entries:since': Since,
   'typing:set': Typing,
   'receipt:send': Receipt,
-  'conversation:close': v.strictObject(Conversing),
+  /** `unasked`: why the visitor shall not be asked how it was. */
+  'conversation:close': v.strictObject({ ...Conversing, unasked: v.optional(line(limits.reasonCharacters)) }),
+  'conversation:tag': v.strictObject({ ...Conversing, tags: ConversationTags }),
+  /** How it was, once more; once an episode. */
+  'survey:ask': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
   'conversation:assign': v.strictObject({
     ...Conversing,
@@ -88,6 +93,8 @@ export interface AgentAnswers {
   'typing:set': object
   'receipt:send': object
   'conversation:close': Changed
+  'conversation:tag': Changed
+  'survey:ask': Changed
   'conversation:reopen': Changed
   'conversation:assign': Changed
   'status:set': object

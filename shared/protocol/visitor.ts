@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { Changed, ConversationSnapshot, EntriesAnswer, Sent, VisitorSnapshot } from '../answers.ts'
-import { PageReference, Rating } from '../conversation/entry.ts'
+import { AskKind, PageReference, Rating } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
 import { ConversationId, InviteId, PageId, RuleId, SiteKey, VisitorToken } from '../ids.ts'
 import type { Invitation, PageEvent } from '../invitation.ts'
 import { limits } from '../limits.ts'
 import { Locale } from '../locale.ts'
+import type { SurveyWords } from '../survey.ts'
 import { count, line, optionalText } from '../text/fields.ts'
 import type { PageRule } from '../triggers/page.ts'
 import type { RuleWhy } from '../triggers/why.ts'
@@ -98,13 +99,16 @@ export const visitorRequests = {
   'typing:set': Typing,
   'receipt:send': Receipt,
   'conversation:end': v.strictObject(Conversing),
-  'survey:show': v.strictObject(Conversing),
-  'survey:skip': v.strictObject(Conversing),
+  /** It stands on the screen; also asks for its words. `about`: left out for the rating. */
+  'survey:show': v.strictObject({ ...Conversing, about: v.optional(AskKind) }),
+  'survey:skip': v.strictObject({ ...Conversing, about: v.optional(AskKind) }),
   'survey:answer': v.strictObject({
     ...Conversing,
     rating: Rating,
     comment: optionalText(limits.commentCharacters),
   }),
+  /** What else was asked, on its scale (`shared/survey.ts`). */
+  'survey:reply': v.strictObject({ ...Conversing, about: AskKind, score: v.pipe(count, v.maxValue(10)) }),
   /** While the site is set up: why each rule speaks, or does not. `seen`: what only this page knows. */
   'rules:why': v.strictObject({ key: v.optional(line(80)), seen: SeenByPage }),
   /** "By what I see in this page, this rule fits": the server decides. */
@@ -150,9 +154,10 @@ export interface VisitorAnswers {
   'typing:set': object
   'receipt:send': object
   'conversation:end': Changed
-  'survey:show': Changed
+  'survey:show': Changed & { words: SurveyWords }
   'survey:skip': Changed
   'survey:answer': Changed
+  'survey:reply': Changed
   /** Instead of an invitation the page may be told of an event; neither, with the reason, when the server decided against it. */
   'invite:ask': { invitation: Invitation | null; because: string; event?: PageEvent }
   'rules:why': { items: RuleWhy[] }

@@ -1,8 +1,8 @@
+import type { OfficeHours } from '../calendar/hours.ts'
 import type { Utm } from '../utm.ts'
 import type { Attributes } from '../visitor.ts'
 import type { Answer } from './answer.ts'
 import type { PageFacts } from './page.ts'
-import type { Schedule } from './schedule.ts'
 
 export { type UtmField, utmFields } from '../utm.ts'
 
@@ -57,7 +57,7 @@ export interface Facts extends PageFacts {
   agentsOnline?: number | undefined
   teamsOnline?: ReadonlySet<string> | undefined
   /** Hours that conditions call by a name. */
-  calendars?: ReadonlyMap<string, Schedule> | undefined
+  calendars?: ReadonlyMap<string, OfficeHours> | undefined
   /** Conversations that wait for somebody to take them. */
   queue?: number | undefined
   /** Null for never. */

@@ -45,7 +45,7 @@ export interface Score {
 /** What is left of so little is not worth a line. */
 const negligible = 0.05
 
-/** When each part last held, now that these are the facts. The same map when nothing has changed. */
+/** When each part last held, now that these are the facts; of parts that are no more, nothing. The same map when nothing has changed. */
 export function noteHeld(
   score: LeadScore,
   held: ReadonlyMap<string, number>,
@@ -53,8 +53,10 @@ export function noteHeld(
   now: number,
 ): ReadonlyMap<string, number> {
   const holding = score.parts.filter((part) => evaluate(part, facts) === true)
-  if (holding.every(({ id }) => held.get(id) === now)) return held
-  return new Map([...held, ...holding.map(({ id }) => [id, now] as const)])
+  const kept = score.parts.filter(({ id }) => held.has(id))
+  if (kept.length === held.size && holding.every(({ id }) => held.get(id) === now)) return held
+  const before = kept.map(({ id }) => [id, held.get(id) ?? now] as const)
+  return new Map([...before, ...holding.map(({ id }) => [id, now] as const)])
 }
 
 /** The score and its reasons; it is the sum of what is left of them. */

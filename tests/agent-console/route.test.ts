@@ -16,7 +16,9 @@ const routes: Route[] = [
     query: { ...everybody, segment: 'Window shoppers', scoreAtLeast: -5, order: 'score' },
   },
   { screen: 'reports' },
+  { screen: 'reports', segment: 'Window shoppers & co' },
   { screen: 'proactive' },
+  { screen: 'follow-ups' },
   { screen: 'settings' },
   { screen: 'setup', secret: 'a b/c' },
 ]

@@ -92,7 +92,7 @@ describe('a proactive message', () => {
     expect(guest.frames.filter((frame) => frame.includes('"called":"visitor"'))).toHaveLength(2)
   })
 
-  it('T33 says why it does not come, to who sets the page up', async () => {
+  it('T33 H31 says why it does not come, to who sets the page up, and lets what follows go first', async () => {
     await town.agent()
     const ruleId = await town.rule('*/why', 'Seen it all?', [{ kind: 'scroll', atLeast: 90 }])
     const guest = await town.guest()
@@ -101,6 +101,8 @@ describe('a proactive message', () => {
     const because = async () => (await why()).find((one) => one.ruleId === ruleId)
     const findings = [{ holds: true }, { kind: 'scroll', holds: false, seen: expect.any(Number) }]
     await expect.poll(because, { timeout: 10_000 }).toMatchObject({ because: 'conditions', findings })
+    const first = `Promise.race(['get why', 'track why'].map((words) => Ahlan(...words.split(' ')).then(() => words)))`
+    expect(await guest.page.evaluate(first)).toBe('track why')
     await guest.page.mouse.wheel(0, 20_000)
     await guest.bubble.getByText('Seen it all?').waitFor()
     expect(await because()).toMatchObject({ because: 'tooSoon', spokeAt: expect.any(Number) })

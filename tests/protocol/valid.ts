@@ -41,9 +41,10 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'typing:set': { conversationId, typing: true },
   'receipt:send': receipt,
   'conversation:end': { conversationId },
-  'survey:show': { conversationId },
+  'survey:show': { conversationId, about: 'nps' },
   'survey:skip': { conversationId },
   'survey:answer': { conversationId, rating: 5, comment: '' },
+  'survey:reply': { conversationId, about: 'ces', score: 7 },
   'invite:ask': { ruleId, secondsOnPage: 3, called: 'page' },
   'rules:why': { key: 'none', seen: { scroll: 50, click: ['a'] } },
   'invite:dismiss': { inviteId },
@@ -62,7 +63,9 @@ export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> =
   'entries:since': { conversationId, after: 0 },
   'typing:set': { conversationId, typing: true },
   'receipt:send': receipt,
-  'conversation:close': { conversationId },
+  'conversation:close': { conversationId, unasked: 'A wrong number' },
+  'conversation:tag': { conversationId, tags: ['complaint'] },
+  'survey:ask': { conversationId },
   'conversation:reopen': { conversationId },
   'conversation:assign': { conversationId, agentId },
   'status:set': { status: 'online' },
@@ -77,6 +80,7 @@ export const aboutNobodysConversation: readonly VisitorRequest[] = [
   'survey:show',
   'survey:skip',
   'survey:answer',
+  'survey:reply',
 ]
 export const agentsAboutNobodysConversation: readonly AgentRequest[] = [
   'conversation:watch',
@@ -86,6 +90,8 @@ export const agentsAboutNobodysConversation: readonly AgentRequest[] = [
   'receipt:send',
   'conversation:close',
   'conversation:reopen',
+  'conversation:tag',
+  'survey:ask',
 ]
 export const agentNames = Object.keys(agentRequests)
 
@@ -176,6 +182,7 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
     to: '2026-03-21T09:00:00Z',
     timeZone: 'Asia/Tehran',
   },
+  'post /api/v1/rules/backtest/visits': { rule, outcome: 'lost', cursor: '1', limit: 10 },
   'post /api/v1/rules/backtest/steps': {
     ...{ rule, assume: { somebodyCanAnswer: 'unknown', agentsOnline: 1, queue: 0 } },
     ...{ visitorId: makeId('v', 1_700_000_000_000, bytes), visitId: makeId('t', 1_700_000_000_000, bytes) },

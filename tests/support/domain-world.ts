@@ -12,6 +12,7 @@ import { openHistory } from '../../server/history/open.ts'
 import { createLog } from '../../server/log.ts'
 import { systemRandom } from '../../server/system.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
+import type { Workspace } from '../../server/workspace/workspace.ts'
 import type { Agent } from '../../shared/agent.ts'
 import type { VisitorToken } from '../../shared/ids.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
@@ -24,6 +25,7 @@ export const shop = 'https://shop.example'
 /** The domain over a real store, with time in the test's hands and nobody connected. */
 export interface DomainWorld extends WholeDomain {
   history: History
+  workspace: Workspace
   dataDir: string
   clock: HandClock
   site: Site
@@ -62,7 +64,7 @@ export async function openDomain(): Promise<DomainWorld> {
   domain.announcer.attach(listener(told))
   return {
     ...domain,
-    ...{ history, dataDir, clock, site, sara, told },
+    ...{ history, workspace, dataDir, clock, site, sara, told },
     opens: (path, { referrer = '', ...more } = {}) =>
       domain.visits.arrive(anArrival({ ...aFirstPage(site), view: viewOf(path, referrer) }, more)),
     anew: () => createDomain(parts),

@@ -159,6 +159,7 @@ async function isAddressed(
     exposures: [
       first,
       { ...shown, id: id(), variant: null, heldOut: true },
+      { ...shown, id: id(), variant: null, by: 'visitor', goal: null },
       { ...shown, id: id(), variant: null, visitorId: null, visitId: null },
     ],
     aftermaths: [{ id: first.id, seenAt: noon + 1, goalAt: noon + 2 }],
@@ -167,7 +168,12 @@ async function isAddressed(
 
 /** Opened, answered, noted, read, closed, rated, opened again, and left with one unread. */
 async function converse(who: Scene, furnished: Furnished): Promise<void> {
-  const { conversation } = taken(await who.says('Is the “blue” one\n there?\u2028\u0000', noon))
+  const { conversation } = taken(
+    await who.begins('Is the “blue” one\n there?\u2028\u0000', {
+      ...{ segments: ['Buyers \u0000\u2028', 'Returning'], language: 'fa-IR', device: 'phone' },
+      ...{ page: 'https://shop.example/بلیت', proactive: true },
+    }),
+  )
   const { id } = conversation
   furnished.conversations.push(id)
   await who.answers(id, 'It is.', noon + minute)

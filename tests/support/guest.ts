@@ -1,13 +1,25 @@
 import type { BrowserContext, Locator, Page, WebSocket } from 'playwright-core'
 import { openChatLabels } from '../../shared/launcher.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { ratingWords, usualQuestions } from '../../shared/survey-words.ts'
+import { changeRating } from '../../widget/ui/texts/change-rating.ts'
 import type { Texts } from '../../widget/ui/texts/texts.ts'
 
 const openChat = new RegExp(Object.values(openChatLabels).join('|'))
 
+/** What the server says when it asks how it was. */
+export const asked = (locale: Locale) => ({
+  ...ratingWords[locale],
+  surveyQuestion: usualQuestions.csat[locale],
+  changeRating: changeRating[locale],
+})
+
+type Words = Texts & ReturnType<typeof asked>
+
 /** A visitor's browser on a page with the chat, as it can be seen and used. */
 export class Guest {
   readonly page: Page
-  readonly words: Texts
+  readonly words: Words
   /** Addresses asked for, in order. */
   readonly requests: string[] = []
   readonly sockets: WebSocket[] = []
@@ -16,9 +28,9 @@ export class Guest {
   /** What it was told, likewise. */
   readonly heard: string[] = []
 
-  constructor(page: Page, words: Texts) {
+  constructor(page: Page, words: Texts & Partial<Words>) {
     this.page = page
-    this.words = words
+    this.words = { ...asked('en'), ...words }
     page.on('request', (request) => this.requests.push(request.url()))
     page.on('websocket', (socket) => {
       this.sockets.push(socket)
@@ -56,7 +68,7 @@ export class Guest {
 
   button(name: 'closeChat' | 'endChat' | 'endConfirm' | 'endCancel' | 'skip' | 'sendRating'): Locator
   button(name: 'reply' | 'dismiss' | 'back' | 'changeRating'): Locator
-  button(name: keyof Texts): Locator {
+  button(name: keyof Words): Locator {
     return this.page.getByRole('button', { name: String(this.words[name]), exact: true })
   }
 

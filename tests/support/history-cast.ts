@@ -4,6 +4,7 @@ import type { Appended, History } from '../../server/history/history.ts'
 import { applyEntry, type Conversation, startConversation } from '../../shared/conversation/conversation.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
+import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import {
   type AgentId,
   ClientId,
@@ -38,6 +39,8 @@ export interface Scene {
   sara: Author & { kind: 'agent' }
   /** The visitor writes to whichever conversation takes it. */
   says(text: string, at?: number, clientId?: ClientId): Promise<Result<Appended>>
+  /** As the first of an episode, with who begins it and where. */
+  begins(text: string, facts: ConversationFacts, at?: number): Promise<Result<Appended>>
   /** Somebody does something to a conversation. */
   does(id: ConversationId, command: Command, at?: number): Promise<Result<Appended>>
   answers(id: ConversationId, text: string, at?: number): Promise<Result<Appended>>
@@ -63,6 +66,12 @@ export function scene(history: History, siteId = newSiteId(), visitorId = newVis
         target: { kind: 'current', siteId, visitorId, newId: newConversationId(at) },
         command: { type: 'message', author: visitor, clientId, text, note: false },
         at,
+      }),
+    begins: (text, facts, at = noon) =>
+      history.conversations.append({
+        target: { kind: 'current', siteId, visitorId, newId: newConversationId(at) },
+        command: { type: 'message', author: visitor, clientId: newClientId(), text, note: false },
+        ...{ at, beginning: () => facts },
       }),
     does,
     answers: (id, text, at) =>

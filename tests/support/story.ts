@@ -6,11 +6,12 @@ import { texts as widgetEnglish } from '../../widget/ui/texts/en.ts'
 import { texts as widgetPersian } from '../../widget/ui/texts/fa.ts'
 import { type Client, textAt } from './client.ts'
 import type { ConsoleGuard } from './console-guard.ts'
+import { asked } from './guest.ts'
 
 /** The two languages the story is told in, and what the two people say in it. */
 const scripts = {
   en: {
-    widget: widgetEnglish,
+    widget: { ...widgetEnglish, ...asked('en') },
     console: consoleEnglish,
     shop: '/demo/',
     invitation: 'Shall I help you choose a vase?',
@@ -20,7 +21,7 @@ const scripts = {
     comment: 'Quick and kind',
   },
   fa: {
-    widget: widgetPersian,
+    widget: { ...widgetPersian, ...asked('fa') },
     console: consolePersian,
     shop: '/demo/fa/',
     invitation: 'در انتخاب گلدان کمکتان کنم؟',

@@ -8,13 +8,13 @@ import { attend, type SocketAgent } from './agent.ts'
 import { type BrowserOptions, openBrowser } from './browser.ts'
 import { type Client, textAt } from './client.ts'
 import { type ConsoleGuard, useConsoleGuard } from './console-guard.ts'
-import { Guest, watchShift } from './guest.ts'
+import { asked, Guest, watchShift } from './guest.ts'
 import { type HostPage, type HostSite, openHostSite } from './host-site.ts'
 import { aClientId } from './random.ts'
 import { siteOf } from './visitor.ts'
 import { openWorld, type World } from './world.ts'
 
-const words = { en, ar, fa }
+const words = { en: { ...en, ...asked('en') }, ar: { ...ar, ...asked('ar') }, fa: { ...fa, ...asked('fa') } }
 
 export interface GuestOptions extends BrowserContextOptions {
   words?: Locale

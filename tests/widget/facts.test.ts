@@ -129,6 +129,26 @@ describe('what a page sees for its rules', () => {
     expect(Screen.open.size).toBe(0)
   })
 
+  it('H30 what a page keeps within its own parts counts as well, as far as they are open', async () => {
+    const parts = [put({ className: '' }), put({ className: '' }).appendChild(document.createElement('div'))]
+    const [open, closed] = (['open', 'closed'] as const).map((mode, n) => parts[n]?.attachShadow({ mode }))
+    const deep = open?.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+    facts.listen(asking({ kind: 'elementSeen', selector: '.sale' }, { kind: 'click', selector: '.size' }))
+    await page.tick(1_000)
+    const within = (root: ShadowRoot | undefined, className: string) =>
+      Object.assign(root?.appendChild(document.createElement('p')) ?? {}, { className })
+    const [hidden, late] = [within(closed, 'sale'), within(deep, 'sale')]
+    await page.tick(1_000)
+    if (hidden instanceof Element) Screen.comes(hidden)
+    expect(facts.now().elementSeen?.size).toBe(0)
+    if (late instanceof Element) Screen.comes(late)
+    expect([...(facts.now().elementSeen ?? [])]).toEqual(['.sale'])
+    const size = within(deep, 'size')
+    if (size instanceof Element)
+      size.dispatchEvent(new window.Event('click', { bubbles: true, composed: true }))
+    expect([...(facts.now().click ?? [])]).toEqual(['.size'])
+  })
+
   it('T30 that the mouse leaves by the top, not at once, nor a finger, until it comes back', async () => {
     facts.listen(asking({ kind: 'exitIntent' }))
     const goes = (type: string, more: object = {}) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { makeId } from '../../shared/ids.ts'
-import { failure } from '../../shared/result.ts'
+import { type FailureCode, failure } from '../../shared/result.ts'
 import type { PageRule } from '../../shared/triggers/page.ts'
 import { letRulesSpeak } from '../../widget/live/proactive.ts'
 import type { Host } from '../../widget/page/host.ts'
@@ -25,18 +25,23 @@ const answerable: PageRule = {
   when: [{ kind: 'somebodyCanAnswer' }],
 }
 
-/** Rules may speak in this page, and the server does not answer. */
-function speaking(host: Host, store: Store) {
+const after = (ms: number, run: () => void) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Rules may speak in this page, and the server does not answer, or answers so. */
+function speaking(host: Host, store: Store, code: FailureCode = 'unavailable') {
   const asked: string[] = []
   const proactive = letRulesSpeak({
-    ...{ host, store, after: () => () => undefined, usage: Promise.resolve(undefined) },
+    ...{ host, store, after, usage: Promise.resolve(undefined) },
     client: () => {
       throw new Error('Nobody has answered.')
     },
     language: () => loadLanguage('en'),
     ask: async (name) => {
       asked.push(name)
-      return failure('unavailable', 'Nobody answers here.')
+      return failure(code, 'Nobody answers here.')
     },
   })
   return { proactive, asked }
@@ -88,5 +93,22 @@ it('T32 a page that nobody looks at asks for no rule, and asks once it is looked
   shown.is = 'visible'
   document.dispatchEvent(new window.Event('visibilitychange'))
   expect(asked).toEqual(['invite:ask'])
+  proactive.stop()
+})
+
+it.each([
+  ['forbidden', 1],
+  ['unavailable', 5],
+] as const)('H32 what the server will not hear of a message is not told again: %s', async (code, times) => {
+  const host = createHost('https://chat.example', { site: 'demo' }, async () => undefined)
+  await begin(host)
+  const store = createStore()
+  const { proactive, asked } = speaking(host, store, code)
+  host.state = 'open'
+  const inviteId = makeId('i', 1, new Uint8Array(10))
+  store.apply({ type: 'invitation', invitation: { inviteId, ruleId: null, text: 'Hello', from: 'Sara' } })
+  await page.tick(100_000)
+  proactive.repaint()
+  expect(asked.filter((name) => name === 'invite:opened')).toHaveLength(times)
   proactive.stop()
 })

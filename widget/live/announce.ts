@@ -41,11 +41,11 @@ function announceEntry(host: Host, entry: Entry, detail: { conversationId: strin
       return host.emit('survey:skipped', detail)
     case 'rated':
       return host.emit('survey:submitted', { ...detail, rating: entry.rating })
-    case 'unassigned':
-    case 'reopened':
-    case 'visitorLeft':
-    case 'visitorReturned':
-    case 'hidden':
+    case 'survey': {
+      const { about, score, state } = entry
+      return host.emit(`survey:${state === 'answered' ? 'submitted' : state}`, { ...detail, about, score })
+    }
+    default:
       return
   }
 }

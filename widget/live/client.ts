@@ -1,5 +1,6 @@
-import type { Rating } from '../../shared/conversation/entry.ts'
 import type { ClientId, ConversationId } from '../../shared/ids.ts'
+import type { VisitorAnswers, VisitorInput } from '../../shared/protocol.ts'
+import type { Result } from '../../shared/result.ts'
 import type { PendingFile } from '../../shared/timeline.ts'
 import type { Identity } from '../../shared/visitor.ts'
 import type { Live } from '../page/host.ts'
@@ -25,10 +26,10 @@ export interface Client extends Live {
   keep(): void
   /** The panel was opened or closed: the proactive bubble gives way to it. */
   repaint(): void
-  survey: {
-    show(conversationId: ConversationId): Promise<unknown>
-    skip(conversationId: ConversationId): Promise<unknown>
-    /** True when it was stored. */
-    answer(conversationId: ConversationId, rating: Rating, comment: string): Promise<boolean>
-  }
+  survey<Name extends SurveyRequest>(
+    name: Name,
+    input: VisitorInput<Name>,
+  ): Promise<Result<VisitorAnswers[Name]>>
 }
+
+type SurveyRequest = 'survey:show' | 'survey:skip' | 'survey:answer' | 'survey:reply'

@@ -1,6 +1,7 @@
 import type { InviteId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/invitation.ts'
 import { times } from '../../shared/limits.ts'
+import { isRetryable } from '../../shared/result.ts'
 import { Bubble } from './bubble.ts'
 import { deedsOf } from './deeds.ts'
 import { elements } from './elements.ts'
@@ -51,13 +52,13 @@ export class Display {
     await this.#show(invitation)
   }
 
-  /** Said once, and again until the server has heard it. */
+  /** Said once, and again until the server has heard it or will not have it. */
   tell(name: 'invite:seen' | 'invite:opened', inviteId: InviteId): void {
     const { ask, after, store } = this.#options
     if (this.#told.has(name + inviteId)) return
     this.#told.add(name + inviteId)
     ask(name, { inviteId }).then((said) => {
-      if (said.ok) return
+      if (said.ok || !isRetryable(said.error.code)) return
       this.#told.delete(name + inviteId)
       after(times.retryMost, () => store.get().invitation?.inviteId === inviteId && this.tell(name, inviteId))
     })

@@ -9,6 +9,8 @@ interface ElementsOptions {
 const settles = 300
 /** Of one selector, watched at once: a page may have any number of what fits. */
 const mostOfOne = 100
+/** Of a page made of very many parts so many are looked into. */
+const mostRoots = 200
 
 /**
  * Which of the selectors fitted something that came onto the screen, whenever it came into the page. Looks only
@@ -29,12 +31,11 @@ export function watchElements({ changed, after }: ElementsOptions) {
     let soon: (() => void) | undefined
     const scan = () => {
       soon = undefined
-      for (const selector of waiting()) for (const one of firstOf(selector)) screen.observe(one)
+      follow(waiting(), page, screen)
     }
     const page = new MutationObserver(() => {
       soon ??= after(settles, scan)
     })
-    page.observe(document, { childList: true, subtree: true, attributeFilter: attributesIn(waiting()) })
     scan()
     end = () => {
       soon?.()
@@ -64,7 +65,26 @@ export function watchElements({ changed, after }: ElementsOptions) {
   }
 }
 
-const firstOf = (selector: string): Element[] => [...document.querySelectorAll(selector)].slice(0, mostOfOne)
+/** Whatever fits now is watched, and what changes so that more may fit. */
+function follow(selectors: readonly string[], page: MutationObserver, screen: IntersectionObserver): void {
+  const changes = { childList: true, subtree: true, attributeFilter: attributesIn(selectors) }
+  for (const root of roots()) {
+    page.observe(root, changes)
+    for (const selector of selectors) for (const one of firstOf(root, selector)) screen.observe(one)
+  }
+}
+
+/** The page, and all in it that is open to be looked into; the chat itself is no part of it. */
+function roots(): ParentNode[] {
+  const found: ParentNode[] = [document]
+  for (const root of found)
+    for (const { shadowRoot } of root.querySelectorAll(':not(ahlan-chat)'))
+      if (shadowRoot && found.length < mostRoots) found.push(shadowRoot)
+  return found
+}
+
+const firstOf = (root: ParentNode, selector: string): Element[] =>
+  [...root.querySelectorAll(selector)].slice(0, mostOfOne)
 
 /** What may change of an element so that it begins to fit. */
 function attributesIn(selectors: readonly string[]): string[] {

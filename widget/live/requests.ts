@@ -16,11 +16,10 @@ export function conversationRequests(store: Store, ask: Ask): Pick<Client, 'end'
   return {
     end: (conversationId) => ask('conversation:end', { conversationId }).then(taken),
     typing: (conversationId, typing) => ask('typing:set', { conversationId, typing }),
-    survey: {
-      show: (conversationId) => ask('survey:show', { conversationId }).then(taken),
-      skip: (conversationId) => ask('survey:skip', { conversationId }).then(taken),
-      answer: (conversationId, rating, comment) =>
-        ask('survey:answer', { conversationId, rating, comment }).then(taken),
+    async survey(name, input) {
+      const said = await ask(name, input)
+      taken(said)
+      return said
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../shared/conversation/conversation.ts'
+import { type Conversation, isAskDue } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
 import type {
@@ -116,10 +116,11 @@ export function currentPlace(state: WidgetState): Place {
 /** What is shown by itself: something under way, to be read, rated or answered; null where nothing is. */
 export function placeToShow(state: WidgetState): Place | null {
   if (timelineAt(state, unstarted).pending.length) return unstarted
-  const found = latestFirst(state).find(({ id, status, survey }) => {
+  const found = latestFirst(state).find((conversation) => {
+    const { id, status } = conversation
     const timeline = timelineAt(state, id)
     const waits = timeline.pending.length + unreadCount(timeline, 'visitor') > 0
-    return waits || status === 'open' || survey.state === 'due'
+    return waits || status === 'open' || isAskDue(conversation)
   })
   return found?.id ?? (state.invitation && unstarted)
 }

@@ -124,13 +124,7 @@ function eventOf(entry: Entry, { texts }: Language): { text: string; name?: stri
         : { text: texts.visitorClosed }
     case 'reopened':
       return { text: texts.reopened }
-    case 'message':
-    case 'surveyShown':
-    case 'surveySkipped':
-    case 'rated':
-    case 'visitorLeft':
-    case 'visitorReturned':
-    case 'hidden':
+    default:
       return null
   }
 }

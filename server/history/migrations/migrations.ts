@@ -5,6 +5,9 @@ import { files } from './003-files.ts'
 import { erased } from './004-erased.ts'
 import { visitEvents } from './005-visit-events.ts'
 import { exposures } from './006-exposures.ts'
+import { conversationFacts } from './007-conversation-facts.ts'
+import { ledger } from './008-ledger.ts'
+import { followUps } from './009-follow-ups.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -14,4 +17,7 @@ export interface Migration {
 }
 
 /** Ascending by number, without gaps. */
-export const migrations: readonly Migration[] = [first, jobs, files, erased, visitEvents, exposures]
+export const migrations: readonly Migration[] = [
+  ...[first, jobs, files, erased, visitEvents, exposures],
+  ...[conversationFacts, ledger, followUps],
+]

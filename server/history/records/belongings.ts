@@ -1,4 +1,5 @@
 import type { Queries, Row } from '../engine.ts'
+import { leaveLedger } from '../ledger/keep.ts'
 import { leaveCounts } from './exposures-left.ts'
 
 /** One kind of thing that the tables hold of a person. What is handed out and what is deleted are the same rows. */
@@ -61,8 +62,19 @@ export const belongings: readonly Belonging[] = [
     table: 'entries',
     where: `conversation IN (${theirs})`,
     orderBy: 'conversation, seq',
+    leave: leaveLedger,
     shown: ({ conversation, seq, at, body }, conversationId) => ({
       ...{ conversationId: conversationId(conversation), seq, at, ...parsed(body) },
+    }),
+  },
+  {
+    kind: 'conversationFacts',
+    table: 'conversation_facts',
+    where: `conversation IN (${theirs})`,
+    orderBy: 'conversation, episode',
+    shown: ({ conversation, segments, proactive, ...facts }, conversationId) => ({
+      ...{ conversationId: conversationId(conversation), ...facts },
+      ...{ proactive: proactive === 1, segments: parsed(segments) },
     }),
   },
   {
@@ -107,6 +119,16 @@ export const belongings: readonly Belonging[] = [
     }),
   },
   {
+    kind: 'followUps',
+    table: 'follow_ups',
+    where: 'visitor_id = ?',
+    orderBy: 'id',
+    shown: ({ id, conversation_id, why, opened_at, due_at, done_at, about }) => ({
+      ...{ id, conversationId: conversation_id, why, openedAt: opened_at, dueAt: due_at, doneAt: done_at },
+      ...parsed(about),
+    }),
+  },
+  {
     kind: 'visitors',
     table: 'visitors',
     where: 'id = ?',
@@ -122,6 +144,10 @@ export const impersonal: Readonly<Record<string, string>> = {
   journal: 'settled into the other tables before anything is deleted',
   meta: 'of the store itself',
   migrations: 'of the store itself',
+  ledger_parts: 'folded from entries; what was theirs is taken out before those are deleted',
+  ledger_changes: 'numbers of conversations, taken out with them',
+  agent_states: 'of agents',
+  server_signs: 'of servers',
 }
 
 /** The visitor's id, as often as the condition asks for it. */

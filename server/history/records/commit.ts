@@ -6,6 +6,7 @@ import { laterReceipts, noReceipts, type Receipts } from '../../../shared/timeli
 import type { Engine, LookUps, Queries, Value } from '../engine.ts'
 import type { Append, Appended } from '../history.ts'
 import type { Batch, Outcome, Receive } from './batch.ts'
+import { factsRow, conversationFacts as factTable } from './conversation-facts.ts'
 import {
   changedConversations,
   changedRow,
@@ -74,6 +75,7 @@ async function store(queries: Queries, work: Work): Promise<void> {
   await queries.insertMany(entryTable, work.entryRows)
   await queries.insertMany(sentTable, work.sentRows)
   await queries.insertMany(jobTable, work.jobRows)
+  await queries.insertMany(factTable, work.factRows)
   await storeHeads(queries, work)
 }
 
@@ -132,8 +134,16 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
   if (entries.length > 0) {
     work.put({ number: held.number, conversation, receipts, unread }, started)
     remember(work, held, append, entries)
+    if (entries.some(beginsEpisode)) noteBeginning(work, { ...held, conversation }, append)
   }
   return { conversation, receipts, entries, duplicate: false, started }
+}
+
+const beginsEpisode = ({ seq, kind }: Entry): boolean => seq === 1 || kind === 'reopened'
+
+function noteBeginning({ factRows }: Work, { number, conversation }: Held, { beginning }: Append): void {
+  const facts = beginning?.(conversation)
+  if (facts) factRows.push(factsRow(number, conversation.episode, facts))
 }
 
 function remember(work: Work, held: Held, { command }: Append, entries: Entry[]): void {

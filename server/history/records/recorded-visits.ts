@@ -13,6 +13,7 @@ import type { Visitor } from '../../../shared/visitor.ts'
 import { type Engine, type Row, text } from '../engine.ts'
 import type { PastHistory, PastPeriod } from '../past.ts'
 import { isFromVisitor } from './conversation-rows.ts'
+import { toldNames } from './told-names.ts'
 
 type Place = { visitor_id: VisitorId; visit_id: VisitId; at: number }
 
@@ -40,13 +41,15 @@ export const recordedVisits = (engine: Engine): PastHistory => ({
       ? { viewers: countEach(rows), next: last + 1 }
       : { viewers: countEach(whole), next: last }
   },
+  names: (siteId) => toldNames(engine, siteId),
   of: (period, visitors) => pastOf(engine, period, visitors),
 })
 
-function countEach(rows: readonly { visitor_id: VisitorId }[]): [VisitorId, number][] {
-  const counts = new Map<VisitorId, number>()
-  for (const { visitor_id } of rows) counts.set(visitor_id, (counts.get(visitor_id) ?? 0) + 1)
-  return [...counts]
+/** Of rows in the order of time. */
+function countEach(rows: readonly { visitor_id: VisitorId; at: number }[]): [VisitorId, number, number][] {
+  const counts = new Map<VisitorId, [VisitorId, number, number]>()
+  for (const { visitor_id: id, at } of rows) counts.set(id, [id, (counts.get(id)?.[1] ?? 0) + 1, at])
+  return [...counts.values()]
 }
 
 async function pastOf(engine: Engine, period: PastPeriod, ids: readonly VisitorId[]): Promise<Past[]> {

@@ -3,6 +3,7 @@ import type { ConversationId, SiteId, VisitorId } from '../../../shared/ids.ts'
 import { noReceipts } from '../../../shared/timeline.ts'
 import { bigint, type Deferring, type Engine, type Queries, type Value } from '../engine.ts'
 import type { PageViewRecord } from '../history.ts'
+import { conversationFacts } from './conversation-facts.ts'
 import {
   changedConversations,
   changedRow,
@@ -32,17 +33,20 @@ interface Facts {
   entries: Value[][]
   sent: Value[][]
   receipts: Value[][]
-  /** Left out where there are none, which is nearly always. */
+  /** What follows is left out where there is none, which is nearly always. */
   jobs?: Value[][]
+  about?: Value[][]
 }
 
 /**
  * A row of the journal: a line with the facts but the entries' bodies, then a line for each entry's body, in the same order.
  * JSON has no line breaks of its own, so the bodies go from the one who wrote them to the table unread.
  */
-export function linesOf({ begun, held, entryRows, sentRows, receiptRows, jobRows }: Work): string {
+export function linesOf(work: Work): string {
+  const { begun, held, entryRows, sentRows, receiptRows, jobRows, factRows } = work
   const facts: Facts = { begun: [], entries: [], sent: sentRows, receipts: receiptRows }
   if (jobRows.length > 0) facts.jobs = jobRows
+  if (factRows.length > 0) facts.about = factRows
   for (const id of begun) {
     const one = held.get(id)
     if (!one) continue
@@ -129,6 +133,7 @@ const joined = (all: readonly Facts[]): Facts => ({
   sent: all.flatMap(({ sent }) => sent).sort(byKey),
   receipts: all.flatMap(({ receipts }) => receipts),
   jobs: all.flatMap(({ jobs = [] }) => jobs),
+  about: all.flatMap(({ about = [] }) => about),
 })
 
 /** The table lies in the order of its key: what is of one author goes to one place in it. */
@@ -140,11 +145,12 @@ const byConversation = ([one]: readonly Value[], [other]: readonly Value[]): num
   Number(one) - Number(other)
 
 async function insertFacts(queries: Queries, facts: Facts): Promise<void> {
-  const { begun, entries, sent: sentRows, jobs = [] } = facts
+  const { begun, entries, sent: sentRows, jobs = [], about = [] } = facts
   await queries.insertMany(newConversations, begun.map(newborn))
   await queries.insertMany(entryTable, entries)
   await queries.insertMany(sent, sentRows)
   await queries.insertMany(jobTable, jobs)
+  await queries.insertMany(conversationFacts, about)
 }
 
 const newborn = ([number, id, siteId, visitorId, startedAt]: Begun): Value[] =>

@@ -103,6 +103,7 @@ const merged = (known: Visitor, change: Change): Visitor => ({
   ...(change.scoreHeld ? { scoreHeld: change.scoreHeld } : {}),
   seenAt: change.seenAt ?? known.seenAt,
   surveyedAt: later(change.surveyedAt, known.surveyedAt),
+  ...(change.npsAskedAt ? { npsAskedAt: Math.max(change.npsAskedAt, known.npsAskedAt ?? 0) } : {}),
   quietSince: change.quietSince ?? known.quietSince,
 })
 

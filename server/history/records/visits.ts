@@ -1,21 +1,22 @@
 import type { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import type { RecordedPageView, Visitor } from '../../../shared/visitor.ts'
-import { bigint, type Engine, type Queries, type Table, text } from '../engine.ts'
+import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type { EventRecord, PageViewRecord, Told, VisitHistory } from '../history.ts'
 import { leaveCounts } from './exposures-left.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
 const ofVisit = [text('visitor_id'), text('visit_id'), text('site_id'), bigint('at')]
-const pageViews: Table = { name: 'page_views', columns: [...ofVisit, text('page')] }
+export const pageViews: Table = { name: 'page_views', columns: [...ofVisit, text('page')] }
 const events: Table = { name: 'visit_events', columns: [...ofVisit, text('event')] }
 
 type Viewed = RecordedPageView & { visitId: VisitId }
 
 export const insertViews = (queries: Queries, views: readonly PageViewRecord[]): Promise<void> =>
-  queries.insertMany(
-    pageViews,
-    views.map((view) => [view.visitorId, view.visitId, view.siteId, view.at, pageOf(view)]),
-  )
+  queries.insertMany(pageViews, views.map(rowOfView))
+
+export const rowOfView = (view: PageViewRecord): Value[] => [
+  ...[view.visitorId, view.visitId, view.siteId, view.at, pageOf(view)],
+]
 
 export const insertEvents = (queries: Queries, told: readonly EventRecord[]): Promise<void> =>
   queries.insertMany(
@@ -63,7 +64,26 @@ export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
         deleted += await expire(queries, name, { siteId, before, most: most - deleted })
       return deleted
     }),
+  nextSite: async (after) => {
+    const found = await Promise.all(
+      sitesStored.map((rows) =>
+        engine.all<{ next: SiteId | null }>(`SELECT MIN(site_id) AS next FROM ${rows} site_id > ?`, [
+          after ?? '',
+        ]),
+      ),
+    )
+    const [first] = found.flatMap(([row]) => row?.next ?? []).sort()
+    return first ?? null
+  },
 })
+
+/** Each by an index that begins with the site, so that a look costs the same however much is stored. */
+const sitesStored = [
+  'page_views WHERE',
+  'visit_events WHERE',
+  'exposures WHERE visit_id IS NOT NULL AND',
+  'exposures WHERE visitor_id IS NULL AND',
+]
 
 /** Not of those who were erased: their pages may still tell of them. */
 async function tell(queries: Queries, { readings, events: happened }: Told): Promise<void> {

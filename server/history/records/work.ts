@@ -26,6 +26,8 @@ export class Work {
   readonly sentNames: string[] = []
   readonly receiptRows: Value[][] = []
   readonly jobRows: Value[][] = []
+  /** Who began an episode, and where. */
+  readonly factRows: Value[][] = []
   /** Of those concerned; nothing of theirs is to be stored any more. */
   erased: ReadonlySet<VisitorId> = new Set()
 

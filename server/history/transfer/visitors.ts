@@ -6,7 +6,7 @@ import { byId, type Kind, parseLine } from './kind.ts'
 /** What the columns beside the profile are taken from; the profile itself is stored as it came. */
 const Profile = v.looseObject({ id: VisitorId, siteId: SiteId, seenAt: v.number() })
 
-const table: Table = {
+export const visitorTable: Table = {
   name: 'visitors',
   columns: [
     text('id'),
@@ -18,7 +18,7 @@ const table: Table = {
 }
 
 /** No hash looks like it: nobody can show a token for this visitor. */
-const nobodysToken = (id: string): string => `none:${id}`
+export const nobodysToken = (id: string): string => `none:${id}`
 
 export const visitors: Kind = {
   name: 'visitors',
@@ -34,7 +34,7 @@ export const visitors: Kind = {
       const { id, siteId, seenAt } = parseLine(Profile, line)
       return [id, siteId, nobodysToken(id), seenAt, line]
     })
-    await queries.insertMany(table, rows)
+    await queries.insertMany(visitorTable, rows)
   },
 }
 

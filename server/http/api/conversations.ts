@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import type { SignedInAgent } from '../../../shared/agent.ts'
-import type { Author } from '../../../shared/conversation/entry.ts'
+import { type Author, ConversationTags } from '../../../shared/conversation/entry.ts'
 import { FileIds, saysSomething } from '../../../shared/file.ts'
 import { AgentId, ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
 import type { InboxRow } from '../../../shared/inbox.ts'
 import { limits } from '../../../shared/limits.ts'
 import { failure, type Result } from '../../../shared/result.ts'
-import { optionalText } from '../../../shared/text/fields.ts'
+import { line, optionalText } from '../../../shared/text/fields.ts'
 import type { Appended } from '../../history/history.ts'
 import { after, cursor, limit, readSite, siteName } from '../fields.ts'
 import { type Ask, agentRoute, created, ok, type Reply, reply } from '../route.ts'
@@ -62,6 +62,7 @@ const reading = [
         v.union([AgentId, v.picklist(['me', 'none'])], 'must be an agent’s id, me or none'),
       ),
       visitor: v.optional(VisitorId),
+      tag: v.optional(line(60)),
       order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent')),
       cursor,
       limit: limit(limits.conversationsInSnapshot, 50),
@@ -69,7 +70,7 @@ const reading = [
     async answer({ query, agent, call }) {
       const site = readSite(call.domain, query.site)
       if (!site.ok) return site
-      const { assignee, status, visitor } = query
+      const { assignee, status, visitor, tag } = query
       const assigneeId = assignee === 'me' ? agent.id : assignee === 'none' ? null : assignee
       const page = await call.domain.conversations.list({
         order: query.order ?? (visitor ? 'recent' : 'waiting'),
@@ -77,6 +78,7 @@ const reading = [
         ...(status ? { status } : {}),
         ...(site.value ? { siteId: site.value } : {}),
         ...(visitor ? { visitorId: visitor } : {}),
+        ...(tag === undefined ? {} : { tag }),
         ...(assigneeId !== undefined ? { assigneeId } : {}),
         ...(query.cursor !== undefined ? { cursor: query.cursor } : {}),
       })
@@ -133,11 +135,33 @@ const writing = [
   agentRoute({
     method: 'post',
     path: '/api/v1/conversations/:id/close',
-    summary: 'Closes the conversation.',
+    summary: 'Closes the conversation. With `unasked`, a reason, the visitor is not asked how it was.',
+    access: 'conversations:write',
+    params: one,
+    body: v.optional(v.strictObject({ unasked: v.optional(line(limits.reasonCharacters)) }), {}),
+    async answer({ params, body: { unasked }, agent, call }) {
+      const how = unasked === undefined ? 'agent' : { unasked }
+      return changed(await call.domain.conversations.close(params.id, author(agent), how, {}))
+    },
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/ask-again',
+    summary: 'Asks the visitor of a closed conversation once more how it was.',
     access: 'conversations:write',
     params: one,
     answer: async ({ params, agent, call }) =>
-      changed(await call.domain.conversations.close(params.id, author(agent), 'agent', {})),
+      changed(await call.domain.conversations.surveys.askAgain(params.id, author(agent), {})),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/conversations/:id/tags',
+    summary: 'Labels the conversation, instead of the labels it has.',
+    access: 'conversations:write',
+    params: one,
+    body: v.strictObject({ tags: ConversationTags }),
+    answer: async ({ params, body, agent, call }) =>
+      changed(await call.domain.conversations.tag(params.id, body.tags, author(agent), {})),
   }),
   agentRoute({
     method: 'post',

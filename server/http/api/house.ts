@@ -5,8 +5,9 @@ import { name } from '../../../shared/triggers/kinds/fields.ts'
 import type { Domain } from '../../domain/domain.ts'
 import type { NamedList } from '../../domain/sorting-domain.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
+import { pageById, pageFields } from './pages.ts'
 
-interface Listed<Draft, Item> {
+interface Listed<Draft, Item extends { id: string }> {
   path: string
   what: string
   body: v.GenericSchema<unknown, Draft>
@@ -28,13 +29,13 @@ export const houseRoutes = [
   }),
 ]
 
-function routesOf<Draft, Item>({ path, what, body, list }: Listed<Draft, Item>) {
+function routesOf<Draft, Item extends { id: string }>({ path, what, body, list }: Listed<Draft, Item>) {
   const one = { path: `${path}/:id`, params: { id: name } }
   return [
     agentRoute({
-      ...{ method: 'get', path, access: 'session' },
-      summary: `Every ${what}.`,
-      answer: async ({ call }) => ok({ items: list(call.domain).list(), nextCursor: null }),
+      ...{ method: 'get', path, access: 'session', query: pageFields },
+      summary: `Every ${what}. A page at a time.`,
+      answer: async ({ query, call }) => ok(pageById(list(call.domain).list(), query)),
     }),
     agentRoute({
       ...{ method: 'post', path, access: 'settings:write', body },

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { failure } from '../../../shared/result.ts'
+import { fitting } from '../../../shared/text/bytes.ts'
 import { name } from '../../../shared/triggers/kinds/fields.ts'
 import { LeadScore } from '../../../shared/triggers/score.ts'
 import { SegmentDraft } from '../../../shared/triggers/stored-sorting.ts'
 import { readSite, siteName } from '../fields.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
+import { pageById, pageFields } from './pages.ts'
 
 const one = { id: name }
 
@@ -17,15 +19,16 @@ export const sortingRoutes = [
   agentRoute({
     method: 'get',
     path: '/api/v1/segments',
-    summary: 'Saved conditions, and apart from them those in the settings that cannot be read.',
+    summary: 'Saved conditions, a page at a time; with the first, those in the settings that cannot be read.',
     access: 'session',
-    query: scoreSite,
+    query: { ...scoreSite, ...pageFields },
     async answer({ query, call }) {
       const site = readSite(call.domain, query.site)
       const { segments } = call.domain
-      return reply(site, (id) =>
-        ok({ items: segments.list(id), nextCursor: null, unreadable: segments.unreadable(id) }),
-      )
+      return reply(site, (id) => {
+        const unreadable = query.cursor === undefined ? fitting(segments.unreadable(id)) : []
+        return ok({ ...pageById(segments.list(id), query), unreadable })
+      })
     },
   }),
   agentRoute({

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
-import { RuleId, VisitId, VisitorId } from '../../../shared/ids.ts'
+import { isTimeZone } from '../../../shared/calendar/zone.ts'
+import { RuleId, SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { day, limits } from '../../../shared/limits.ts'
 import { LocalText } from '../../../shared/locale.ts'
 import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import type { PastSteps } from '../../../shared/triggers/past/back-test.ts'
 import { RuleDraft } from '../../../shared/triggers/rule.ts'
-import { isTimeZone } from '../../../shared/triggers/schedule.ts'
-import { moment } from '../fields.ts'
+import { listedOutcomes } from '../../domain/trial.ts'
+import { cursor, moment } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 
 /** A rule can be tried before it is called anything or says anything. */
@@ -44,6 +45,8 @@ const past = {
   ),
 }
 
+const atOnce = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200))
+
 const longest = 366 * day
 
 /** A period that is none, or more than a year. */
@@ -54,6 +57,15 @@ function misplaced({ from, to }: { from?: number | undefined; to?: number | unde
 }
 
 export const trialRoutes = [
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/sites/:id/told',
+    summary:
+      'By what names pages of the site have told of events and of visitors: of who is there now (`here`), and of who was recorded lately (`recorded`).',
+    access: 'conversations:read',
+    params: { id: SiteId },
+    answer: async ({ params: { id }, call }) => reply(await call.domain.trials.told(id), ok),
+  }),
   agentRoute({
     method: 'post',
     path: '/api/v1/rules/matching',
@@ -81,6 +93,21 @@ export const trialRoutes = [
     body: v.strictObject(past),
     answer: async ({ body, call }) =>
       misplaced(body, call.now) ?? reply(await call.domain.trials.backTest(body, call.gone()), ok),
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/rules/backtest/visits',
+    summary:
+      'The recorded visits that a proactive message would have reached, or that came to another outcome, a part at a time: whoever was there last first. A part may be empty and yet have a next one.',
+    access: 'conversations:read',
+    body: v.strictObject({
+      ...past,
+      outcome: v.optional(v.picklist(listedOutcomes)),
+      cursor,
+      limit: v.optional(atOnce, 50),
+    }),
+    answer: async ({ body, call }) =>
+      misplaced(body, call.now) ?? reply(await call.domain.trials.visits(body, call.gone()), ok),
   }),
   agentRoute({
     method: 'post',

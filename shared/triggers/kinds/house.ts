@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { type OfficeHours, type Schedule, scheduleFields } from '../../calendar/hours.ts'
+import { workClock } from '../../calendar/work-clock.ts'
+import { day } from '../../limits.ts'
 import type { Facts } from '../facts.ts'
 import { holdsOnPage } from '../page.ts'
-import { nextOpening, openAt, type Schedule, scheduleFields } from '../schedule.ts'
 import { name, whole } from './fields.ts'
 import { kind } from './kind.ts'
 
@@ -67,11 +69,11 @@ export const house = [
     cost: 1,
     holds: (condition) => (facts) => {
       const hours = hoursOf(condition, facts)
-      return hours ? openAt(hours, facts.now) : 'unknown'
+      return hours ? workClock(hours).isOpen(facts.now) : 'unknown'
     },
     due: (facts, condition) => {
       const hours = hoursOf(condition, facts)
-      return hours && nextOpening(hours, facts.now)
+      return hours && workClock(hours).nextOpening(facts.now, day)
     },
   }),
 ]
@@ -80,6 +82,6 @@ export const house = [
 function hoursOf(
   condition: Schedule & { calendar?: string | undefined },
   { calendars }: Facts,
-): Schedule | null {
+): OfficeHours | null {
   return condition.calendar === undefined ? condition : (calendars?.get(condition.calendar) ?? null)
 }

@@ -1,9 +1,9 @@
+import type { OfficeHours } from '../../calendar/hours.ts'
 import type { RuleId } from '../../ids.ts'
 import { decide, type Reason } from '../decide.ts'
 import { evaluate } from '../evaluate.ts'
 import type { FactName, Facts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import type { Schedule } from '../schedule.ts'
 import { noteHeld } from '../score.ts'
 import { type Sorting, sorted } from '../segments.ts'
 import type { Because } from '../why.ts'
@@ -32,7 +32,7 @@ export interface Replaying {
 
 /** What rules may call by a name, as it is set up today. */
 export interface Settings {
-  calendars?: ReadonlyMap<string, Schedule>
+  calendars?: ReadonlyMap<string, OfficeHours>
   sorting?: Sorting | null
 }
 

@@ -1,8 +1,8 @@
+import { weekHourAt } from '../../calendar/zone.ts'
 import type { RuleId, VisitId } from '../../ids.ts'
 import type { FactName } from '../facts.ts'
 import { pathOf } from '../kinds/page-shown.ts'
 import type { Rule } from '../rule.ts'
-import { weekHourAt } from '../schedule.ts'
 import type { Because } from '../why.ts'
 import type { Outcome, Reach, Replayed, Rival, SampleVisit } from './back-test.ts'
 import { missingFacts } from './player.ts'
@@ -54,6 +54,8 @@ export class Tally {
   constructor(
     private readonly given: Replaying,
     private readonly timeZone: string,
+    /** Told of each visit of which something was decided. */
+    private readonly onVisit: (visit: SampleVisit) => void = () => undefined,
   ) {
     const none = (): Reach => ({ visitors: 0, visits: 0 })
     this.reach = {
@@ -154,10 +156,12 @@ export class Tally {
     const { visit, view, at, because } = step
     const all = this.samples.get(outcome) ?? []
     this.samples.set(outcome, all)
-    all.push({
+    const one: SampleVisit = {
       ...{ visitId: visit.visitId, visitorId, name: person?.name ?? null, outcome, because, at },
       ...{ page: pageOf(view.url), views: visit.views.length },
-    })
+    }
+    all.push(one)
+    this.onVisit(one)
     if (all.length >= 2 * sampled[outcome]) this.samples.set(outcome, latestOf(all, sampled[outcome]))
   }
 

@@ -6,6 +6,7 @@ import { createRules } from '../../../server/domain/rules.ts'
 import { systemRandom } from '../../../server/system.ts'
 import { openWorkspace } from '../../../server/workspace/open.ts'
 import { makeId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
 import { emptyWorkspace } from '../../../shared/workspace.ts'
 import { handClock } from '../../support/clock.ts'
 import { must } from '../../support/domain-world.ts'
@@ -73,4 +74,42 @@ describe('rules in the settings', () => {
 const draftOf = ({ id: _id, createdAt: _at, ...draft }: ReturnType<typeof rule>) => ({
   ...draft,
   when: [{ kind: 'url' as const, glob: '/*' }],
+})
+
+describe('the limit of a site', () => {
+  it('T93 holds for a rule that comes from another site, by a change or by a version of before', async () => {
+    const other = { ...site, id: makeId('s', 2, new Uint8Array(10)), key: 'blog' }
+    const full = Array.from({ length: limits.rulesPerSite }, (_, n) => rule(n + 10, { siteId: other.id }))
+    const document = { ...emptyWorkspace(), sites: [site, other], rules: [rule(1), ...full] }
+    await writeFile(join(dataDir, 'workspace.json'), JSON.stringify(document))
+    const rules = await open()
+    const moved = () => rules.change(rule(1).id, { ...draftOf(rule(1)), siteId: other.id })
+    expect(await moved()).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    const [first, second] = full
+    if (!first || !second) throw new Error('The site is full.')
+    must(await rules.remove(first.id))
+    must(await moved())
+    must(await rules.change(second.id, { ...draftOf(second), siteId: other.id, name: 'Another' }))
+    must(await rules.change(rule(1).id, draftOf(rule(1))))
+    must(await rules.create({ ...draftOf(rule(1)), siteId: other.id }))
+    expect(await rules.restore(rule(1).id, 2)).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    must(await rules.remove(second.id))
+    must(await rules.restore(rule(1).id, 2))
+  })
+
+  it('T95 is one of bytes too: what would outgrow it is refused, and what is smaller than before is taken', async () => {
+    const long = 'x'.repeat(limits.messageCharacters)
+    const say = { en: long, fa: long, ar: long }
+    const many = Array.from({ length: 150 }, (_, n) => rule(n, { say }))
+    const document = { ...emptyWorkspace(), sites: [site], rules: many }
+    await writeFile(join(dataDir, 'workspace.json'), JSON.stringify(document))
+    const rules = await open()
+    const refused = { ok: false, error: { code: 'conflict', message: expect.stringContaining('2 MB') } }
+    expect(await rules.create(draftOf(rule(999)))).toMatchObject(refused)
+    expect(await rules.change(rule(5).id, draftOf(rule(5, { say, name: 'A longer name' })))).toMatchObject(
+      refused,
+    )
+    must(await rules.change(rule(5).id, draftOf(rule(5))))
+    expect(await rules.restore(rule(5).id, 1)).toMatchObject(refused)
+  })
 })

@@ -160,6 +160,18 @@ describe('the lead score', () => {
     await expect.poll(held).toBeUndefined()
   })
 
+  it('V61 of a part that is no more nothing is remembered', async () => {
+    must(await scoring([{ id: 'prices', points: 20, when: [onPrices] }]))
+    const visit = await world.opens('/prices', granted())
+    const { visitorId } = visit
+    if (!visitorId) throw new Error('nobody is remembered')
+    const held = async () => (await world.history.visitors.find(visitorId))?.scoreHeld
+    await expect.poll(held).toHaveProperty('prices')
+    must(await scoring([{ id: 'any', points: 5, when: [{ kind: 'url', glob: '*' }] }]))
+    world.visits.touched(visit, 'active')
+    await expect.poll(held).toEqual({ any: world.clock.now() })
+  })
+
   it('T20 takes no part that nobody could ever count', async () => {
     const refused = await scoring([{ id: 'leaving', points: 5, when: [{ kind: 'exitIntent' }] }])
     expect(refused).toMatchObject({ ok: false, error: { path: 'parts.0.when.0' } })

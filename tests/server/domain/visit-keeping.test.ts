@@ -211,7 +211,8 @@ describe('what is kept long enough', () => {
       deleted.push(rows)
       return rows
     }
-    const stop = sweepVisits({ ...history, visits: { expire }, sites: () => [site], clock, log: quiet })
+    const visits = { expire, nextSite: history.visits.nextSite }
+    const stop = sweepVisits({ ...history, visits, settings: () => ({ sites: [site] }), clock, log: quiet })
     await expect.poll(() => deleted).toEqual([0])
     clock.advance(11 * day)
     await expect

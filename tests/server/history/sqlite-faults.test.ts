@@ -97,11 +97,21 @@ describe('the embedded store', () => {
     await answers(conversation.id, 'It is.')
     await before.conversations.receive(conversation.id, 'agents', { delivered: 1, seen: 1 })
     await says('Lovely')
+    const other = scene(before)
+    const facts = {
+      segments: ['Buyers'],
+      language: 'fa',
+      page: null,
+      device: 'phone' as const,
+      proactive: true,
+    }
+    taken(await other.begins('Hello', facts))
     const crashed = await freshDirectory()
     await mkdir(crashed)
     for (const name of ['history.db', 'history.db-wal'])
       await copyFile(join(dataDir, name), join(crashed, name))
     const after = await open(crashed)
+    expect((await after.erasures.held(other.visitorId))?.conversationFacts).toMatchObject([facts])
     const stored = await after.conversations.find(conversation.id)
     expect(stored).toEqual(await before.conversations.find(conversation.id))
     expect(stored?.unread).toBe(1)

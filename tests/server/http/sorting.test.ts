@@ -1,8 +1,14 @@
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { limits } from '../../../shared/limits.ts'
+import { success } from '../../../shared/result.ts'
+import { jsonBytes } from '../../../shared/text/bytes.ts'
 import { ask, type Client, textAt } from '../../support/client.ts'
 import { aPage } from '../../support/random.ts'
+import { siteOf } from '../../support/visitor.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
+const anyRecord = v.record(v.string(), v.unknown())
 let world: World
 let sara: Client
 let site = ''
@@ -58,6 +64,62 @@ describe('over REST', () => {
     const refused = await sara.send('POST', '/api/v1/teams', nobody)
     expect([refused.status, textAt(refused, 'error', 'path')]).toEqual([400, 'agents.0'])
     expect((await sara.send('DELETE', '/api/v1/calendars/Office')).status).toBe(204)
+  })
+
+  it('T94 segments, teams and calendars are told a page at a time, bounded in bytes, each once', async () => {
+    const many = Array.from({ length: 100 }, (_, n) => `${'سپید'.repeat(12)} ${n}`)
+    const glob = '*'.repeat(limits.globCharacters)
+    const when = Array.from({ length: limits.conditionsPerRule }, () => ({ kind: 'url', glob }))
+    const put = (names: string[]) =>
+      world.workspace.change((document) => {
+        document.segments = names.map((name) => ({ id: name, siteId: siteOf(world).id, name, when }))
+        document.teams = names.map((name) => ({ id: name, name, agents: [] }))
+        document.calendars = names.map((name) => ({ id: name, name, timeZone: 'UTC', weekly: [] }))
+        return success(undefined)
+      })
+    await put(many)
+    for (const noun of ['segments', 'teams', 'calendars']) {
+      const found: string[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const query = cursor && `&cursor=${encodeURIComponent(cursor)}`
+        const page = await sara.get(`/api/v1/${noun}?limit=70${query}`)
+        expect(jsonBytes(page.json)).toBeLessThan(limits.answerBytes + 1_000)
+        const { items, nextCursor }: { items: { id: string }[]; nextCursor: string | null } = Object(
+          page.json,
+        )
+        found.push(...items.map(({ id }) => id))
+        cursor = nextCursor
+      }
+      expect([...found].sort()).toEqual([...many].sort())
+    }
+    await put([])
+  })
+
+  it('K9 K10 a calendar that a team or a site works by is there, and stays', async () => {
+    const weekly = [{ days: [6, 7], from: '09:00', to: '17:00' }]
+    const days = { name: 'Days', timeZone: 'Asia/Tehran', weekly, weekStart: 6 }
+    const holiday = { on: 'jalali', name: 'Nowruz', month: 7, day: 31 }
+    const wrong = await sara.send('POST', '/api/v1/calendars', { ...days, holidays: [holiday] })
+    expect([wrong.status, textAt(wrong, 'error', 'path')]).toEqual([400, 'holidays.0.day'])
+    const team = { name: 'Day team', agents: [], calendar: 'Days' }
+    const early = await sara.send('POST', '/api/v1/teams', team)
+    expect([early.status, textAt(early, 'error', 'path')]).toEqual([400, 'calendar'])
+
+    await sara.send('POST', '/api/v1/calendars', { ...days, holidays: [{ ...holiday, month: 1 }] })
+    expect((await sara.send('POST', '/api/v1/teams', team)).status).toBe(201)
+    const held = (await sara.get(`/api/v1/sites/${site}`)).json
+    const { id: _id, key: _key, createdAt: _at, ...draft } = v.parse(anyRecord, held)
+    const put = (more: object) => sara.send('PUT', `/api/v1/sites/${site}`, { ...draft, ...more })
+    expect(textAt(await put({ calendar: 'Nights' }), 'error', 'path')).toBe('calendar')
+    expect((await put({ calendar: 'Days' })).json).toMatchObject({ calendar: 'Days' })
+    const kept = await sara.send('DELETE', '/api/v1/calendars/Days')
+    expect([kept.status, textAt(kept, 'error', 'message')]).toEqual([
+      409,
+      expect.stringMatching(/“Day team”, the site/),
+    ])
+    expect((await put({})).json).not.toHaveProperty('calendar')
+    expect((await sara.send('DELETE', '/api/v1/teams/Day team')).status).toBe(204)
+    expect((await sara.send('DELETE', '/api/v1/calendars/Days')).status).toBe(204)
   })
 
   it('V42 the country is what the proxy says, where one is trusted', async () => {

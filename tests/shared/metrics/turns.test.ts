@@ -139,7 +139,7 @@ describe('turns as a whole', () => {
         const all = turns(story, story.conversation.changedAt)
         all.forEach((turn, i) => {
           const next = all[i + 1]
-          if (next) expect(turn.end.by !== 'nothing' && turn.end.seq < next.openedSeq).toBe(true)
+          if (next) expect('seq' in turn.end && turn.end.seq < next.openedSeq).toBe(true)
         })
         const open = all.filter(({ end }) => end.by === 'nothing')
         expect(open.length).toBe(story.conversation.waitingSince === null ? 0 : 1)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { belongings } from '../../../server/history/records/belongings.ts'
+import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import { makeId } from '../../../shared/ids.ts'
 import {
   minute,
@@ -23,7 +24,7 @@ async function somebody(): Promise<{ who: Scene; tokenHash: string; conversation
   })
   await history().visitors.update(id, { name: 'Mina' })
   const who = scene(history(), siteId, id)
-  const { conversation } = taken(await who.says('Is it there?', noon))
+  const { conversation } = taken(await who.begins('Is it there?', facts))
   await who.answers(conversation.id, 'It is.', noon + minute)
   taken(await who.closes(conversation.id, noon + 2 * minute))
   await view(who)
@@ -34,6 +35,11 @@ async function somebody(): Promise<{ who: Scene; tokenHash: string; conversation
     ...{ name: 'Mina.png', type: 'image/png', sha256: `hash of ${id}` },
   })
   return { who, tokenHash, conversationId: conversation.id }
+}
+
+const facts: ConversationFacts = {
+  ...{ segments: ['Buyers'], language: 'en', page: 'https://shop.example/', device: 'desktop' },
+  proactive: false,
 }
 
 const view = ({ siteId, visitorId }: Scene): Promise<void> =>
@@ -79,6 +85,7 @@ describe('letting somebody go', () => {
       entries: [{ conversationId, seq: 1, text: 'Is it there?' }, {}, { text: 'It is.' }, { kind: 'closed' }],
       jobs: [{ kind: 'test:told', payload: { said: 'Is it there?' } }],
       files: [{ name: 'Mina.png', type: 'image/png', size: 3, createdAt: noon }],
+      conversationFacts: [{ conversationId, episode: 1, ...facts }],
       pageViews: [{ url: 'https://shop.example/', at: noon }],
       confirmations: [
         { conversationId, firstSeq: 1, lastSeq: 1 },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExposureRecord } from '../../../server/history/exposures.ts'
-import { makeId } from '../../../shared/ids.ts'
+import { makeId, type SiteId } from '../../../shared/ids.ts'
 import { type Exposure, firstOfEach, proactiveReport, tallied } from '../../../shared/metrics/proactive.ts'
 import { hour, minute, newConversationId, newSiteId, newVisitorId, noon } from '../history-cast.ts'
 import { history } from './held.ts'
@@ -35,6 +35,24 @@ describe('exposures', () => {
     expect(said).toContainEqual(heard)
     expect(said).toContainEqual({ ...heard, heldOut: true, ever: 1 })
     expect(said).toContainEqual({ ...heard, ruleId: null, ever: 1 })
+  })
+
+  it('T81 are told of a visitor, the latest first, with what came of each', async () => {
+    const one = shown({ variant: 'B' })
+    const { visitorId, ruleId } = one
+    const before = { visitorId, ruleId, at: noon - hour, heldOut: true, id: inviteId(noon - hour) }
+    await store(one, shown(before), shown({ visitorId, ruleId: null, by: 'survey', goal: null }), shown())
+    const aftermaths = [{ id: one.id, seenAt: noon + 1, repliedAt: noon + 3 }]
+    await history().exposures.store({ exposures: [], aftermaths })
+    const came = { seenAt: noon + 1, openedAt: null, repliedAt: noon + 3, goalAt: null }
+    const nothing = { seenAt: null, openedAt: null, repliedAt: null, goalAt: null }
+    const { exposures } = history()
+    const told = await exposures.ofVisitor(visitorId ?? newVisitorId(), 10)
+    expect(told).toEqual([
+      { ruleId, at: noon, heldOut: false, variant: 'B', ...came },
+      { ruleId, at: noon - hour, heldOut: true, variant: null, ...nothing },
+    ])
+    expect(await exposures.ofVisitor(visitorId ?? newVisitorId(), 1)).toEqual(told.slice(0, 1))
   })
 
   it('T50 told again are stored once, with what came of them as it first happened', async () => {
@@ -97,6 +115,16 @@ describe('exposures', () => {
     expect(await expire(one.siteId, { visitsBefore: noon + 1, nobodyBefore: noon + 1 }, 10)).toBe(1)
     expect(await expire(one.siteId, { visitsBefore: noon + 1, nobodyBefore: noon + 1 }, 10)).toBe(0)
     expect((await past(one.visitorId)).said).toMatchObject([{ ever: 1 }])
+  })
+
+  it('V60 the sites of which there is anything are gone through by their ids, each once', async () => {
+    const [one, nobody] = [shown(), shown({ visitorId: null, visitId: null })]
+    await store(one, shown({ siteId: one.siteId }), nobody)
+    const found: SiteId[] = []
+    const { nextSite } = history().visits
+    for (let id = await nextSite(null); id; id = await nextSite(id)) found.push(id)
+    expect(found).toEqual([...new Set(found)].sort())
+    expect(found).toEqual(expect.arrayContaining([one.siteId, nobody.siteId]))
   })
 
   it('M13 are counted as the definition counts them, whatever was shown to whom', async () => {

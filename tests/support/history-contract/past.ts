@@ -26,10 +26,13 @@ describe('what was recorded, for rules to be held against', () => {
     await visits(siteId, one, [noon - 1, noon, noon + 1, noon + 1])
     await visits(siteId, other, [noon + 1, noon + 2, noon + hour])
     const period = { siteId, from: noon, to: noon + hour }
-    const counts = new Map<VisitorId, number>()
+    const [counts, latest] = [new Map<VisitorId, number>(), new Map<VisitorId, number>()]
     for (let from: number | null = noon; from !== null; ) {
       const { viewers, next } = await history().past.viewers({ ...period, from }, 4)
-      for (const [id, count] of viewers) counts.set(id, (counts.get(id) ?? 0) + count)
+      for (const [id, count, lastAt] of viewers) {
+        counts.set(id, (counts.get(id) ?? 0) + count)
+        latest.set(id, lastAt)
+      }
       from = next
     }
     expect(counts).toEqual(
@@ -38,8 +41,25 @@ describe('what was recorded, for rules to be held against', () => {
         [other, 2],
       ]),
     )
+    expect([latest.get(one), latest.get(other)]).toEqual([noon + 1, noon + 2])
     expect(await history().past.begins(period, 5)).toBe(noon)
     expect(await history().past.begins(period, 1)).toBe(noon + 2)
+  })
+
+  it('T84 knows by what names pages of a site have told, also of who has left, and of no other site', async () => {
+    const [siteId, elsewhere] = [newSiteId(), newSiteId()]
+    const { id } = await arrive(siteId)
+    const other = await arrive(elsewhere)
+    await history().visitors.update(id, { attributes: { plan: 'pro', 'odd\u0000': 1 } })
+    await history().visitors.update(other.id, { attributes: { elsewhere: true } })
+    const own = await visits(siteId, id, [noon])
+    await visits(elsewhere, other.id, [noon])
+    const happened = { ...own, at: noon + 1, count: 1 }
+    const events = ['order', 'cart', 'order'].map((name) => ({ ...happened, name }))
+    await history().visits.tell({ readings: [], events })
+    const { names } = history().past
+    expect(await names(siteId)).toEqual({ events: ['cart', 'order'], attributes: ['odd\u0000', 'plan'] })
+    expect(await names(newSiteId())).toEqual({ events: [], attributes: [] })
   })
 
   it('T73 tells of each their visits in the period, what happened in them, and what lies around it', async () => {

@@ -198,6 +198,7 @@ export const desk = {
   entryRated: 'قيّم {name} المحادثة {rating} من ٥',
   entryLeft: 'غادر {name} الموقع',
   entryBack: 'عاد {name}',
+  entryHandedOff: 'سلّم {name} المحادثة إلى الزملاء',
 
   unverified: 'غير موثَّق',
   unverifiedMeaning: 'أخبرتنا الصفحة بهذا الاسم أو البريد، ولم يثبته أحد.',

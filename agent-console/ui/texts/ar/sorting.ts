@@ -59,6 +59,8 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}، الآن',
   filterSegment: 'الشريحة',
   anySegment: 'أي شريحة',
+  segmentGone: 'هذه الشريحة لم تعد موجودة.',
+  segmentReport: 'المحادثات التي بدأها أحد من هذه الشريحة كما كانت وقتها. أما ما حققته رسائلك فيُعرض للجميع.',
   filterScore: 'النقاط من',
   orderScore: 'الأعلى نقاطاً أولاً',
   columnScore: 'النقاط',
@@ -71,7 +73,8 @@ export const sorting = {
   teamEmpty: 'لا أحد بعد',
   calendars: 'الساعات',
   calendar: 'الساعات',
-  calendarsAbout: 'ساعات الأسبوع والليالي والعطل تحت اسم واحد، فلا تكررها الرسائل.',
+  calendarsAbout:
+    'ساعات الأسبوع والاستراحات والليالي والعطل تحت اسم واحد: للرسائل والتقارير وزمن الرد الذي يُقال للزوار.',
   whichHours: 'أي ساعات',
   ownHours: 'ساعات خاصة بها',
   addCalendar: 'إضافة ساعات',

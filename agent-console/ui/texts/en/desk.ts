@@ -159,6 +159,7 @@ export const desk = {
   entryRated: '{name} rated the chat {rating} of 5',
   entryLeft: '{name} left the site',
   entryBack: '{name} is back',
+  entryHandedOff: '{name} asked a person to take over',
 
   unverified: 'Not verified',
   unverifiedMeaning: 'The page told us this name or e-mail. Nobody has proved it.',

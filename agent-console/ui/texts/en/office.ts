@@ -56,7 +56,8 @@ export const office = {
   formulaHuman:
     'time of the first human visible reply − the later of the first visitor message and the hand-over',
   meaningResponse: 'How long each unanswered visitor message waited for a human answer.',
-  formulaResponse: 'per turn: time of the human visible reply − time of the first unanswered visitor message',
+  formulaResponse:
+    'per turn: time of the human visible reply − time of the first unanswered visitor message, or of the hand-over where a bot had it first',
   meaningCsat: 'Share of the answered ratings that were good or very good.',
   formulaCsat: 'ratings of 4 and 5 ÷ ratings answered',
   turnsTitle: 'Behind the figures',
@@ -66,6 +67,7 @@ export const office = {
   atLeast: 'at least {time}',
   firstOfEpisode: 'First response',
   closedUnanswered: 'Closed without an answer',
+  leftUnanswered: 'Left before an answer',
   stillWaiting: 'Still waiting',
   openConversation: 'Open the conversation',
   inQueue: 'In the queue',

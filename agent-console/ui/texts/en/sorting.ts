@@ -44,6 +44,9 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}, now',
   filterSegment: 'Segment',
   anySegment: 'Any segment',
+  segmentGone: 'This segment is not there any more.',
+  segmentReport:
+    'Of chats that somebody in this segment began, as it was then. What your messages did is shown for everybody.',
   filterScore: 'Score from',
   orderScore: 'Highest score first',
   columnScore: 'Score',
@@ -56,7 +59,8 @@ export const sorting = {
   teamEmpty: 'Nobody yet',
   calendars: 'Hours',
   calendar: 'Hours',
-  calendarsAbout: 'Weekly hours, nights and holidays under one name, so that messages need not repeat them.',
+  calendarsAbout:
+    'Weekly hours, breaks, nights and holidays under one name: for messages, for reports, and for the reply time that visitors are told.',
   whichHours: 'Which hours',
   ownHours: 'Hours of its own',
   addCalendar: 'Add hours',

@@ -79,6 +79,10 @@ export const visitors = {
   },
   aloneConsent: { one: '{n} without consent', other: '{n} without consent' },
   aloneAway: { one: '{n} without an open page', other: '{n} without an open page' },
+  aloneUndecided: {
+    one: '{n} whose record was out of reach',
+    other: '{n} whose record was out of reach',
+  },
   pageNotSent: 'This was not sent. Try again.',
   pageTooSoon: 'You have just written to a page. Give people a little time.',
 

@@ -157,6 +157,7 @@ export const desk = {
   entryRated: '{name} به گفتگو امتیاز {rating} از ۵ داد',
   entryLeft: '{name} سایت را ترک کرد',
   entryBack: '{name} برگشت',
+  entryHandedOff: '{name} ادامهٔ گفتگو را به همکاران سپرد',
 
   unverified: 'تأییدنشده',
   unverifiedMeaning: 'این نام یا ایمیل را صفحه به ما گفته است؛ کسی آن را ثابت نکرده.',

@@ -43,6 +43,9 @@ export const sorting = {
   scoreReasonFresh: '{points} {name}، همین حالا',
   filterSegment: 'دسته',
   anySegment: 'هر دسته‌ای',
+  segmentGone: 'این دسته دیگر وجود ندارد.',
+  segmentReport:
+    'گفت‌وگوهایی که یکی از این دسته، آن‌طور که آن زمان بود، آغاز کرده است. کارنامه پیام‌های شما برای همه نشان داده می‌شود.',
   filterScore: 'امتیاز از',
   orderScore: 'بیشترین امتیاز اول',
   columnScore: 'امتیاز',
@@ -55,7 +58,8 @@ export const sorting = {
   teamEmpty: 'هنوز هیچ‌کس',
   calendars: 'ساعت‌ها',
   calendar: 'ساعت‌ها',
-  calendarsAbout: 'ساعت‌های هفته، شب‌ها و تعطیلی‌ها زیر یک نام، تا پیام‌ها تکرارشان نکنند.',
+  calendarsAbout:
+    'ساعت‌های هفته، استراحت‌ها، شب‌ها و تعطیلی‌ها زیر یک نام: برای پیام‌ها، گزارش‌ها و زمان پاسخی که به بازدیدکنندگان گفته می‌شود.',
   whichHours: 'کدام ساعت‌ها',
   ownHours: 'ساعت‌های خودش',
   addCalendar: 'افزودن ساعت‌ها',

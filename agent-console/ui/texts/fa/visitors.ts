@@ -76,6 +76,10 @@ export const visitors = {
   },
   aloneConsent: { one: '{n} نفر بی رضایت', other: '{n} نفر بی رضایت' },
   aloneAway: { one: '{n} نفر بی صفحهٔ باز', other: '{n} نفر بی صفحهٔ باز' },
+  aloneUndecided: {
+    one: '{n} نفر که سابقه‌اش در دسترس نبود',
+    other: '{n} نفر که سابقه‌شان در دسترس نبود',
+  },
   pageNotSent: 'ارسال نشد. دوباره امتحان کنید.',
   pageTooSoon: 'تازه به یک صفحه پیام داده‌اید. کمی به آدم‌ها فرصت بدهید.',
   factTimeZone: 'منطقهٔ زمانی',
