@@ -6,6 +6,7 @@ import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
 import { definitions } from '../../shared/metrics/definitions.ts'
 import { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import { surveyDefinitions } from '../../shared/metrics/surveys.ts'
 
 const { en } = catalogues
 const others = locales.filter((locale) => locale !== 'en')
@@ -73,7 +74,9 @@ describe('the texts of the console', () => {
   )
 
   it.each(Object.entries(explanations))('M36 explain %s in the words of its definition', (id, texts) => {
-    const definition = Object.values({ ...definitions, ...proactiveDefinitions }).find((one) => one.id === id)
+    const definition = Object.values({ ...definitions, ...surveyDefinitions, ...proactiveDefinitions }).find(
+      (one) => one.id === id,
+    )
     expect([en[texts.meaning], en[texts.formula]]).toEqual([definition?.meaning, definition?.formula])
   })
 })
