@@ -16,7 +16,7 @@ export function SatisfactionSection({ report }: { report: SatisfactionReport }) 
       <Csat csat={report.csat} />
       <OtherSurveysSection report={report} />
       <BySpeed buckets={report.byFirstResponse} />
-      <FollowUpSection report={report.followUps} />
+      {report.followUps && <FollowUpSection report={report.followUps} />}
     </>
   )
 }

@@ -104,8 +104,7 @@ export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment
     .slice(0, limits.commentsInReport)
 
 /** Everything that people said of their chats, and of the house. */
-export interface SatisfactionReport extends OtherSurveys {
-  followUps: FollowUpReport
+export interface Said extends OtherSurveys {
   csat: Satisfaction
   byFirstResponse: SpeedBucket[]
   byTeam: TeamScore[]
@@ -113,11 +112,12 @@ export interface SatisfactionReport extends OtherSurveys {
   comments: RatingComment[]
 }
 
-export const satisfactionReport = (
-  episodes: readonly RatedEpisode[],
-  followUps: FollowUpReport,
-): SatisfactionReport => ({
-  followUps,
+/** What they said, and what was done about it; null where that is not known of what the report is narrowed to. */
+export interface SatisfactionReport extends Said {
+  followUps: FollowUpReport | null
+}
+
+export const whatWasSaid = (episodes: readonly RatedEpisode[]): Said => ({
   csat: satisfaction(episodes),
   ...otherSurveys(episodes),
   byFirstResponse: byFirstResponse(episodes),

@@ -1,52 +1,22 @@
 import { weekHourAt } from '../calendar/zone.ts'
 import type { TurnsWanted } from './asked.ts'
-import { type Clock, type Clocks, lengthOn, type Stretch } from './clocks.ts'
-import { endOf } from './gone.ts'
+import { type Clock, type Ruler, rulerOf } from './clocks.ts'
 import type { Episode, Turn } from './ledger.ts'
-import { measuredOf, responseOf } from './lengths.ts'
-import { type Cuts, type OnClocks, onClocks, type Segment, segmentsOf, sumOnClocks } from './segments.ts'
-import type { Turn as ListedTurn } from './turns.ts'
+import { type Measured, measuredOf, responseOf } from './lengths.ts'
+import { type OpenedTurn, openedTurn } from './opened-turn.ts'
+import { type Turn as ListedTurn, listedTurn } from './turns.ts'
 
-/** A piece of a turn and what it comes to on each clock, ms. */
-export type TimedSegment = Segment & { ms: OnClocks }
-
-/** A turn opened to be looked at: whatever a figure says of it can be added up from here. */
-export interface TurnInPieces extends ListedTurn {
-  handedOffAt: number | null
+/** A turn opened to be looked at: whatever a figure says of it can be added up from its pieces. */
+export interface TurnInPieces extends ListedTurn, Omit<OpenedTurn, 'segments'> {
   /** Nobody answered: it was at least so long. */
   censored: boolean
-  /** It goes on, and its last piece ends now. */
-  open: boolean
-  ms: OnClocks
-  pieces: TimedSegment[]
+  pieces: OpenedTurn['segments']
 }
 
-export interface Looking {
-  clocks: Clocks
-  cuts: Cuts
-  now: number
+export function turnInPieces(turn: Turn, at: Parameters<typeof openedTurn>[1]): TurnInPieces {
+  const { segments: pieces, ...opened } = openedTurn(turn, at)
+  return { ...listedTurn(turn, at.now), ...opened, censored: opened.end.by !== 'reply', pieces }
 }
-
-export function inPieces(turn: Turn, { clocks, cuts, now }: Looking): TurnInPieces {
-  const { conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt } = turn
-  const end = endOf(turn, now)
-  const pieces = segmentsOf(turn, cuts, now).map((segment) => ({
-    ...segment,
-    ms: onClocks(clocks, { siteId, owner: segment.owner }, segment),
-  }))
-  return {
-    ...{ conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt, end },
-    ...{ censored: end.by !== 'reply', open: end.by === 'nothing', pieces },
-    ms: sumOnClocks(pieces.map(({ ms }) => ms)),
-    segments: pieces.map(({ from, to, owner }) =>
-      owner.kind === 'agent'
-        ? { from, to, charge: 'agent', agentId: owner.agentId }
-        : { from, to, charge: 'queue' },
-    ),
-  }
-}
-
-type Known = { number: number }
 
 export interface Choosing {
   clock: Clock
@@ -54,27 +24,41 @@ export interface Choosing {
   now: number
 }
 
-/** Which turns a figure was made of: those of its measure, of this length and of this hour of the week. */
-export function chosenTurns<T extends Turn & Known>(
-  { turns, episodes }: { turns: readonly T[]; episodes: readonly (Episode & Known)[] },
-  wanted: TurnsWanted,
-  { clock, timeZone, now }: Choosing,
-): T[] {
-  const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
-  const known = measure === 'response' ? [] : episodes
-  const firstOf = new Map(known.map((one) => [`${one.number} ${one.episode}`, one]))
-  const stretchOf = (turn: T): Stretch | null => {
-    if (measure === 'response') return responseOf(turn, now)
-    const episode = turn.first ? firstOf.get(`${turn.number} ${turn.episode}`) : undefined
-    return episode ? measuredOf(measure, episode, now) : null
-  }
-  return turns.filter((turn) => {
-    const stretch = stretchOf(turn)
-    if (!stretch) return false
-    const length = lengthOn(clock, stretch)
-    return length > longerThan && length <= upTo && isThen(turn, wanted, timeZone)
-  })
+/** Chooses the turns a figure was made of: those of its measure, of this length and of this hour of the week. */
+export interface TurnChoice {
+  /** Whether the episodes have to be told before the turns. */
+  needsEpisodes: boolean
+  episode(episode: Episode): void
+  has(turn: Turn): boolean
 }
+
+export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosing): TurnChoice {
+  const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
+  const isSuch = (measured: Measured | null, ruler: Ruler): boolean => {
+    if (!measured) return false
+    const length = ruler(measured)
+    return length > longerThan && length <= upTo
+  }
+  const episodes = new Set<string>()
+  return {
+    needsEpisodes: measure !== 'response',
+    episode(episode) {
+      if (measure === 'response') return
+      const ruler = rulerOf(clock, episode.siteId, () => episode.owned)
+      if (isSuch(measuredOf(measure, episode, now), ruler)) episodes.add(nameOf(episode))
+    },
+    has(turn) {
+      if (!isThen(turn, wanted, timeZone)) return false
+      if (measure !== 'response') return turn.first && episodes.has(nameOf(turn))
+      return isSuch(
+        responseOf(turn, now),
+        rulerOf(clock, turn.siteId, () => turn.pieces),
+      )
+    },
+  }
+}
+
+const nameOf = ({ conversationId, episode }: Turn | Episode): string => `${conversationId} ${episode}`
 
 function isThen({ openedAt }: Turn, { weekday, hour }: TurnsWanted, timeZone: string): boolean {
   if (weekday === undefined && hour === undefined) return true

@@ -15,7 +15,7 @@ export function satisfactionRows(report: SatisfactionReport): Cell[][] {
     ...Object.entries({ nps, ces, goal, emotion }).flatMap(([name, one]) => flat(name, one)),
     ...byFirstResponse.flatMap(({ upTo, ...one }) => bucket(`first response up to ${upTo ?? 'any'} ms`, one)),
     ...byTeam.flatMap(({ key, ...one }) => bucket(`team ${key ?? 'none'}`, one)),
-    ...flat('followUps', followUps),
+    ...(followUps ? flat('followUps', followUps) : []),
   ]
   return [
     ['figure', 'value', 'comment', 'at', 'agent', 'conversation'],
