@@ -8,7 +8,7 @@ export type Survey =
   | { state: 'shown'; at: number }
   | { state: 'skipped' }
   /** `firstAt`: when it was first given, where it was changed since. */
-  | { state: 'answered'; at: number; firstAt?: number; rating: Rating; comment: string }
+  | { state: 'answered'; at: number; firstAt?: number | undefined; rating: Rating; comment: string }
 
 /**
  * A conversation as its entries add up to it. Nothing here is the source of truth:
@@ -94,7 +94,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
         asks: {},
       }
     case 'surveyAsked':
-      return { asked: entry, ...(entry.survey ? { survey: { state: 'due' } } : {}) }
+      return { asked: entry, survey: entry.survey ? { state: 'due' } : conversation.survey }
     case 'reopened':
       return {
         status: 'open',
@@ -112,7 +112,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { survey: { state: 'skipped' } }
     case 'rated': {
       const { at, rating, comment, firstAt } = entry
-      return { survey: { state: 'answered', at, rating, comment, ...(firstAt ? { firstAt } : {}) } }
+      return { survey: { state: 'answered', at, rating, comment, firstAt } }
     }
     case 'survey':
       return { asks: { ...conversation.asks, [entry.about]: entry } }
@@ -148,7 +148,7 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
 
 /** Whether anything was never shown. */
 export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undefined =>
-  survey.state === 'due' || asked?.asks?.some((one) => !((asks?.[one]?.seq ?? 0) > asked.seq))
+  survey.state === 'due' || asked?.asks?.some((one) => (asks?.[one]?.seq ?? 0) < asked.seq)
 
 /** As its visitor may see it: what their entries add up to (`forVisitor`). */
 export function conversationForVisitor(conversation: Conversation): Conversation {
