@@ -10,6 +10,7 @@ export type Route =
   /** `segment`: only of those who belonged to it. */
   | { screen: 'reports'; segment?: string }
   | { screen: 'proactive' }
+  | { screen: 'follow-ups' }
   | { screen: 'settings' }
   | { screen: 'setup'; secret: string }
 
@@ -24,6 +25,7 @@ export function parseRoute(hash: string): Route {
       return { screen, query: queryIn(asked) }
     case 'reports':
       return { screen, ...segmentIn(asked) }
+    case 'follow-ups':
     case 'proactive':
     case 'settings':
       return { screen }

@@ -1,5 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
-import type { AskKind, Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
+import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
 import type {
   AgentId,
   ClientId,
@@ -14,13 +14,8 @@ import type {
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
-import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
-import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
-import type { SurveyWords } from '../../shared/survey.ts'
 import type { Hold } from '../../shared/triggers/budget.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type {
@@ -33,9 +28,11 @@ import type {
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
-import type { ExposurePeriod } from '../history/exposures.ts'
-import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Appended, ConversationQuery, Page } from '../history/history.ts'
+import type { AskingVisitors } from './asking-visitors.ts'
 import type { Files } from './files-domain.ts'
+import type { FollowUps } from './follow-ups.ts'
+import type { Reporting } from './reporting.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
 import type { Trials } from './trial.ts'
@@ -56,6 +53,7 @@ export interface Domain extends SortingDomain {
   trials: Trials
   reporting: Reporting
   jobs: Jobs
+  followUps: FollowUps
   files: Files
 }
 
@@ -180,13 +178,6 @@ export interface Origin {
   except?: string
 }
 
-/** What visitors are asked about their chats. */
-export interface AskingVisitors {
-  words(siteId: SiteId, locale: Locale, about?: AskKind): SurveyWords
-  /** An agent asks once more. */
-  askAgain(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
-}
-
 export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
@@ -240,34 +231,8 @@ export interface Proactive {
   why(visitId: VisitId): RuleWhy[] | null
 }
 
+export type { Reporting } from './reporting.ts'
 export type { Rules } from './rule-book.ts'
-
-/** Every report says what it was asked for. */
-export interface Asked {
-  from: string
-  to: string
-  timeZone: 'UTC'
-  clock: 'wall'
-  filters: { site: SiteId | null; agent: AgentId | null; segment: string | null }
-}
-
-export interface Reporting {
-  /** `series`: one point a day of the period (UTC), so that the shape over time can be drawn. */
-  responseTimes(
-    period: Period,
-  ): Promise<
-    ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
-  >
-  /** `comments`: the latest of the ratings counted, latest first. */
-  satisfaction(period: Period): Promise<SatisfactionReport & Asked>
-  /** The arithmetic behind the response times, latest first; all of it without `part`. `total` counts all there are. */
-  turns(
-    period: Period,
-    part?: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<Turn> & { total: number } & Asked>
-  /** What rules did: their goals are looked at as they stand now. */
-  proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
-}
 
 /** What follows from entries and is not done yet. */
 export interface Jobs {

@@ -1,12 +1,12 @@
 import type { SiteId } from '../../shared/ids.ts'
 import { day, limits } from '../../shared/limits.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
 import type { FirstReply } from '../../shared/promise/promise.ts'
+import type { SiteReply } from '../history/figures.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
 interface FirstRepliesNeeds {
-  reports: Pick<ReportHistory, 'turns'>
+  reports: Pick<ReportHistory, 'firstReplies'>
   clock: Clock
   log: Log
 }
@@ -17,7 +17,7 @@ const readEvery = 5 * 60_000
 const allEvery = 60 * 60_000
 const kept = limits.promiseDays * day
 
-type Known = FirstReply & { siteId: SiteId }
+type Known = SiteReply
 
 /** How long visitors of the last days waited for a first reply, read in the background and a few minutes late. */
 export class FirstReplies {
@@ -55,16 +55,10 @@ export class FirstReplies {
     const now = this.needs.clock.now()
     const all = this.known.length === 0 || now - this.allReadAt >= allEvery
     const from = now - (all ? kept : settlesAfter)
-    const turns = await this.needs.reports.turns({ from, to: now + 1 })
+    const replies = await this.needs.reports.firstReplies({ from, to: now + 1, now })
     const settled = this.known.filter(({ openedAt }) => openedAt < from && openedAt >= now - kept)
-    this.known = [...settled, ...turns.flatMap(firstReply)]
+    this.known = [...settled, ...replies]
     if (all) this.allReadAt = now
     this.version++
   }
-}
-
-/** Who left or was closed without a reply says nothing of how long one takes. */
-function firstReply({ siteId, first, openedAt, end }: Turn): Known[] {
-  if (!first || end.by === 'close') return []
-  return [{ siteId, openedAt, repliedAt: end.by === 'reply' ? end.at : null }]
 }

@@ -89,6 +89,8 @@ const writes = new Set([
   'jobs.failed',
   'jobs.retry',
   'jobs.discard',
+  'followUps.open',
+  'followUps.change',
   'files.add',
   'files.hold',
   'files.sweep',
@@ -106,7 +108,7 @@ const writes = new Set([
 /** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
 const settledFirst = new Set([
   'conversations',
-  'reports',
+  'figures',
   'jobs',
   'files',
   'erasures.held',
@@ -138,7 +140,7 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'reports') return (await reporter.thread()).call(noun, verb, args)
+    if (noun === 'figures') return (await reporter.thread()).call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
@@ -162,9 +164,10 @@ const remote: (keyof Records)[] = [
   'visits',
   'past',
   'sessions',
-  'reports',
+  'figures',
   'ledger',
   'agentStates',
+  'followUps',
   'jobs',
   'files',
   'exposures',

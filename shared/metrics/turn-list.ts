@@ -46,35 +46,41 @@ export function inPieces(turn: Turn, { clocks, cuts, now }: Looking): TurnInPiec
   }
 }
 
-type Known = { number: number }
-
 export interface Choosing {
   clock: Clock
   timeZone: string
   now: number
 }
 
-/** Which turns a figure was made of: those of its measure, of this length and of this hour of the week. */
-export function chosenTurns<T extends Turn & Known>(
-  { turns, episodes }: { turns: readonly T[]; episodes: readonly (Episode & Known)[] },
-  wanted: TurnsWanted,
-  { clock, timeZone, now }: Choosing,
-): T[] {
+/** Chooses the turns a figure was made of: those of its measure, of this length and of this hour of the week. */
+export interface TurnChoice {
+  /** Whether the episodes have to be told before the turns. */
+  needsEpisodes: boolean
+  episode(episode: Episode): void
+  has(turn: Turn): boolean
+}
+
+export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosing): TurnChoice {
   const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
-  const known = measure === 'response' ? [] : episodes
-  const firstOf = new Map(known.map((one) => [`${one.number} ${one.episode}`, one]))
-  const stretchOf = (turn: T): Stretch | null => {
-    if (measure === 'response') return responseOf(turn, now)
-    const episode = turn.first ? firstOf.get(`${turn.number} ${turn.episode}`) : undefined
-    return episode ? measuredOf(measure, episode, now) : null
-  }
-  return turns.filter((turn) => {
-    const stretch = stretchOf(turn)
+  const isSuch = (stretch: Stretch | null): boolean => {
     if (!stretch) return false
     const length = lengthOn(clock, stretch)
-    return length > longerThan && length <= upTo && isThen(turn, wanted, timeZone)
-  })
+    return length > longerThan && length <= upTo
+  }
+  const episodes = new Set<string>()
+  return {
+    needsEpisodes: measure !== 'response',
+    episode(episode) {
+      if (measure !== 'response' && isSuch(measuredOf(measure, episode, now))) episodes.add(nameOf(episode))
+    },
+    has(turn) {
+      if (!isThen(turn, wanted, timeZone)) return false
+      return measure === 'response' ? isSuch(responseOf(turn, now)) : turn.first && episodes.has(nameOf(turn))
+    },
+  }
 }
+
+const nameOf = ({ conversationId, episode }: Turn | Episode): string => `${conversationId} ${episode}`
 
 function isThen({ openedAt }: Turn, { weekday, hour }: TurnsWanted, timeZone: string): boolean {
   if (weekday === undefined && hour === undefined) return true

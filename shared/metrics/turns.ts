@@ -46,7 +46,7 @@ export function foldTurns(
   const { turns, episodes } = foldLedger(subject, entries)
   return {
     turns: turns.filter(({ forPeople }) => forPeople).map((turn) => listed(turn, now)),
-    episodes: episodes.flatMap(rated),
+    episodes: episodes.flatMap((episode) => ratedOf(episode) ?? []),
   }
 }
 
@@ -60,12 +60,14 @@ const charged = ({ from, to, owner }: Piece, now: number): Segment =>
     ? { from, to: to ?? now, charge: 'agent', agentId: owner.agentId }
     : { from, to: to ?? now, charge: 'queue' }
 
-function rated({ closedAt, replier, asks, ...episode }: Episode): RatedEpisode[] {
+/** Null while it is not closed. */
+export function ratedOf(episode: Episode): RatedEpisode | null {
   const { conversationId, siteId, episode: number, startedAt, firstMessageAt, firstReplyAt } = episode
-  if (closedAt === null) return []
+  const { closedAt, replier, asks } = episode
+  if (closedAt === null) return null
   const about = { conversationId, siteId, episode: number, startedAt, closedAt }
   const isAnswered = firstReplyAt !== null && firstMessageAt !== null
   const firstResponse = isAnswered ? firstReplyAt - firstMessageAt : null
   const agentId = asks.credited?.agentId ?? replier
-  return [{ ...about, agentId, survey: asks.csat, asks, firstResponse }]
+  return { ...about, agentId, survey: asks.csat, asks, firstResponse }
 }

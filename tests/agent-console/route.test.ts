@@ -18,6 +18,7 @@ const routes: Route[] = [
   { screen: 'reports' },
   { screen: 'reports', segment: 'Window shoppers & co' },
   { screen: 'proactive' },
+  { screen: 'follow-ups' },
   { screen: 'settings' },
   { screen: 'setup', secret: 'a b/c' },
 ]

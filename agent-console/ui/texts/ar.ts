@@ -1,5 +1,6 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { followUps } from './ar/follow-ups.ts'
 import { hours } from './ar/hours.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
@@ -16,6 +17,7 @@ export const ar: Texts = {
   ...desk,
   ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

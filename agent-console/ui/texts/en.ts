@@ -1,5 +1,6 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { followUps } from './en/follow-ups.ts'
 import { hours } from './en/hours.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
@@ -15,6 +16,7 @@ export const en = {
   ...desk,
   ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

@@ -1,5 +1,6 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { followUps } from './fa/follow-ups.ts'
 import { hours } from './fa/hours.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
@@ -16,6 +17,7 @@ export const fa: Texts = {
   ...desk,
   ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...rules,

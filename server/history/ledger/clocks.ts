@@ -12,41 +12,42 @@ import {
 } from '../../../shared/metrics/clocks.ts'
 import type { Cuts } from '../../../shared/metrics/segments.ts'
 import type { LookUps } from '../engine.ts'
+import { kept } from '../records/agent-states.ts'
 import { merged, type OnlineSpan, readOnline } from './online.ts'
-import type { Facts } from './part.ts'
+
+/** What was closed within a period may have begun long before: as far back as it is known who was there. */
+const reach = kept
 
 type Asked = Pick<ReportQuestion, 'house' | 'now'>
 
 /** The clock a report is asked on; who was there is read only for the one that needs it. */
 export async function clockOf(
   queries: LookUps,
-  { clock, ...asked }: Asked & Pick<ReportQuestion, 'clock'>,
-  facts: Facts,
+  { clock, from, ...asked }: Asked & Pick<ReportQuestion, 'clock' | 'from'>,
 ): Promise<Clock> {
   if (clock === 'wall') return wallClock
-  return clock === 'business'
-    ? businessClock(asked.house)
-    : (await allClocks(queries, asked, facts)).clocks.staffed
+  if (clock === 'business') return businessClock(asked.house)
+  return (await allClocks(queries, asked, from - reach)).clocks.staffed
 }
 
-/** All clocks over the time that the facts take, and where turns are cut by them. */
+/** All clocks from a moment on, and where turns are cut by them. */
 export async function allClocks(
   queries: LookUps,
   { house, now }: Asked,
-  facts: Facts,
+  from: number,
 ): Promise<{ clocks: Clocks; cuts: Cuts }> {
-  const online = await readOnline(queries, { from: earliest(facts, now), to: now }, now)
-  const anybody = merged<Span>(online.map(({ from, to }) => ({ from, to })))
+  const online = await readOnline(queries, { from, to: now }, now)
+  const anybody = merged<Span>(online.map((span) => ({ from: span.from, to: span.to })))
   const hoursOf = ({ siteId, owner }: Whose) =>
     workClock(calendarOf(house, { siteId, agentId: agentOf(owner) }))
   return {
     clocks: { wall: wallClock, business: businessClock(house), staffed: staffedClock(() => anybody) },
     cuts: {
-      open: (whose, from, to) => hoursOf(whose).spans(from, to),
-      online: (agentId, from, to) =>
+      open: (whose, start, end) => hoursOf(whose).spans(start, end),
+      online: (agentId, start, end) =>
         clipped(
           online.filter((span) => span.agentId === agentId),
-          { from, to },
+          { from: start, to: end },
         ),
     },
   }
@@ -56,10 +57,3 @@ const clipped = (spans: readonly OnlineSpan[], { from, to }: Span): Span[] =>
   spans
     .filter((span) => span.from < to && span.to > from)
     .map((span) => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) }))
-
-function earliest({ turns, episodes }: Facts, now: number): number {
-  let first = now
-  for (const { openedAt } of turns) first = Math.min(first, openedAt)
-  for (const { conversationStartedAt } of episodes) first = Math.min(first, conversationStartedAt)
-  return first
-}

@@ -3,27 +3,27 @@ import type { AgentId } from '../../../shared/ids.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import type { Piece } from '../../../shared/metrics/ledger.ts'
 import type { About } from '../../../shared/metrics/question.ts'
-import type { Facts } from './part.ts'
 import type { StoredEpisode, StoredTurn } from './shapes.ts'
 
-/** Those of the facts of whom is asked. */
-export function narrowed({ turns, episodes }: Facts, of: Narrowing): Facts {
+/** Whether a fact is of those of whom is asked. */
+export function narrowing(of: Narrowing) {
   const concerns = concerning(of)
-  const isTheirs = ownedBy(of)
+  const { agentIds } = of
+  const isTheirs = agentIds ? ownedBy(agentIds) : () => true
   return {
-    turns: turns.filter(
-      (turn) => concerns(turn) && isTheirs(turn.pieces, turn.end.by === 'reply' ? turn.end.agentId : null),
-    ),
-    episodes: episodes.filter((episode) => concerns(episode) && isTheirs(episode.owned, episode.replier)),
+    turn: (turn: StoredTurn): boolean => concerns(turn) && isTheirs(turn),
+    episode: (episode: StoredEpisode): boolean => concerns(episode) && isTheirs(episode),
   }
 }
 
-function ownedBy({ agentIds }: Narrowing): (pieces: readonly Piece[], replier: AgentId | null) => boolean {
-  if (!agentIds) return () => true
+function ownedBy(agentIds: readonly AgentId[]): (one: StoredTurn | StoredEpisode) => boolean {
   const wanted = new Set(agentIds)
-  return (pieces, replier) =>
-    (replier !== null && wanted.has(replier)) ||
+  const has = (pieces: readonly Piece[]): boolean =>
     pieces.some(({ owner }) => owner.kind === 'agent' && wanted.has(owner.agentId))
+  return (one) => {
+    if ('pieces' in one) return (one.end.by === 'reply' && wanted.has(one.end.agentId)) || has(one.pieces)
+    return (one.replier !== null && wanted.has(one.replier)) || has(one.owned)
+  }
 }
 
 function concerning({ siteId, proactive, ...of }: Narrowing): (one: StoredTurn | StoredEpisode) => boolean {

@@ -1,11 +1,6 @@
 import type { Turn } from '../../../shared/metrics/ledger.ts'
+import type { Part } from '../figures.ts'
 import type { Page } from '../history.ts'
-
-export interface Part {
-  limit: number
-  /** From the page before. */
-  cursor?: string | undefined
-}
 
 /** Where a turn stands in the list. */
 type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }

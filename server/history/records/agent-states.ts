@@ -17,7 +17,7 @@ export type AgentStateRow = {
 /** Of another server, that is; of the embedded store there is only one at a time. */
 const silence = 3 * 60_000
 /** Two periods of a year, one to compare with the other, and what reaches into them. */
-const kept = 750 * day
+export const kept = 750 * day
 
 export const agentStateRecords = (engine: Engine): AgentStateHistory => ({
   record: (states) => engine.transaction((queries) => record(queries, states)),

@@ -4,6 +4,7 @@ import { createReporting } from '../../../server/domain/reporting.ts'
 import type { ReportHistory } from '../../../server/history/history.ts'
 import { AgentId, ConversationId, SiteId } from '../../../shared/ids.ts'
 import type { Turn } from '../../../shared/metrics/turns.ts'
+import { emptyWorkspace } from '../../../shared/workspace.ts'
 import { handClock } from '../../support/clock.ts'
 
 const zeros = '0'.repeat(26)
@@ -20,7 +21,10 @@ const turn = (openedAt: string, wait: number | null, first = true): Turn => {
 }
 
 const period = { from: Date.parse('2026-03-18'), to: Date.parse('2026-03-21') }
-const noRules = { exposures: { tallies: async () => [] }, rules: { byId: () => null } }
+const noRules = {
+  ...{ exposures: { tallies: async () => [] }, rules: { byId: () => null } },
+  ...{ followUps: { opened: async () => [] }, workspace: { read: emptyWorkspace } },
+}
 const reportingOn = (turns: Turn[]) => {
   const reports: ReportHistory = { turns: async () => turns, pack: async () => 0, episodes: async () => [] }
   return createReporting({ ...{ reports, clock: handClock() }, ...noRules })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ledgerRecords } from '../../../server/history/ledger/keep.ts'
-import { readFacts } from '../../../server/history/ledger/read.ts'
+import type { Facts } from '../../../server/history/ledger/part.ts'
+import { eachFact } from '../../../server/history/ledger/read.ts'
 import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
 import { plain } from '../../../server/history/ledger/sheet-reader.ts'
 import { openHistory } from '../../../server/history/open.ts'
@@ -14,6 +15,19 @@ import { useTemporary } from '../../support/temporary.ts'
 
 const directory = useTemporary()
 const always = { from: 0, to: 2 ** 45 }
+
+async function readFacts(engine: Parameters<typeof eachFact>[0], span: typeof always): Promise<Facts> {
+  const facts: Facts = { turns: [], episodes: [] }
+  await eachFact(
+    engine,
+    { ...span, of: {} },
+    {
+      turn: (turn) => facts.turns.push(plain(turn, turnShape)),
+      episode: (episode) => facts.episodes.push(plain(episode, episodeShape)),
+    },
+  )
+  return facts
+}
 
 type Act = (scene: Scene, id: ConversationId, at: number) => Promise<unknown>
 
@@ -52,8 +66,8 @@ async function kept(dataDir: string, span = always): Promise<unknown> {
   return withEngine(dataDir, async (engine) => {
     const { turns, episodes } = await readFacts(engine, span)
     return inOrder({
-      turns: turns.map((turn) => plain(turn, turnShape)),
-      episodes: episodes.map((episode) => plain(episode, episodeShape)),
+      turns,
+      episodes,
     })
   })
 }
