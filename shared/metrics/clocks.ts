@@ -77,18 +77,20 @@ function rememberedBy<T>(make: (whose: Whose) => T): (whose: Whose) => T {
   }
 }
 
-/** A stretch of a conversation, and who had it meanwhile. */
+/** A stretch of time, ms. */
 export interface Stretch {
-  siteId: SiteId
   from: number
   to: number
-  /** These cover it. */
+}
+
+/** Who had a conversation meanwhile. */
+export interface Had {
+  siteId: SiteId
   pieces: readonly Piece[]
 }
 
-/** Length of a stretch on a clock, each piece by the hours of who had it. */
-export function lengthOn(clock: Clock, { siteId, from, to, pieces }: Stretch): number {
-  if (clock === wallClock) return Math.max(0, to - from)
+/** Length of a stretch on a clock, each piece by the hours of who had it. @param had pieces that cover the stretch */
+export function lengthOn(clock: Clock, { siteId, pieces }: Had, { from, to }: Stretch): number {
   let sum = 0
   for (const piece of pieces) {
     const start = Math.max(from, piece.from)
@@ -97,3 +99,22 @@ export function lengthOn(clock: Clock, { siteId, from, to, pieces }: Stretch): n
   }
   return sum
 }
+
+/** Measures stretches of one conversation. */
+export type Ruler = (stretch: Stretch) => number
+
+export const wallRuler: Ruler = ({ from, to }) => Math.max(0, to - from)
+
+/** By the wall it does not matter who had it, so that nobody need look: a report asks some hundred thousand times. */
+export function rulerOf(clock: Clock, siteId: SiteId, pieces: () => readonly Piece[]): Ruler {
+  if (clock === wallClock) return wallRuler
+  let had: Had | null = null
+  return (stretch) => {
+    had ??= { siteId, pieces: pieces() }
+    return lengthOn(clock, had, stretch)
+  }
+}
+
+/** Length of pieces that need not touch. @param until where an open one is measured to */
+export const lengthOfPieces = (clock: Clock, had: Had, until: number): number =>
+  had.pieces.length === 0 ? 0 : lengthOn(clock, had, { from: Number.NEGATIVE_INFINITY, to: until })

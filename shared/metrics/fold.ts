@@ -93,13 +93,35 @@ function beginEpisode(fold: Fold, at: number): EpisodeSoFar {
   if (fold.owners.length === 0) fold.owners = beginPieces(at)
   const { id: conversationId, siteId } = fold.subject
   fold.botMayHold = true
+  // Written out, since every conversation of a house passes here when its ledger is made anew.
   fold.episode = {
-    ...{ conversationId, siteId, episode: fold.episodes.length + 1, startedAt: at, startedBy: null },
-    ...{ conversationStartedAt: fold.episodes[0]?.startedAt ?? at, forPeople: false },
-    ...{ firstMessageAt: null, firstMessageSeq: null, firstReplyAt: null, firstReplier: null, replier: null },
-    ...{ handedOffAt: null, queuedAt: null, acceptedAt: null, promisedMs: null, abandonedAt: null },
-    ...{ closedAt: null, closedBy: null, lastClosed: false, visitorMessages: 0, agentMessages: 0 },
-    ...{ waits: new Map(), gap: { from: at, waitingFor: 'agent' }, handled: [], handleMs: 0, asks: noAsks() },
+    conversationId,
+    siteId,
+    episode: fold.episodes.length + 1,
+    conversationStartedAt: fold.episodes[0]?.startedAt ?? at,
+    startedAt: at,
+    startedBy: null,
+    firstMessageAt: null,
+    firstMessageSeq: null,
+    handedOffAt: null,
+    forPeople: false,
+    queuedAt: null,
+    acceptedAt: null,
+    firstReplyAt: null,
+    firstReplier: null,
+    promisedMs: null,
+    abandonedAt: null,
+    closedAt: null,
+    closedBy: null,
+    lastClosed: false,
+    visitorMessages: 0,
+    agentMessages: 0,
+    replier: null,
+    handled: [],
+    handleMs: 0,
+    asks: noAsks(),
+    waits: new Map(),
+    gap: { from: at, waitingFor: 'agent' },
   }
   fold.episodes.push(fold.episode)
   return fold.episode
@@ -142,9 +164,15 @@ function openTurn(fold: Fold, episode: EpisodeSoFar, { at, seq }: { at: number; 
   const { id: conversationId, siteId } = fold.subject
   const owner = ownerOf(fold.owners)
   fold.open = {
-    ...{ conversationId, siteId, episode: episode.episode, first: episode.firstMessageAt === null },
-    ...{ openedAt: at, openedSeq: seq, handedOffAt: null, end: { by: 'nothing' } },
+    conversationId,
+    siteId,
+    episode: episode.episode,
+    first: episode.firstMessageAt === null,
+    openedAt: at,
+    openedSeq: seq,
+    handedOffAt: null,
     forPeople: owner.kind !== 'bot',
+    end: { by: 'nothing' },
   }
   fold.turns.push(fold.open)
   episode.forPeople ||= fold.open.forPeople

@@ -1,4 +1,4 @@
-import { type Clock, lengthOn, type Stretch } from './clocks.ts'
+import { type Clock, lengthOfPieces, type Ruler, rulerOf, type Stretch, wallClock } from './clocks.ts'
 import type { LengthId } from './definitions.ts'
 import { abandonedAt, endOf } from './gone.ts'
 import type { AgentWait, Episode, Turn } from './ledger.ts'
@@ -14,49 +14,50 @@ export interface Measured extends Stretch {
 /** A measure that an episode has at most once. */
 export type EpisodeLength = Exclude<LengthId, 'response' | 'firstResponse.agent' | 'handle'>
 
-const measures: Record<EpisodeLength, (episode: Episode, now: number) => Measured | null> = {
-  'firstResponse.customer': (episode, now) =>
-    episode.firstMessageAt === null || !episode.forPeople
-      ? null
-      : untilAnswered(episode, { from: episode.firstMessageAt, answeredAt: episode.firstReplyAt, now }),
-  'firstResponse.human': (episode, now) =>
-    episode.firstMessageAt === null || !episode.forPeople
-      ? null
-      : untilAnswered(episode, {
-          from: Math.max(episode.firstMessageAt, episode.handedOffAt ?? 0),
-          answeredAt: episode.firstReplyAt,
-          now,
-        }),
-  wait: (episode, now) =>
-    episode.queuedAt === null
-      ? null
-      : untilAnswered(episode, { from: episode.queuedAt, answeredAt: episode.acceptedAt, now }),
-  'resolution.first': (episode) => (episode.episode === 1 ? resolved(episode, episode.startedAt) : null),
-  'resolution.last': (episode) =>
-    episode.lastClosed ? resolved(episode, episode.conversationStartedAt) : null,
-  'resolution.episode': (episode) => resolved(episode, episode.startedAt),
-}
+export const rulerOfEpisode = (clock: Clock, episode: Episode): Ruler =>
+  rulerOf(clock, episode.siteId, () => episode.owned)
+export const rulerOfTurn = (clock: Clock, turn: Turn): Ruler => rulerOf(clock, turn.siteId, () => turn.pieces)
 
 /** What a measure says of an episode as things stand `now`; null where it says nothing. */
-export const measuredOf = (id: EpisodeLength, episode: Episode, now: number): Measured | null =>
-  measures[id](episode, now)
+export function measuredOf(id: EpisodeLength, episode: Episode, now: number): Measured | null {
+  switch (id) {
+    case 'firstResponse.customer':
+    case 'firstResponse.human': {
+      const { firstMessageAt, handedOffAt } = episode
+      if (firstMessageAt === null || !episode.forPeople) return null
+      const counted = id === 'firstResponse.human' && handedOffAt !== null && handedOffAt > firstMessageAt
+      const from = counted ? handedOffAt : firstMessageAt
+      return untilAnswered(episode, { from, answeredAt: episode.firstReplyAt, now })
+    }
+    case 'wait': {
+      const { queuedAt, acceptedAt } = episode
+      return queuedAt === null
+        ? null
+        : untilAnswered(episode, { from: queuedAt, answeredAt: acceptedAt, now })
+    }
+    case 'resolution.first':
+      return episode.episode === 1 ? resolved(episode, episode.startedAt) : null
+    case 'resolution.last':
+      return episode.lastClosed ? resolved(episode, episode.conversationStartedAt) : null
+    case 'resolution.episode':
+      return resolved(episode, episode.startedAt)
+  }
+}
 
 /** A wait that nobody ended has lasted until the visitor gave up, or the close, or now. */
 function untilAnswered(
   episode: Episode,
   { from, answeredAt, now }: { from: number; answeredAt: number | null; now: number },
 ): Measured {
-  const { siteId, owned: pieces } = episode
-  if (answeredAt !== null) return { siteId, from, to: answeredAt, pieces, censored: false, open: false }
+  if (answeredAt !== null) return { from, to: answeredAt, censored: false, open: false }
   const gone = abandonedAt(episode, now)
   const open = gone === null && episode.closedAt === null
   const to = Math.min(gone ?? now, episode.closedAt ?? now)
-  return { siteId, from, to: Math.max(from, to), pieces, censored: true, open }
+  return { from, to: Math.max(from, to), censored: true, open }
 }
 
-function resolved({ siteId, closedAt, owned: pieces }: Episode, from: number): Measured | null {
-  return closedAt === null ? null : { siteId, from, to: closedAt, pieces, censored: false, open: false }
-}
+const resolved = ({ closedAt }: Episode, from: number): Measured | null =>
+  closedAt === null ? null : { from, to: closedAt, censored: false, open: false }
 
 /** When an episode counts: its messages as it began, its waits as the visitor wrote, its work as it was closed. */
 export const countsAt = ({ startedAt, firstMessageAt, closedAt }: Episode): number[] =>
@@ -65,11 +66,10 @@ export const countsAt = ({ startedAt, firstMessageAt, closedAt }: Episode): numb
 /** How long this turn kept people’s visitor waiting; null where only a bot has had it. */
 export function responseOf(turn: Turn, now: number): Measured | null {
   if (!turn.forPeople) return null
-  const { siteId, pieces, openedAt, handedOffAt } = turn
   const end = endOf(turn, now)
-  const from = Math.max(openedAt, handedOffAt ?? 0)
+  const from = Math.max(turn.openedAt, turn.handedOffAt ?? 0)
   const to = Math.max(from, end.by === 'nothing' ? now : end.at)
-  return { siteId, from, to, pieces, censored: end.by !== 'reply', open: end.by === 'nothing' }
+  return { from, to, censored: end.by !== 'reply', open: end.by === 'nothing' }
 }
 
 export interface AgentMeasured extends Measured {
@@ -78,26 +78,20 @@ export interface AgentMeasured extends Measured {
 
 /** How long each agent who had the waiting visitor took for their own first answer. */
 export function agentResponses(episode: Episode, now: number): AgentMeasured[] {
-  const { siteId, agents, owned: pieces } = episode
   const gone = abandonedAt(episode, now)
-  return agents.map(({ agentId, from, to, answered }): AgentMeasured => {
-    const end = to ?? gone ?? now
-    return {
-      ...{ agentId, siteId, pieces, from, to: Math.max(from, end) },
-      ...{ censored: !answered, open: to === null && gone === null },
-    }
+  return episode.agents.map(({ agentId, from, to, answered }) => {
+    const open = to === null && gone === null
+    return { agentId, from, to: Math.max(from, to ?? gone ?? now), censored: !answered, open }
   })
 }
 
 /** The work on a closed episode, ms; null where no agent had it. */
 export function handleOf(episode: Episode, clock: Clock): number | null {
-  const { siteId, closedAt, startedAt, owned, handled } = episode
-  if (closedAt === null) return null
-  const had = owned.some(({ owner, to }) => owner.kind === 'agent' && (to ?? closedAt) > startedAt)
-  if (!had) return null
-  return handled.reduce((sum, piece) => sum + lengthOn(clock, stretchOf(siteId, piece)), 0)
+  const { siteId, closedAt, handleMs } = episode
+  if (closedAt === null || (handleMs === 0 && !hadByAgent(episode, closedAt))) return null
+  if (clock === wallClock) return handleMs
+  return lengthOfPieces(clock, { siteId, pieces: episode.handled }, closedAt)
 }
 
-const stretchOf = (siteId: Episode['siteId'], piece: Episode['handled'][number]): Stretch => ({
-  ...{ siteId, from: piece.from, to: piece.to ?? piece.from, pieces: [piece] },
-})
+const hadByAgent = ({ owned, startedAt }: Episode, closedAt: number): boolean =>
+  owned.some(({ owner, to }) => owner.kind === 'agent' && (to ?? closedAt) > startedAt)

@@ -1,4 +1,4 @@
-import { type Clock, lengthOn } from './clocks.ts'
+import type { Ruler } from './clocks.ts'
 import { abandonedAt } from './gone.ts'
 import type { Episode } from './ledger.ts'
 import { measuredOf } from './lengths.ts'
@@ -19,16 +19,17 @@ export function wasAbandoned(episode: Episode, now: number): Outcome {
 export interface Target {
   /** ms on the clock. */
   target: number
-  clock: Clock
+  /** Of the episode, by that clock. */
+  ruler: Ruler
 }
 
 /** No human reply within the target and the visitor gone, or closed without a reply. */
-export function wasMissed(episode: Episode, { target, clock }: Target, now: number): Outcome {
+export function wasMissed(episode: Episode, { target, ruler }: Target, now: number): Outcome {
   const wait = measuredOf('firstResponse.customer', episode, now)
   if (!wait) return null
-  if (!wait.censored) return lengthOn(clock, wait) <= target ? false : wasAbandoned(episode, now)
+  if (!wait.censored) return ruler(wait) <= target ? false : wasAbandoned(episode, now)
   if (episode.closedAt !== null) return true
-  const late = lengthOn(clock, { ...wait, to: now }) > target
+  const late = ruler({ from: wait.from, to: now }) > target
   return late && abandonedAt(episode, now) !== null ? true : null
 }
 

@@ -29,33 +29,44 @@ export interface About {
 export const within = ({ from, to }: Question, at: number | null): at is number =>
   at !== null && at >= from && at < to
 
-/** The days of a period by the calendar of its place. */
-export interface Days {
-  count: number
-  /** From 0. */
-  indexOf(at: number): number
-  /** `YYYY-MM-DD` */
-  nameOf(index: number): string
-}
-
-export function daysOf({ from, to, timeZone }: Question): Days {
-  const dayAt = (at: number): number => Math.floor((at + offsetAt(timeZone, at)) / day)
-  const first = dayAt(from)
-  return {
-    count: to > from ? dayAt(to - 1) - first + 1 : 0,
-    indexOf: (at) => dayAt(at) - first,
-    nameOf: (index) => new Date((first + index) * day).toISOString().slice(0, 10),
-  }
+/** The days and hours of a period by the clock of its place. */
+export interface LocalTime {
+  /** Days that the period touches. */
+  days: number
+  /** `YYYY-MM-DD`, from 0. */
+  nameOf(day: number): string
+  /** Which day of the period, and which hour of the week: from Monday 00:00, 0, to Sunday 23:00. */
+  at(at: number): { day: number; hourOfWeek: number }
 }
 
 export const hoursOfWeek = 168
 const hour = day / 24
+/** Nowhere are clocks changed at other moments than these. */
+const step = hour / 4
 
-/** From Monday 00:00, 0, to Sunday 23:00, by the clock of the place. */
-export function hourOfWeek(timeZone: string, at: number): number {
-  const local = at + offsetAt(timeZone, at)
-  const today = Math.floor(local / day)
-  return (weekdayOf(today) - 1) * 24 + Math.floor((local - today * day) / hour)
+export function localTime({ from, to, timeZone }: Pick<Question, 'from' | 'to' | 'timeZone'>): LocalTime {
+  const offsets = new Map<number, number>()
+  const localOf = (at: number): number => {
+    const key = Math.floor(at / step)
+    let offset = offsets.get(key)
+    if (offset === undefined) {
+      offset = offsetAt(timeZone, at)
+      offsets.set(key, offset)
+    }
+    return at + offset
+  }
+  const dayAt = (local: number): number => Math.floor(local / day)
+  const first = dayAt(localOf(from))
+  return {
+    days: to > from ? dayAt(localOf(to - 1)) - first + 1 : 0,
+    nameOf: (index) => new Date((first + index) * day).toISOString().slice(0, 10),
+    at(at) {
+      const local = localOf(at)
+      const today = dayAt(local)
+      const hourOfWeek = (weekdayOf(today) - 1) * 24 + Math.floor((local - today * day) / hour)
+      return { day: today - first, hourOfWeek }
+    },
+  }
 }
 
 /** @returns days from Monday, 1, to Sunday, 7 */

@@ -1,10 +1,18 @@
-import { agentOf, lengthOn } from './clocks.ts'
-import { Column, type Figures, type Value } from './column.ts'
+import { agentOf, type Ruler } from './clocks.ts'
+import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
 import type { Episode, Turn } from './ledger.ts'
-import { agentResponses, handleOf, type Measured, measuredOf, responseOf } from './lengths.ts'
+import {
+  agentResponses,
+  handleOf,
+  type Measured,
+  measuredOf,
+  responseOf,
+  rulerOfEpisode,
+  rulerOfTurn,
+} from './lengths.ts'
 import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
-import { type About, daysOf, hourOfWeek, hoursOfWeek, type Question, weekHour, within } from './question.ts'
+import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
 
 export const respects = ['team', 'agent', 'site', 'page', 'language', 'proactive'] as const
@@ -53,9 +61,8 @@ export function responseTimes(question: Question): ResponseTimesBuilder {
 
 /** Day, hour of the week, then team, site, page, language, proactive. */
 const firstRespects = { day: 0, week: 1, team: 2, site: 3, page: 4, language: 5, proactive: 6 } as const
-const perEpisode = [
-  ...(['firstResponse.human', 'wait', 'resolution.first', 'resolution.last', 'resolution.episode'] as const),
-]
+const waits = ['firstResponse.human', 'wait'] as const
+const resolutions = ['resolution.first', 'resolution.last', 'resolution.episode'] as const
 
 class Columns {
   readonly #all: Record<LengthId, Column> = {
@@ -76,22 +83,25 @@ class Columns {
   readonly #shares: Record<ShareId, { n: number; of: number }> = {
     ...{ abandoned: { n: 0, of: 0 }, missed: { n: 0, of: 0 }, promiseKept: { n: 0, of: 0 } },
   }
-  readonly #days: ReturnType<typeof daysOf>
+  readonly #time: ReturnType<typeof localTime>
 
   constructor(readonly question: Question) {
-    this.#days = daysOf(question)
+    this.#time = localTime(question)
   }
 
   turn(turn: Turn): void {
     if (!within(this.question, turn.openedAt)) return
-    this.#take('response', responseOf(turn, this.question.now))
+    const { clock, now } = this.question
+    this.#take('response', responseOf(turn, now), rulerOfTurn(clock, turn))
   }
 
   episode(episode: Episode, about: About): void {
-    if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about)
+    const { clock, now } = this.question
+    const ruler = rulerOfEpisode(clock, episode)
+    if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
     if (!within(this.question, episode.closedAt)) return
-    for (const id of perEpisode.slice(2)) this.#take(id, measuredOf(id, episode, this.question.now))
-    const ms = handleOf(episode, this.question.clock)
+    for (const id of resolutions) this.#take(id, measuredOf(id, episode, now), ruler)
+    const ms = handleOf(episode, clock)
     if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
   }
 
@@ -104,55 +114,54 @@ class Columns {
       shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
       unit: 'ms',
       distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
-      series: this.#first('day', this.#days.count).map(({ n, p50, p90 }, i) => ({
-        ...{ day: this.#days.nameOf(i), n, p50, p90 },
+      series: this.#first('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
+        ...{ day: this.#time.nameOf(i), n, p50, p90 },
       })),
       week: this.#first('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
       by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
     }
   }
 
-  #waits(episode: Episode, about: About): void {
-    const { now, clock, target } = this.question
-    for (const id of perEpisode.slice(0, 2)) this.#take(id, measuredOf(id, episode, now))
+  #waits(episode: Episode, about: About, ruler: Ruler): void {
+    const { now, target } = this.question
+    for (const id of waits) this.#take(id, measuredOf(id, episode, now), ruler)
     const first = measuredOf('firstResponse.customer', episode, now)
-    if (first) this.#all['firstResponse.customer'].add(this.#value(first), this.#groupsOf(episode, about))
+    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, about) : [])
     for (const one of agentResponses(episode, now))
-      this.#all['firstResponse.agent'].add(this.#value(one), [this.#keys.agent.of(one.agentId)])
+      this.#take('firstResponse.agent', one, ruler, [this.#keys.agent.of(one.agentId)])
     const most = target('firstResponse.customer')
     this.#count('abandoned', wasAbandoned(episode, now))
-    if (most !== null) this.#count('missed', wasMissed(episode, { target: most, clock }, now))
+    if (most !== null) this.#count('missed', wasMissed(episode, { target: most, ruler }, now))
     this.#count('promiseKept', wasPromiseKept(episode, now))
   }
 
   #groupsOf(episode: Episode, { page, language, proactive }: About): number[] {
-    const { timeZone } = this.question
-    const at = episode.firstMessageAt ?? episode.startedAt
+    const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
     const keys = this.#keys
+    const invited = proactive === null ? null : proactive ? 'yes' : 'no'
     return [
-      ...[this.#days.indexOf(at), hourOfWeek(timeZone, at)],
-      ...[keys.team.of(this.#team(episode)), keys.site.of(episode.siteId), keys.page.of(page)],
-      ...[
-        keys.language.of(language),
-        keys.proactive.of(proactive === null ? null : proactive ? 'yes' : 'no'),
-      ],
+      day,
+      hourOfWeek,
+      keys.team.of(this.#team(episode)),
+      keys.site.of(episode.siteId),
+      keys.page.of(page),
+      keys.language.of(language),
+      keys.proactive.of(invited),
     ]
   }
 
   /** Of who answered first; of who has it, where nobody did. */
-  #team({ firstReplier, owned }: Episode): string | null {
-    const last = owned.at(-1)
+  #team(episode: Episode): string | null {
+    const { firstReplier } = episode
+    const last = firstReplier === null ? episode.owned.at(-1) : undefined
     const agentId = firstReplier ?? (last ? agentOf(last.owner) : null)
     return agentId === null ? null : this.question.teamOf(agentId)
   }
 
-  #take(id: LengthId, measured: Measured | null): void {
-    if (measured) this.#all[id].add(this.#value(measured))
-  }
-
-  #value(measured: Measured): Value {
+  #take(id: LengthId, measured: Measured | null, ruler: Ruler, groups: readonly number[] = []): void {
+    if (!measured) return
     const { censored, open } = measured
-    return { ms: lengthOn(this.question.clock, measured), censored, open }
+    this.#all[id].add({ ms: ruler(measured), censored, open }, groups)
   }
 
   #count(id: ShareId, outcome: boolean | null): void {

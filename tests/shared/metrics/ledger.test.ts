@@ -199,8 +199,8 @@ describe('the clocks', () => {
           const sum = sumOnClocks(parts)
           const end = endOf(turn, now)
           const to = end.by === 'nothing' ? now : end.at
-          const stretch = { siteId, from: turn.openedAt, to, pieces: turn.pieces }
-          for (const name of clockNames) expect(lengthOn(clocks[name], stretch)).toBe(sum[name])
+          const stretch = { from: turn.openedAt, to }
+          for (const name of clockNames) expect(lengthOn(clocks[name], turn, stretch)).toBe(sum[name])
           for (const { wall, business, staffed } of parts) {
             expect(Math.min(wall, business, staffed)).toBeGreaterThanOrEqual(0)
             expect(Math.max(business, staffed)).toBeLessThanOrEqual(wall)

@@ -8,6 +8,7 @@ import {
   type Clocks,
   clockNames,
   lengthOn,
+  type Ruler,
   staffedClock,
   wallClock,
 } from '../../../shared/metrics/clocks.ts'
@@ -21,6 +22,8 @@ import {
   type Measured,
   measuredOf,
   responseOf,
+  rulerOfEpisode,
+  rulerOfTurn,
 } from '../../../shared/metrics/lengths.ts'
 import { wasAbandoned, wasMissed, wasPromiseKept } from '../../../shared/metrics/outcomes.ts'
 import { type Cuts, labelsOf, onClocks, segmentsOf, sumOnClocks } from '../../../shared/metrics/segments.ts'
@@ -79,16 +82,19 @@ class Answer {
     const clock = this.#house.clocks[name]
     const say = (key: string, value: string | null) => value !== null && said.set(key, value)
     const { now } = this.example
-    const responses = this.#ledger.turns.map((turn) => responseOf(turn, now)).filter((one) => one !== null)
-    say('1 response', responses.map((one) => length(one, name, this.#house.clocks)).join('; ') || null)
+    const responses = this.#ledger.turns.map((turn) =>
+      length(responseOf(turn, now), rulerOfTurn(clock, turn)),
+    )
+    say('1 response', responses.filter((one) => one !== null).join('; ') || null)
     for (const episode of this.#ledger.episodes) {
+      const ruler = rulerOfEpisode(clock, episode)
       const at = (measure: string) => `${episode.episode} ${measure}`
-      for (const id of lengths) say(at(id), length(measuredOf(id, episode, now), name, this.#house.clocks))
+      for (const id of lengths) say(at(id), length(measuredOf(id, episode, now), ruler))
       for (const one of agentResponses(episode, now))
-        say(at(`firstResponse.agent ${nameOf(one.agentId)}`), length(one, name, this.#house.clocks))
+        say(at(`firstResponse.agent ${nameOf(one.agentId)}`), length(one, ruler))
       const handled = handleOf(episode, clock)
       say(at('handle'), handled === null ? null : `${handled}`)
-      for (const [id, outcome] of Object.entries(outcomes(episode, { target, clock, now })))
+      for (const [id, outcome] of Object.entries(outcomes(episode, { target, ruler, now })))
         say(at(id), outcome === null ? null : outcome ? 'yes' : 'no')
     }
     return said
@@ -110,8 +116,7 @@ class Answer {
       const segments = segmentsOf(turn, cuts, this.example.now)
       const parts = segments.map((one) => onClocks(clocks, { siteId, owner: one.owner }, one))
       const last = segments.at(-1)?.to ?? turn.openedAt
-      const stretch = { siteId, from: turn.openedAt, to: last, pieces: turn.pieces }
-      const on = (name: ClockName) => lengthOn(clocks[name], stretch)
+      const on = (name: ClockName) => lengthOn(clocks[name], turn, { from: turn.openedAt, to: last })
       return {
         ...{ turn, sum: sumOnClocks(parts) },
         measured: { wall: on('wall'), business: on('business'), staffed: on('staffed') },
@@ -125,12 +130,10 @@ const lengths: EpisodeLength[] = [
   ...(['resolution.first', 'resolution.last', 'resolution.episode'] as const),
 ]
 
-function length(measured: Measured | null, name: ClockName, clocks: Clocks): string | null {
-  if (!measured) return null
-  return `${measured.censored ? '≥ ' : ''}${lengthOn(clocks[name], measured)}`
-}
+const length = (measured: Measured | null, ruler: Ruler): string | null =>
+  measured && `${measured.censored ? '≥ ' : ''}${ruler(measured)}`
 
-const outcomes = (episode: Episode, by: { target: number; clock: Clocks['wall']; now: number }) => ({
+const outcomes = (episode: Episode, by: { target: number; ruler: Ruler; now: number }) => ({
   abandoned: wasAbandoned(episode, by.now),
   missed: wasMissed(episode, by, by.now),
   promiseKept: wasPromiseKept(episode, by.now),
