@@ -5,6 +5,7 @@ import { clockTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { answerText, surveyNames } from './survey-words.ts'
+import { tagName } from './tags-part.tsx'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 
@@ -59,7 +60,17 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
       return <Done by={entry.by} who={who} own="entryAskedAgainYou" other="entryAskedAgain" />
     case 'tagged':
       return entry.tags.length > 0 ? (
-        <Say text="entryTagged" tags={<bdi>{listed(words, entry.tags)}</bdi>} />
+        <Say
+          text="entryTagged"
+          tags={
+            <bdi>
+              {listed(
+                words,
+                entry.tags.map((tag) => tagName(words, tag)),
+              )}
+            </bdi>
+          }
+        />
       ) : (
         <Say text="entryUntagged" />
       )

@@ -2,6 +2,7 @@ import type { Team, TeamDraft } from '../../shared/house.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { CalendarPicker } from './calendar-picker.tsx'
 import { Calendars } from './calendars-card.tsx'
+import { FollowUpsCard } from './follow-ups-card.tsx'
 import { Kept } from './kept.tsx'
 
 /** Who answers together, and at what hours. */
@@ -9,6 +10,7 @@ export const HouseSection = () => (
   <div class="settings">
     <Teams />
     <Calendars />
+    <FollowUpsCard />
   </div>
 )
 

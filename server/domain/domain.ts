@@ -31,6 +31,7 @@ import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page } from '../history/history.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
 import type { Files } from './files-domain.ts'
+import type { FollowUps } from './follow-ups.ts'
 import type { Reporting } from './reporting.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
@@ -52,6 +53,7 @@ export interface Domain extends SortingDomain {
   trials: Trials
   reporting: Reporting
   jobs: Jobs
+  followUps: FollowUps
   files: Files
 }
 

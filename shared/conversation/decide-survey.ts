@@ -123,12 +123,12 @@ const creditIn = ({ asked, lastReplier }: Conversation): Credited =>
 /** When it was first answered, where it was; or why it is not taken any more. */
 function takenStill(
   { asked, closedAt }: Conversation,
-  held: { at: number; first?: number | undefined } | undefined,
+  held: { at: number; firstAt?: number | undefined } | undefined,
   now: number,
-): Result<{ first?: number }> {
+): Result<{ firstAt?: number }> {
   if (held) {
-    const first = held.first ?? held.at
-    if (now - first <= times.ratingChangeable) return success({ first })
+    const firstAt = held.firstAt ?? held.at
+    if (now - firstAt <= times.ratingChangeable) return success({ firstAt })
     return failure('conflict', 'The rating can no longer be changed.')
   }
   return now - (asked?.at ?? closedAt ?? now) > times.surveyOpen

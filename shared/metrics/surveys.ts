@@ -150,6 +150,13 @@ export const surveyDefinitions = {
     meaning: 'Share of those who left pleased or delighted.',
     formula: 'answers of 4 and 5 ÷ answered',
   },
+  'followUp.inTime': {
+    id: 'followUp.inTime',
+    unit: 'share',
+    meaning:
+      'Share of the follow-ups that were done within the time the house has set, 48 hours unless it says otherwise. Those whose time still runs are not counted.',
+    formula: 'follow-ups done within that time ÷ follow-ups done within it or older than it',
+  },
   'csat.byFirstResponse': {
     id: 'csat.byFirstResponse',
     unit: 'share',

@@ -6,8 +6,10 @@ import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
 import { definitions } from '../../shared/metrics/definitions.ts'
 import { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import { surveyDefinitions } from '../../shared/metrics/surveys.ts'
 
 const { en } = catalogues
+const all = Object.values({ ...definitions, ...proactiveDefinitions, ...surveyDefinitions })
 const others = locales.filter((locale) => locale !== 'en')
 const slots = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
 const forms = (text: string | object): string[] => (typeof text === 'string' ? [text] : Object.values(text))
@@ -73,7 +75,7 @@ describe('the texts of the console', () => {
   )
 
   it.each(Object.entries(explanations))('M36 explain %s in the words of its definition', (id, texts) => {
-    const definition = Object.values({ ...definitions, ...proactiveDefinitions }).find((one) => one.id === id)
+    const definition = all.find((one) => one.id === id)
     expect([en[texts.meaning], en[texts.formula]]).toEqual([definition?.meaning, definition?.formula])
   })
 })

@@ -15,6 +15,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     await import('./history-contract/exposures.ts')
     await import('./history-contract/facts.ts')
     await import('./history-contract/files.ts')
+    await import('./history-contract/follow-ups.ts')
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
     await import('./history-contract/lists.ts')

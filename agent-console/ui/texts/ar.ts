@@ -1,9 +1,11 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { followUps } from './ar/follow-ups.ts'
 import { hours } from './ar/hours.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { surveys } from './ar/surveys.ts'
@@ -16,8 +18,10 @@ export const ar: Texts = {
   ...desk,
   ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...surveys,

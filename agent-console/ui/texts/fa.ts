@@ -1,9 +1,11 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { followUps } from './fa/follow-ups.ts'
 import { hours } from './fa/hours.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { surveys } from './fa/surveys.ts'
@@ -16,8 +18,10 @@ export const fa: Texts = {
   ...desk,
   ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...surveys,

@@ -72,7 +72,7 @@ describe('what is asked after a chat', () => {
     expect(say(3, 3 * hour)).toEqual({ ok: true, value: [] })
     say(5, 20 * hour)
     expect(code(say(6, 2 * hour + times.ratingChangeable + 1))).toBe('conflict')
-    expect(story.conversation.asks?.nps).toMatchObject({ score: 5, first: 2 * hour })
+    expect(story.conversation.asks?.nps).toMatchObject({ score: 5, firstAt: 2 * hour })
   })
 
   it('R4 counts the day of a rating from its first, however often it is changed', () => {
