@@ -5,7 +5,7 @@ import { figure } from '../ui/format.ts'
 import type { Compared } from './answers.ts'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
-import { type Shown, shownDuration, shownScore, shownShare } from './figures.ts'
+import { shownDuration, shownScore, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change, Headline } from './headline.tsx'
 import { useScope } from './report-scope.tsx'
@@ -25,7 +25,7 @@ export function OverviewSection({ report }: { report: Compared<Overview> }) {
           <h2 id="over-time">{t('overTime')}</h2>
           <a href={reportHref({ ...view, part: 'responses' })}>{t('moreOfIt')}</a>
         </div>
-        <Chart points={report.series} />
+        <Chart points={report.series} room="broad" />
       </section>
       <Files report="overview" />
     </>
@@ -39,8 +39,6 @@ function useDoor() {
   return (part: ReportPart) => reportHref({ ...view, part })
 }
 
-const told = ({ known, text }: Shown) => (known ? text : <span class="unknown">{text}</span>)
-
 function Times({ report }: Part) {
   const words = useWords()
   const { t, count } = words
@@ -53,7 +51,11 @@ function Times({ report }: Part) {
   ] as const
   return (
     <>
-      <Headline name={t('chatsBegun')} href={door('volume')} value={figure(words, volume.episodes)}>
+      <Headline
+        name={t('chatsBegun')}
+        href={door('volume')}
+        shown={{ known: true, text: figure(words, volume.episodes) }}
+      >
         <p class="measure-n">{count('messagesBegun', volume.visitorMessages)}</p>
         <Change now={volume.episodes} before={before?.volume?.episodes} kind="count" />
       </Headline>
@@ -62,7 +64,7 @@ function Times({ report }: Part) {
           key={field}
           name={<Defined measure={measure}>{t(name)}</Defined>}
           href={door('responses')}
-          value={told(shownDuration(words, report[field].p50))}
+          shown={shownDuration(words, report[field].p50)}
           note={report[field].n > 0 && t('median')}
         >
           <p class="measure-n">{count('ofTurns', report[field].n)}</p>
@@ -89,7 +91,7 @@ function Shares({ report }: Part) {
       <Headline
         name={<Defined measure="csat">{t('satisfaction')}</Defined>}
         href={door('satisfaction')}
-        value={told(score)}
+        shown={score}
         note={interval}
         grey={grey}
       >
@@ -101,7 +103,7 @@ function Shares({ report }: Part) {
           key={id}
           name={<Defined measure={id}>{t(name)}</Defined>}
           href={door('responses')}
-          value={told(shownShare(words, report[id].share))}
+          shown={shownShare(words, report[id].share)}
         >
           <p class="measure-n">{t('nOf', { n: report[id].n, of: report[id].of })}</p>
           <Change now={report[id].share} before={before?.[id]?.share} kind="share" better={better} />
