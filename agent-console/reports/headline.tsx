@@ -26,7 +26,7 @@ export function Change({ now, before, kind, better = null }: ChangeProps) {
     <span class={better === null ? 'change' : good ? 'change good' : 'change bad'}>
       <span aria-hidden="true">{moved > 0 ? '↑' : '↓'}</span>{' '}
       {words.t(key, {
-        amount: amountOf(words, Math.abs(moved), kind),
+        amount: difference(words, Math.abs(moved), kind),
         before: amountOf(words, before, kind),
       })}
     </span>
