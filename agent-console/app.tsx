@@ -3,6 +3,7 @@ import type { SignedInAgent } from '../shared/agent.ts'
 import { direction } from '../shared/locale.ts'
 import { ConnectionNotice, StillIn } from './connection-notice.tsx'
 import { Conversation } from './conversation/conversation.tsx'
+import { FollowUpsScreen } from './follow-ups/follow-ups-screen.tsx'
 import { InboxList } from './inbox/inbox-list.tsx'
 import { NothingOpen } from './inbox/nothing-open.tsx'
 import { ProactiveScreen } from './proactive/proactive-screen.tsx'
@@ -95,6 +96,8 @@ function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
       return <VisitorsScreen query={route.query} />
     case 'reports':
       return <ReportsScreen view={route.view} />
+    case 'follow-ups':
+      return <FollowUpsScreen />
     case 'proactive':
       return <ProactiveScreen />
     case 'settings':

@@ -57,7 +57,7 @@ export function SurveyPart({ conversation }: { conversation: Conversation }) {
 function Other({ kind, conversation }: { kind: AskKind; conversation: Conversation }) {
   const words = useWords()
   const state = standing(conversation, kind)
-  const answer = conversation.asks?.[kind]?.answer
+  const answer = conversation.asks?.[kind]?.score
   return (
     <div>
       <dt>{words.t(surveyNames[kind])}</dt>

@@ -5,6 +5,7 @@ import { clockTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { answerText, surveyNames } from './survey-words.ts'
+import { tagName } from './tags-part.tsx'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 
@@ -59,7 +60,17 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
       return <Done by={entry.by} who={who} own="entryAskedAgainYou" other="entryAskedAgain" />
     case 'tagged':
       return entry.tags.length > 0 ? (
-        <Say text="entryTagged" tags={<bdi>{listed(words, entry.tags)}</bdi>} />
+        <Say
+          text="entryTagged"
+          tags={
+            <bdi>
+              {listed(
+                words,
+                entry.tags.map((tag) => tagName(words, tag)),
+              )}
+            </bdi>
+          }
+        />
       ) : (
         <Say text="entryUntagged" />
       )
@@ -98,7 +109,7 @@ function Answered({ entry, who }: { entry: EntryOf<'survey'>; who: string }) {
   const about = words.t(surveyNames[entry.about])
   if (entry.state === 'shown') return <Say text="entryAsked" name={who} about={about} />
   if (entry.state === 'skipped') return <Say text="entrySkipped" name={who} about={about} />
-  const answer = answerText(words, entry.about, entry.answer ?? 0)
+  const answer = answerText(words, entry.about, entry.score ?? 0)
   return <Say text="entryAnswered" name={who} about={about} answer={answer} />
 }
 

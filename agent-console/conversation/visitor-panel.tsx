@@ -10,9 +10,11 @@ import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Avatar, IconButton } from '../ui/parts.tsx'
 import { visitorName } from '../ui/person.ts'
+import { FollowUpPart } from './follow-up-part.tsx'
 import { useKnown } from './known.tsx'
 import { PersonData } from './person-data.tsx'
 import { SurveyPart } from './survey-part.tsx'
+import { TagsPart } from './tags-part.tsx'
 
 interface PanelProps {
   conversation: Conversation
@@ -48,6 +50,8 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
         )}
       </header>
       <SurveyPart conversation={conversation} />
+      <FollowUpPart conversation={conversation} />
+      <TagsPart conversation={conversation} />
       {visit && <VisitFacts visit={visit} />}
       <Trail visit={visit} />
       <Events events={visit?.events ?? []} />

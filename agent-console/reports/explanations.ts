@@ -28,6 +28,7 @@ export const explanations: Record<Explained, { meaning: TextKey; formula: TextKe
   goal: { meaning: 'meaningGoal', formula: 'formulaGoal' },
   emotion: { meaning: 'meaningEmotion', formula: 'formulaEmotion' },
   'csat.byFirstResponse': { meaning: 'meaningBySpeed', formula: 'formulaBySpeed' },
+  'followUp.inTime': { meaning: 'meaningInTime', formula: 'formulaInTime' },
   'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
   'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
 }

@@ -6,6 +6,7 @@ import { BySpeed } from './by-speed.tsx'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { shownScore } from './figures.ts'
+import { FollowUpSection } from './follow-up-section.tsx'
 import { OtherSurveysSection, Reached } from './other-surveys.tsx'
 
 /** How happy people left, and how sure that is. */
@@ -15,6 +16,7 @@ export function SatisfactionSection({ report }: { report: SatisfactionReport }) 
       <Csat csat={report.csat} />
       <OtherSurveysSection report={report} />
       <BySpeed buckets={report.byFirstResponse} />
+      {report.followUps && <FollowUpSection report={report.followUps} />}
     </>
   )
 }

@@ -13,6 +13,7 @@ export type Route =
   | { screen: 'reports'; view: ReportView }
   | { screen: 'wall'; site: SiteId | null }
   | { screen: 'proactive' }
+  | { screen: 'follow-ups' }
   | { screen: 'settings' }
   | { screen: 'setup'; secret: string }
 
@@ -29,6 +30,7 @@ export function parseRoute(hash: string): Route {
       return { screen, view: reportViewIn(rest, asked) }
     case 'wall':
       return { screen, site: siteIdIn(new URLSearchParams(asked).get('site') ?? '') }
+    case 'follow-ups':
     case 'proactive':
     case 'settings':
       return { screen }

@@ -9,6 +9,7 @@ import type { Domain } from './domain.ts'
 import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
 import { FirstReplies } from './first-replies.ts'
+import { createFollowUps } from './follow-ups.ts'
 import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
@@ -91,8 +92,10 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
     ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
+  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
   return {
     ...people,
+    followUps,
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue, promise },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
@@ -103,7 +106,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, ...history, rules }),
-    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
+    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
-import type { AskKind, Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
+import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
 import type {
   AgentId,
   ClientId,
@@ -16,7 +16,6 @@ import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
-import type { SurveyWords } from '../../shared/survey.ts'
 import type { Hold } from '../../shared/triggers/budget.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
 import type {
@@ -30,7 +29,9 @@ import type {
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page } from '../history/history.ts'
+import type { AskingVisitors } from './asking-visitors.ts'
 import type { Files } from './files-domain.ts'
+import type { FollowUps } from './follow-ups.ts'
 import type { Reporting } from './reporting.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
@@ -52,6 +53,7 @@ export interface Domain extends SortingDomain {
   trials: Trials
   reporting: Reporting
   jobs: Jobs
+  followUps: FollowUps
   files: Files
 }
 
@@ -174,13 +176,6 @@ export type Closing = CloseReason | { unasked: string }
 /** `except`: the socket that already has the outcome in its acknowledgement. */
 export interface Origin {
   except?: string
-}
-
-/** What visitors are asked about their chats. */
-export interface AskingVisitors {
-  words(siteId: SiteId, locale: Locale, about?: AskKind): SurveyWords
-  /** An agent asks once more. */
-  askAgain(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
 }
 
 export interface Conversations {

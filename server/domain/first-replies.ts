@@ -11,9 +11,10 @@ interface FirstRepliesNeeds {
   log: Log
 }
 
-/** What is older counts as it stands: read once, it is not looked at again. */
+/** What is older counts as it stood when all was last read. */
 const settlesAfter = day
 const readEvery = 5 * 60_000
+const allEvery = 60 * 60_000
 const kept = limits.promiseDays * day
 
 type Known = SiteReply
@@ -21,7 +22,7 @@ type Known = SiteReply
 /** How long visitors of the last days waited for a first reply, read in the background and a few minutes late. */
 export class FirstReplies {
   private known: Known[] = []
-  private readUntil = Number.NEGATIVE_INFINITY
+  private allReadAt = Number.NEGATIVE_INFINITY
   private cancel: () => void = () => undefined
   private stopped = true
   /** Another number each time something was read. */
@@ -52,11 +53,12 @@ export class FirstReplies {
 
   private async read(): Promise<void> {
     const now = this.needs.clock.now()
-    const from = Math.max(now - kept, this.readUntil - settlesAfter)
+    const all = this.known.length === 0 || now - this.allReadAt >= allEvery
+    const from = now - (all ? kept : settlesAfter)
     const replies = await this.needs.reports.firstReplies({ from, to: now + 1, now })
     const settled = this.known.filter(({ openedAt }) => openedAt < from && openedAt >= now - kept)
     this.known = [...settled, ...replies]
-    this.readUntil = now
+    if (all) this.allReadAt = now
     this.version++
   }
 }

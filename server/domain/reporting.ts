@@ -1,5 +1,8 @@
+import { usualFollowUps } from '../../shared/follow-up.ts'
+import { day } from '../../shared/limits.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
-import type { TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { TurnsWanted, TurnsWanted } from '../../shared/metrics/asked.ts'
+import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
@@ -8,6 +11,7 @@ import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { Volume } from '../../shared/metrics/volume.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
 import type { Part, TurnsPage } from '../history/figures.ts'
+import type { FollowUpHistory } from '../history/follow-ups.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
@@ -40,6 +44,7 @@ export interface Reporting {
 
 export interface ReportingParts {
   reports: ReportHistory
+  followUps: Pick<FollowUpHistory, 'opened'>
   exposures: Pick<ExposureHistory, 'tallies'>
   rules: Pick<Rules, 'byId'>
   workspace: Pick<Workspace, 'read'>
@@ -60,7 +65,10 @@ export function createReporting(parts: ReportingParts): Reporting {
     satisfaction: (ask) =>
       compared(
         ask,
-        (one) => reports.satisfaction(question(one)),
+        async (one) => ({
+          ...(await reports.satisfaction(question(one))),
+          followUps: await followedUp(parts, one),
+        }),
         ({ comments, byTeam, ...figures }) => figures,
       ),
     volume: (ask) =>
@@ -94,4 +102,21 @@ async function compared<Report, Compared>(
   if (!ask.compare) return { ...report, ...asked(ask) }
   const before = periodBefore(ask)
   return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
+}
+
+/** Null where the report is narrowed by what a follow-up does not know. */
+async function followedUp(
+  { followUps, workspace, clock }: ReportingParts,
+  ask: ReportAsk,
+): Promise<FollowUpReport | null> {
+  const { from, to, siteId, agentId, team, segment, language, page, device, proactive } = ask
+  if ([team, segment, language, page, device, proactive].some((one) => one !== undefined)) return null
+  const opened = await followUps.opened({
+    from,
+    to,
+    ...(siteId ? { siteId } : {}),
+    ...(agentId ? { agentId } : {}),
+  })
+  const { hours } = workspace.read().followUps ?? usualFollowUps
+  return followUpReport(opened, hours * (day / 24), clock.now())
 }

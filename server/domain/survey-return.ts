@@ -73,7 +73,7 @@ class BubbleSurveys implements SurveyReturn {
     if (!question) return
     const { about } = question
     const rating = ratings.find((one) => one === score)
-    if (isOther(about)) await this.move(question, { type: 'answer', about, answer: score }, origin)
+    if (isOther(about)) await this.move(question, { type: 'answer', about, score }, origin)
     else if (rating) await this.move(question, { type: 'rate', rating, comment: '' }, origin)
     this.asked.delete(visit)
   }

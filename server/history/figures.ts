@@ -3,7 +3,7 @@ import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
-import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import type { Said } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { Volume } from '../../shared/metrics/volume.ts'
@@ -29,7 +29,7 @@ export type SiteReply = FirstReply & { siteId: SiteId }
 /** The reports, each made whole where the ledger lies: what comes back is as small as its answer. */
 export interface Figures {
   responseTimes(question: ReportQuestion): Promise<ResponseTimes>
-  satisfaction(question: ReportQuestion): Promise<SatisfactionReport>
+  satisfaction(question: ReportQuestion): Promise<Said>
   volume(question: ReportQuestion): Promise<Volume>
   /** Each agent by what they owned alone. */
   agents(question: ReportQuestion): Promise<Agents>

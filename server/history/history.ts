@@ -12,6 +12,7 @@ import type { AgentStateHistory } from './agent-states.ts'
 import type { ExposureHistory } from './exposures.ts'
 import type { Figures } from './figures.ts'
 import type { FileHistory } from './files.ts'
+import type { FollowUpHistory } from './follow-ups.ts'
 import type { PastHistory } from './past.ts'
 import type { VisitorChange } from './visitor-change.ts'
 
@@ -30,6 +31,7 @@ export interface History {
   reports: ReportHistory
   agentStates: AgentStateHistory
   jobs: JobHistory
+  followUps: FollowUpHistory
   files: FileHistory
   exposures: ExposureHistory
   erasures: ErasureHistory
@@ -87,6 +89,8 @@ export interface ConversationQuery {
   siteId?: SiteId
   assigneeId?: AgentId | null
   visitorId?: VisitorId
+  /** Labelled so. */
+  tag?: string
   /** `waiting`: those waiting longest first, then latest change; `recent`: latest change first. */
   order: 'waiting' | 'recent'
   /** Opaque; from the page before. */

@@ -87,6 +87,7 @@ function historyOf(
     sessions: records.sessions,
     reports: reportHistory(records),
     agentStates: records.agentStates,
+    followUps: records.followUps,
     jobs: jobHistory(records, followUps),
     files: records.files,
     exposures: exposureHistory(records),

@@ -13,7 +13,7 @@ export type OtherAsk =
   | { state: 'due' }
   | { state: 'shown' }
   | { state: 'skipped' }
-  | { state: 'answered'; answer: number; at: number }
+  | { state: 'answered'; score: number; at: number }
 
 /** What the visitor was asked after an episode, and where each ask stands. */
 export interface Asks {
@@ -65,7 +65,7 @@ const due = (kinds: readonly AskKind[]): Asks['others'] =>
 const unlessAnswered = (asks: Asks, csat: CsatAsk): Asks =>
   asks.csat.state === 'answered' ? asks : { ...asks, csat }
 
-function other(held: OtherAsk | undefined, { state, answer, at }: EntryOf<'survey'>): OtherAsk {
-  if (state === 'answered') return { state, answer: answer ?? 0, at }
+function other(held: OtherAsk | undefined, { state, score, at }: EntryOf<'survey'>): OtherAsk {
+  if (state === 'answered') return { state, score: score ?? 0, at }
   return held?.state === 'answered' ? held : { state }
 }

@@ -1,6 +1,7 @@
 import type { Rating } from '../conversation/entry.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import type { FollowUpReport } from './follow-ups.ts'
 import { type AskCounts, askCounts, type OtherSurveys, otherSurveys, type Share, shareOf } from './surveys.ts'
 import type { RatedEpisode } from './turns.ts'
 
@@ -103,7 +104,7 @@ export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment
     .slice(0, limits.commentsInReport)
 
 /** Everything that people said of their chats, and of the house. */
-export interface SatisfactionReport extends OtherSurveys {
+export interface Said extends OtherSurveys {
   csat: Satisfaction
   byFirstResponse: SpeedBucket[]
   byTeam: TeamScore[]
@@ -111,7 +112,12 @@ export interface SatisfactionReport extends OtherSurveys {
   comments: RatingComment[]
 }
 
-export const satisfactionReport = (episodes: readonly RatedEpisode[]): SatisfactionReport => ({
+/** What they said, and what was done about it; null where that is not known of what the report is narrowed to. */
+export interface SatisfactionReport extends Said {
+  followUps: FollowUpReport | null
+}
+
+export const whatWasSaid = (episodes: readonly RatedEpisode[]): Said => ({
   csat: satisfaction(episodes),
   ...otherSurveys(episodes),
   byFirstResponse: byFirstResponse(episodes),

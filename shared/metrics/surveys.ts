@@ -104,7 +104,7 @@ function npsOf({ counts, answers, ...rest }: ReturnType<typeof gathered>): NpsRe
 }
 
 function gathered(kind: AskKind, asks: readonly (OtherAsk | undefined)[]) {
-  const answers = asks.flatMap((ask) => (ask?.state === 'answered' ? [ask.answer] : []))
+  const answers = asks.flatMap((ask) => (ask?.state === 'answered' ? [ask.score] : []))
   const [least, most] = scales[kind]
   const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i)
   return {
@@ -149,6 +149,13 @@ export const surveyDefinitions = {
     unit: 'share',
     meaning: 'Share of those who left pleased or delighted.',
     formula: 'answers of 4 and 5 ÷ answered',
+  },
+  'followUp.inTime': {
+    id: 'followUp.inTime',
+    unit: 'share',
+    meaning:
+      'Share of the follow-ups that were done within the time the house has set, 48 hours unless it says otherwise. Those whose time still runs are not counted.',
+    formula: 'follow-ups done within that time ÷ follow-ups done within it or older than it',
   },
   'csat.byFirstResponse': {
     id: 'csat.byFirstResponse',

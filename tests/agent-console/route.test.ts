@@ -29,6 +29,7 @@ const routes: Route[] = [
   { screen: 'wall', site: null },
   { screen: 'wall', site: siteId },
   { screen: 'proactive' },
+  { screen: 'follow-ups' },
   { screen: 'settings' },
   { screen: 'setup', secret: 'a b/c' },
 ]

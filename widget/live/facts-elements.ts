@@ -31,12 +31,8 @@ export function watchElements({ changed, after }: ElementsOptions) {
     let soon: (() => void) | undefined
     const scan = () => {
       soon = undefined
-      for (const root of roots()) {
-        page.observe(root, changes)
-        for (const selector of waiting()) for (const one of firstOf(root, selector)) screen.observe(one)
-      }
+      follow(waiting(), page, screen)
     }
-    const changes = { childList: true, subtree: true, attributeFilter: attributesIn(waiting()) }
     const page = new MutationObserver(() => {
       soon ??= after(settles, scan)
     })
@@ -66,6 +62,15 @@ export function watchElements({ changed, after }: ElementsOptions) {
       seen.clear()
       begin()
     },
+  }
+}
+
+/** Whatever fits now is watched, and what changes so that more may fit. */
+function follow(selectors: readonly string[], page: MutationObserver, screen: IntersectionObserver): void {
+  const changes = { childList: true, subtree: true, attributeFilter: attributesIn(selectors) }
+  for (const root of roots()) {
+    page.observe(root, changes)
+    for (const selector of selectors) for (const one of firstOf(root, selector)) screen.observe(one)
   }
 }
 

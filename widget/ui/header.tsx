@@ -8,6 +8,8 @@ export function Header({ view }: { view: View }) {
   const { state, language, screen, host } = view
   const { texts } = language
   const site = state.site ?? host.answer?.site
+  // Office hours may have begun without this page being told.
+  const now = view.now()
   return (
     <header class="header">
       {screen.name === 'conversation' && (
@@ -18,7 +20,7 @@ export function Header({ view }: { view: View }) {
         <h2>
           <bdi>{site?.name}</bdi>
         </h2>
-        <p>{whenAnswered(view)}</p>
+        <p>{site?.opens && site.opens > now ? language.back(site.opens, now) : site?.replyTime}</p>
       </div>
       {canEnd(view) && (
         <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>
@@ -28,12 +30,6 @@ export function Header({ view }: { view: View }) {
       <IconButton name="close" label={texts.closeChat} run={view.close} />
     </header>
   )
-}
-
-/** Of office hours that have begun meanwhile, this page was not told yet. */
-function whenAnswered({ state, language, host, now }: View): string | undefined {
-  const { opens = 0, replyTime } = state.site ?? host.answer?.site ?? {}
-  return opens > now() ? language.back(opens, now()) : replyTime
 }
 
 export const IconButton = ({ name, label, run }: { name: 'close' | 'back'; label: string; run(): void }) => (

@@ -40,6 +40,7 @@ export function speak(locale: Locale, texts: Texts): Language {
   const date = (length?: 'long') =>
     new Intl.DateTimeFormat(tag, { weekday: 'long', day: length && 'numeric', month: length })
   const day = date('long')
+  const near = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   return {
     locale,
     dir: direction(locale),
@@ -49,14 +50,11 @@ export function speak(locale: Locale, texts: Texts): Language {
     time: (at) => time.format(at),
     day(at, now) {
       const days = daysUntil(at, now)
-      return days === 0 ? texts.today : days === -1 ? texts.yesterday : day.format(at)
+      return days > -2 ? near.format(days, 'day') : day.format(at)
     },
     back(at, now) {
       const days = daysUntil(at, now)
-      const when =
-        days < 2
-          ? new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day')
-          : (days < 7 ? date() : day).format(at)
+      const when = days < 2 ? near.format(days, 'day') : (days < 7 ? date() : day).format(at)
       return texts.backAt.replace('#', when).replace('#', time.format(at))
     },
   }

@@ -1,5 +1,7 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { followUps } from './ar/follow-ups.ts'
+import { hours } from './ar/hours.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
@@ -14,7 +16,9 @@ import type { Texts } from './texts.ts'
 export const ar: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...reports,

@@ -1,5 +1,7 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { followUps } from './en/follow-ups.ts'
+import { hours } from './en/hours.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -13,7 +15,9 @@ import { visitors } from './en/visitors.ts'
 export const en = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...reports,

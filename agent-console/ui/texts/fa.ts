@@ -1,5 +1,7 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { followUps } from './fa/follow-ups.ts'
+import { hours } from './fa/hours.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
@@ -14,7 +16,9 @@ import type { Texts } from './texts.ts'
 export const fa: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
   ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
   ...reports,

@@ -8,11 +8,7 @@ import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
-import {
-  type SatisfactionReport,
-  satisfaction,
-  satisfactionReport,
-} from '../../../shared/metrics/satisfaction.ts'
+import { type Said, satisfaction, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
 import { turnChoice, turnInPieces } from '../../../shared/metrics/turn-list.ts'
 import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
@@ -47,11 +43,11 @@ async function responses(queries: LookUps, question: ReportQuestion): Promise<Re
   return report.answer()
 }
 
-async function satisfied(queries: LookUps, question: ReportQuestion): Promise<SatisfactionReport> {
+async function satisfied(queries: LookUps, question: ReportQuestion): Promise<Said> {
   const ratings = ratingsIn(question)
   const { agentIds: _, ...of } = question.of
   await eachFact(queries, { ...question, of }, { episode: ratings.take })
-  return satisfactionReport(ratings.all)
+  return whatWasSaid(ratings.all)
 }
 
 /** Of the episodes closed within the period; an agent’s are those they are credited with. */

@@ -40,6 +40,7 @@ const changing = [
   bigint('agents_seen'),
   bigint('unread'),
   text('head'),
+  text('tags'),
   bigint('number'),
 ]
 export const changedConversations: Table = { name: 'conversations', columns: changing }
@@ -81,6 +82,7 @@ export const changedRow = ({ number, conversation, receipts, unread }: Held): Va
   ...receiptColumns(receipts),
   unread,
   JSON.stringify(conversation),
+  conversation.tags?.length ? JSON.stringify(conversation.tags) : null,
   number,
 ]
 

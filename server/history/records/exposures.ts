@@ -180,7 +180,7 @@ async function tallies(
        COUNT(CASE WHEN due_at < ? THEN goal_at END) AS reached,
        COUNT(CASE WHEN due_at >= ? THEN 1 END) AS running
      FROM exposures WHERE id IN (
-       SELECT MIN(id) FROM exposures WHERE at >= ? AND at < ? AND rule_id IS NOT NULL
+       SELECT MIN(id) FROM exposures WHERE at >= ? AND at < ? AND said_by = 'rule' AND rule_id IS NOT NULL
        ${siteId ? 'AND site_id = ?' : ''} ${ruleId ? 'AND rule_id = ?' : ''}
        GROUP BY rule_id, COALESCE(visitor_id, id))
      GROUP BY rule_id, held_out, about ORDER BY rule_id, held_out, about`,

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { Figures } from '../figures.ts'
 import type { FileHistory } from '../files.ts'
+import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
 import { figures } from '../ledger/reports.ts'
@@ -13,6 +14,7 @@ import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { exposureRecords } from './exposures.ts'
 import { fileRecords } from './files.ts'
+import { followUpRecords } from './follow-up-rows.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { recordedVisits } from './recorded-visits.ts'
 import { sessionRecords } from './sessions.ts'
@@ -36,6 +38,7 @@ export interface Records {
   figures: Figures
   agentStates: AgentStateHistory
   jobs: JobRecords
+  followUps: FollowUpHistory
   files: FileHistory
   exposures: ExposureHistory
   erasures: ErasureRecords
@@ -52,6 +55,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   figures: figures(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
+  followUps: followUpRecords(engine),
   files: fileRecords(engine),
   exposures: exposureRecords(engine),
   erasures: erasureRecords(engine),

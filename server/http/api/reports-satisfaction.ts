@@ -7,7 +7,7 @@ import type { Cell } from '../csv.ts'
  * its rating.
  */
 export function satisfactionRows(report: SatisfactionReport): Cell[][] {
-  const { csat, nps, ces, goal, emotion, byFirstResponse, byTeam, comments } = report
+  const { csat, nps, ces, goal, emotion, byFirstResponse, byTeam, followUps, comments } = report
   const { distribution, ...figures } = csat
   const named: (readonly [string, Cell])[] = [
     ...Object.entries(figures),
@@ -15,6 +15,7 @@ export function satisfactionRows(report: SatisfactionReport): Cell[][] {
     ...Object.entries({ nps, ces, goal, emotion }).flatMap(([name, one]) => flat(name, one)),
     ...byFirstResponse.flatMap(({ upTo, ...one }) => bucket(`first response up to ${upTo ?? 'any'} ms`, one)),
     ...byTeam.flatMap(({ key, ...one }) => bucket(`team ${key ?? 'none'}`, one)),
+    ...(followUps ? flat('followUps', followUps) : []),
   ]
   return [
     ['figure', 'value', 'comment', 'at', 'agent', 'conversation'],

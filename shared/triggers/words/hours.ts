@@ -5,9 +5,23 @@ type Shift = Schedule['weekly'][number]
 
 /** The hours of a week, such as `Mon–Fri 09:00–17:00`, and their first and last day. */
 export function sayHours({ weekly, first, last }: Schedule, locale: Locale, always: string): string {
-  const shifts = weekly.map((shift) => `${sayDays(shift, locale)} ${aside(`${shift.from}–${shift.to}`)}`)
+  const shifts = rowsOf(weekly).map(([shift, ...more]) => {
+    const times = [shift, ...more].map(({ from, to }) => aside(`${from}–${to}`))
+    return `${sayDays(shift, locale)} ${listed(times, locale)}`
+  })
   const hours = shifts.length > 0 ? listed(shifts, locale) : always
   return first || last ? `${hours}, ${aside(`${first ?? '…'} – ${last ?? '…'}`)}` : hours
+}
+
+/** Shifts of the same days, one after the other, are said together. */
+function rowsOf(weekly: readonly Shift[]): [Shift, ...Shift[]][] {
+  const rows: [Shift, ...Shift[]][] = []
+  for (const shift of weekly) {
+    const held = rows.at(-1)
+    if (held && held[0].days.join() === shift.days.join()) held.push(shift)
+    else rows.push([shift])
+  }
+  return rows
 }
 
 const listed = (parts: readonly string[], locale: Locale): string =>

@@ -116,6 +116,21 @@ describe('the routes that try a rule', () => {
     expect(json).toMatchObject({ basis: 'live', items: [], nextCursor: null })
   })
 
+  it('T84 tells by what names pages have told, now and on record', async () => {
+    const [one] = world.app.domain.sites.list()
+    const live = world.app.domain.visits.everybody()[0]
+    if (!one || !live) throw new Error('Nobody is there.')
+    world.app.domain.visits.tracked(live, 'cart')
+    await world.history.visits.tell({
+      readings: [],
+      events: [{ siteId: one.id, ...nobody, at: Date.now(), name: 'order', count: 1 }],
+    })
+    const { json } = await sara.get(`/api/v1/sites/${one.id}/told`)
+    expect(json).toMatchObject({ here: { events: ['cart'] }, recorded: { events: ['order'] } })
+    const none = makeId('s', 2, new Uint8Array(10))
+    expect((await sara.get(`/api/v1/sites/${none}/told`)).status).toBe(404)
+  })
+
   it('T80 lists visits, and refuses a place that is in no list', async () => {
     const list = (more: object) => send('/rules/backtest/visits', { rule: rule(), ...more })
     expect((await list({ outcome: 'heldOut' })).json).toEqual({ items: [], nextCursor: null })

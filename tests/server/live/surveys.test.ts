@@ -51,9 +51,9 @@ describe('what visitors are asked', () => {
     await amir.wire.get('survey:answer', { conversationId, rating: 5, comment: '' })
     const goal = await amir.wire.get('survey:show', { conversationId, about: 'goal' })
     expect(goal.words).toMatchObject({ question: 'Did it work out?', words: ['No', 'Partly', 'Yes'] })
-    await amir.wire.get('survey:reply', { conversationId, about: 'goal', answer: 2 })
+    await amir.wire.get('survey:reply', { conversationId, about: 'goal', score: 2 })
     const done = await amir.wire.get('survey:skip', { conversationId, about: 'nps' })
-    expect(done.conversation.asks).toMatchObject({ goal: { answer: 2 }, nps: { state: 'skipped' } })
+    expect(done.conversation.asks).toMatchObject({ goal: { score: 2 }, nps: { state: 'skipped' } })
   })
 
   it('R4 take a double click, a lost answer and a second tab for one rating', async () => {
@@ -78,8 +78,8 @@ describe('what visitors are asked', () => {
     const refusals = [
       await ask(amir, 'survey:answer', { rating: 6, comment: '' }),
       await ask(amir, 'survey:answer', { rating: 4.5, comment: '' }),
-      await ask(amir, 'survey:reply', { about: 'ces', answer: 0 }),
-      await ask(amir, 'survey:reply', { about: 'nps', answer: 9 }),
+      await ask(amir, 'survey:reply', { about: 'ces', score: 0 }),
+      await ask(amir, 'survey:reply', { about: 'nps', score: 9 }),
       await ask(stranger, 'survey:answer', { rating: 1, comment: '' }),
     ]
     const codes = refusals.map((one) => (one.ok ? 'ok' : one.error.code))

@@ -39,7 +39,7 @@ describe('what is asked after a chat', () => {
     story.run({ type: 'showSurvey', about: 'goal' }, hour + 1)
     story.run({ type: 'showSurvey', about: 'goal' }, hour + 2)
     story.run({ type: 'skipSurvey', about: 'emotion' }, hour + 3)
-    story.run({ type: 'answer', about: 'nps', answer: 9 }, hour + 4)
+    story.run({ type: 'answer', about: 'nps', score: 9 }, hour + 4)
     const { conversation, entries } = story
     const { episodes } = foldTurns({ id: conversationId, siteId }, entries, 2 * hour)
     expect(entries.filter(({ kind }) => kind === 'survey')).toHaveLength(3)
@@ -49,7 +49,7 @@ describe('what is asked after a chat', () => {
         ces: { state: 'due' },
         goal: { state: 'shown' },
         emotion: { state: 'skipped' },
-        nps: { state: 'answered', answer: 9 },
+        nps: { state: 'answered', score: 9 },
       },
     })
     expect(conversation.asks?.emotion).not.toHaveProperty('answer')
@@ -61,18 +61,18 @@ describe('what is asked after a chat', () => {
     ['not asked', 'emotion', 3, 'conflict'],
   ] as const)('R4 is not taken when it is %s', (_, about, answer, refused) => {
     const story = asked(['csat', 'ces', 'goal'])
-    expect(code(story.run({ type: 'answer', about, answer }, 2 * hour))).toBe(refused)
+    expect(code(story.run({ type: 'answer', about, score: answer }, 2 * hour))).toBe(refused)
     expect(standing(story.conversation, about)).not.toBe('answered')
   })
 
   it('R4 is one answer, however often it is sent, and another takes its place within a day of the first', () => {
     const story = asked()
-    const say = (answer: number, at: number) => story.run({ type: 'answer', about: 'nps', answer }, at)
+    const say = (answer: number, at: number) => story.run({ type: 'answer', about: 'nps', score: answer }, at)
     say(3, 2 * hour)
     expect(say(3, 3 * hour)).toEqual({ ok: true, value: [] })
     say(5, 20 * hour)
     expect(code(say(6, 2 * hour + times.ratingChangeable + 1))).toBe('conflict')
-    expect(story.conversation.asks?.nps).toMatchObject({ answer: 5, first: 2 * hour })
+    expect(story.conversation.asks?.nps).toMatchObject({ score: 5, firstAt: 2 * hour })
   })
 
   it('R4 counts the day of a rating from its first, however often it is changed', () => {
@@ -89,12 +89,12 @@ describe('what is asked after a chat', () => {
     expect(code(story.run(rate, hour + times.surveyOpen + 1))).toBe('conflict')
     story.visitor(2 * hour)
     expect(code(story.run(rate, 3 * hour))).toBe('conflict')
-    expect(code(story.run({ type: 'answer', about: 'nps', answer: 9 }, 3 * hour))).toBe('conflict')
+    expect(code(story.run({ type: 'answer', about: 'nps', score: 9 }, 3 * hour))).toBe('conflict')
   })
 
   it('R5 credits who replied last, and their team as it was then', () => {
     const story = asked().rate(2 * hour, 5)
-    story.run({ type: 'answer', about: 'ces', answer: 7 }, 2 * hour)
+    story.run({ type: 'answer', about: 'ces', score: 7 }, 2 * hour)
     expect(story.entries.slice(-2)).toMatchObject([
       { kind: 'rated', credited: agentId(sara), team: 'sales' },
       { kind: 'survey', about: 'ces', credited },
@@ -115,7 +115,7 @@ describe('asking again', () => {
   it('R7 is done once, and asks what was not answered', () => {
     const story = asked()
     story.run({ type: 'skipSurvey' }, hour + 1)
-    story.run({ type: 'answer', about: 'goal', answer: 3 }, hour + 2)
+    story.run({ type: 'answer', about: 'goal', score: 3 }, hour + 2)
     expect(code(story.run(again, 2 * hour))).toBe('ok')
     expect(openAsks(story.conversation)).toEqual(['csat', 'ces', 'emotion', 'nps'])
     expect(code(story.run(again, 3 * hour))).toBe('conflict')

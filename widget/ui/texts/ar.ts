@@ -70,8 +70,6 @@ export const texts: Texts = {
   visitorClosed: 'أنهيت المحادثة',
   inactiveClosed: 'انتهت المحادثة بعد أن طال الصمت',
   reopened: 'المحادثة مستمرة',
-  today: 'اليوم',
-  yesterday: 'أمس',
   endChat: 'إنهاء المحادثة',
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endConfirm: 'نعم، أنهِها',

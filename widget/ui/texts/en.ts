@@ -45,8 +45,6 @@ export const texts: Texts = {
   visitorClosed: 'You ended the chat',
   inactiveClosed: 'The chat ended because it had gone quiet',
   reopened: 'The chat goes on',
-  today: 'Today',
-  yesterday: 'Yesterday',
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endConfirm: 'End it',

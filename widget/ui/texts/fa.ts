@@ -45,8 +45,6 @@ export const texts: Texts = {
   visitorClosed: 'شما گفتگو را پایان دادید',
   inactiveClosed: 'گفتگو مدتی بی‌پیام ماند و پایان یافت',
   reopened: 'گفتگو ادامه دارد',
-  today: 'امروز',
-  yesterday: 'دیروز',
   endChat: 'پایان گفتگو',
   endQuestion: 'این گفتگو را پایان می‌دهید؟',
   endConfirm: 'بله، پایان می‌دهم',

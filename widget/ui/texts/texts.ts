@@ -46,8 +46,6 @@ export interface Texts {
   visitorClosed: string
   inactiveClosed: string
   reopened: string
-  today: string
-  yesterday: string
   endChat: string
   endQuestion: string
   endConfirm: string
