@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useWords } from '../ui/context.tsx'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
+import { Defined } from './definition.tsx'
+import type { Explained } from './explanations.ts'
 import type { Shown } from './figures.ts'
 
 interface ChangeProps {
@@ -55,13 +57,16 @@ export const Value = ({ shown, href }: { shown: Shown; href?: string | undefined
 /** One figure at the top of a report, and what it leads to. */
 export const Headline = ({
   name,
+  measure,
   href,
   shown,
   note,
   grey = false,
   children,
 }: {
-  name: ComponentChildren
+  name: string
+  /** Whose definition is told. */
+  measure?: Explained
   href?: string | undefined
   shown: Shown
   note?: ComponentChildren
@@ -69,8 +74,8 @@ export const Headline = ({
   grey?: boolean
   children?: ComponentChildren
 }) => (
-  <section class="card measure headline">
-    <h2>{name}</h2>
+  <section class="card measure headline" aria-label={name}>
+    <h2>{measure ? <Defined measure={measure}>{name}</Defined> : name}</h2>
     <p class={grey ? 'measure-value grey' : 'measure-value'}>
       <Value shown={shown} href={href} />
       {note && <span class="measure-note">{note}</span>}

@@ -4,7 +4,6 @@ import { useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import type { Compared } from './answers.ts'
 import { Chart } from './chart.tsx'
-import { Defined } from './definition.tsx'
 import { shownDuration, shownScore, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change, Headline } from './headline.tsx'
@@ -62,7 +61,8 @@ function Times({ report }: Part) {
       {times.map(([field, measure, name]) => (
         <Headline
           key={field}
-          name={<Defined measure={measure}>{t(name)}</Defined>}
+          name={t(name)}
+          measure={measure}
           href={door('responses')}
           shown={shownDuration(words, report[field].p50)}
           note={report[field].n > 0 && t('median')}
@@ -89,7 +89,8 @@ function Shares({ report }: Part) {
   return (
     <>
       <Headline
-        name={<Defined measure="csat">{t('satisfaction')}</Defined>}
+        name={t('satisfaction')}
+        measure="csat"
         href={door('satisfaction')}
         shown={score}
         note={interval}
@@ -101,7 +102,8 @@ function Shares({ report }: Part) {
       {shares.map(([id, name, better]) => (
         <Headline
           key={id}
-          name={<Defined measure={id}>{t(name)}</Defined>}
+          name={t(name)}
+          measure={id}
           href={door('responses')}
           shown={shownShare(words, report[id].share)}
         >

@@ -1,7 +1,7 @@
 import { usualFollowUps } from '../../shared/follow-up.ts'
 import { day } from '../../shared/limits.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
-import type { TurnsWanted, TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { TurnsWanted } from '../../shared/metrics/asked.ts'
 import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
