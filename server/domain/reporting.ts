@@ -1,11 +1,14 @@
 import { usualFollowUps } from '../../shared/follow-up.ts'
 import { day } from '../../shared/limits.ts'
+import type { Agents } from '../../shared/metrics/agents.ts'
 import type { TurnsWanted } from '../../shared/metrics/asked.ts'
 import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
+import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
+import type { Volume } from '../../shared/metrics/volume.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
 import type { Part, TurnsPage } from '../history/figures.ts'
 import type { FollowUpHistory } from '../history/follow-ups.ts'
@@ -25,6 +28,12 @@ export interface Reporting {
   satisfaction(
     ask: ReportAsk,
   ): Promise<Answer<SatisfactionReport, Omit<SatisfactionReport, 'comments' | 'byTeam'>>>
+  /** How much there was to do, by when it began. */
+  volume(ask: ReportAsk): Promise<Answer<Volume, Pick<Volume, 'totals'>>>
+  /** Each agent by what they owned alone. */
+  agents(ask: ReportAsk): Promise<Answer<Agents, object>>
+  /** The headline of each of the others. */
+  overview(ask: ReportAsk): Promise<Answer<Overview, Omit<Overview, 'series'>>>
   /** The arithmetic behind the response times, latest first. */
   turns(ask: ReportAsk, wanted: TurnsWanted, part: Part): Promise<TurnsPage & Asked>
   /** How many waited and how many were there to answer, hour by hour. */
@@ -61,6 +70,19 @@ export function createReporting(parts: ReportingParts): Reporting {
           followUps: await followedUp(parts, one),
         }),
         ({ comments, byTeam, ...figures }) => figures,
+      ),
+    volume: (ask) =>
+      compared(
+        ask,
+        (one) => reports.volume(question(one)),
+        ({ totals }) => ({ totals }),
+      ),
+    agents: async (ask) => ({ ...(await reports.agents(question(ask))), ...asked(ask) }),
+    overview: (ask) =>
+      compared(
+        ask,
+        (one) => reports.overview(question(one)),
+        ({ series, ...headlines }) => headlines,
       ),
     turns: async (ask, wanted, part) => ({
       ...(await reports.turns(question(ask), wanted, part)),

@@ -1,9 +1,12 @@
 import type { SiteId } from '../../shared/ids.ts'
+import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { Said } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
+import type { Volume } from '../../shared/metrics/volume.ts'
 import type { FirstReply } from '../../shared/promise/promise.ts'
 
 /** A part of a list. */
@@ -27,6 +30,11 @@ export type SiteReply = FirstReply & { siteId: SiteId }
 export interface Figures {
   responseTimes(question: ReportQuestion): Promise<ResponseTimes>
   satisfaction(question: ReportQuestion): Promise<Said>
+  volume(question: ReportQuestion): Promise<Volume>
+  /** Each agent by what they owned alone. */
+  agents(question: ReportQuestion): Promise<Agents>
+  /** The headline of each of the others. */
+  overview(question: ReportQuestion): Promise<Overview>
   /** The turns behind a figure, latest first. */
   turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>

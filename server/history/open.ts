@@ -103,6 +103,9 @@ function historyOf(
 const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => ({
   responseTimes: (question) => figures.responseTimes(question),
   satisfaction: (question) => figures.satisfaction(question),
+  volume: (question) => figures.volume(question),
+  agents: (question) => figures.agents(question),
+  overview: (question) => figures.overview(question),
   turns: (question, wanted, part) => figures.turns(question, wanted, part),
   staffing: (question) => figures.staffing(question),
   firstReplies: (asked) => figures.firstReplies(asked),

@@ -1,49 +1,21 @@
 import { weekHourAt } from '../calendar/zone.ts'
 import type { TurnsWanted } from './asked.ts'
-import type { Clock, Clocks, Ruler, Stretch } from './clocks.ts'
-import { endOf } from './gone.ts'
+import { type Clock, type Ruler, rulerOf } from './clocks.ts'
 import type { Episode, Turn } from './ledger.ts'
-import { measuredOf, responseOf, rulerOfEpisode, rulerOfTurn } from './lengths.ts'
-import { type Cuts, type OnClocks, onClocks, type Segment, segmentsOf, sumOnClocks } from './segments.ts'
-import type { Turn as ListedTurn } from './turns.ts'
+import { type Measured, measuredOf, responseOf } from './lengths.ts'
+import { type OpenedTurn, openedTurn } from './opened-turn.ts'
+import { type Turn as ListedTurn, listedTurn } from './turns.ts'
 
-/** A piece of a turn and what it comes to on each clock, ms. */
-export type TimedSegment = Segment & { ms: OnClocks }
-
-/** A turn opened to be looked at: whatever a figure says of it can be added up from here. */
-export interface TurnInPieces extends ListedTurn {
-  handedOffAt: number | null
+/** A turn opened to be looked at: whatever a figure says of it can be added up from its pieces. */
+export interface TurnInPieces extends ListedTurn, Omit<OpenedTurn, 'segments'> {
   /** Nobody answered: it was at least so long. */
   censored: boolean
-  /** It goes on, and its last piece ends now. */
-  open: boolean
-  ms: OnClocks
-  pieces: TimedSegment[]
+  pieces: OpenedTurn['segments']
 }
 
-export interface Looking {
-  clocks: Clocks
-  cuts: Cuts
-  now: number
-}
-
-export function inPieces(turn: Turn, { clocks, cuts, now }: Looking): TurnInPieces {
-  const { conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt } = turn
-  const end = endOf(turn, now)
-  const pieces = segmentsOf(turn, cuts, now).map((segment) => ({
-    ...segment,
-    ms: onClocks(clocks, { siteId, owner: segment.owner }, segment),
-  }))
-  return {
-    ...{ conversationId, siteId, episode, first, openedAt, openedSeq, handedOffAt, end },
-    ...{ censored: end.by !== 'reply', open: end.by === 'nothing', pieces },
-    ms: sumOnClocks(pieces.map(({ ms }) => ms)),
-    segments: pieces.map(({ from, to, owner }) =>
-      owner.kind === 'agent'
-        ? { from, to, charge: 'agent', agentId: owner.agentId }
-        : { from, to, charge: 'queue' },
-    ),
-  }
+export function turnInPieces(turn: Turn, at: Parameters<typeof openedTurn>[1]): TurnInPieces {
+  const { segments: pieces, ...opened } = openedTurn(turn, at)
+  return { ...listedTurn(turn, at.now), ...opened, censored: opened.end.by !== 'reply', pieces }
 }
 
 export interface Choosing {
@@ -62,9 +34,9 @@ export interface TurnChoice {
 
 export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosing): TurnChoice {
   const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
-  const isSuch = (stretch: Stretch | null, ruler: Ruler): boolean => {
-    if (!stretch) return false
-    const length = ruler(stretch)
+  const isSuch = (measured: Measured | null, ruler: Ruler): boolean => {
+    if (!measured) return false
+    const length = ruler(measured)
     return length > longerThan && length <= upTo
   }
   const episodes = new Set<string>()
@@ -72,13 +44,16 @@ export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosi
     needsEpisodes: measure !== 'response',
     episode(episode) {
       if (measure === 'response') return
-      if (isSuch(measuredOf(measure, episode, now), rulerOfEpisode(clock, episode)))
-        episodes.add(nameOf(episode))
+      const ruler = rulerOf(clock, episode.siteId, () => episode.owned)
+      if (isSuch(measuredOf(measure, episode, now), ruler)) episodes.add(nameOf(episode))
     },
     has(turn) {
       if (!isThen(turn, wanted, timeZone)) return false
-      if (measure === 'response') return isSuch(responseOf(turn, now), rulerOfTurn(clock, turn))
-      return turn.first && episodes.has(nameOf(turn))
+      if (measure !== 'response') return turn.first && episodes.has(nameOf(turn))
+      return isSuch(
+        responseOf(turn, now),
+        rulerOf(clock, turn.siteId, () => turn.pieces),
+      )
     },
   }
 }

@@ -45,12 +45,15 @@ export function foldTurns(
 ): { turns: Turn[]; episodes: RatedEpisode[] } {
   const { turns, episodes } = foldLedger(subject, entries)
   return {
-    turns: turns.filter(({ forPeople }) => forPeople).map((turn) => listed(turn, now)),
+    turns: turns.filter(({ forPeople }) => forPeople).map((turn) => listedTurn(turn, now)),
     episodes: episodes.flatMap((episode) => ratedOf(episode) ?? []),
   }
 }
 
-const listed = ({ pieces, handedOffAt, forPeople, leftAt, ...turn }: LedgerTurn, now: number): Turn => ({
+export const listedTurn = (
+  { pieces, handedOffAt, forPeople, leftAt, ...turn }: LedgerTurn,
+  now: number,
+): Turn => ({
   ...turn,
   segments: pieces.map((piece) => charged(piece, now)),
 })

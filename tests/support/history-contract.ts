@@ -9,6 +9,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
   describe(name, async () => {
     beforeAll(async () => hold(await open()))
     afterAll(() => history().close())
+    await import('./history-contract/agent-states.ts')
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
     await import('./history-contract/exposures.ts')

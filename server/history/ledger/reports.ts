@@ -1,14 +1,18 @@
 import type { AgentId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
+import { type Agents, agents } from '../../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../../shared/metrics/asked.ts'
 import type { LengthId } from '../../../shared/metrics/definitions.ts'
 import { endOf } from '../../../shared/metrics/gone.ts'
+import type { Episode } from '../../../shared/metrics/ledger.ts'
+import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
-import { type Said, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
+import { type Said, satisfaction, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
-import { inPieces, turnChoice } from '../../../shared/metrics/turn-list.ts'
+import { turnChoice, turnInPieces } from '../../../shared/metrics/turn-list.ts'
 import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
+import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine, LookUps } from '../engine.ts'
 import type { Figures, Part, SiteReply, TurnsPage } from '../figures.ts'
 import { allClocks, clockOf } from './clocks.ts'
@@ -22,6 +26,9 @@ import { pageOf } from './turn-pages.ts'
 export const figures = (engine: Engine): Figures => ({
   responseTimes: (question) => responses(engine, question),
   satisfaction: (question) => satisfied(engine, question),
+  volume: (question) => volumes(engine, question),
+  agents: (question) => byAgent(engine, question),
+  overview: (question) => headlines(engine, question),
   turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
   firstReplies: (asked) => firstReplies(engine, asked),
   staffing: async (question) => ({ hours: await staffed(engine, question) }),
@@ -36,23 +43,61 @@ async function responses(queries: LookUps, question: ReportQuestion): Promise<Re
   return report.answer()
 }
 
-/** Those closed within the period; an agent’s are those they are credited with. */
 async function satisfied(queries: LookUps, question: ReportQuestion): Promise<Said> {
-  const { from, to, of } = question
-  const { agentIds, ...others } = of
-  const rated: RatedEpisode[] = []
-  await eachFact(
-    queries,
-    { from, to, of: others },
-    {
-      episode(episode) {
-        if (episode.closedAt === null || episode.closedAt < from || episode.closedAt >= to) return
-        const one = ratedOf(episode)
-        if (one && (!agentIds || (one.agentId && agentIds.includes(one.agentId)))) rated.push(one)
-      },
+  const ratings = ratingsIn(question)
+  const { agentIds: _, ...of } = question.of
+  await eachFact(queries, { ...question, of }, { episode: ratings.take })
+  return whatWasSaid(ratings.all)
+}
+
+/** Of the episodes closed within the period; an agent’s are those they are credited with. */
+function ratingsIn({ from, to, of: { agentIds } }: ReportQuestion) {
+  const all: RatedEpisode[] = []
+  return {
+    all,
+    take(episode: Episode): void {
+      if (episode.closedAt === null || episode.closedAt < from || episode.closedAt >= to) return
+      const one = ratedOf(episode)
+      if (one && (!agentIds || (one.agentId && agentIds.includes(one.agentId)))) all.push(one)
     },
-  )
-  return whatWasSaid(rated)
+  }
+}
+
+async function volumes(queries: LookUps, question: ReportQuestion): Promise<Volume> {
+  const report = volume(await questionOf(queries, question))
+  await eachFact(queries, question, { episode: (episode) => report.episode(episode, aboutOf(episode)) })
+  return report.answer()
+}
+
+/** Of whom is asked for, and not of colleagues with whom they shared a conversation. */
+async function byAgent(queries: LookUps, question: ReportQuestion): Promise<Agents> {
+  const report = agents(await questionOf(queries, question))
+  await eachFact(queries, question, {
+    turn: (turn) => report.turn(turn),
+    episode: (episode) => report.episode(episode),
+  })
+  const { agentIds } = question.of
+  const answer = report.answer()
+  return agentIds ? { agents: answer.agents.filter(({ agentId }) => agentIds.includes(agentId)) } : answer
+}
+
+/** All in one walk through the ledger. */
+async function headlines(queries: LookUps, question: ReportQuestion): Promise<Overview> {
+  const asked = await questionOf(queries, question)
+  const [waits, amounts, ratings] = [responseTimes(asked), volume(asked), ratingsIn(question)]
+  await eachFact(queries, question, {
+    turn: (turn) => waits.turn(turn),
+    episode(episode) {
+      waits.episode(episode, aboutOf(episode))
+      amounts.episode(episode, aboutOf(episode))
+      ratings.take(episode)
+    },
+  })
+  return overview({
+    responseTimes: waits.answer(),
+    volume: amounts.answer(),
+    csat: satisfaction(ratings.all),
+  })
 }
 
 async function questionOf(queries: LookUps, question: ReportQuestion): Promise<Question> {
@@ -89,7 +134,7 @@ async function turns(
   const looked = items.map((turn) => plain(turn, turnShape))
   const from = Math.min(question.now, ...looked.map(({ openedAt }) => openedAt))
   const looking = { ...(await allClocks(queries, question, from)), now: question.now }
-  return { items: looked.map((turn) => inPieces(turn, looking)), nextCursor, total: chosen.length }
+  return { items: looked.map((turn) => turnInPieces(turn, looking)), nextCursor, total: chosen.length }
 }
 
 async function firstReplies(queries: LookUps, { from, to, now }: Asked): Promise<SiteReply[]> {

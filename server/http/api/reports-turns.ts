@@ -81,17 +81,16 @@ const head = [
 ]
 
 function turnRow(turn: TurnInPieces): Cell[] {
-  const { conversationId, siteId, episode, first, openedAt, end, ms } = turn
+  const { conversationId, siteId, episode, first, openedAt, end, response } = turn
   return [
     ...[conversationId, siteId, episode, first ? 'yes' : 'no', iso(openedAt), end.by],
     end.by === 'nothing' ? null : iso(end.at),
     end.by === 'reply' ? end.agentId : null,
-    ...[end.by === 'nothing' ? null : ms.wall, ms.business, ms.staffed],
+    ...[response?.wall ?? null, response?.business ?? null, response?.staffed ?? null],
     turn.pieces.map(pieceText).join('; '),
   ]
 }
 
-const pieceText = ({ owner, ms }: TurnInPieces['pieces'][number]): string =>
-  `${owner.kind === 'agent' ? owner.agentId : owner.kind} ${ms.wall}`
+const pieceText = ({ labels, wall }: TurnInPieces['pieces'][number]): string => `${labels.join(' ')} ${wall}`
 
 const iso = (at: number): string => new Date(at).toISOString()

@@ -6,7 +6,7 @@ import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
 import { satisfactionRows } from './reports-satisfaction.ts'
-import { responseRows, staffingRows } from './reports-tables.ts'
+import { agentRows, overviewRows, responseRows, staffingRows, volumeRows } from './reports-tables.ts'
 import { turnsRoute } from './reports-turns.ts'
 
 interface Report<T> {
@@ -56,6 +56,24 @@ export const reportRoutes = [
       'How visitors rated their chats and what else they were asked, by speed and team, and the latest of what they wrote.',
     make: (domain, ask) => domain.reporting.satisfaction(ask),
     rows: satisfactionRows,
+  }),
+  reportRoute({
+    name: 'volume',
+    summary: 'How many conversations, episodes and messages there were, by day and hour of the week.',
+    make: (domain, ask) => domain.reporting.volume(ask),
+    rows: volumeRows,
+  }),
+  reportRoute({
+    name: 'agents',
+    summary: 'How each agent answered and worked, by what they owned alone.',
+    make: (domain, ask) => domain.reporting.agents(ask),
+    rows: agentRows,
+  }),
+  reportRoute({
+    name: 'overview',
+    summary: 'The headline of each of the other reports.',
+    make: (domain, ask) => domain.reporting.overview(ask),
+    rows: overviewRows,
   }),
   reportRoute({
     name: 'staffing',

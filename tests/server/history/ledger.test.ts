@@ -118,9 +118,9 @@ it('M50 whatever happens, and whenever it is packed, the ledger is what the entr
       })
       expect(await kept(dataDir)).toEqual(plainly)
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   )
-}, 60_000)
+}, 120_000)
 
 /** The store's own number and what was noted beside are not in the entries. */
 const withoutNumbers = (all: unknown): unknown =>

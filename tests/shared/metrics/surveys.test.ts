@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AskKind, Rating } from '../../../shared/conversation/entry.ts'
 import type { OtherAsk } from '../../../shared/metrics/asks.ts'
-import { followUpReport } from '../../../shared/metrics/follow-ups.ts'
 import { whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
 import type { RatedEpisode } from '../../../shared/metrics/turns.ts'
 import { agentId, conversationId, hour, minute, sara, siteId } from '../story.ts'
