@@ -44,6 +44,8 @@ export interface Conversation {
   asks?: Partial<Record<AskKind, EntryOf<'survey'>>>
   /** Left out before the first. */
   tags?: readonly string[]
+  /** Left the site while they waited, and has not been heard of since. Left out before the first time. */
+  away?: boolean
 }
 
 export const startConversation = (
@@ -119,7 +121,9 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
     case 'tagged':
       return { tags: entry.tags }
     case 'visitorLeft':
+      return { away: true }
     case 'visitorReturned':
+      return { away: false }
     case 'handedOff':
     case 'hidden':
       return {}
@@ -134,6 +138,7 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
     return {
       lastMessage,
       waitingSince: conversation.waitingSince ?? entry.at,
+      ...(conversation.away ? { away: false } : {}),
       visitorMessages: conversation.visitorMessages + 1,
     }
   if (entry.author.kind === 'agent' && !entry.auto)
