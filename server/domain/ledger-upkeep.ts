@@ -2,8 +2,10 @@ import type { ReportHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
 /** Conversations packed at a time: what is asked of the store meanwhile waits no longer than that takes. */
-const some = 32
+const some = 8
 const pause = 10
+/** The thread that packs is the one that commits: for every ms of it, messages have so many for themselves. */
+const rest = 50
 const every = 10_000
 
 /** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
@@ -23,8 +25,10 @@ export function keepLedger({
     if (!stopped) cancel = clock.after(ms, work)
   }
   const work = (): void => {
+    const began = clock.now()
+    const pauseNow = (): number => Math.max(pause, (clock.now() - began) * rest)
     working = reports.pack(some).then(
-      (packed) => later(packed < some ? every : pause),
+      (packed) => later(packed < some ? every : pauseNow()),
       (error: unknown) => {
         log.warn('ledger:unpacked', { error: String(error) })
         later(every)
