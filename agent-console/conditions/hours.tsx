@@ -1,5 +1,5 @@
 import type { Schedule } from '../../shared/calendar/hours.ts'
-import { weekdayName } from '../../shared/triggers/words/hours.ts'
+import { sayDay, weekdayName } from '../../shared/triggers/words/hours.ts'
 import { useWords } from '../ui/context.tsx'
 import { IconButton } from '../ui/parts.tsx'
 
@@ -94,7 +94,7 @@ const Time = ({ label, value, onChange }: TimeProps) => (
 
 /** From when until when; left empty: without end. */
 function Season<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
-  const { t } = useWords()
+  const { t, tag } = useWords()
   const { first, last, except = [] } = value
   const put = (more: { first?: string | undefined; last?: string | undefined; except?: string[] }) => {
     const next = { ...value, ...more }
@@ -117,10 +117,10 @@ function Season<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
           key={day}
           type="button"
           class="token"
-          aria-label={t('leaveOut', { name: day })}
+          aria-label={t('leaveOut', { name: sayDay(day, tag) })}
           onClick={() => put({ except: except.filter((one) => one !== day) })}
         >
-          <bdi>{day}</bdi>
+          <bdi>{sayDay(day, tag)}</bdi>
         </button>
       ))}
     </div>

@@ -2,13 +2,16 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Calendar, CalendarDraft, Team, TeamDraft } from '../../shared/house.ts'
 import type { Failure } from '../../shared/result.ts'
+import { sayTimes } from '../../shared/triggers/words/hours.ts'
 import { Hours } from '../conditions/hours.tsx'
 import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
+import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
+import { useRemoving } from './removing.tsx'
 
 /** Who answers together, and at what hours. */
 export const HouseSection = () => (
@@ -89,10 +92,10 @@ const Calendars = () => (
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       weekly: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
     })}
-    say={({ t }, { weekly, timeZone }) =>
+    say={({ t, tag }, { weekly, timeZone }) =>
       weekly.length === 0
         ? t('aroundTheClock')
-        : `${weekly.map(({ from, to }) => `\u2068${from}–${to}\u2069`).join(' · ')} · \u2066${timeZone}\u2069`
+        : `${weekly.map((shift) => `\u2066${sayTimes(shift, tag)}\u2069`).join(' · ')} · \u2066${timeZone}\u2069`
     }
     fields={(draft, onChange) => <CalendarFields draft={draft} onChange={onChange} />}
   />
@@ -140,10 +143,10 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
   const version = useDeskState((desk) => desk.workspaceVersion)
   const loaded = useLoaded(`${kind.path} ${version}`, () => everyPage<Item>(api, kind.path))
   const [editing, setEditing] = useState<Editing<Draft> | null>(null)
-  const [returned, setReturned] = useState(false)
+  const removing = useRemoving(kind.path, loaded.again)
   const done = () => {
     setEditing(null)
-    setReturned(true)
+    removing.left()
     loaded.again()
   }
   if (loaded.value === null)
@@ -156,7 +159,7 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
       title={t(kind.title)}
       about={t(kind.about)}
       add={t(kind.add)}
-      returned={returned}
+      returned={removing.gone}
       onAdd={() => setEditing({ id: null, draft: kind.fresh() })}
     >
       {items.length > 0 && (
@@ -167,15 +170,12 @@ function Kept<Draft extends { name: string }, Item extends Draft & { id: string 
               name={item.name}
               about={kind.say(words, item)}
               onEdit={() => setEditing({ id: item.id, draft: item })}
-              onRemove={async () => {
-                const answer = await api.send('DELETE', `${kind.path}/${encodeURIComponent(item.id)}`)
-                if (answer.ok) loaded.again()
-                return answer
-              }}
+              onRemove={() => removing.remove(item)}
             />
           ))}
         </ul>
       )}
+      <Toast done={removing.done} onGone={() => removing.say(null)} />
     </NamedCard>
   )
 }

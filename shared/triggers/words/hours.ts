@@ -5,10 +5,31 @@ type Shift = Schedule['weekly'][number]
 
 /** The hours of a week, such as `Mon–Fri 09:00–17:00`, and their first and last day. */
 export function sayHours({ weekly, first, last }: Schedule, locale: Locale, always: string): string {
-  const shifts = weekly.map((shift) => `${sayDays(shift, locale)} ${aside(`${shift.from}–${shift.to}`)}`)
+  const shifts = weekly.map(
+    (shift) => `${sayDays(shift, locale)} ${aside(sayTimes(shift, formatTag(locale)))}`,
+  )
   const hours = shifts.length > 0 ? listed(shifts, locale) : always
-  return first || last ? `${hours}, ${aside(`${first ?? '…'} – ${last ?? '…'}`)}` : hours
+  return first || last ? `${hours}, ${season({ first, last }, formatTag(locale))}` : hours
 }
+
+/** In the digits of the language. */
+export const sayTimes = ({ from, to }: Pick<Shift, 'from' | 'to'>, tag: string): string =>
+  `${inDigits(from, tag)}–${inDigits(to, tag)}`
+
+function inDigits(text: string, tag: string): string {
+  const { format } = new Intl.NumberFormat(tag)
+  return text.replace(/\d/g, (digit) => format(Number(digit)))
+}
+
+/** By the calendar and in the digits of the language. @param date such as `2026-03-21` */
+export const sayDay = (date: string, tag: string): string =>
+  new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T12:00Z`),
+  )
+
+/** Each day by itself keeps its direction; the first stands first, whichever way one reads. */
+const season = ({ first, last }: Pick<Schedule, 'first' | 'last'>, tag: string): string =>
+  [first, last].map((day) => (day ? `\u2068${sayDay(day, tag)}\u2069` : '…')).join(' – ')
 
 const listed = (parts: readonly string[], locale: Locale): string =>
   new Intl.ListFormat(formatTag(locale), { type: 'conjunction' }).format(parts)
