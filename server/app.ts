@@ -98,10 +98,12 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       await domain.sites.ensureFirst()
       stopSweeping = sweep(parts, domain)
       domain.jobs.start()
+      domain.promise.start()
     },
     async stop() {
       stopping = true
       const swept = stopSweeping()
+      domain.promise.stop()
       domain.files.stop()
       counters.close()
       // At the same time: a stop takes as long as the slowest peer may, not as long as all of them.

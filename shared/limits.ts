@@ -76,6 +76,8 @@ export const limits = {
   holidaysPerCalendar: 200,
   exceptionsPerCalendar: 50,
   holidayDays: 60,
+  /** First replies of so many days say how long one takes. */
+  promiseDays: 7,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,

@@ -226,7 +226,10 @@ export interface PublicSite {
   onAccent: string
   side: 'start' | 'end'
   greeting: string
+  /** When visitors will be answered; empty where `opens` says it. */
   replyTime: string
+  /** Office hours are over and begin again then, ms since 1970. */
+  opens?: number
   /** Somebody is there to answer now. */
   online: boolean
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Agent } from './agent.ts'
+import { FollowUpSettings } from './follow-up.ts'
 import { Calendar, Team } from './house.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
@@ -46,6 +47,7 @@ export const Workspace = v.strictObject({
   leadScores: v.optional(v.array(StoredScore)),
   teams: v.optional(v.array(Team)),
   calendars: v.optional(v.array(Calendar)),
+  followUps: v.optional(FollowUpSettings),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),
   /** Sites that were taken away on purpose, the latest last: nothing is kept of them. */

@@ -1,99 +1,25 @@
 import type { Schedule } from '../../shared/calendar/hours.ts'
-import { sayDay, weekdayName } from '../../shared/triggers/words/hours.ts'
+import { sayDay } from '../../shared/triggers/words/hours.ts'
+import { Week } from '../calendar/week.tsx'
 import { useWords } from '../ui/context.tsx'
-import { IconButton } from '../ui/parts.tsx'
-
-type Shift = Schedule['weekly'][number]
-type Day = Shift['days'][number]
-const days: readonly Day[] = [1, 2, 3, 4, 5, 6, 7]
-const office: Shift = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }
 
 interface HoursProps<Hours extends Schedule> {
   value: Hours
   onChange: (value: Hours) => void
+  /** Holidays say better which days are left out; those that are already stay in sight. */
+  hasHolidays?: boolean
 }
 
 /** The hours of a week, the first and the last day, and the days that are left out. */
-export function Hours<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
-  const { t } = useWords()
-  const put = (weekly: Shift[]) => onChange({ ...value, weekly })
-  return (
-    <div class="hours">
-      {value.weekly.length === 0 && <p class="quiet-words">{t('aroundTheClock')}</p>}
-      {value.weekly.map((shift, i) => (
-        <ShiftRow
-          key={i}
-          shift={shift}
-          onChange={(next) => put(value.weekly.map((one, at) => (at === i ? next : one)))}
-          onRemove={() => put(value.weekly.toSpliced(i, 1))}
-        />
-      ))}
-      <button type="button" class="button quiet" onClick={() => put([...value.weekly, office])}>
-        {t('addHours')}
-      </button>
-      <Season value={value} onChange={onChange} />
-    </div>
-  )
-}
-
-interface ShiftProps {
-  shift: Shift
-  onChange: (shift: Shift) => void
-  onRemove: () => void
-}
-
-function ShiftRow({ shift, onChange, onRemove }: ShiftProps) {
-  const { t, tag } = useWords()
-  const turn = (day: Day) => {
-    const on = shift.days.includes(day) ? shift.days.filter((one) => one !== day) : [...shift.days, day]
-    if (on.length > 0) onChange({ ...shift, days: on.toSorted((a, b) => a - b) })
-  }
-  return (
-    <div class="shift">
-      <fieldset class="shift-days" aria-label={t('hoursDays')}>
-        {days.map((day) => (
-          <button
-            key={day}
-            type="button"
-            class="shift-day"
-            aria-label={weekdayName(tag, day, 'long')}
-            aria-pressed={shift.days.includes(day)}
-            onClick={() => turn(day)}
-          >
-            {weekdayName(tag, day, 'short')}
-          </button>
-        ))}
-      </fieldset>
-      <span class="shift-times" dir="ltr">
-        <Time label={t('hoursFrom')} value={shift.from} onChange={(from) => onChange({ ...shift, from })} />
-        –
-        <Time label={t('hoursTo')} value={shift.to} onChange={(to) => onChange({ ...shift, to })} />
-      </span>
-      <IconButton icon="close" label={t('removeHours')} onClick={onRemove} />
-    </div>
-  )
-}
-
-interface TimeProps {
-  label: string
-  value: string
-  onChange: (value: string) => void
-}
-
-const Time = ({ label, value, onChange }: TimeProps) => (
-  <input
-    class="part-input"
-    type="time"
-    aria-label={label}
-    value={value}
-    onChange={(event) => {
-      if (event.currentTarget.value) onChange(event.currentTarget.value)
-    }}
-  />
+export const Hours = <Of extends Schedule>({ value, onChange }: HoursProps<Of>) => (
+  <div class="hours">
+    <Week weekly={value.weekly} onChange={(weekly) => onChange({ ...value, weekly })} />
+    <Season value={value} onChange={onChange} />
+  </div>
 )
 
-/** From when until when; left empty: without end. */
-function Season<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
+/** From when until when, and days that are left out; left empty: without end. */
+export function Season<Of extends Schedule>({ value, onChange, hasHolidays = false }: HoursProps<Of>) {
   const { t, tag } = useWords()
   const { first, last, except = [] } = value
   const put = (more: { first?: string | undefined; last?: string | undefined; except?: string[] }) => {
@@ -107,11 +33,14 @@ function Season<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
     <div class="season">
       <Day label={t('hoursFirst')} value={first ?? ''} onChange={(day) => put({ first: day })} />
       <Day label={t('hoursLast')} value={last ?? ''} onChange={(day) => put({ last: day })} />
-      <Day
-        label={t('hoursExcept')}
-        value=""
-        onChange={(day) => day && put({ except: [...new Set([...except, day])].sort() })}
-      />
+      {!hasHolidays && (
+        <Day
+          label={t('hoursExcept')}
+          value=""
+          onChange={(day) => day && put({ except: [...new Set([...except, day])].sort() })}
+        />
+      )}
+      {hasHolidays && except.length > 0 && t('hoursExcept')}
       {except.map((day) => (
         <button
           key={day}
@@ -127,7 +56,13 @@ function Season<Of extends Schedule>({ value, onChange }: HoursProps<Of>) {
   )
 }
 
-const Day = ({ label, value, onChange }: TimeProps) => (
+interface DayProps {
+  label: string
+  value: string
+  onChange: (value: string) => void
+}
+
+const Day = ({ label, value, onChange }: DayProps) => (
   <label class="season-day">
     {label}
     <input

@@ -6,6 +6,7 @@ import { useDesk, useDeskState, useMayWrite, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Avatar, Dot, IconButton } from '../ui/parts.tsx'
 import { pathOf, visitorName } from '../ui/person.ts'
+import { CloseUnasked } from './close-unasked.tsx'
 
 interface HeadProps {
   conversation: Conversation
@@ -107,6 +108,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
         <Icon name={closed ? 'reopen' : 'check'} size={18} />
         <span class="wide-only">{label}</span>
       </button>
+      {!closed && <CloseUnasked conversation={conversation} onFailed={setFailed} />}
     </div>
   )
 }

@@ -3,7 +3,9 @@ import type { Author, Entry, EntryOf } from '../../shared/conversation/entry.ts'
 import { Say, useDeskState, useWords } from '../ui/context.tsx'
 import { clockTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
-import type { TextKey } from '../ui/words.ts'
+import type { TextKey, Words } from '../ui/words.ts'
+import { answerText, surveyNames } from './survey-words.ts'
+import { tagName } from './tags-part.tsx'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 
@@ -17,6 +19,11 @@ export function SystemEntry({ entry, who }: { entry: Exclude<Entry, { kind: 'mes
         <Sentence entry={entry} who={who} />{' '}
         <time dateTime={new Date(entry.at).toISOString()}>{clockTime(words, entry.at)}</time>
       </p>
+      {entry.kind === 'closed' && entry.unasked !== undefined && (
+        <p>
+          <Say text="entryUnasked" reason={<bdi>{entry.unasked}</bdi>} />
+        </p>
+      )}
       {entry.kind === 'rated' && entry.comment && (
         <blockquote class="rating-comment" dir="auto">
           {entry.comment}
@@ -27,6 +34,7 @@ export function SystemEntry({ entry, who }: { entry: Exclude<Entry, { kind: 'mes
 }
 
 export function Sentence({ entry, who }: { entry: Happening; who: string }): ComponentChildren {
+  const words = useWords()
   switch (entry.kind) {
     case 'assigned':
       return <Assigned entry={entry} />
@@ -46,6 +54,26 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
       return <Say text="entrySurveySkipped" name={who} />
     case 'rated':
       return <Rated entry={entry} who={who} />
+    case 'survey':
+      return <Answered entry={entry} who={who} />
+    case 'surveyAsked':
+      return <Done by={entry.by} who={who} own="entryAskedAgainYou" other="entryAskedAgain" />
+    case 'tagged':
+      return entry.tags.length > 0 ? (
+        <Say
+          text="entryTagged"
+          tags={
+            <bdi>
+              {listed(
+                words,
+                entry.tags.map((tag) => tagName(words, tag)),
+              )}
+            </bdi>
+          }
+        />
+      ) : (
+        <Say text="entryUntagged" />
+      )
     case 'visitorLeft':
       return <Say text="entryLeft" name={who} />
     case 'visitorReturned':
@@ -75,6 +103,18 @@ const Rated = ({ entry, who }: { entry: EntryOf<'rated'>; who: string }) => (
     <Say text="entryRated" name={who} rating={<Figure value={entry.rating} />} />
   </>
 )
+
+function Answered({ entry, who }: { entry: EntryOf<'survey'>; who: string }) {
+  const words = useWords()
+  const about = words.t(surveyNames[entry.about])
+  if (entry.state === 'shown') return <Say text="entryAsked" name={who} about={about} />
+  if (entry.state === 'skipped') return <Say text="entrySkipped" name={who} about={about} />
+  const answer = answerText(words, entry.about, entry.score ?? 0)
+  return <Say text="entryAnswered" name={who} about={about} answer={answer} />
+}
+
+const listed = ({ tag }: Words, all: readonly string[]): string =>
+  new Intl.ListFormat(tag, { type: 'unit' }).format(all)
 
 const Figure = ({ value }: { value: number }) => <>{new Intl.NumberFormat(useWords().tag).format(value)}</>
 

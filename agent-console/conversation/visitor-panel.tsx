@@ -3,17 +3,18 @@ import { EarlierChats } from '../person/earlier-chats.tsx'
 import { EarlierVisits } from '../person/earlier-visits.tsx'
 import { Events } from '../person/events.tsx'
 import { Attributes, Tags, VisitFacts } from '../person/facts.tsx'
-import { PanelPart } from '../person/panel-part.tsx'
 import { Trail } from '../person/trail.tsx'
 import { Why } from '../person/why.tsx'
+import { WhyOnRecord } from '../person/why-on-record.tsx'
 import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Avatar, IconButton } from '../ui/parts.tsx'
 import { visitorName } from '../ui/person.ts'
-import type { TextKey } from '../ui/words.ts'
+import { FollowUpPart } from './follow-up-part.tsx'
 import { useKnown } from './known.tsx'
 import { PersonData } from './person-data.tsx'
+import { SurveyPart } from './survey-part.tsx'
+import { TagsPart } from './tags-part.tsx'
 
 interface PanelProps {
   conversation: Conversation
@@ -48,11 +49,13 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
           </p>
         )}
       </header>
-      <Rating conversation={conversation} />
+      <SurveyPart conversation={conversation} />
+      <FollowUpPart conversation={conversation} />
+      <TagsPart conversation={conversation} />
       {visit && <VisitFacts visit={visit} />}
       <Trail visit={visit} />
       <Events events={visit?.events ?? []} />
-      {visit && <Why visitId={visit.visitId} />}
+      {visit ? <Why visitId={visit.visitId} /> : <WhyOnRecord visitorId={conversation.visitorId} />}
       <Tags tags={visit?.tags ?? []} />
       <Attributes attributes={{ ...visit?.attributes, ...known?.attributes }} />
       <EarlierVisits visitorId={conversation.visitorId} visit={visit} />
@@ -61,41 +64,3 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
     </aside>
   )
 }
-
-function Rating({ conversation }: { conversation: Conversation }) {
-  const { t } = useWords()
-  const { survey } = conversation
-  if (survey.state === 'none') return null
-  const states: Record<'due' | 'shown' | 'skipped', TextKey> = {
-    due: 'surveyDue',
-    shown: 'surveyShown',
-    skipped: 'surveySkipped',
-  }
-  return (
-    <PanelPart title="rating">
-      {survey.state === 'answered' ? (
-        <p class="panel-rating">
-          <Stars rating={survey.rating} />
-          {t('ratingOfFive', { rating: survey.rating })}
-        </p>
-      ) : (
-        <p class="panel-quiet">{t(states[survey.state])}</p>
-      )}
-      {survey.state === 'answered' && survey.comment && (
-        <blockquote class="rating-comment" dir="auto">
-          {survey.comment}
-        </blockquote>
-      )}
-    </PanelPart>
-  )
-}
-
-const Stars = ({ rating }: { rating: number }) => (
-  <span class="stars" aria-hidden="true">
-    {[1, 2, 3, 4, 5].map((n) => (
-      <span key={n} class={n <= rating ? 'star lit' : 'star'}>
-        <Icon name="star" size={16} />
-      </span>
-    ))}
-  </span>
-)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
+import { hrefOf } from '../state/route.ts'
 import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { useNow } from '../ui/hooks.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
@@ -27,6 +28,9 @@ export function InboxList({ opened }: { opened: ConversationId | null }) {
     <section class="inbox" aria-labelledby="inbox-title">
       <header class="inbox-head">
         <h1 id="inbox-title">{t('inbox')}</h1>
+        <a class="inbox-follow-ups" href={hrefOf({ screen: 'follow-ups' })}>
+          {t('followUps')}
+        </a>
         <Choices
           name={t('inboxFilter')}
           value={filter}

@@ -1,14 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import type { BackTest, Rival, SampleVisit } from '../../shared/triggers/past/back-test.ts'
+import type { BackTest, Rival } from '../../shared/triggers/past/back-test.ts'
 import { useWords } from '../ui/context.tsx'
 import { dayAndTime, figure } from '../ui/format.ts'
-import { visitorName } from '../ui/person.ts'
 import type { PluralKey, TextKey, Words } from '../ui/words.ts'
 import type { Asked } from './back-test-asked.ts'
 import { Hours } from './back-test-hours.tsx'
-import { Steps } from './back-test-steps.tsx'
-import { assumptionTexts, outcomeTexts, sayFact, sayFacts } from './back-test-words.ts'
+import { Visits } from './back-test-visits.tsx'
+import { assumptionTexts, sayFact, sayFacts } from './back-test-words.ts'
 
 interface ResultProps {
   asked: Asked
@@ -29,7 +27,11 @@ export function Result({ asked, result, period }: ResultProps) {
       {result.reached.visits > 0 && <Hours byHour={result.byHour} />}
       <Rivals result={result} />
       <Missing result={result} />
-      <Sample asked={asked} visits={result.sample} />
+      {result.sample.length > 0 && (
+        <Part title="pastSample">
+          <Visits asked={asked} result={result} />
+        </Part>
+      )}
       <Assumes result={result} />
     </div>
   )
@@ -226,59 +228,5 @@ function Assumes({ result: { assumes } }: { result: BackTest }) {
         ))}
       </ul>
     </details>
-  )
-}
-
-const shownAtOnce = 10
-
-function Sample({ asked, visits }: { asked: Asked; visits: readonly SampleVisit[] }) {
-  const { t } = useWords()
-  const [chosen, setChosen] = useState<SampleVisit | null>(null)
-  const [most, setMost] = useState(shownAtOnce)
-  if (visits.length === 0) return null
-  return (
-    <Part title="pastSample">
-      {chosen ? (
-        <Steps asked={asked} visit={chosen} onClose={() => setChosen(null)} />
-      ) : (
-        <ul class="past-visits">
-          {visits.slice(0, most).map((visit) => (
-            <li key={visit.visitId}>
-              <Visit visit={visit} onStep={() => setChosen(visit)} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {!chosen && most < visits.length && (
-        <button type="button" class="button quiet" onClick={() => setMost(most + shownAtOnce)}>
-          {t('showOlder')}
-        </button>
-      )}
-    </Part>
-  )
-}
-
-function Visit({ visit, onStep }: { visit: SampleVisit; onStep: () => void }) {
-  const words = useWords()
-  const name = visitorName(words, { name: visit.name, id: visit.visitorId })
-  return (
-    <>
-      <span class="past-who">
-        <bdi>{name}</bdi>
-        <span class="quiet-words">{dayAndTime(words, visit.at)}</span>
-      </span>
-      <bdi dir="ltr" class="past-where">
-        {visit.page}
-      </bdi>
-      <span class={`tag past-${visit.outcome}`}>{words.t(outcomeTexts[visit.outcome])}</span>
-      <button
-        type="button"
-        class="button quiet"
-        aria-label={`${words.t('pastStep')}: ${name}`}
-        onClick={onStep}
-      >
-        {words.t('pastStep')}
-      </button>
-    </>
   )
 }

@@ -3,8 +3,8 @@ import type { SiteId } from '../../shared/ids.ts'
 import { localText } from '../../shared/locale.ts'
 import { fillIn } from '../../shared/text/template.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
-import { useSeen } from '../conditions/known.tsx'
-import { useMayConfigure, useWords } from '../ui/context.tsx'
+import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
+import { useLoaded } from '../ui/hooks.tsx'
 import { Fault } from '../ui/parts.tsx'
 import type { Editing } from './edit-rule.tsx'
 import { type Needed, type ReadyRule, readyRules, ruleFrom } from './ready-rules.ts'
@@ -12,6 +12,17 @@ import type { RuleDesk } from './rule-book.tsx'
 
 /** Each text reads well also where nothing is known of a visitor. */
 const nobody: ReadonlyMap<string, string> = new Map()
+
+interface Names {
+  events: string[]
+  attributes: string[]
+}
+
+/** By what names pages have told: of who is here now, and of whom it was recorded lately. */
+interface Told {
+  here: Names
+  recorded: Names
+}
 
 interface ReadyProps {
   site: SiteId
@@ -37,13 +48,14 @@ export function Ready(props: ReadyProps) {
 }
 
 function Cards({ site, desk, rules, onEdit }: ReadyProps) {
-  const seen = useSeen(site)
+  const { api } = useSurroundings()
+  const told = useLoaded(`told ${site}`, () => api.get<Told>(`/sites/${site}/told`)).value
   return (
     <ul class="ready-cards">
       {readyRules.map((ready) => (
         <li key={ready.id}>
           <ReadyCard
-            {...{ ready, site, desk, seen, onEdit }}
+            {...{ ready, site, desk, told, onEdit }}
             used={rules.some(({ when }) => JSON.stringify(when) === JSON.stringify(ready.rule.when))}
           />
         </li>
@@ -54,12 +66,13 @@ function Cards({ site, desk, rules, onEdit }: ReadyProps) {
 
 interface CardProps extends Pick<ReadyProps, 'site' | 'desk' | 'onEdit'> {
   ready: ReadyRule
-  seen: ReturnType<typeof useSeen>
+  /** Null while it is not known. */
+  told: Told | null
   /** There is one that asks the same. */
   used: boolean
 }
 
-function ReadyCard({ ready, site, desk, seen, used, onEdit }: CardProps) {
+function ReadyCard({ ready, site, desk, told, used, onEdit }: CardProps) {
   const { t, locale } = useWords()
   const [failed, setFailed] = useState(false)
   const name = t(`ready.${ready.id}`)
@@ -73,7 +86,7 @@ function ReadyCard({ ready, site, desk, seen, used, onEdit }: CardProps) {
         {fillIn(localText(rule.say, locale), nobody)}
       </blockquote>
       {ready.needs.map((need) => (
-        <NeedLine key={need.code} need={need} seen={seen} />
+        <NeedLine key={need.code} need={need} told={told} />
       ))}
       {failed && <Fault text={t('notSaved')} />}
       <p class="form-actions">
@@ -100,14 +113,18 @@ function ReadyCard({ ready, site, desk, seen, used, onEdit }: CardProps) {
   )
 }
 
-/** What the page must tell, and whether anybody who is here has been told of. */
-function NeedLine({ need, seen }: { need: Needed; seen: CardProps['seen'] }) {
+const tells = ({ events, attributes }: Names, { event, attribute }: Needed): boolean =>
+  event ? events.includes(event) : attributes.includes(attribute ?? '')
+
+/** What the page must tell, and whether it has: of somebody who is here, or of whom it is on record. */
+function NeedLine({ need, told }: { need: Needed; told: Told | null }) {
   const { t } = useWords()
-  const known = need.event ? seen.events.includes(need.event) : seen.attributes.includes(need.attribute ?? '')
+  const seen =
+    told && (tells(told.here, need) ? 'needSeen' : tells(told.recorded, need) ? 'needRecorded' : null)
   return (
     <p class="need">
       {t('needsCode')} <code dir="ltr">{need.code}</code>{' '}
-      <span class={known ? 'need-seen' : 'quiet-words'}>{t(known ? 'needSeen' : 'needNotSeen')}</span>
+      {told && <span class={seen ? 'need-seen' : 'quiet-words'}>{t(seen ?? 'needNotSeen')}</span>}
     </p>
   )
 }

@@ -1,13 +1,27 @@
-import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
+import type { Satisfaction, SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
+import { BySpeed } from './by-speed.tsx'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { shownScore } from './figures.ts'
+import { FollowUpSection } from './follow-up-section.tsx'
+import { OtherSurveysSection, Reached } from './other-surveys.tsx'
 
 /** How happy people left, and how sure that is. */
-export function SatisfactionSection({ csat }: { csat: Satisfaction }) {
+export function SatisfactionSection({ report }: { report: SatisfactionReport }) {
+  return (
+    <>
+      <Csat csat={report.csat} />
+      <OtherSurveysSection report={report} />
+      <BySpeed buckets={report.byFirstResponse} />
+      {report.followUps && <FollowUpSection report={report.followUps} />}
+    </>
+  )
+}
+
+function Csat({ csat }: { csat: Satisfaction }) {
   const words = useWords()
   const { t, count } = words
   const { score, interval, mean, grey } = shownScore(words, csat)
@@ -27,6 +41,8 @@ export function SatisfactionSection({ csat }: { csat: Satisfaction }) {
           <Asked name="asked" n={csat.shown} />
           <Asked name="skipped" n={csat.skipped} />
           <Asked name="closedEpisodes" n={csat.episodes} />
+          {csat.unasked > 0 && <Asked name="closedUnasked" n={csat.unasked} />}
+          <Reached counts={csat} />
           {mean !== null && (
             <div>
               <dt>{t('mean')}</dt>

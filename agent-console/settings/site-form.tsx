@@ -7,6 +7,8 @@ import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
+import { CalendarPicker } from './calendar-picker.tsx'
+import { SurveysPart } from './surveys-part.tsx'
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
 
@@ -41,8 +43,15 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
         )}
       </Field>
       <Kept draft={draft} change={change} fault={error?.path?.startsWith('ignore') ?? false} />
+      <CalendarPicker
+        hint="siteCalendarHint"
+        none="calendarOfHouse"
+        value={draft.calendar}
+        onChange={(calendar) => change({ calendar })}
+      />
       <Looks draft={draft} change={change} />
       <Texts draft={draft} change={change} />
+      <SurveysPart draft={draft} change={change} />
       {error && !originsFault && !error.path?.startsWith('ignore') && (
         <p class="form-fault" role="alert">
           {t('notSaved')}

@@ -1,12 +1,13 @@
 import type { AgentStatus, SignedInAgent } from '../../shared/agent.ts'
-import type { AgentId, ClientId, ConversationId } from '../../shared/ids.ts'
+import type { ClientId, ConversationId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
-import type { Changed, Sent } from '../../shared/protocol.ts'
+import type { Sent } from '../../shared/protocol.ts'
 import { type Ack, type Failure, failure, type Result, success } from '../../shared/result.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor, RecordedPageView } from '../../shared/visitor.ts'
 import type { Api, List, Query } from '../connection/api.ts'
 import type { Link, LinkNews } from '../connection/link.ts'
+import { Acts } from './acts.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { draftKey } from './draft.ts'
 import { type FlatRow, rowOf } from './flat-row.ts'
@@ -37,6 +38,8 @@ export class DeskControl {
   readonly #receipts: OwedReceipts
   readonly #sync: Sync
   readonly #lookout: Lookout
+  /** What is done with a conversation. */
+  readonly acts: Acts
 
   constructor(parts: DeskParts) {
     const { me, link, clock, keep, vault = noVault, chance } = parts
@@ -76,6 +79,8 @@ export class DeskControl {
       isLive: () => this.state.get().connection.name === 'live',
       seen: (look, frame) => this.#tell({ type: 'looked', look, frame }),
     })
+    const tell = (event: DeskEvent) => this.#tell(event)
+    this.acts = new Acts({ link, state: this.state, sync: this.#sync, tell })
     this.#listen()
     link.open()
   }
@@ -155,23 +160,16 @@ export class DeskControl {
     this.#receipts.tell(conversationId, next, { delivered, seen })
   }
 
-  close(conversationId: ConversationId): Promise<Failure | null> {
-    return this.#act(conversationId, this.#parts.link.request('conversation:close', { conversationId }))
+  close(...asked: Parameters<Acts['close']>): Promise<Failure | null> {
+    return this.acts.close(...asked)
   }
 
-  reopen(conversationId: ConversationId): Promise<Failure | null> {
-    return this.#act(conversationId, this.#parts.link.request('conversation:reopen', { conversationId }))
+  reopen(...asked: Parameters<Acts['reopen']>): Promise<Failure | null> {
+    return this.acts.reopen(...asked)
   }
 
-  /** Only from whom the screen shows as its owner: what a colleague has decided meanwhile stands. */
-  assign(conversationId: ConversationId, agentId: AgentId | null): Promise<Failure | null> {
-    const { timelines, inbox } = this.state.get()
-    const shown = timelines.get(conversationId)?.conversation ?? inbox.get(conversationId)?.conversation
-    const from = shown && { from: shown.assigneeId }
-    return this.#act(
-      conversationId,
-      this.#parts.link.request('conversation:assign', { conversationId, agentId, ...from }),
-    )
+  assign(...asked: Parameters<Acts['assign']>): Promise<Failure | null> {
+    return this.acts.assign(...asked)
   }
 
   setStatus(status: AgentStatus): void {
@@ -239,21 +237,6 @@ export class DeskControl {
       this.#tell({ type: 'timeline', conversationId, event: { type: 'discarded', clientId } })
       tellMeanwhile()
     }
-  }
-
-  /** What could not be done because of a colleague is no failure: the screen is brought up to date, and says so. */
-  async #act(id: ConversationId, asked: Promise<Ack<Changed>>): Promise<Failure | null> {
-    const since = this.#sync.heldSeq(id) ?? this.state.get().inbox.get(id)?.conversation.seq ?? 0
-    const answer = await asked
-    if (!answer.ok && answer.error.code !== 'conflict') return answer.error
-    const entries = answer.ok ? answer.entries : []
-    this.#tell({ type: 'timeline', conversationId: id, event: { type: 'entries', entries } })
-    if (entries.length > 0) await this.#sync.fillGap(id)
-    else {
-      await this.#sync.fetch(id)
-      this.#tell({ type: 'meanwhile', conversationId: id, since, unchanged: true })
-    }
-    return null
   }
 
   /** What was written to them is of no use to anybody, and theirs. */

@@ -7,6 +7,7 @@ import { Events } from '../person/events.tsx'
 import { Attributes, Tags, VisitFacts } from '../person/facts.tsx'
 import { Trail } from '../person/trail.tsx'
 import { Why } from '../person/why.tsx'
+import { WhyOnRecord } from '../person/why-on-record.tsx'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
 import { Avatar, IconButton, Skeleton } from '../ui/parts.tsx'
@@ -105,7 +106,11 @@ function About({ live, known, name, inviting }: AboutProps) {
       <VisitFacts visit={live} />
       <Trail visit={live} />
       <Events events={known?.events ?? live.events ?? []} />
-      {live.state !== 'gone' && <Why visitId={live.visitId} />}
+      {live.state !== 'gone' ? (
+        <Why visitId={live.visitId} />
+      ) : (
+        live.visitorId && <WhyOnRecord visitorId={live.visitorId} />
+      )}
       <Tags tags={live.tags ?? []} />
       <Attributes attributes={{ ...live.attributes, ...known?.visitor?.attributes }} />
       <EarlierVisits visitorId={live.visitorId} visit={live} />

@@ -28,9 +28,10 @@ export async function withStores(desk: Desk, work: (opened: Opened) => Promise<v
     const url = publicUrl ?? `http://localhost:${port}`
     const { conversations } = history
     const [ownOrigins, somebodyCanAnswer] = [() => [url], () => false]
+    const told = () => ({ is: 'unmeasured' as const })
     await work({
       agents: createAgents(parts),
-      sites: createSites({ workspace, conversations, clock, random, ownOrigins, somebodyCanAnswer }),
+      sites: createSites({ workspace, conversations, clock, random, ownOrigins, somebodyCanAnswer, told }),
       hasOwner: () => workspace.read().agents.some((agent) => agent.role === 'owner'),
       url,
     })

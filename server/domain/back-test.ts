@@ -72,6 +72,8 @@ export class BackTests {
   async steps(asked: StepsAsked): Promise<Result<PastSteps>> {
     const { visitId, visitorId } = asked
     const period = periodOf(asked, this.needs.clock.now())
+    // Asked first, it has what was said until now in the tables.
+    await this.needs.history.past.begins(period, mostViews)
     const [past] = await this.needs.history.past.of(period, [visitorId])
     const visit = past?.visits.find((one) => one.visitId === visitId)
     if (!past || !visit) return failure('not_found', 'Nothing is recorded of this visit any more.')

@@ -23,6 +23,7 @@ import type { Exposures } from './exposures.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import type { Invitations } from './proactive.ts'
+import type { ReplyPromise } from './reply-promise.ts'
 import type { Sorter } from './sorter.ts'
 import type { SurveyLock } from './survey-lock.ts'
 import { createSurveys, type SurveyMove, type Surveys } from './surveys.ts'
@@ -62,6 +63,7 @@ export interface ConversationNeeds {
   sorter: Pick<Sorter, 'segmentsOf'>
   invitations: Invitations
   surveyLock: SurveyLock
+  promise: Pick<ReplyPromise, 'promisedMs'>
   witness: TalkWitness
   audience: Pick<Audience, 'entriesAdded' | 'receiptsMoved'>
   clock: Clock
@@ -72,9 +74,7 @@ export interface ConversationNeeds {
 export const createConversations = (needs: ConversationNeeds): LiveConversations =>
   new StoredConversations(needs)
 
-interface Held {
-  files?: readonly MessageFile[]
-}
+type Held = { files?: readonly MessageFile[] }
 
 class StoredConversations implements LiveConversations {
   readonly surveys: Surveys
@@ -238,6 +238,7 @@ class StoredConversations implements LiveConversations {
       note: false,
       ...(invitation ? { invitation } : {}),
       ...(page ? { page } : {}),
+      promised: this.needs.promise.promisedMs(message.siteId),
       ...held,
     }
   }
@@ -262,15 +263,13 @@ class StoredConversations implements LiveConversations {
 
   /** Durable first, announced second. */
   private async append(
-    append: Omit<Append, 'at' | 'beginning'>,
+    { target, command }: Omit<Append, 'at' | 'beginning'>,
     origin: Origin,
     said?: VisitorMessage,
   ): Promise<Result<Appended>> {
     const { history, clock, visits, audience, surveyLock, witness } = this.needs
-    const outcome = await history.conversations.append({
-      ...{ ...append, at: clock.now() },
-      beginning: beginning(this.needs, append.command, said),
-    })
+    const began = beginning(this.needs, command, said)
+    const outcome = await history.conversations.append({ target, command, at: clock.now(), beginning: began })
     if (!outcome.ok || outcome.value.duplicate || outcome.value.entries.length === 0) return outcome
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)

@@ -8,6 +8,8 @@ import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
 import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
+import { FirstReplies } from './first-replies.ts'
+import { createFollowUps } from './follow-ups.ts'
 import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
@@ -16,6 +18,7 @@ import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
 import { createProactive, type LiveProactive } from './proactive.ts'
 import { QueueLength } from './proactive-queue.ts'
+import { ReplyPromise } from './reply-promise.ts'
 import { createReporting } from './reporting.ts'
 import { createRules } from './rules.ts'
 import { createLeadScores, createSegments } from './segments.ts'
@@ -54,6 +57,7 @@ export interface WholeDomain extends Domain {
   announcer: Announcer
   sorter: Sorter
   queue: QueueLength
+  promise: ReplyPromise
   surveyReturn: SurveyReturn
 }
 
@@ -62,13 +66,16 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const { history, log } = parts
   const people = createPeople(parts)
   const rules = createRules(parts)
+  const queue = new QueueLength(parts)
+  const replies = new FirstReplies({ ...parts, reports: history.reports })
+  const promise = new ReplyPromise({ ...parts, ...people, queue, replies })
   const sites = createSites({
     ...parts,
+    told: (id) => promise.told(id),
     conversations: history.conversations,
     somebodyCanAnswer: people.agents.somebodyCanAnswer,
   })
   const announcer = createAnnouncer(log)
-  const queue = new QueueLength(parts)
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
@@ -83,11 +90,13 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const surveyLock = createSurveyLock({ ...parts, visitors: history.visitors })
   const conversations = createConversations({
     ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
-    ...{ invitations: proactive, surveyLock, witness: createTalkWitness({ visits, exposures }) },
+    ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
+  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
   return {
     ...people,
-    ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue },
+    followUps,
+    ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue, promise },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
     whyKeys: createWhyKeys(parts),
@@ -97,7 +106,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, ...history, rules }),
-    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp] }),
+    jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
 }
 

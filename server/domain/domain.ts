@@ -1,6 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
 import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
-import type { MessageFile } from '../../shared/file.ts'
 import type {
   AgentId,
   ClientId,
@@ -11,15 +10,10 @@ import type {
   SiteKey,
   VisitId,
   VisitorId,
-  VisitorToken,
 } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
-import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
-import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { RatingComment, Satisfaction } from '../../shared/metrics/satisfaction.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
 import type { MessagesLeft } from '../../shared/protocol.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Hold } from '../../shared/triggers/budget.ts'
@@ -34,12 +28,13 @@ import type {
   Visitor,
 } from '../../shared/visitor.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
-import type { OpenFile } from '../files/files.ts'
-import type { ExposurePeriod } from '../history/exposures.ts'
-import type { Appended, ConversationQuery, Page, Period } from '../history/history.ts'
+import type { Appended, ConversationQuery, Page } from '../history/history.ts'
+import type { AskingVisitors } from './asking-visitors.ts'
+import type { Files } from './files-domain.ts'
+import type { FollowUps } from './follow-ups.ts'
+import type { Reporting } from './reporting.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
-import type { Surveys } from './surveys.ts'
 import type { Trials } from './trial.ts'
 import type { WhyKeys } from './why-keys.ts'
 
@@ -58,6 +53,7 @@ export interface Domain extends SortingDomain {
   trials: Trials
   reporting: Reporting
   jobs: Jobs
+  followUps: FollowUps
   files: Files
 }
 
@@ -188,7 +184,7 @@ export interface Conversations {
   close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
   /** Instead of the labels it has. */
   tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
-  surveys: Pick<Surveys, 'askAgain' | 'words'>
+  surveys: AskingVisitors
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
   assign(
@@ -235,34 +231,8 @@ export interface Proactive {
   why(visitId: VisitId): RuleWhy[] | null
 }
 
+export type { Reporting } from './reporting.ts'
 export type { Rules } from './rule-book.ts'
-
-/** Every report says what it was asked for. */
-export interface Asked {
-  from: string
-  to: string
-  timeZone: 'UTC'
-  clock: 'wall'
-  filters: { site: SiteId | null; agent: AgentId | null; segment: string | null }
-}
-
-export interface Reporting {
-  /** `series`: one point a day of the period (UTC), so that the shape over time can be drawn. */
-  responseTimes(
-    period: Period,
-  ): Promise<
-    ResponseReport & Asked & { series: { day: string; n: number; p50: number | null; p90: number | null }[] }
-  >
-  /** `comments`: the latest of the ratings counted, latest first. */
-  satisfaction(period: Period): Promise<{ csat: Satisfaction; comments: RatingComment[] } & Asked>
-  /** The arithmetic behind the response times, latest first; all of it without `part`. `total` counts all there are. */
-  turns(
-    period: Period,
-    part?: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<Turn> & { total: number } & Asked>
-  /** What rules did: their goals are looked at as they stand now. */
-  proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
-}
 
 /** What follows from entries and is not done yet. */
 export interface Jobs {
@@ -273,26 +243,4 @@ export interface Jobs {
   retry(id: JobId): Promise<Result<void>>
   /** It is never done. */
   discard(id: JobId): Promise<Result<void>>
-}
-
-/** A file as it comes in. `length` is what its sender has said; `name` too, as it may be shown. */
-export interface Incoming {
-  bytes: AsyncIterable<Uint8Array>
-  length: number
-  name: string
-}
-
-/** Files come before the message that carries them. */
-export interface Files {
-  /** The same `clientId` again stores nothing, and answers as the first time. */
-  takeFromVisitor(
-    from: { site: Site; token: VisitorToken; clientId: ClientId; locale: Locale; address: string },
-    incoming: Incoming,
-  ): Promise<Result<MessageFile>>
-  takeFromAgent(
-    from: { agent: SignedInAgent; conversationId: ConversationId; clientId: ClientId },
-    incoming: Incoming,
-  ): Promise<Result<MessageFile>>
-  /** For an agent, or for whom it was meant; missing and forbidden answer alike. */
-  open(id: FileId, reader: 'agent' | VisitorToken): Promise<Result<{ file: MessageFile; content: OpenFile }>>
 }

@@ -47,6 +47,9 @@ interface Past {
   isRecalled: boolean
 }
 
+/** Of one visit and rule: what was asked for more often is not recorded each time. */
+const calledKept = 10
+
 const blank: Earlier = { shownThisVisit: 0, lastShownAt: null, ofRules: new Map() }
 /** Of all whom nothing was said to: one for them all. */
 const untouched: Past = { said: blank, fresh: [], open: [], lot: null, isRecalled: true }
@@ -97,13 +100,13 @@ export class Exposures {
   add(visit: Visit, saying: Saying, id: InviteId = this.newId()): InviteId {
     const record = this.recordOf(visit, saying, id)
     const { at, by, ruleId, heldOut, silent, goal } = record
+    const isUseful = this.isUseful(visit, record)
     const past = this.pastFor(visit)
     settle(visit, past, freshKept)
     past.fresh.push({ id, by, ruleId, heldOut, visitId: visit.id, at, ...(silent ? { silent } : {}) })
     past.lot ??= this.lotOf(visit)
     if (goal) past.open.push({ id, at, goal })
-    // What no rule said is kept for who is remembered, so that they are not disturbed too often; else it is of no use.
-    if (record.ruleId || record.visitorId) this.recorder.record(record)
+    if (isUseful) this.recorder.record(record)
     return id
   }
 
@@ -167,10 +170,27 @@ export class Exposures {
     }
   }
 
+  /**
+   * What no rule said by itself is kept for who is remembered, so that they are not disturbed too often; else it is of no
+   * use. What they ask for by clicks has no other bound than this.
+   */
+  private isUseful(visit: Visit, { by, ruleId, visitorId }: ExposureRecord): boolean {
+    if (by === 'rule' && ruleId) return true
+    if (!visitorId || by !== 'visitor' || !ruleId) return visitorId !== null
+    return (this.pastOf(visit).ofRules.get(ruleId)?.thisVisit ?? 0) < calledKept
+  }
+
   private recordOf(visit: Visit, { by, rule, ...how }: Saying, id: InviteId): ExposureRecord {
     const { visitorId = null, visitId = null } = placeOf(visit) ?? {}
     const { variant = null, silent = false, heldOut = false } = how
-    const about = { by, ruleId: rule?.id ?? null, variant, silent, heldOut, goal: rule?.goal ?? null }
+    const about = {
+      by,
+      ruleId: rule?.id ?? null,
+      variant,
+      silent,
+      heldOut,
+      goal: (by === 'rule' && rule?.goal) || null,
+    }
     return { id, siteId: visit.siteId, visitorId, visitId, at: this.needs.clock.now(), ...about }
   }
 

@@ -111,10 +111,10 @@ class ProactiveInMemory implements LiveProactive {
     const standing = this.shownTo(visit)
     if (standing?.ruleId === ruleId) return { invitation: standing, because }
     const variant = verdict.winner?.variant ?? null
-    // What was asked for says nothing of what the rule does by itself: it is not counted as the rule's.
-    const counted = called === 'visitor' ? undefined : rule
+    // What was asked for says nothing of what the rule does by itself: it is recorded apart.
+    const by = called === 'visitor' ? 'visitor' : 'rule'
     const place = { page, unrecorded }
-    return { ...this.speak({ visit, title: view.title }, rule, { variant, counted, place }), because }
+    return { ...this.speak({ visit, title: view.title }, rule, { variant, by, place }), because }
   }
 
   /** The page did not hear that it was shown this, and asks again. */
@@ -194,7 +194,9 @@ class ProactiveInMemory implements LiveProactive {
   rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Result<void> {
     const answer = answerTo(this.dealings.waiting(visit, inviteId)?.invitation, score)
     if (!answer.ok) return answer
-    this.needs.visits.tracked(visit, questionAnswered, answer.value)
+    const { told, rating } = answer.value
+    this.needs.visits.tracked(visit, questionAnswered, told)
+    if (rating !== null) this.needs.exposures.happened(visit, { kind: 'rating', rating })
     this.opened(visit, inviteId, { done: true }, origin)
     return success(undefined)
   }
@@ -246,20 +248,16 @@ class ProactiveInMemory implements LiveProactive {
     return { history: exposures.pastOf(visit), visitor: exposures.lotOf(visit), consent }
   }
 
-  private speak(
-    to: Listener,
-    said: Rule,
-    { variant, counted: rule, place }: Speech,
-  ): Omit<Answered, 'because'> {
+  private speak(to: Listener, rule: Rule, { variant, by, place }: Speech): Omit<Answered, 'because'> {
     const { visit } = to
-    const { event, ...words } = speechOf(this.needs, to, said, variant)
+    const { event, ...words } = speechOf(this.needs, to, rule, variant)
     if (event) {
-      const id = this.needs.exposures.add(visit, { by: 'rule', rule, variant, silent: true })
+      const id = this.needs.exposures.add(visit, { by, rule, variant, silent: true })
       return { invitation: null, event, id }
     }
     const from = this.needs.sites.byId(visit.siteId)?.name ?? ''
     const author: Author = { kind: 'bot', name: from }
-    const told = { said: { ruleId: said.id, from, ...words }, author, by: 'rule', rule, variant } as const
+    const told = { said: { ruleId: rule.id, from, ...words }, author, by, rule, variant }
     const invitation = this.dealings.show(visit, told, place)
     return { invitation, id: invitation.inviteId }
   }
@@ -278,8 +276,8 @@ type Answered = ProactiveAnswer & { id?: InviteId }
 /** How a rule speaks. */
 interface Speech {
   variant: string | null
-  /** Left out where it is not counted as the rule's. */
-  counted: Rule | undefined
+  /** `visitor`: they asked for it by a click. */
+  by: 'rule' | 'visitor'
   place: Pick<Waiting, 'page' | 'unrecorded'>
 }
 

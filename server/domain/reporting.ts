@@ -1,95 +1,122 @@
-import { day, times } from '../../shared/limits.ts'
-import { responseReport, waited } from '../../shared/metrics/responses.ts'
-import { ratingComments, satisfaction } from '../../shared/metrics/satisfaction.ts'
-import { summarise } from '../../shared/metrics/statistics.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
-import type { ExposureHistory } from '../history/exposures.ts'
-import type { Page, Period, ReportHistory } from '../history/history.ts'
-import type { Asked, Reporting, Rules } from './domain.ts'
+import { usualFollowUps } from '../../shared/follow-up.ts'
+import { day } from '../../shared/limits.ts'
+import type { Agents } from '../../shared/metrics/agents.ts'
+import type { TurnsWanted } from '../../shared/metrics/asked.ts'
+import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
+import type { Overview } from '../../shared/metrics/overview.ts'
+import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
+import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import type { StaffedHour } from '../../shared/metrics/staffing.ts'
+import type { Volume } from '../../shared/metrics/volume.ts'
+import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
+import type { Part, TurnsPage } from '../history/figures.ts'
+import type { FollowUpHistory } from '../history/follow-ups.ts'
+import type { ReportHistory } from '../history/history.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
 import { proactiveOutcomes } from './reporting-proactive.ts'
+import { type Asked, asked, periodBefore, questionOf, type ReportAsk } from './reporting-question.ts'
+import type { Rules } from './rule-book.ts'
+
+/** An answer with what it was asked for; `before`, where it is asked to compare, is that of the period before. */
+export type Answer<Report, Compared = Report> = Report & Asked & { before?: Compared & Asked }
+
+export interface Reporting {
+  responseTimes(ask: ReportAsk): Promise<Answer<ResponseTimes, Pick<ResponseTimes, 'measures' | 'shares'>>>
+  /** Of the episodes closed in the period. */
+  satisfaction(
+    ask: ReportAsk,
+  ): Promise<Answer<SatisfactionReport, Omit<SatisfactionReport, 'comments' | 'byTeam'>>>
+  /** How much there was to do, by when it began. */
+  volume(ask: ReportAsk): Promise<Answer<Volume, Pick<Volume, 'totals'>>>
+  /** Each agent by what they owned alone. */
+  agents(ask: ReportAsk): Promise<Answer<Agents, object>>
+  /** The headline of each of the others. */
+  overview(ask: ReportAsk): Promise<Answer<Overview, Omit<Overview, 'series'>>>
+  /** The arithmetic behind the response times, latest first. */
+  turns(ask: ReportAsk, wanted: TurnsWanted, part: Part): Promise<TurnsPage & Asked>
+  /** How many waited and how many were there to answer, hour by hour. */
+  staffing(ask: ReportAsk): Promise<{ hours: StaffedHour[] } & Asked>
+  /** What rules did: their goals are looked at as they stand now. */
+  proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
+}
 
 export interface ReportingParts {
   reports: ReportHistory
+  followUps: Pick<FollowUpHistory, 'opened'>
   exposures: Pick<ExposureHistory, 'tallies'>
   rules: Pick<Rules, 'byId'>
+  workspace: Pick<Workspace, 'read'>
   clock: Clock
 }
 
 export function createReporting(parts: ReportingParts): Reporting {
-  const { reports, clock } = parts
+  const { reports } = parts
+  const question = (ask: ReportAsk) => questionOf(ask, parts.workspace, parts.clock.now())
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
-    async responseTimes(period) {
-      const turns = await reports.turns(period)
-      const now = clock.now()
-      return {
-        ...responseReport(turns, times.responseTarget, now),
-        ...asked(period),
-        series: daily(turns, period, now),
-      }
-    },
-    async satisfaction(period) {
-      const episodes = await reports.episodes(period)
-      return { csat: satisfaction(episodes), comments: ratingComments(episodes), ...asked(period) }
-    },
-    async turns(period, part) {
-      const turns = (await reports.turns(period)).sort(latestFirst)
-      const page = part ? pageOf(turns, part) : { items: turns, nextCursor: null }
-      return { ...page, total: turns.length, ...asked(period) }
-    },
+    responseTimes: (ask) =>
+      compared(
+        ask,
+        (one) => reports.responseTimes(question(one)),
+        ({ measures, shares }) => ({ measures, shares }),
+      ),
+    satisfaction: (ask) =>
+      compared(
+        ask,
+        async (one) => ({
+          ...(await reports.satisfaction(question(one))),
+          followUps: await followedUp(parts, one),
+        }),
+        ({ comments, byTeam, ...figures }) => figures,
+      ),
+    volume: (ask) =>
+      compared(
+        ask,
+        (one) => reports.volume(question(one)),
+        ({ totals }) => ({ totals }),
+      ),
+    agents: async (ask) => ({ ...(await reports.agents(question(ask))), ...asked(ask) }),
+    overview: (ask) =>
+      compared(
+        ask,
+        (one) => reports.overview(question(one)),
+        ({ series, ...headlines }) => headlines,
+      ),
+    turns: async (ask, wanted, part) => ({
+      ...(await reports.turns(question(ask), wanted, part)),
+      ...asked(ask),
+    }),
+    staffing: async (ask) => ({ ...(await reports.staffing(question(ask))), ...asked(ask) }),
   }
 }
 
-/** Where a turn stands in the list. */
-type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
-
-/** One conversation may have several turns, and two turns may have begun in the same ms. */
-const latestFirst = (a: Place, b: Place): number =>
-  b.openedAt - a.openedAt || b.openedSeq - a.openedSeq || byId(b.conversationId, a.conversationId)
-
-const byId = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
-
-const markOf = ({ openedAt, openedSeq, conversationId }: Turn): string =>
-  `${openedAt}.${openedSeq}.${conversationId}`
-
-function placeOf(mark: string): Place {
-  const [openedAt, openedSeq, conversationId = ''] = mark.split('.')
-  return { openedAt: Number(openedAt), openedSeq: Number(openedSeq), conversationId }
+/** Lists stay out of what is only there to compare with. */
+async function compared<Report, Compared>(
+  ask: ReportAsk,
+  make: (ask: ReportAsk) => Promise<Report>,
+  withoutLists: (report: Report) => Compared,
+): Promise<Answer<Report, Compared>> {
+  const report = await make(ask)
+  if (!ask.compare) return { ...report, ...asked(ask) }
+  const before = periodBefore(ask)
+  return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
 }
 
-/** What comes after the marked place, whether or not that turn is still there. */
-function pageOf(
-  turns: Turn[],
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Page<Turn> {
-  const place = cursor === undefined ? null : placeOf(cursor)
-  const rest = place ? turns.filter((turn) => latestFirst(place, turn) < 0) : turns
-  const items = rest.slice(0, limit)
-  const last = items.at(-1)
-  return { items, nextCursor: last && rest.length > limit ? markOf(last) : null }
-}
-
-const asked = (period: Period): Asked => ({
-  from: new Date(period.from).toISOString(),
-  to: new Date(period.to).toISOString(),
-  timeZone: 'UTC',
-  clock: 'wall',
-  filters: { site: period.siteId ?? null, agent: period.agentId ?? null, segment: period.segment ?? null },
-})
-
-/** First responses by the day their wait began; days without any are there too, so that a chart has no holes. */
-function daily(turns: readonly Turn[], period: Period, now: number) {
-  const first = Math.floor(period.from / day)
-  const last = Math.ceil(period.to / day)
-  const waits = new Map<number, number[]>()
-  for (const turn of turns) {
-    if (!turn.first) continue
-    const key = Math.floor(turn.openedAt / day)
-    waits.set(key, [...(waits.get(key) ?? []), waited(turn, now)])
-  }
-  return Array.from({ length: Math.max(0, last - first) }, (_, i) => {
-    const { n, p50, p90 } = summarise(waits.get(first + i) ?? [])
-    return { day: new Date((first + i) * day).toISOString().slice(0, 10), n, p50, p90 }
+/** Null where the report is narrowed by what a follow-up does not know. */
+async function followedUp(
+  { followUps, workspace, clock }: ReportingParts,
+  ask: ReportAsk,
+): Promise<FollowUpReport | null> {
+  const { from, to, siteId, agentId, team, segment, language, page, device, proactive } = ask
+  if ([team, segment, language, page, device, proactive].some((one) => one !== undefined)) return null
+  const opened = await followUps.opened({
+    from,
+    to,
+    ...(siteId ? { siteId } : {}),
+    ...(agentId ? { agentId } : {}),
   })
+  const { hours } = workspace.read().followUps ?? usualFollowUps
+  return followUpReport(opened, hours * (day / 24), clock.now())
 }

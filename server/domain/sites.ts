@@ -3,6 +3,8 @@ import { textOn } from '../../shared/colour.ts'
 import { makeId, type SiteId, SiteKey } from '../../shared/ids.ts'
 import { openChatLabels } from '../../shared/launcher.ts'
 import { type Locale, localText } from '../../shared/locale.ts'
+import type { Told } from '../../shared/promise/promise.ts'
+import { sayNobody, sayUnmeasured, sayWithin } from '../../shared/promise/words.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
 import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
@@ -21,6 +23,8 @@ export interface SitesParts {
   /** Origins this server itself is reached at; the first is the one told to others. */
   ownOrigins(): readonly string[]
   somebodyCanAnswer(): boolean
+  /** What a site's visitors are told of when they will be answered. */
+  told(siteId: SiteId): Told
   conversations: Pick<ConversationHistory, 'list'>
 }
 
@@ -101,6 +105,7 @@ async function ensureFirst(parts: SitesParts): Promise<void> {
 }
 
 function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
+  const told = parts.told(site.id)
   return {
     key: site.key,
     name: site.name,
@@ -108,8 +113,23 @@ function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {
     onAccent: textOn(site.accent),
     side: site.side,
     greeting: localText(site.greeting, locale),
-    replyTime: localText(site.replyTime, locale),
+    replyTime: sayTold(told, site, locale),
     online: parts.somebodyCanAnswer(),
+    ...(told.is === 'closed' ? { opens: told.opens } : {}),
+  }
+}
+
+function sayTold(told: Told, site: Site, locale: Locale): string {
+  switch (told.is) {
+    case 'within':
+      return sayWithin(told.ms, locale)
+    case 'unmeasured':
+      return localText(site.replyTime, locale) || sayUnmeasured(locale)
+    case 'nobody':
+      return sayNobody(locale)
+    // Only its own page knows what time it is where the visitor is.
+    case 'closed':
+      return ''
   }
 }
 

@@ -38,56 +38,68 @@ interface Question {
   about: SurveyKind
 }
 
-export function createSurveyReturn(needs: Needs): SurveyReturn {
-  const asked = new WeakMap<Visit, Question>()
-  const of = (visit: Visit, inviteId: InviteId): Question | null => {
-    const question = asked.get(visit)
+export const createSurveyReturn = (needs: Needs): SurveyReturn => new BubbleSurveys(needs)
+
+class BubbleSurveys implements SurveyReturn {
+  private readonly asked = new WeakMap<Visit, Question>()
+
+  constructor(private readonly needs: Needs) {}
+
+  returned(visit: Visit, conversations: readonly Conversation[]): void {
+    const { conversations: talk, proactive, clock } = this.needs
+    const found = conversations.find((one) => waitsFor(visit, one, clock.now()))
+    const about = found && openAsks(found)[0]
+    if (!found || (about !== 'csat' && about !== 'nps')) return
+    const { id: conversationId, visitorId, siteId } = found
+    const written = talk.surveys.words(siteId, visit.locale, about === 'nps' ? about : undefined)
+    const words = about === 'csat' ? latestChat(written, visit.locale) : written
+    const since = found.asked?.at ?? found.changedAt
+    const invitation = proactive.question(visit, { words, about, since })
+    if (!invitation) return
+    this.asked.set(visit, { inviteId: invitation.inviteId, own: { conversationId, visitorId }, about })
+  }
+
+  asks(visit: Visit, inviteId: InviteId): boolean {
+    return this.of(visit, inviteId) !== null
+  }
+
+  async seen(visit: Visit, inviteId: InviteId): Promise<void> {
+    const question = this.of(visit, inviteId)
+    if (question) await this.move(question, { type: 'showSurvey', ...named(question) }, {})
+  }
+
+  async rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Promise<void> {
+    const question = this.of(visit, inviteId)
+    if (!question) return
+    const { about } = question
+    const rating = ratings.find((one) => one === score)
+    if (isOther(about)) await this.move(question, { type: 'answer', about, score }, origin)
+    else if (rating) await this.move(question, { type: 'rate', rating, comment: '' }, origin)
+    this.asked.delete(visit)
+  }
+
+  async dismissed(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void> {
+    const question = this.of(visit, inviteId)
+    if (!question) return
+    await this.move(question, { type: 'skipSurvey', ...named(question) }, origin)
+    this.asked.delete(visit)
+  }
+
+  settled(visit: Visit): void {
+    const question = this.asked.get(visit)
+    if (!question) return
+    this.asked.delete(visit)
+    this.needs.proactive.answered(visit.id, question.inviteId)
+  }
+
+  private of(visit: Visit, inviteId: InviteId): Question | null {
+    const question = this.asked.get(visit)
     return question?.inviteId === inviteId ? question : null
   }
-  const move = async (question: Question, what: SurveyMove, origin: Origin): Promise<void> => {
-    const outcome = await needs.conversations.survey(question.own, what, origin)
-    if (!outcome.ok) needs.log.warn('survey:notStored', { code: outcome.error.code })
-  }
-  return {
-    returned(visit, conversations) {
-      const found = conversations.find((one) => waitsFor(visit, one, needs.clock.now()))
-      const about = found && openAsks(found)[0]
-      if (!found || (about !== 'csat' && about !== 'nps')) return
-      const { id: conversationId, visitorId, siteId } = found
-      const { surveys } = needs.conversations
-      const written = surveys.words(siteId, visit.locale, about === 'nps' ? about : undefined)
-      const words = about === 'csat' ? latestChat(written, visit.locale) : written
-      const since = found.asked?.at ?? found.changedAt
-      const invitation = needs.proactive.question(visit, { words, about, since })
-      if (invitation)
-        asked.set(visit, { inviteId: invitation.inviteId, own: { conversationId, visitorId }, about })
-    },
-    asks: (visit, inviteId) => of(visit, inviteId) !== null,
-    async seen(visit, inviteId) {
-      const question = of(visit, inviteId)
-      if (question) await move(question, { type: 'showSurvey', ...named(question) }, {})
-    },
-    async rated(visit, inviteId, score, origin) {
-      const question = of(visit, inviteId)
-      if (!question) return
-      const { about } = question
-      const rating = ratings.find((one) => one === score)
-      if (isOther(about)) await move(question, { type: 'answer', about, answer: score }, origin)
-      else if (rating) await move(question, { type: 'rate', rating, comment: '' }, origin)
-      asked.delete(visit)
-    },
-    async dismissed(visit, inviteId, origin) {
-      const question = of(visit, inviteId)
-      if (!question) return
-      await move(question, { type: 'skipSurvey', ...named(question) }, origin)
-      asked.delete(visit)
-    },
-    settled(visit) {
-      const question = asked.get(visit)
-      if (!question) return
-      asked.delete(visit)
-      needs.proactive.answered(visit.id, question.inviteId)
-    },
+
+  private async move({ own }: Question, what: SurveyMove, origin: Origin): Promise<void> {
+    const outcome = await this.needs.conversations.survey(own, what, origin)
+    if (!outcome.ok) this.needs.log.warn('survey:notStored', { code: outcome.error.code })
   }
 }
 

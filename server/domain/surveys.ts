@@ -1,14 +1,13 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { SurveyCommand } from '../../shared/conversation/decide-survey.ts'
-import type { AskKind, Author, Credited, SurveyKind } from '../../shared/conversation/entry.ts'
-import type { ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
-import type { Locale } from '../../shared/locale.ts'
+import type { Credited, SurveyKind } from '../../shared/conversation/entry.ts'
+import type { SiteId, VisitorId } from '../../shared/ids.ts'
 import { failure, type Result } from '../../shared/result.ts'
-import type { SurveyWords } from '../../shared/survey.ts'
 import { asksOf, surveyWords, usualSurveys } from '../../shared/survey-words.ts'
 import { usualBudget } from '../../shared/triggers/budget.ts'
 import type { Append, Appended, ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import type { AskingVisitors } from './asking-visitors.ts'
 import type { Origin, Sites } from './domain.ts'
 import type { Exposures } from './exposures.ts'
 import type { SurveyLock } from './survey-lock.ts'
@@ -18,12 +17,9 @@ import type { LiveVisits } from './visits.ts'
 export type SurveyMove = Exclude<SurveyCommand, { type: 'askAgain' }>
 
 /** Whom to ask, what, and in which words. */
-export interface Surveys {
+export interface Surveys extends AskingVisitors {
   /** What the close of this conversation asks, if the chat is worth it. */
   atClose(conversation: Conversation): Promise<SurveyPlan>
-  words(siteId: SiteId, locale: Locale, about?: AskKind): SurveyWords
-  /** An agent asks once more. */
-  askAgain(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
 }
 
 interface SurveyPlan {

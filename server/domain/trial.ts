@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { RuleId, type VisitId, type VisitorId } from '../../shared/ids.ts'
+import { RuleId, type SiteId, type VisitId, type VisitorId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { BackTest, Outcome, PastSteps, SampleVisit } from '../../shared/triggers/past/back-test.ts'
 import { lift, type Rule, type RuleDraft } from '../../shared/triggers/rule.ts'
-import type { Trial } from '../../shared/triggers/why.ts'
+import type { Trial, WhyOnRecord } from '../../shared/triggers/why.ts'
 import type { Page } from '../history/history.ts'
+import type { ToldNames } from '../history/past.ts'
 
 /** A rule that is still being written. */
 export interface Draft {
@@ -72,6 +73,10 @@ export interface Trials {
    * next one. One at a time, as above.
    */
   visits(asked: VisitsAsked, signal: AbortSignal): Promise<Result<Page<SampleVisit>>>
+  /** How each rule fares by what is on record of a visitor, also of one who has left; null where there is nobody. */
+  onRecord(visitorId: VisitorId): Promise<WhyOnRecord | null>
+  /** What pages of the site have told of by name: of who is there now, and of whom it was recorded lately. */
+  told(siteId: SiteId): Promise<Result<{ here: ToldNames; recorded: ToldNames }>>
   /** One recorded visit, moment by moment. */
   steps(asked: StepsAsked): Promise<Result<PastSteps>>
 }

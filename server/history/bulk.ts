@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Conversation, startConversation } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import type { EpisodeFacts } from '../../shared/conversation/facts.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { Visitor } from '../../shared/visitor.ts'
+import type { AgentState } from './agent-states.ts'
 import type { Table, Value } from './engine.ts'
 import type { PageViewRecord } from './history.ts'
+import { agentStates, stateRow } from './records/agent-states.ts'
+import { conversationFacts, factsRow } from './records/conversation-facts.ts'
 import {
   entries as entryTable,
   isFromVisitor,
@@ -22,8 +26,11 @@ import { nobodysToken, visitorTable } from './transfer/visitors.ts'
 /** What a long history is made of, in the order in which it came about. */
 export type Lived =
   | { kind: 'visitor'; visitor: Visitor }
-  | { kind: 'conversation'; begun: Pick<Conversation, 'id' | 'siteId' | 'visitorId'>; entries: Entry[] }
+  | { kind: 'conversation'; begun: Begun; entries: Entry[]; facts: EpisodeFacts[] }
   | { kind: 'view'; view: PageViewRecord }
+  | { kind: 'state'; state: AgentState }
+
+type Begun = Pick<Conversation, 'id' | 'siteId' | 'visitorId'>
 
 /** Rows of one transaction: with no journal there is nothing to take back, only to begin again. */
 const together = 50_000
@@ -31,10 +38,14 @@ const together = 50_000
 /**
  * Writes a history into a store that has its tables and nothing in them. For data that can be made again: an
  * interruption leaves a store that cannot be used.
- * @param lived in ascending order, so that every index only grows at its end
+ * @param lived each in ascending order, so that every index only grows at its end
  * @param onMany told now and then how many there are by now
  */
-export function fillInBulk(dataDir: string, lived: Iterable<Lived>, onMany: (count: number) => void): void {
+export function fillInBulk(
+  dataDir: string,
+  lived: readonly Iterable<Lived>[],
+  onMany: (count: number) => void,
+): void {
   const database = new Database(join(dataDir, 'history.db'))
   try {
     refuseUnlessEmpty(database)
@@ -73,7 +84,7 @@ function dropIndexes(database: Database.Database): string[] {
 
 function writeAll(
   database: Database.Database,
-  lived: Iterable<Lived>,
+  lived: readonly Iterable<Lived>[],
   onMany: (count: number) => void,
 ): void {
   const names = sentTable.columns.map(({ name }) => name).join(', ')
@@ -82,13 +93,14 @@ function writeAll(
   const write = writer(database)
   let count = 0
   database.exec('BEGIN')
-  for (const one of lived) {
-    write(one)
-    count++
-    if (count % together > 0) continue
-    database.exec('COMMIT; BEGIN')
-    onMany(count)
-  }
+  for (const some of lived)
+    for (const one of some) {
+      write(one)
+      count++
+      if (count % together > 0) continue
+      database.exec('COMMIT; BEGIN')
+      onMany(count)
+    }
   database.exec(`INSERT INTO sent (${names}) SELECT ${names} FROM sent_unsorted ORDER BY 1, 2, 3; COMMIT`)
   database.exec('DROP TABLE sent_unsorted')
 }
@@ -103,10 +115,12 @@ function writer(database: Database.Database): (one: Lived) => void {
   }
   const insertVisitor = insert(visitorTable)
   const insertView = insert(pageViews)
+  const insertState = insert(agentStates)
   const insertConversation = conversationWriter({
     conversation: insert(newConversations),
     entry: insert(entryTable),
     sent: insert({ ...sentTable, name: 'sent_unsorted' }),
+    facts: insert(conversationFacts),
   })
   return (one) => {
     switch (one.kind) {
@@ -118,6 +132,9 @@ function writer(database: Database.Database): (one: Lived) => void {
       case 'view':
         insertView(rowOfView(one.view))
         return
+      case 'state':
+        insertState(stateRow(one.state))
+        return
       case 'conversation':
         insertConversation(one)
     }
@@ -125,12 +142,12 @@ function writer(database: Database.Database): (one: Lived) => void {
 }
 
 type Insert = (row: readonly Value[]) => unknown
-type Begun = Extract<Lived, { kind: 'conversation' }>
+type Spoken = Extract<Lived, { kind: 'conversation' }>
 
 /** Everybody has seen everything: who reads lists of old conversations looks at other things. */
-function conversationWriter(insert: Record<'conversation' | 'entry' | 'sent', Insert>) {
+function conversationWriter(insert: Record<'conversation' | 'entry' | 'sent' | 'facts', Insert>) {
   let number = 0
-  return ({ begun, entries }: Begun): void => {
+  return ({ begun, entries, facts }: Spoken): void => {
     number++
     const [first] = entries
     let held = {
@@ -144,6 +161,7 @@ function conversationWriter(insert: Record<'conversation' | 'entry' | 'sent', In
       if (entry.kind === 'message' && entry.clientId)
         insert.sent([...sentKey(entry.author, entry.clientId), number, seq, seq])
     }
+    for (const { episode, ...one } of facts) insert.facts(factsRow(number, episode, one))
     const { seq } = held.conversation
     const all = { delivered: seq, seen: seq }
     insert.conversation(newRow({ ...held, receipts: { visitor: all, agents: all }, unread: 0 }))

@@ -2,6 +2,7 @@ import type { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } fro
 import type { Tally } from '../../shared/metrics/proactive.ts'
 import type { Contact, SaidBefore } from '../../shared/triggers/budget.ts'
 import type { Goal } from '../../shared/triggers/rule.ts'
+import type { PastExposure } from '../../shared/triggers/why.ts'
 
 /** One time that something was said to a visitor, or would have been but for the comparison. Times in ms. */
 export interface ExposureRecord {
@@ -59,6 +60,8 @@ export interface ExposureHistory {
   /** In batches; what is stored already, or of somebody who was erased, is left out. */
   store(told: { exposures: ExposureRecord[]; aftermaths: Aftermath[] }): Promise<void>
   past(visitorId: VisitorId, moments: { since: number; now: number }): Promise<PastContacts>
+  /** What rules said to a visitor, or would have, the latest first. */
+  ofVisitor(visitorId: VisitorId, limit: number): Promise<PastExposure[]>
   /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
   tallies(period: ExposurePeriod, now: number): Promise<(Tally & { ruleId: RuleId })[]>
   /**

@@ -5,14 +5,16 @@ import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import type { AgentId, ConversationId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { JobCounts, JobId, JobRow, JobState } from '../../shared/job.ts'
 import type { Locale } from '../../shared/locale.ts'
-import type { RatedEpisode, Turn } from '../../shared/metrics/turns.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Receipts } from '../../shared/timeline.ts'
-import type { Identity, Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
+import type { Looker, RecordedPageView, VisitEvent, Visitor } from '../../shared/visitor.ts'
 import type { AgentStateHistory } from './agent-states.ts'
 import type { ExposureHistory } from './exposures.ts'
+import type { Figures } from './figures.ts'
 import type { FileHistory } from './files.ts'
+import type { FollowUpHistory } from './follow-ups.ts'
 import type { PastHistory } from './past.ts'
+import type { VisitorChange } from './visitor-change.ts'
 
 /**
  * The record: visitors, visits, conversations, sessions. One interface, one SQL implementation,
@@ -29,6 +31,7 @@ export interface History {
   reports: ReportHistory
   agentStates: AgentStateHistory
   jobs: JobHistory
+  followUps: FollowUpHistory
   files: FileHistory
   exposures: ExposureHistory
   erasures: ErasureHistory
@@ -86,6 +89,8 @@ export interface ConversationQuery {
   siteId?: SiteId
   assigneeId?: AgentId | null
   visitorId?: VisitorId
+  /** Labelled so. */
+  tag?: string
   /** `waiting`: those waiting longest first, then latest change; `recent`: latest change first. */
   order: 'waiting' | 'recent'
   /** Opaque; from the page before. */
@@ -124,19 +129,6 @@ export interface ConversationHistory {
     side: 'visitor' | 'agents',
     receipt: { delivered: number; seen: number },
   ): Promise<Receipts | null>
-}
-
-/** Attributes and labels are added to those there are. */
-export type VisitorChange = Identity & {
-  seenAt?: number
-  surveyedAt?: number
-  npsAskedAt?: number
-  quietSince?: number
-  locale?: Locale
-  visits?: number
-  tags?: readonly string[]
-  /** Of each part of the lead score, when it last held; instead of what was stored. */
-  scoreHeld?: Readonly<Record<string, number>>
 }
 
 export interface VisitorHistory {
@@ -208,21 +200,7 @@ export interface SessionHistory {
   endExpired(now: number): Promise<void>
 }
 
-/** A period, `from` inclusive, `to` exclusive, ms UTC. */
-export interface Period {
-  from: number
-  to: number
-  siteId?: SiteId
-  agentId?: AgentId
-  /** Only episodes whose visitor belonged to this segment when they began. */
-  segment?: string
-}
-
-export interface ReportHistory {
-  /** Turns that opened within the period, folded from the entries by `shared/metrics`. */
-  turns(period: Period): Promise<Turn[]>
-  /** Episodes closed within the period, with where their survey stands. */
-  episodes(period: Period): Promise<RatedEpisode[]>
+export interface ReportHistory extends Figures {
   /** Packs some of what was said since, so that reports need not fold it; answers how many conversations it were. */
   pack(most: number): Promise<number>
 }

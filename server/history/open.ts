@@ -2,14 +2,13 @@ import type { Clock } from '../domain/ports.ts'
 import { erasureHistory, finishErasures } from './erasures.ts'
 import type { ExposureHistory } from './exposures.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { History, JobHistory } from './history.ts'
+import type { History, JobHistory, ReportHistory } from './history.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Batch } from './records/batch.ts'
 import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
-import { reportHistory } from './reports.ts'
 import { type Notices, openSqliteStore } from './sqlite.ts'
 import type { Store } from './store.ts'
 
@@ -24,7 +23,7 @@ export interface HistoryOptions extends Notices {
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, clock, onBrokenConnection = () => undefined } = options
+  const { dataDir, databaseUrl, onBrokenConnection = () => undefined } = options
   const followUps = new FollowUps()
   const store = databaseUrl
     ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
@@ -35,7 +34,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await store.close()
     throw error
   }
-  return { ...historyOf(store, clock, followUps), erasures: erasureHistory(store, dataDir) }
+  return { ...historyOf(store, followUps), erasures: erasureHistory(store, dataDir) }
 }
 
 async function openPostgresStore(
@@ -58,7 +57,6 @@ async function openPostgresStore(
 
 function historyOf(
   { records, commit, epoch, close }: Store,
-  clock: Pick<Clock, 'now'>,
   followUps: FollowUps,
 ): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
@@ -87,8 +85,9 @@ function historyOf(
     },
     past: records.past,
     sessions: records.sessions,
-    reports: { ...reportHistory(records.reports, clock), pack: (most) => records.ledger.pack(most) },
+    reports: reportHistory(records),
     agentStates: records.agentStates,
+    followUps: records.followUps,
     jobs: jobHistory(records, followUps),
     files: records.files,
     exposures: exposureHistory(records),
@@ -101,9 +100,22 @@ function historyOf(
   }
 }
 
+const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => ({
+  responseTimes: (question) => figures.responseTimes(question),
+  satisfaction: (question) => figures.satisfaction(question),
+  volume: (question) => figures.volume(question),
+  agents: (question) => figures.agents(question),
+  overview: (question) => figures.overview(question),
+  turns: (question, wanted, part) => figures.turns(question, wanted, part),
+  staffing: (question) => figures.staffing(question),
+  firstReplies: (asked) => figures.firstReplies(asked),
+  pack: (most) => ledger.pack(most),
+})
+
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
   store: (told) => exposures.store(told),
   past: (id, moments) => exposures.past(id, moments),
+  ofVisitor: (id, limit) => exposures.ofVisitor(id, limit),
   tallies: (period, now) => exposures.tallies(period, now),
   expire: (siteId, before, most) => exposures.expire(siteId, before, most),
 })

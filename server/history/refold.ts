@@ -53,7 +53,7 @@ type StoredRow = HeldRow & {
 
 async function refoldSome(queries: Queries, ids: readonly { id: string }[]): Promise<number> {
   const rows = await queries.lookUp<StoredRow>({
-    select: `SELECT c.id, c.status, c.assignee_id, c.changed_at, c.place, ${heldColumns} FROM conversations c`,
+    select: `SELECT c.id, c.status, c.assignee_id, c.changed_at, c.place, c.tags, ${heldColumns} FROM conversations c`,
     by: [text('c.id')],
     keys: ids.map(({ id }) => [id]),
     lock: true,

@@ -86,10 +86,10 @@ const faults = { lost: HistoryLost, unavailable: HistoryUnavailable, other: Erro
 const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'
 
 /**
- * Batches live shortly; in a small nursery the collector would carry them over again and again. What is read is
- * answered at once, and a nursery once grown is never given back.
+ * Batches and the rows of a report live shortly; in a small nursery the collector would carry them over again and
+ * again. What else is read is answered at once, and a nursery once grown is never given back.
  */
-const nurseryMb = { writer: 64, reader: 8 }
+const nurseryMb = { writer: 64, reader: 8, reporter: 32 }
 
 export const startWorker = (role: keyof typeof nurseryMb): Worker =>
   new Worker(new URL(workerFile, import.meta.url), {

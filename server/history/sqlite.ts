@@ -7,6 +7,7 @@ import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
 import { sqliteErasures } from './sqlite-erasures.ts'
+import { type Reporter, reporting } from './sqlite-reporter.ts'
 import { startThread, startWorker, type Thread } from './sqlite-thread.ts'
 import type { Store } from './store.ts'
 
@@ -18,7 +19,8 @@ export interface Notices {
   onUnsettled?: (fault: unknown) => void
 }
 
-/** The embedded store: one thread writes, one reads, so that neither a flush nor a report holds up the server. */
+/** The embedded store: one thread writes, one reads, and one makes reports once there are any: neither a flush nor a
+ * report holds up the server, nor a report whoever looks for a conversation. */
 export async function openSqliteStore(
   dataDir: string,
   followUps: FollowUps,
@@ -28,8 +30,9 @@ export async function openSqliteStore(
   const file = join(dataDir, 'history.db')
   const writer = startThread(startWorker('writer'), onLost)
   const reader = startThread(startWorker('reader'), onLost)
+  const reporter = reporting(file, onLost)
   const stop = async () => {
-    await Promise.all([writer.stop(), reader.stop()])
+    await Promise.all([writer.stop(), reader.stop(), reporter.stop()])
   }
   const journal = new Journal(tablesOf(writer), setImmediate, followUps, onUnsettled)
   try {
@@ -38,7 +41,7 @@ export async function openSqliteStore(
     await journal.settle()
     await writer.call('jobs', 'release', [])
     const commit = checkpointing(journal, reader)
-    const records = remoteRecords(writer, reader, journal)
+    const records = remoteRecords({ writer, reader, reporter }, journal)
     const conversations = rememberedConversations(records, journal)
     const erasing = sqliteErasures(records, journal, { writer, file })
     const { erasures, scrub } = erasing
@@ -48,11 +51,11 @@ export async function openSqliteStore(
     throw error
   }
 
-  /** The reader closes first, so that the writer, last to leave, folds the write-ahead log back in. */
+  /** Those who read close first, so that the writer, last to leave, folds the write-ahead log back in. */
   async function close(): Promise<void> {
     try {
       await journal.settle().finally(async () => {
-        await reader.call('thread', 'close', [])
+        await Promise.all([reader.call('thread', 'close', []), reporter.close()])
         await writer.call('thread', 'close', [])
       })
     } finally {
@@ -86,6 +89,8 @@ const writes = new Set([
   'jobs.failed',
   'jobs.retry',
   'jobs.discard',
+  'followUps.open',
+  'followUps.change',
   'files.add',
   'files.hold',
   'files.sweep',
@@ -103,7 +108,7 @@ const writes = new Set([
 /** What these speak of may still stand in the journal; not so what is asked only of what the tables have. */
 const settledFirst = new Set([
   'conversations',
-  'reports',
+  'figures',
   'jobs',
   'files',
   'erasures.held',
@@ -124,11 +129,18 @@ const settledAlready = new Set([
 
 type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
 
-function remoteRecords(writer: Thread, reader: Thread, journal: Journal): Records {
+interface Threads {
+  writer: Thread
+  reader: Thread
+  reporter: Reporter
+}
+
+function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal): Records {
   const call = async (noun: string, verb: string, args: unknown[]): Promise<unknown> => {
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
+    if (noun === 'figures') return (await reporter.thread()).call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
@@ -152,9 +164,10 @@ const remote: (keyof Records)[] = [
   'visits',
   'past',
   'sessions',
-  'reports',
+  'figures',
   'ledger',
   'agentStates',
+  'followUps',
   'jobs',
   'files',
   'exposures',

@@ -1,9 +1,7 @@
 import * as v from 'valibot'
-import { AgentId, SiteId, SiteKey } from '../../shared/ids.ts'
-import { day } from '../../shared/limits.ts'
+import { SiteId, SiteKey } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { Domain } from '../domain/domain.ts'
-import type { Period } from '../history/history.ts'
 
 /** Fields of query strings: everything there is a text. */
 const digits = v.pipe(v.string(), v.regex(/^\d{1,9}$/, 'must be a whole number'), v.transform(Number))
@@ -36,47 +34,6 @@ export const moment = v.pipe(
   v.transform((value) => Date.parse(value)),
   v.check((value) => Number.isFinite(value), 'must be a date that exists'),
 )
-
-export const periodFields = {
-  from: v.optional(moment),
-  to: v.optional(moment),
-  site: siteName,
-  agent: v.optional(AgentId),
-  /** Who belonged to it when their conversation began. */
-  segment: v.optional(v.string()),
-  clock: v.optional(v.literal('wall', 'must be wall: the only clock there is so far')),
-  format: v.optional(v.picklist(['json', 'csv'], 'must be json or csv'), 'json'),
-}
-
-interface AskedPeriod {
-  from?: number
-  to?: number
-  site?: SiteId | SiteKey
-  agent?: AgentId
-  segment?: string
-}
-
-const longest = 366 * day
-
-/** The period asked for; without bounds the last seven days. */
-export function readPeriod(domain: Domain, asked: AskedPeriod, now: number): Result<Period> {
-  const site = readSite(domain, asked.site)
-  if (!site.ok) return site
-  if (asked.segment !== undefined && !domain.segments.byId(asked.segment))
-    return failure('invalid', 'There is no such segment.', { path: 'query.segment' })
-  const to = asked.to ?? now
-  const from = asked.from ?? to - 7 * day
-  if (from >= to) return failure('invalid', 'query.from must be before query.to.', { path: 'query.from' })
-  if (to - from > longest)
-    return failure('invalid', 'A report covers at most a year.', { path: 'query.from' })
-  return success({
-    from,
-    to,
-    ...(site.value ? { siteId: site.value } : {}),
-    ...(asked.agent ? { agentId: asked.agent } : {}),
-    ...(asked.segment === undefined ? {} : { segment: asked.segment }),
-  })
-}
 
 export function readSite(domain: Domain, name: SiteId | SiteKey | undefined): Result<SiteId | undefined> {
   if (name === undefined) return success(undefined)

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { fileNameHeader } from '../../shared/file-paths.ts'
 import { VisitorToken } from '../../shared/ids.ts'
 import { fileName } from '../../shared/text/file-name.ts'
-import type { Incoming } from '../domain/domain.ts'
+import type { Incoming } from '../domain/files-domain.ts'
 
 /** A visitor's token, which never stands in an address. */
 export function bearerOf(request: Request): VisitorToken | null {

@@ -1,6 +1,7 @@
 import { agentRoutes } from './api/agents.ts'
 import { conversationRoutes } from './api/conversations.ts'
 import { agentFileRoutes } from './api/files.ts'
+import { followUpRoutes } from './api/follow-ups.ts'
 import { houseRoutes } from './api/house.ts'
 import { jobRoutes } from './api/jobs.ts'
 import { reportRoutes } from './api/reports.ts'
@@ -27,6 +28,7 @@ export const routeTable: readonly Route[] = [
   ...sortingRoutes,
   ...houseRoutes,
   ...reportRoutes,
+  ...followUpRoutes,
   ...jobRoutes,
   ...fileRoutes,
   ...agentFileRoutes,

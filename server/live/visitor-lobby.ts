@@ -46,6 +46,7 @@ export class VisitorLobby {
       world.onSettingsChange(changed),
       world.onSettingsChange(() => world.ruleNews.ofEverybody()),
       world.domain.agents.onStatusChange(changed),
+      world.domain.promise.onChange(changed),
       world.domain.agents.onStatusChange(() => this.lookAgainForColleagues()),
       world.domain.proactive.onNews((id) => (id ? world.ruleNews.ofVisit(id) : world.ruleNews.ofEverybody())),
     ]

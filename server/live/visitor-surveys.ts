@@ -31,8 +31,8 @@ export function visitorSurveys(world: World): Pick<VisitorHandlers, SurveyReques
       move(seat, conversationId, { type: 'skipSurvey', about }),
     'survey:answer': (seat, { conversationId, rating, comment }) =>
       answer(seat, conversationId, { type: 'rate', rating, comment }),
-    'survey:reply': (seat, { conversationId, about, answer: score }) =>
-      answer(seat, conversationId, { type: 'answer', about, answer: score }),
+    'survey:reply': (seat, { conversationId, about, score }) =>
+      answer(seat, conversationId, { type: 'answer', about, score }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { LiveConversations } from '../domain/conversations.ts'
 import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveProactive } from '../domain/proactive.ts'
+import type { ReplyPromise } from '../domain/reply-promise.ts'
 import type { SurveyReturn } from '../domain/survey-return.ts'
 import type { LiveVisits } from '../domain/visits.ts'
 import type { WhyKeys } from '../domain/why-keys.ts'
@@ -24,6 +25,7 @@ export interface LiveDomain {
   surveyReturn: SurveyReturn
   whyKeys: Pick<WhyKeys, 'holds'>
   announcer: Announcer
+  promise: Pick<ReplyPromise, 'onChange'>
 }
 
 /** What the composition root knows and sockets need. */

@@ -7,8 +7,8 @@ export type Survey =
   | { state: 'due' }
   | { state: 'shown'; at: number }
   | { state: 'skipped' }
-  /** `first`: when it was first given, where it was changed since. */
-  | { state: 'answered'; at: number; first?: number; rating: Rating; comment: string }
+  /** `firstAt`: when it was first given, where it was changed since. */
+  | { state: 'answered'; at: number; firstAt?: number; rating: Rating; comment: string }
 
 /**
  * A conversation as its entries add up to it. Nothing here is the source of truth:
@@ -111,8 +111,8 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
     case 'surveySkipped':
       return { survey: { state: 'skipped' } }
     case 'rated': {
-      const { at, rating, comment, first } = entry
-      return { survey: { state: 'answered', at, rating, comment, ...(first ? { first } : {}) } }
+      const { at, rating, comment, firstAt } = entry
+      return { survey: { state: 'answered', at, rating, comment, ...(firstAt ? { firstAt } : {}) } }
     }
     case 'survey':
       return { asks: { ...conversation.asks, [entry.about]: entry } }

@@ -9,7 +9,7 @@ export type SurveyCommand =
   | { type: 'showSurvey'; about?: AskKind | undefined }
   | { type: 'skipSurvey'; about?: AskKind | undefined }
   | { type: 'rate'; rating: Rating; comment: string }
-  | { type: 'answer'; about: AskKind; answer: number }
+  | { type: 'answer'; about: AskKind; score: number }
   /** Once an episode. `asks`: what the site asks. */
   | { type: 'askAgain'; by: Author; asks: readonly SurveyKind[]; credited: Credited }
 
@@ -103,18 +103,18 @@ function decideRating(
 
 function decideAnswer(
   conversation: Conversation,
-  { about, answer }: Extract<SurveyCommand, { type: 'answer' }>,
+  { about, score }: Extract<SurveyCommand, { type: 'answer' }>,
   now: number,
 ): Result<EntryBody[]> {
   const state = standing(conversation, about)
   if (!state) return notAsked()
-  if (!isOnScale(about, answer)) return failure('invalid', 'is not on the scale', { path: 'answer' })
+  if (!isOnScale(about, score)) return failure('invalid', 'is not on the scale', { path: 'score' })
   const held = state === 'answered' ? conversation.asks?.[about] : undefined
-  if (held?.answer === answer) return success([])
+  if (held?.score === score) return success([])
   const taken = takenStill(conversation, held, now)
   if (!taken.ok) return taken
   const credited = creditIn(conversation)
-  return success([{ kind: 'survey', about, state: 'answered', answer, credited, ...taken.value }])
+  return success([{ kind: 'survey', about, state: 'answered', score, credited, ...taken.value }])
 }
 
 const creditIn = ({ asked, lastReplier }: Conversation): Credited =>
@@ -123,12 +123,12 @@ const creditIn = ({ asked, lastReplier }: Conversation): Credited =>
 /** When it was first answered, where it was; or why it is not taken any more. */
 function takenStill(
   { asked, closedAt }: Conversation,
-  held: { at: number; first?: number | undefined } | undefined,
+  held: { at: number; firstAt?: number | undefined } | undefined,
   now: number,
-): Result<{ first?: number }> {
+): Result<{ firstAt?: number }> {
   if (held) {
-    const first = held.first ?? held.at
-    if (now - first <= times.ratingChangeable) return success({ first })
+    const firstAt = held.firstAt ?? held.at
+    if (now - firstAt <= times.ratingChangeable) return success({ firstAt })
     return failure('conflict', 'The rating can no longer be changed.')
   }
   return now - (asked?.at ?? closedAt ?? now) > times.surveyOpen

@@ -19,6 +19,8 @@ export type Command =
       page?: PageReference
       /** Uploaded, the author’s own, and held for this message. */
       files?: readonly MessageFile[]
+      /** The reply time that visitors were told, ms: kept with the message of a visitor that opens an episode. */
+      promised?: number | undefined
     }
   /**
    * `surveyLocked`: this person was asked elsewhere a short while ago. `asks`: what the site asks, the rating where
@@ -83,6 +85,8 @@ function decideMessage(
     return failure('conflict', 'This conversation was closed too long ago; start a new one.')
 
   const entries: EntryBody[] = []
+  const opens = conversation.status === 'closed' || conversation.visitorMessages === 0
+  const promised = author.kind === 'visitor' && opens ? command.promised : undefined
   if (conversation.status === 'closed' && !note) entries.push({ kind: 'reopened', by: author })
   if (command.invitation) entries.push(invitationEntry(command.invitation))
   if (author.kind === 'agent' && !note && conversation.assigneeId === null)
@@ -96,6 +100,7 @@ function decideMessage(
     visibility: note ? 'note' : 'visible',
     ...(command.page ? { page: command.page } : {}),
     ...(command.files ? { files: [...command.files] } : {}),
+    ...(promised === undefined ? {} : { promised }),
   })
   return success(entries)
 }

@@ -49,7 +49,7 @@ export const CloseReason = v.picklist(['agent', 'visitor', 'inactive'])
 export type CloseReason = v.InferOutput<typeof CloseReason>
 
 /** When it was first answered, where this changes the answer. */
-const first = v.optional(count)
+const firstAt = v.optional(count)
 
 const bodies = [
   v.pipe(
@@ -111,7 +111,7 @@ const bodies = [
     credited: v.nullable(AgentId),
     /** And their team then; left out for none. */
     team: v.optional(v.string()),
-    first,
+    firstAt,
   }),
   /** What became of one of the other questions. */
   v.strictObject({
@@ -119,9 +119,9 @@ const bodies = [
     about: AskKind,
     state: v.picklist(['shown', 'skipped', 'answered']),
     /** On the scale of what was asked (`shared/survey.ts`). */
-    answer: v.optional(count),
+    score: v.optional(count),
     credited: v.optional(Credited),
-    first,
+    firstAt,
   }),
   v.strictObject({ kind: v.literal('tagged'), tags: ConversationTags, by: Author }),
   v.strictObject({ kind: v.literal('visitorLeft') }),

@@ -1,7 +1,7 @@
 import type { Entry, EntryOf } from '../conversation/entry.ts'
-import { times } from '../limits.ts'
 import { type AgentWaits, agentWaits, endWait, startWait, stopWaits } from './agent-waits.ts'
 import { noAsks, takeAsk } from './asks.ts'
+import { isGone, waitedAt } from './gone.ts'
 import { type Gap, takeGap } from './handle.ts'
 import type { Episode, Ledger, Subject, Turn } from './ledger.ts'
 import { beginPieces, between, bot, giveTo, giveToAgent, ownerOf, queue } from './pieces.ts'
@@ -93,13 +93,35 @@ function beginEpisode(fold: Fold, at: number): EpisodeSoFar {
   if (fold.owners.length === 0) fold.owners = beginPieces(at)
   const { id: conversationId, siteId } = fold.subject
   fold.botMayHold = true
+  // Written out, since every conversation of a house passes here when its ledger is made anew.
   fold.episode = {
-    ...{ conversationId, siteId, episode: fold.episodes.length + 1, startedAt: at, startedBy: null },
-    ...{ conversationStartedAt: fold.episodes[0]?.startedAt ?? at, forPeople: false },
-    ...{ firstMessageAt: null, firstMessageSeq: null, firstReplyAt: null, firstReplier: null, replier: null },
-    ...{ handedOffAt: null, queuedAt: null, acceptedAt: null, promisedMs: null, abandonedAt: null },
-    ...{ closedAt: null, closedBy: null, lastClosed: false, visitorMessages: 0, agentMessages: 0 },
-    ...{ waits: new Map(), gap: { from: at, waitingFor: 'agent' }, handled: [], handleMs: 0, asks: noAsks() },
+    conversationId,
+    siteId,
+    episode: fold.episodes.length + 1,
+    conversationStartedAt: fold.episodes[0]?.startedAt ?? at,
+    startedAt: at,
+    startedBy: null,
+    firstMessageAt: null,
+    firstMessageSeq: null,
+    handedOffAt: null,
+    forPeople: false,
+    queuedAt: null,
+    acceptedAt: null,
+    firstReplyAt: null,
+    firstReplier: null,
+    promisedMs: null,
+    abandonedAt: null,
+    closedAt: null,
+    closedBy: null,
+    lastClosed: false,
+    visitorMessages: 0,
+    agentMessages: 0,
+    replier: null,
+    handled: [],
+    handleMs: 0,
+    asks: noAsks(),
+    waits: new Map(),
+    gap: { from: at, waitingFor: 'agent' },
   }
   fold.episodes.push(fold.episode)
   return fold.episode
@@ -108,23 +130,13 @@ function beginEpisode(fold: Fold, at: number): EpisodeSoFar {
 /** A visitor who has been away for so long had gone for good when they left. */
 function missVisitor(fold: Fold, at: number): void {
   const { left, open } = fold
-  if (!left || at - left.at <= times.visitorGoneForGood) return
+  if (!left || !isGone(left.at, at)) return
   fold.left = null
-  left.episode.abandonedAt ??= abandoned(left.episode, left.at) ? left.at : null
+  left.episode.abandonedAt ??= waitedAt(left.episode, left.at) ? left.at : null
   if (!open) return
   endTurn(fold, left.episode, { by: 'visitorGone', at: left.at })
   stopWaits(left.episode.waits, left.at)
 }
-
-/** Whether a visitor who left then was waiting for their first answer. */
-const abandoned = (
-  { firstMessageAt, firstReplyAt, forPeople }: Pick<Episode, 'firstMessageAt' | 'firstReplyAt' | 'forPeople'>,
-  leftAt: number,
-): boolean =>
-  forPeople &&
-  firstMessageAt !== null &&
-  firstMessageAt <= leftAt &&
-  (firstReplyAt === null || firstReplyAt > leftAt)
 
 function takeMessage(fold: Fold, episode: EpisodeSoFar, entry: EntryOf<'message'>, at: number): void {
   if (entry.visibility === 'note') return
@@ -152,9 +164,15 @@ function openTurn(fold: Fold, episode: EpisodeSoFar, { at, seq }: { at: number; 
   const { id: conversationId, siteId } = fold.subject
   const owner = ownerOf(fold.owners)
   fold.open = {
-    ...{ conversationId, siteId, episode: episode.episode, first: episode.firstMessageAt === null },
-    ...{ openedAt: at, openedSeq: seq, handedOffAt: null, end: { by: 'nothing' } },
+    conversationId,
+    siteId,
+    episode: episode.episode,
+    first: episode.firstMessageAt === null,
+    openedAt: at,
+    openedSeq: seq,
+    handedOffAt: null,
     forPeople: owner.kind !== 'bot',
+    end: { by: 'nothing' },
   }
   fold.turns.push(fold.open)
   episode.forPeople ||= fold.open.forPeople

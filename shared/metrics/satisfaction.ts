@@ -1,21 +1,34 @@
 import type { Rating } from '../conversation/entry.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { limits } from '../limits.ts'
-import { wilson } from './statistics.ts'
+import type { FollowUpReport } from './follow-ups.ts'
+import { type AskCounts, askCounts, type OtherSurveys, otherSurveys, type Share, shareOf } from './surveys.ts'
 import type { RatedEpisode } from './turns.ts'
 
+const minute = 60_000
+/** The buckets in which the field publishes its own first response times, ms. */
+const waitBounds = [minute, 5 * minute, 60 * minute, 24 * 60 * minute]
+
 /** Satisfaction of a set of closed episodes. Shares between 0 and 1; null where nobody answered. */
-export interface Satisfaction {
-  /** Episodes closed. */
-  episodes: number
-  shown: number
-  skipped: number
-  answered: number
-  score: number | null
-  low: number | null
-  high: number | null
+export interface Satisfaction extends AskCounts, Share {
   mean: number | null
   distribution: Record<`${Rating}`, number>
+  /** Episodes that an agent closed with a reason not to ask. */
+  unasked: number
+}
+
+/** How chats were rated whose first answer came within `upTo` ms, and later than the bucket before; null: later than all. */
+export interface SpeedBucket extends Share {
+  upTo: number | null
+  /** Ratings. */
+  n: number
+}
+
+/** `key` is the team’s id; null for who is in none. */
+export interface TeamScore extends Share {
+  key: string | null
+  /** Ratings. */
+  n: number
 }
 
 /** What somebody wrote beside their rating. */
@@ -30,23 +43,47 @@ export interface RatingComment {
 }
 
 export function satisfaction(episodes: readonly RatedEpisode[]): Satisfaction {
-  const states = episodes.map((episode) => episode.survey)
-  const ratings = states.flatMap((survey) => (survey.state === 'answered' ? [survey.rating] : []))
-  const good = ratings.filter((rating) => rating >= 4).length
+  const ratings = ratingsOf(episodes)
   const answered = ratings.length
-  const interval = wilson(good, answered)
   return {
-    episodes: episodes.length,
-    shown: states.filter(({ state }) => state === 'shown' || state === 'skipped' || state === 'answered')
-      .length,
-    skipped: states.filter(({ state }) => state === 'skipped').length,
-    answered,
-    score: answered ? good / answered : null,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
+    ...askCounts(episodes.map(({ survey }) => survey.state)),
+    unasked: episodes.filter(({ asks }) => asks.unasked).length,
+    ...scoreOf(ratings),
     mean: answered ? ratings.reduce<number>((sum, rating) => sum + rating, 0) / answered : null,
     distribution: distribute(ratings),
   }
+}
+
+const ratingsOf = (episodes: readonly RatedEpisode[]): Rating[] =>
+  episodes.flatMap(({ survey }) => (survey.state === 'answered' ? [survey.rating] : []))
+
+const scoreOf = (ratings: readonly Rating[]): Share =>
+  shareOf(ratings.filter((rating) => rating >= 4).length, ratings.length)
+
+/** The rating by how long the first answer took; who got none is in no bucket. */
+export function byFirstResponse(episodes: readonly RatedEpisode[]): SpeedBucket[] {
+  const answered = episodes.filter(({ firstResponse }) => firstResponse !== null)
+  return [...waitBounds, null].map((upTo, i) => {
+    const after = waitBounds[i - 1] ?? -1
+    const within = answered.filter(
+      ({ firstResponse }) =>
+        (firstResponse ?? 0) > after && (firstResponse ?? 0) <= (upTo ?? Number.POSITIVE_INFINITY),
+    )
+    const ratings = ratingsOf(within)
+    return { upTo, n: ratings.length, ...scoreOf(ratings) }
+  })
+}
+
+/** The rating by the team that was credited when it was asked for; those without a team are under `null`. */
+export function byTeam(episodes: readonly RatedEpisode[]): TeamScore[] {
+  const keys = [...new Set(episodes.map(({ asks }) => asks.credited?.team ?? null))]
+  return keys
+    .map((key) => {
+      const ratings = ratingsOf(episodes.filter(({ asks }) => (asks.credited?.team ?? null) === key))
+      return { key, n: ratings.length, ...scoreOf(ratings) }
+    })
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => b.n - a.n)
 }
 
 function distribute(ratings: readonly Rating[]): Satisfaction['distribution'] {
@@ -65,3 +102,25 @@ export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment
     })
     .sort((a, b) => b.at - a.at)
     .slice(0, limits.commentsInReport)
+
+/** Everything that people said of their chats, and of the house. */
+export interface Said extends OtherSurveys {
+  csat: Satisfaction
+  byFirstResponse: SpeedBucket[]
+  byTeam: TeamScore[]
+  /** The latest of the ratings counted, latest first. */
+  comments: RatingComment[]
+}
+
+/** What they said, and what was done about it; null where that is not known of what the report is narrowed to. */
+export interface SatisfactionReport extends Said {
+  followUps: FollowUpReport | null
+}
+
+export const whatWasSaid = (episodes: readonly RatedEpisode[]): Said => ({
+  csat: satisfaction(episodes),
+  ...otherSurveys(episodes),
+  byFirstResponse: byFirstResponse(episodes),
+  byTeam: byTeam(episodes),
+  comments: ratingComments(episodes),
+})

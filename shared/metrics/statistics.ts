@@ -12,15 +12,36 @@ export interface Summary {
  * really measured, so that it can be opened and looked at.
  * @param sorted ascending, not empty
  */
-export const percentile = (sorted: readonly number[], p: number): number =>
+export const percentile = (sorted: ArrayLike<number>, p: number): number =>
   sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN
 
-export function summarise(values: readonly number[]): Summary {
+export const summarise = (values: ArrayLike<number>): Summary => summariseInPlace(Float64Array.from(values))
+
+/** The same without a copy: sorts the values. A typed array is sorted as numbers, and ten times as fast as a list. */
+export function summariseInPlace(values: Float64Array): Summary {
   const n = values.length
   if (n === 0) return { n, p50: null, p90: null, mean: null, max: null }
-  const sorted = [...values].sort((a, b) => a - b)
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / n
-  return { n, p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9), mean, max: sorted[n - 1] ?? null }
+  const sorted = values.sort()
+  let sum = 0
+  for (const value of sorted) sum += value
+  return {
+    ...{ n, p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9) },
+    ...{ mean: sum / n, max: sorted[n - 1] ?? null },
+  }
+}
+
+/** A share with its 95 % interval; null where there is nothing to share. */
+export interface Share {
+  n: number
+  of: number
+  share: number | null
+  low: number | null
+  high: number | null
+}
+
+export function shareOf(n: number, of: number): Share {
+  const interval = wilson(n, of)
+  return { n, of, share: of === 0 ? null : n / of, low: interval?.low ?? null, high: interval?.high ?? null }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Entry } from '../conversation/entry.ts'
 import type { AgentId, ConversationId, SiteId } from '../ids.ts'
-import type { CsatAsk } from './asks.ts'
+import type { Asks, CsatAsk } from './asks.ts'
 import { foldLedger } from './fold.ts'
 import type { Episode, Turn as LedgerTurn, Piece, Subject, TurnEnd } from './ledger.ts'
 
@@ -32,6 +32,9 @@ export interface RatedEpisode {
   /** Who replied last; credited with the rating. */
   agentId: AgentId | null
   survey: CsatAsk
+  asks: Asks
+  /** From the first message to the first human reply, ms; null where there was none. */
+  firstResponse: number | null
 }
 
 /** The turns that people were waited for, and the closed episodes, of one conversation. */
@@ -42,12 +45,15 @@ export function foldTurns(
 ): { turns: Turn[]; episodes: RatedEpisode[] } {
   const { turns, episodes } = foldLedger(subject, entries)
   return {
-    turns: turns.filter(({ forPeople }) => forPeople).map((turn) => listed(turn, now)),
-    episodes: episodes.flatMap(rated),
+    turns: turns.filter(({ forPeople }) => forPeople).map((turn) => listedTurn(turn, now)),
+    episodes: episodes.flatMap((episode) => ratedOf(episode) ?? []),
   }
 }
 
-const listed = ({ pieces, handedOffAt, forPeople, leftAt, ...turn }: LedgerTurn, now: number): Turn => ({
+export const listedTurn = (
+  { pieces, handedOffAt, forPeople, leftAt, ...turn }: LedgerTurn,
+  now: number,
+): Turn => ({
   ...turn,
   segments: pieces.map((piece) => charged(piece, now)),
 })
@@ -57,10 +63,14 @@ const charged = ({ from, to, owner }: Piece, now: number): Segment =>
     ? { from, to: to ?? now, charge: 'agent', agentId: owner.agentId }
     : { from, to: to ?? now, charge: 'queue' }
 
-const rated = ({ closedAt, replier, asks, ...episode }: Episode): RatedEpisode[] => {
-  const { conversationId, siteId, episode: number, startedAt } = episode
-  if (closedAt === null) return []
-  return [
-    { conversationId, siteId, episode: number, startedAt, closedAt, agentId: replier, survey: asks.csat },
-  ]
+/** Null while it is not closed. */
+export function ratedOf(episode: Episode): RatedEpisode | null {
+  const { conversationId, siteId, episode: number, startedAt, firstMessageAt, firstReplyAt } = episode
+  const { closedAt, replier, asks } = episode
+  if (closedAt === null) return null
+  const about = { conversationId, siteId, episode: number, startedAt, closedAt }
+  const isAnswered = firstReplyAt !== null && firstMessageAt !== null
+  const firstResponse = isAnswered ? firstReplyAt - firstMessageAt : null
+  const agentId = asks.credited?.agentId ?? replier
+  return { ...about, agentId, survey: asks.csat, asks, firstResponse }
 }

@@ -108,7 +108,7 @@ export const visitorRequests = {
     comment: optionalText(limits.commentCharacters),
   }),
   /** What else was asked, on its scale (`shared/survey.ts`). */
-  'survey:reply': v.strictObject({ ...Conversing, about: AskKind, answer: v.pipe(count, v.maxValue(10)) }),
+  'survey:reply': v.strictObject({ ...Conversing, about: AskKind, score: v.pipe(count, v.maxValue(10)) }),
   /** While the site is set up: why each rule speaks, or does not. `seen`: what only this page knows. */
   'rules:why': v.strictObject({ key: v.optional(line(80)), seen: SeenByPage }),
   /** "By what I see in this page, this rule fits": the server decides. */

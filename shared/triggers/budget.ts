@@ -5,7 +5,8 @@ import type { Often } from './rule.ts'
 
 /** Once something was said to a visitor, by whatever it was. Times in ms. */
 export interface Contact {
-  by: 'rule' | 'survey' | 'announcement' | 'agent'
+  /** `visitor`: they asked for what a rule says, by a click. */
+  by: 'rule' | 'survey' | 'announcement' | 'agent' | 'visitor'
   /** Of a rule alone. */
   ruleId?: RuleId | null
   /** The visitor saw nothing of it: it counts for its rule, and for nothing else. */

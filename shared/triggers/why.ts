@@ -32,6 +32,30 @@ export interface RuleWhy extends Trial {
   asked: { at: number; because: Because } | null
 }
 
+/** Once that a rule spoke to somebody, or would have, and when what came of it first did. Times in ms. */
+export interface PastExposure {
+  ruleId: RuleId
+  at: number
+  /** Its moment came, and they were left without it, to compare. */
+  heldOut: boolean
+  variant: string | null
+  seenAt: number | null
+  openedAt: number | null
+  repliedAt: number | null
+  goalAt: number | null
+}
+
+/** Of somebody who has left: how it fared at the last moment that is recorded, and what stands on record of it. */
+export interface RecordedWhy extends RuleWhy {
+  record: { shown: number; heldOut: number; last: PastExposure | null }
+}
+
+export interface WhyOnRecord {
+  /** The last moment that is recorded of them; null where no visit is. */
+  at: number | null
+  items: RecordedWhy[]
+}
+
 /** How each of the rules fares with somebody now, in the order of their rank. */
 export function tryRules<R extends Rule>(
   rules: readonly R[],

@@ -31,8 +31,10 @@ const team = { id: 'Sales', name: 'Sales', agents: [] }
 it('V62 a team that was removed can be brought back, and the keyboard goes on where teams are added', async () => {
   const teams = [team]
   const api: Partial<Api> = {
-    get: async (path: string) =>
-      success({ items: path === '/teams' ? [...teams] : [], nextCursor: null } as never),
+    get: async (path: string) => {
+      const lists: Record<string, object[]> = { '/teams': [...teams], '/calendars': [] }
+      return success((lists[path] && { items: lists[path], nextCursor: null }) as never)
+    },
     send: async (method: string, _path: string, body?: object) => {
       if (method === 'DELETE') teams.splice(0)
       else teams.push({ ...team, ...body })

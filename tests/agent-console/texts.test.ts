@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { explanations } from '../../agent-console/reports/explanations.ts'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
 import { definitions } from '../../shared/metrics/definitions.ts'
 import { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import { surveyDefinitions } from '../../shared/metrics/surveys.ts'
 
 const { en } = catalogues
+const all = Object.values({ ...definitions, ...proactiveDefinitions, ...surveyDefinitions })
 const others = locales.filter((locale) => locale !== 'en')
 const slots = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
 const forms = (text: string | object): string[] => (typeof text === 'string' ? [text] : Object.values(text))
@@ -71,23 +74,9 @@ describe('the texts of the console', () => {
     },
   )
 
-  it('explain each measure in the words of its definition', () => {
-    const { 'proactive.goal': goal, 'proactive.lift': lift } = proactiveDefinitions
-    expect([en.meaningProactiveGoal, en.formulaProactiveGoal]).toEqual([goal.meaning, goal.formula])
-    expect([en.meaningProactiveLift, en.formulaProactiveLift]).toEqual([lift.meaning, lift.formula])
-    expect([en.meaningFirst, en.formulaFirst]).toEqual([
-      definitions['firstResponse.customer'].meaning,
-      definitions['firstResponse.customer'].formula,
-    ])
-    expect([en.meaningHuman, en.formulaHuman]).toEqual([
-      definitions['firstResponse.human'].meaning,
-      definitions['firstResponse.human'].formula,
-    ])
-    expect([en.meaningResponse, en.formulaResponse]).toEqual([
-      definitions.response.meaning,
-      definitions.response.formula,
-    ])
-    expect([en.meaningCsat, en.formulaCsat]).toEqual([definitions.csat.meaning, definitions.csat.formula])
+  it.each(Object.entries(explanations))('M36 explain %s in the words of its definition', (id, texts) => {
+    const definition = all.find((one) => one.id === id)
+    expect([en[texts.meaning], en[texts.formula]]).toEqual([definition?.meaning, definition?.formula])
   })
 })
 

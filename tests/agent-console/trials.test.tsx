@@ -2,13 +2,14 @@
 import { act } from 'preact/test-utils'
 import { describe, expect, it } from 'vitest'
 import { Why } from '../../agent-console/person/why.tsx'
+import { WhyOnRecord } from '../../agent-console/person/why-on-record.tsx'
 import { BackTest } from '../../agent-console/proactive/back-test.tsx'
 
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { makeId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
-import type { RuleWhy } from '../../shared/triggers/why.ts'
+import type { RecordedWhy, RuleWhy } from '../../shared/triggers/why.ts'
 import { siteId } from '../shared/story.ts'
 import { aPast, aRule, aVisit, backTest, minute, noon } from '../shared/triggers/any-past.ts'
 import { openStage } from './support/stage.tsx'
@@ -83,6 +84,55 @@ describe('why a message is shown to somebody, or is not', () => {
   })
 })
 
+describe('why a message was shown to somebody who has left, or was not', () => {
+  const visitorId = makeId('v', noon, new Uint8Array(10))
+  const came = { seenAt: noon, openedAt: null, repliedAt: noon, goalAt: null }
+  const last = { ruleId: rule.id, at: noon, heldOut: false, variant: 'B', ...came }
+  const recorded = (more: Partial<RecordedWhy>): RecordedWhy => ({
+    ...{ ...why, asked: null, record: { shown: 0, heldOut: 0, last: null } },
+    ...more,
+  })
+  const items = [
+    recorded({ because: 'onceASession', record: { shown: 2, heldOut: 0, last } }),
+    recorded({ because: 'heldOut', record: { shown: 0, heldOut: 1, last: { ...last, heldOut: true } } }),
+    recorded({ because: 'undecided' }),
+  ].map((one, i) => ({ ...one, ruleId: makeId('r', i, new Uint8Array(10)) }))
+
+  const look = async (answer: Result<never>) => {
+    const asked: string[] = []
+    const get = async (path: string) => {
+      asked.push(path)
+      return answer
+    }
+    const { draw } = await openStage({}, { get })
+    await draw(<WhyOnRecord visitorId={visitorId} />)
+    expect(asked).toEqual([])
+    await press(en.whyOpen)
+    await expect.poll(() => asked).toEqual([`/visitors/${visitorId}/why`])
+  }
+
+  it('T81 says that it is by the record, of when, and what came of each', async () => {
+    await look(success({ basis: 'record', at: noon, items, nextCursor: null } as never))
+    await expect.poll(() => text('.why-because')).toHaveLength(3)
+    expect(text('.why-because')[0]).toBe('Shown 2 times')
+    expect(text('.why-record').join()).toContain('They have left.')
+    const told = text('.why .panel-quiet')
+    expect(told[0]).toContain(' · Seen · Replied · B')
+    expect(told.join()).toContain('Held out to compare')
+    expect(text('.finding-seen')).toContain(en.findingUnrecorded)
+  })
+
+  it('T81 says so where no visit is on record, or nobody is there', async () => {
+    await look(success({ basis: 'record', at: null, items, nextCursor: null } as never))
+    await expect.poll(() => text('.why-record')).toEqual([en.whyNoRecord])
+  })
+
+  it('T81 says so of who was erased', async () => {
+    await look(failure('not_found', 'Gone.'))
+    await expect.poll(() => text('.panel-quiet')).toEqual([en.whyGone])
+  })
+})
+
 const pasts = [
   aPast([
     aVisit([
@@ -111,6 +161,7 @@ const answer = {
     chatsAtBusiest: null,
   },
 }
+const visits = { items: answer.sample, nextCursor: null }
 const step = (because: string, kind: string) => ({
   ...{
     at: noon,
@@ -132,7 +183,8 @@ describe('a message tried on the past', () => {
     const sent: { path: string; body: unknown }[] = []
     const send = async (_method: string, path: string, body?: object) => {
       sent.push({ path, body })
-      const told = answers[path]
+      const answer = answers[path]
+      const told = typeof answer === 'function' ? answer(body) : answer
       return (told ? success(told) : failure('invalid', 'No.')) as never
     }
     const { draw } = await openStage({}, { send })
@@ -142,21 +194,23 @@ describe('a message tried on the past', () => {
   }
 
   it('T73 says in a sentence what it would have done, then where, when and what it takes for granted', async () => {
-    const sent = await open({ '/rules/backtest': answer })
+    const sent = await open({ '/rules/backtest': answer, '/rules/backtest/visits': visits })
     await expect
       .poll(() => text('.past-first'))
       .toEqual(['It would have reached 2 visitors in 2 visits, about 0.07 messages a day.'])
-    expect(sent).toMatchObject([
+    expect(sent.slice(0, 1)).toMatchObject([
       { path: '/rules/backtest', body: { ruleId: rule.id, assume: { somebodyCanAnswer: true } } },
     ])
     expect(text('.past-page')).toEqual(['/pricing'])
     expect(all('.heat-4')).toHaveLength(1)
     expect(text('.past-assumes li')).toEqual([en.assumesConsentOnly])
-    expect(text('.past-visits .tag')).toEqual([en.outcomeReached, en.outcomeReached])
+    await expect.poll(() => text('.past-visits .tag')).toEqual([en.outcomeReached, en.outcomeReached])
   })
 
   it('T75 goes through a visit by buttons and by keys, from the moment that decided', async () => {
-    await open({ '/rules/backtest': answer, '/rules/backtest/steps': steps })
+    await open({
+      ...{ '/rules/backtest': answer, '/rules/backtest/visits': visits, '/rules/backtest/steps': steps },
+    })
     await expect.poll(() => all('.past-visits button').length).toBe(2)
     await act(() => all('.past-visits button')[0]?.click())
     await expect.poll(() => text('.past-moment strong')).toEqual([en.pastTime])
@@ -171,6 +225,57 @@ describe('a message tried on the past', () => {
       all('.past-steps')[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
     })
     expect(all('.past-visits button')).toHaveLength(2)
+  })
+
+  it('T80 lists all visits of an outcome, a part at a time, through parts that have none', async () => {
+    const [first, second] = answer.sample
+    const parts: Record<string, object> = {
+      begin: { items: [first], nextCursor: 'empty' },
+      empty: { items: [], nextCursor: 'rest' },
+      rest: { items: [{ ...second, name: 'Mina' }], nextCursor: null },
+    }
+    const sent = await open({
+      '/rules/backtest': { ...answer, lost: { visitors: 1, visits: 1 } },
+      '/rules/backtest/visits': ({ cursor, outcome }: { cursor?: string; outcome: string }) =>
+        outcome === 'lost' ? { items: [], nextCursor: null } : parts[cursor ?? 'begin'],
+    })
+    await expect.poll(() => all('.past-visits > li').length).toBe(1)
+    await press(en.showOlder)
+    await expect.poll(() => text('.past-visits > li').join()).toContain('Mina')
+    expect(all('.past-visits > li')).toHaveLength(2)
+    expect(all('button').map((one) => one.textContent)).not.toContain(en.showOlder)
+    const [tried] = sent
+    for (const { body } of sent.slice(1)) expect(body).toMatchObject({ ...Object(tried?.body) })
+    const picker = document.querySelector<HTMLSelectElement>('.past-outcome')
+    expect([...(picker?.options ?? [])].map((one) => one.text)).toEqual([
+      'Shown (2)',
+      'Another came first (1)',
+    ])
+    await act(() => {
+      if (!picker) return
+      picker.value = 'lost'
+      picker.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    await expect.poll(() => all('.past-visits > li').length).toBe(0)
+  })
+
+  it('T80 keeps what is there where the rest cannot be fetched', async () => {
+    let failing = false
+    await open({
+      '/rules/backtest': answer,
+      '/rules/backtest/visits': ({ cursor }: { cursor?: string }) =>
+        cursor && failing
+          ? undefined
+          : { items: [answer.sample[cursor ? 1 : 0]], nextCursor: cursor ? null : 'x' },
+    })
+    await expect.poll(() => all('.past-visits > li').length).toBe(1)
+    failing = true
+    await press(en.showOlder)
+    await expect.poll(() => text('.fault-text')).toEqual([en.couldNotLoad])
+    expect(all('.past-visits > li')).toHaveLength(1)
+    failing = false
+    await press(en.tryAgain)
+    await expect.poll(() => all('.past-visits > li').length).toBe(2)
   })
 
   it('T73 says what is to be done where it cannot be tried', async () => {

@@ -3,7 +3,7 @@ import type { Finding } from './sources.ts'
 import { type Parsed, walk } from './syntax.ts'
 
 const definition = /^- \*\*([A-Z]\d+)\*\* /gm
-const citation = /(?<![\w-])([WCVTMHPSFK]\d{1,3})(?![\w-])/g
+const citation = /(?<![\w-])([WCVTMHPSFKR]\d{1,3})(?![\w-])/g
 
 /** The ids of the rules, in the order of the page. */
 export const ruleIds = (spec: string): string[] =>

@@ -44,7 +44,7 @@ export const validVisitorPayloads: Record<VisitorRequest, Record<string, unknown
   'survey:show': { conversationId, about: 'nps' },
   'survey:skip': { conversationId },
   'survey:answer': { conversationId, rating: 5, comment: '' },
-  'survey:reply': { conversationId, about: 'ces', answer: 7 },
+  'survey:reply': { conversationId, about: 'ces', score: 7 },
   'invite:ask': { ruleId, secondsOnPage: 3, called: 'page' },
   'rules:why': { key: 'none', seen: { scroll: 50, click: ['a'] } },
   'invite:dismiss': { inviteId },

@@ -159,6 +159,7 @@ async function isAddressed(
     exposures: [
       first,
       { ...shown, id: id(), variant: null, heldOut: true },
+      { ...shown, id: id(), variant: null, by: 'visitor', goal: null },
       { ...shown, id: id(), variant: null, visitorId: null, visitId: null },
     ],
     aftermaths: [{ id: first.id, seenAt: noon + 1, goalAt: noon + 2 }],

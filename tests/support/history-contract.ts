@@ -9,11 +9,13 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
   describe(name, async () => {
     beforeAll(async () => hold(await open()))
     afterAll(() => history().close())
+    await import('./history-contract/agent-states.ts')
     await import('./history-contract/appending.ts')
     await import('./history-contract/conversations.ts')
     await import('./history-contract/exposures.ts')
     await import('./history-contract/facts.ts')
     await import('./history-contract/files.ts')
+    await import('./history-contract/follow-ups.ts')
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
     await import('./history-contract/lists.ts')

@@ -4,7 +4,7 @@ import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import type { FileId, VisitorId } from '../../shared/ids.ts'
 import { type Furnished, type Home, openHome } from './furnished.ts'
-import { noon } from './history-cast.ts'
+import { all, everything, responses } from './question.ts'
 
 /** Everything that the interface tells of a furnished house, its epoch excepted. */
 export async function seen(
@@ -22,7 +22,7 @@ export async function seen(
     count: await history.conversations.count(),
     jobs: await history.jobs.list({ limit: 50 }),
     files: await Promise.all(files.map(({ id }) => fileOf(history, home, id))),
-    turns: await history.reports.turns({ from: 0, to: noon * 2 }),
+    turns: await history.reports.turns(everything, responses, all),
   }
   await history.close()
   return told

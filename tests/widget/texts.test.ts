@@ -51,3 +51,24 @@ it('has no text that nothing says', async () => {
   const said = new Set(sources.join().match(/\w+/g))
   expect(Object.keys(en).filter((name) => !said.has(name))).toEqual([])
 })
+
+it.each([
+  [
+    'en',
+    ['We are back today at 2:00 PM', 'We are back tomorrow at 9:00 AM', 'We are back Saturday at 9:00 AM'],
+  ],
+  ['ar', ['نعود اليوم الساعة ٢:٠٠ م', 'نعود غدًا الساعة ٩:٠٠ ص', 'نعود السبت الساعة ٩:٠٠ ص']],
+  ['fa', ['امروز ساعت ۱۴:۰۰ برمی‌گردیم', 'فردا ساعت ۹:۰۰ برمی‌گردیم', 'شنبه ساعت ۹:۰۰ برمی‌گردیم']],
+] as const)('K15 says in %s when somebody is back, by the clock of the visitor', async (locale, said) => {
+  const language = await loadLanguage(locale)
+  // A Tuesday.
+  const now = new Date(2026, 10, 24, 12).getTime()
+  const moments = [new Date(2026, 10, 24, 14), new Date(2026, 10, 25, 9), new Date(2026, 10, 28, 9)]
+  expect(moments.map((at) => language.back(at.getTime(), now).replace(/\u202f|\xa0/g, ' '))).toEqual(said)
+})
+
+it('K15 names the date where that is a week away or more', async () => {
+  const language = await loadLanguage('fa')
+  const now = new Date(2026, 2, 18, 12).getTime()
+  expect(language.back(new Date(2026, 2, 28, 9).getTime(), now)).toMatch(/۸ فروردین.* ساعت ۹:۰۰/)
+})

@@ -42,8 +42,8 @@ function announceEntry(host: Host, entry: Entry, detail: { conversationId: strin
     case 'rated':
       return host.emit('survey:submitted', { ...detail, rating: entry.rating })
     case 'survey': {
-      const { about, answer, state } = entry
-      return host.emit(`survey:${state === 'answered' ? 'submitted' : state}`, { ...detail, about, answer })
+      const { about, score, state } = entry
+      return host.emit(`survey:${state === 'answered' ? 'submitted' : state}`, { ...detail, about, score })
     }
     default:
       return

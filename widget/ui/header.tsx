@@ -8,6 +8,8 @@ export function Header({ view }: { view: View }) {
   const { state, language, screen, host } = view
   const { texts } = language
   const site = state.site ?? host.answer?.site
+  // Office hours may have begun without this page being told.
+  const now = view.now()
   return (
     <header class="header">
       {screen.name === 'conversation' && (
@@ -18,7 +20,7 @@ export function Header({ view }: { view: View }) {
         <h2>
           <bdi>{site?.name}</bdi>
         </h2>
-        <p>{site?.online === false ? texts.away : site?.replyTime || texts.replyTime}</p>
+        <p>{site?.opens && site.opens > now ? language.back(site.opens, now) : site?.replyTime}</p>
       </div>
       {canEnd(view) && (
         <button type="button" class="quiet" onClick={() => view.askToEnd(true)}>

@@ -10,6 +10,8 @@ export interface Language {
   number(count: number): string
   time(at: number): string
   day(at: number, now: number): string
+  /** From when somebody is there again. */
+  back(at: number, now: number): string
 }
 
 /** The nearest language to a tag such as `fa-IR`. Only the one that is needed is downloaded. */
@@ -35,7 +37,10 @@ export function speak(locale: Locale, texts: Texts): Language {
   const number = new Intl.NumberFormat(tag)
   const rules = new Intl.PluralRules(locale)
   const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' })
-  const day = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' })
+  const date = (length?: 'long') =>
+    new Intl.DateTimeFormat(tag, { weekday: 'long', day: length && 'numeric', month: length })
+  const day = date('long')
+  const near = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   return {
     locale,
     dir: direction(locale),
@@ -44,10 +49,17 @@ export function speak(locale: Locale, texts: Texts): Language {
     number: (count) => number.format(count),
     time: (at) => time.format(at),
     day(at, now) {
-      const days = Math.round((midnight(now) - midnight(at)) / 86_400_000)
-      return days === 0 ? texts.today : days === 1 ? texts.yesterday : day.format(at)
+      const days = daysUntil(at, now)
+      return days > -2 ? near.format(days, 'day') : day.format(at)
+    },
+    back(at, now) {
+      const days = daysUntil(at, now)
+      const when = days < 2 ? near.format(days, 'day') : (days < 7 ? date() : day).format(at)
+      return texts.backAt.replace('#', when).replace('#', time.format(at))
     },
   }
 }
+
+const daysUntil = (at: number, now: number): number => Math.round((midnight(at) - midnight(now)) / 86_400_000)
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0)

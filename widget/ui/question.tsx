@@ -112,7 +112,7 @@ export class Question extends Component<Props, Stand> {
           rating: ratings[answer - 1] ?? 1,
           comment: comment.trim(),
         })
-      : client.survey('survey:reply', { conversationId, about, answer }))
+      : client.survey('survey:reply', { conversationId, about, score: answer }))
     if (said.ok) return done()
     this.setState({ busy: false, fault: words?.faults[said.error.code] ?? language.texts.notSent })
   }

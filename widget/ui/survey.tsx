@@ -55,7 +55,7 @@ export class Survey extends Component<Props, Stand> {
     const { texts, locale } = view.language
     const rated = survey.state === 'answered'
     if (!rated && !Object.values(asks).some(({ state }) => state === 'answered')) return null
-    const mayChange = rated && view.now() - (survey.first ?? survey.at) < times.ratingChangeable
+    const mayChange = rated && view.now() - (survey.firstAt ?? survey.at) < times.ratingChangeable
     return (
       <div class="survey thanks">
         <p>{texts.thanks}</p>

@@ -1,9 +1,14 @@
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
+import { followUps } from './ar/follow-ups.ts'
+import { hours } from './ar/hours.ts'
+import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
+import { surveys } from './ar/surveys.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -11,10 +16,15 @@ import type { Texts } from './texts.ts'
 export const ar: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
+  ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

@@ -1,19 +1,29 @@
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
+import { followUps } from './en/follow-ups.ts'
+import { hours } from './en/hours.ts'
+import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
+import { surveys } from './en/surveys.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
 export const en = {
   ...conditions,
   ...desk,
+  ...hours,
+  ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

@@ -1,9 +1,14 @@
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
+import { followUps } from './fa/follow-ups.ts'
+import { hours } from './fa/hours.ts'
+import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
+import { surveys } from './fa/surveys.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -11,10 +16,15 @@ import type { Texts } from './texts.ts'
 export const fa: Texts = {
   ...conditions,
   ...desk,
+  ...hours,
+  ...measures,
+  ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
+  ...surveys,
   ...trials,
   ...visitors,
 }

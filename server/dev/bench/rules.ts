@@ -68,6 +68,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
 const nothingStored: ExposureHistory = {
   store: async () => undefined,
   past: async () => ({ said: [], open: [] }),
+  ofVisitor: async () => [],
   tallies: async () => [],
   expire: async () => 0,
 }

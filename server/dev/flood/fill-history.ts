@@ -5,6 +5,7 @@ import { fillInBulk } from '../../history/bulk.ts'
 import { openStores } from '../../stores.ts'
 import { systemClock } from '../../system.ts'
 import { live } from './life.ts'
+import { shifts } from './shifts.ts'
 import { hire } from './staff.ts'
 
 export interface Flood {
@@ -31,7 +32,7 @@ export async function fillHistory({ dataDir, until, days, seed, say, ...amounts 
     const began = performance.now()
     const seconds = () => Math.round((performance.now() - began) / 1_000)
     const life = live({ from, to: until, ...amounts }, hired.value, chance)
-    fillInBulk(dataDir, life, (count) => {
+    fillInBulk(dataDir, [life, shifts(hired.value, from, until)], (count) => {
       if (count % 1_000_000 === 0) say(`${count.toLocaleString('en')} rows after ${seconds()} s`)
     })
     say(`Filled with ${amounts.conversations.toLocaleString('en')} conversations in ${seconds()} s.`)

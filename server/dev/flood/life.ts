@@ -1,3 +1,5 @@
+import type { Entry } from '../../../shared/conversation/entry.ts'
+import type { EpisodeFacts } from '../../../shared/conversation/facts.ts'
 import { makeId, type RuleId, type SiteId, type VisitorId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import { type Locale, locales } from '../../../shared/locale.ts'
@@ -48,7 +50,8 @@ export function* live(
     const entries = talk.entries.filter((entry) => entry.at < to)
     guest.until = entries.at(-1)?.at ?? at
     const id = makeId('c', at, chance.bytes(10))
-    yield { kind: 'conversation', begun: { id, siteId: guest.siteId, visitorId: guest.id }, entries }
+    const begun = { id, siteId: guest.siteId, visitorId: guest.id }
+    yield { kind: 'conversation', begun, entries, facts: factsOf(entries, chance) }
     owed -= talked
     // Most look around and say nothing.
     while (owed >= 1) {
@@ -64,6 +67,20 @@ interface Coming {
   at: number
   staff: Staff
   chance: Chance
+}
+
+/** Of each episode whose beginning is among the entries. */
+function factsOf(entries: readonly Entry[], chance: Chance): EpisodeFacts[] {
+  const language = chance.pick(['en-GB', 'fa-IR', 'fa-IR', 'ar-EG', 'de'])
+  const device = chance.happens(0.55) ? ('phone' as const) : ('desktop' as const)
+  const segments = chance.happens(0.2) ? ['buyers'] : []
+  const [first] = entries
+  const proactive = first?.kind === 'message' && first.auto
+  const page = `https://shop-1.example/catalogue/${chance.between(1, 12)}`
+  const reopened = entries.filter(({ kind }) => kind === 'reopened').length
+  return Array.from({ length: 1 + reopened }, (_, i) => ({
+    ...{ episode: i + 1, segments, language, page, device, proactive: proactive && i === 0 },
+  }))
 }
 
 /** A message within a day of the last would have gone on with the same conversation. */

@@ -50,7 +50,8 @@ function foldOne(
   const { turns, episodes } = foldLedger({ id, siteId }, entries)
   const beside = ({ episode }: { episode: number }) => {
     const { episode: _, ...facts } = known.find((one) => one.episode === episode) ?? { episode }
-    return { number, facts: 'language' in facts ? facts : null }
+    const proactive = episodes.some((one) => one.episode === episode && one.startedBy === 'proactive')
+    return { number, proactive, facts: 'language' in facts ? facts : null }
   }
   return {
     number,

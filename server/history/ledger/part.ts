@@ -21,12 +21,14 @@ export interface Place {
 export const dayOf = (at: number): number => Math.floor(at / day)
 export const blockOf = (conversation: number): number => Math.floor(conversation / blockSize)
 
-/** A turn stands with the day it opened, an episode with the day it began and with the day it was closed. */
+/** When an episode may be asked for: as it began, as the visitor first wrote, as it was closed. */
+export const momentsOf = ({ startedAt, firstMessageAt, closedAt }: StoredEpisode): number[] =>
+  [startedAt, firstMessageAt, closedAt].filter((at) => at !== null)
+
+/** A turn stands with the day it opened, an episode with each day on which it may be asked for. */
 export const factsOn = ({ turns, episodes }: Facts, when: number): Facts => ({
   turns: turns.filter(({ openedAt }) => dayOf(openedAt) === when),
-  episodes: episodes.filter(
-    ({ startedAt, closedAt }) => dayOf(startedAt) === when || (closedAt !== null && dayOf(closedAt) === when),
-  ),
+  episodes: episodes.filter((episode) => momentsOf(episode).some((at) => dayOf(at) === when)),
 })
 
 export const without = ({ turns, episodes }: Facts, gone: ReadonlySet<number>): Facts => ({

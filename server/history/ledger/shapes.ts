@@ -10,6 +10,8 @@ interface Beside {
   number: number
   /** How the episode began; null where nobody noted it. */
   facts: ConversationFacts | null
+  /** It began with the answer to a proactive message. */
+  proactive: boolean
 }
 
 const piece = {
@@ -21,6 +23,7 @@ const piece = {
 
 export const turnShape = {
   number: 'count',
+  proactive: 'flag',
   facts: 'json',
   conversationId: 'id',
   siteId: 'text',
@@ -37,6 +40,7 @@ export const turnShape = {
 
 export const episodeShape = {
   number: 'count',
+  proactive: 'flag',
   facts: 'json',
   conversationId: 'id',
   siteId: 'text',

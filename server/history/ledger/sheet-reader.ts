@@ -37,6 +37,14 @@ export class Sheet {
     return views as Row[]
   }
 
+  /** The same one after the other, as one view that goes from row to row: whoever wants to keep one takes `kept`. */
+  each<Row extends object>(name: string, shape: ShapeOf<Row>, visit: (row: Row) => void): void {
+    const count = this.same(`${name}#`) ?? 0
+    const View = viewOf(shape)
+    const view = new View(new Table(this, name, shape), 0)
+    for (view.row = 0; view.row < count; view.row++) visit(view as object as Row)
+  }
+
   cells(name: string): Cells | null {
     const place = this.#places.get(name)
     return place && place.bytes > 0 ? cellsIn(this.#all, place) : null
@@ -78,6 +86,9 @@ class Table {
   readonly columns: (Cells | null)[] = []
   readonly same: number[] = []
   readonly inner: (Table | null)[] = []
+  /** The list or group that was asked for last, and the row that has it: most are asked for several times in a row. */
+  madeFor = -1
+  made: object = []
 
   constructor(
     readonly sheet: Sheet,
@@ -108,7 +119,7 @@ interface Place {
   row: number
 }
 
-type View = new (table: Table, row: number) => object
+type View = new (table: Table, row: number) => Place
 
 const views = new WeakMap<Shape, View>()
 
@@ -119,7 +130,7 @@ function viewOf(shape: Shape): View {
   class RowView {
     constructor(
       readonly table: Table,
-      readonly row: number,
+      public row: number,
     ) {}
   }
   for (const [slot, [field, kind]] of Object.entries(shape).entries())
@@ -136,30 +147,56 @@ function getterOf(slot: number, kind: Field): (this: Place) => unknown {
   if ('group' in kind) {
     const fields = Object.entries(kind.group)
     return function () {
-      return groupIn(this.table.inner[slot], fields, this.row)
+      const inner = this.table.inner[slot]
+      if (!inner) return {}
+      if (inner.madeFor !== this.row) {
+        inner.made = groupIn(inner, fields, this.row)
+        inner.madeFor = this.row
+      }
+      return inner.made
     }
   }
   const View = viewOf(kind.list)
   return function () {
     const inner = this.table.inner[slot]
-    const from = this.row === 0 ? 0 : this.table.cell(slot, this.row - 1)
-    const to = this.table.cell(slot, this.row)
-    return inner ? Array.from({ length: to - from }, (_, i) => new View(inner, from + i)) : []
+    if (!inner) return []
+    if (inner.madeFor !== this.row) {
+      const from = this.row === 0 ? 0 : this.table.cell(slot, this.row - 1)
+      inner.made = listIn(inner, View, { from, to: this.table.cell(slot, this.row) })
+      inner.madeFor = this.row
+    }
+    return inner.made
   }
 }
 
+function listIn(table: Table, View: View, { from, to }: { from: number; to: number }): object[] {
+  const list: object[] = []
+  for (let row = from; row < to; row++) list.push(new View(table, row))
+  return list
+}
+
 /** A small object of its own; inside groups there are no further ones. */
-function groupIn(table: Table | null | undefined, fields: readonly [string, Field][], row: number): object {
+function groupIn(table: Table, fields: readonly [string, Field][], row: number): object {
   const group: Record<string, unknown> = {}
   for (const [slot, [field, kind]] of fields.entries()) {
-    const value = table && typeof kind === 'string' ? table.sheet.value(kind, table.cell(slot, row)) : null
+    const value = typeof kind === 'string' ? table.sheet.value(kind, table.cell(slot, row)) : null
     if (value !== null) group[field] = value
   }
   return group
 }
 
-/** The row as a plain object. */
-export const plain = (row: object, shape: Shape): Record<string, unknown> =>
+/** A view that stays with its row. */
+export function kept<Row extends object>(row: Row, shape: ShapeOf<Row>): Row {
+  const View = viewOf(shape)
+  return isView(row) ? (new View(row.table, row.row) as object as Row) : row
+}
+
+const isView = (row: object): row is Place => 'table' in row && row.table instanceof Table
+
+/** The row as a plain object, for whoever copies it field by field. */
+export const plain = <Row extends object>(row: Row, shape: ShapeOf<Row>): Row => plainly(row, shape) as Row
+
+const plainly = (row: object, shape: Shape): object =>
   Object.fromEntries(
     Object.entries(shape).map(([field, kind]) => {
       const value: unknown = Reflect.get(row, field)
@@ -168,4 +205,4 @@ export const plain = (row: object, shape: Shape): Record<string, unknown> =>
   )
 
 const plainList = (value: unknown, shape: Shape): unknown =>
-  Array.isArray(value) ? value.map((item) => plain(item, shape)) : value
+  Array.isArray(value) ? value.map((item) => plainly(item, shape)) : value

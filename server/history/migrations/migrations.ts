@@ -7,6 +7,7 @@ import { visitEvents } from './005-visit-events.ts'
 import { exposures } from './006-exposures.ts'
 import { conversationFacts } from './007-conversation-facts.ts'
 import { ledger } from './008-ledger.ts'
+import { followUps } from './009-follow-ups.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -18,5 +19,5 @@ export interface Migration {
 /** Ascending by number, without gaps. */
 export const migrations: readonly Migration[] = [
   ...[first, jobs, files, erased, visitEvents, exposures],
-  ...[conversationFacts, ledger],
+  ...[conversationFacts, ledger, followUps],
 ]

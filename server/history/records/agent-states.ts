@@ -1,11 +1,13 @@
 import { day } from '../../../shared/limits.ts'
 import type { AgentState, AgentStateHistory } from '../agent-states.ts'
-import { bigint, type Engine, type Queries, type Table, text } from '../engine.ts'
+import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 
 export const agentStates: Table = {
   name: 'agent_states',
   columns: [text('agent_id'), text('server'), bigint('at'), text('state')],
 }
+
+export const stateRow = ({ agentId, server, at, state }: AgentState): Value[] => [agentId, server, at, state]
 
 export type AgentStateRow = {
   agent_id: AgentState['agentId']
@@ -17,7 +19,7 @@ export type AgentStateRow = {
 /** Of another server, that is; of the embedded store there is only one at a time. */
 const silence = 3 * 60_000
 /** Two periods of a year, one to compare with the other, and what reaches into them. */
-const kept = 750 * day
+export const kept = 750 * day
 
 export const agentStateRecords = (engine: Engine): AgentStateHistory => ({
   record: (states) => engine.transaction((queries) => record(queries, states)),
@@ -34,10 +36,10 @@ export const agentStateRecords = (engine: Engine): AgentStateHistory => ({
 })
 
 async function record(queries: Queries, states: readonly AgentState[]): Promise<void> {
-  for (const { agentId, server, at, state } of states)
+  for (const one of states)
     await queries.run(
       'INSERT INTO agent_states (agent_id, server, at, state) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      [agentId, server, at, state],
+      stateRow(one),
     )
 }
 

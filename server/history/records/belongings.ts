@@ -119,6 +119,16 @@ export const belongings: readonly Belonging[] = [
     }),
   },
   {
+    kind: 'followUps',
+    table: 'follow_ups',
+    where: 'visitor_id = ?',
+    orderBy: 'id',
+    shown: ({ id, conversation_id, why, opened_at, due_at, done_at, about }) => ({
+      ...{ id, conversationId: conversation_id, why, openedAt: opened_at, dueAt: due_at, doneAt: done_at },
+      ...parsed(about),
+    }),
+  },
+  {
     kind: 'visitors',
     table: 'visitors',
     where: 'id = ?',

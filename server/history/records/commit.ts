@@ -19,6 +19,7 @@ import {
   receiptColumns,
   receiptsAfter,
   sent as sentTable,
+  stamped,
 } from './conversation-rows.ts'
 import { type FollowUps, jobs as jobTable } from './follow-ups.ts'
 import { type Memory, noMemory } from './memory.ts'
@@ -121,7 +122,7 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
   const started = conversation.seq === 0 && bodies.length > 0
   const entries: Entry[] = []
   for (const body of bodies) {
-    const entry: Entry = { ...body, seq: conversation.seq + 1, at: append.at }
+    const entry = stamped(body, conversation.seq + 1, append.at)
     conversation = applyEntry(conversation, entry)
     const fromVisitor = isFromVisitor(entry) ? 1 : 0
     unread += fromVisitor
@@ -131,7 +132,7 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
     work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
   }
   if (entries.length > 0) {
-    work.put({ ...held, conversation, receipts, unread }, started)
+    work.put({ number: held.number, conversation, receipts, unread }, started)
     remember(work, held, append, entries)
     if (entries.some(beginsEpisode)) noteBeginning(work, { ...held, conversation }, append)
   }

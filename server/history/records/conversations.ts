@@ -115,6 +115,9 @@ async function marks(
   if (after) filter(`(${column}, id) ${beyond} (?, ?)`, after.place, after.id)
   if (query.siteId) filter('site_id = ?', query.siteId)
   if (query.visitorId) filter('visitor_id = ?', query.visitorId)
+  // The one test for a part of a text that both engines have.
+  if (query.tag !== undefined)
+    filter("tags IS NOT NULL AND REPLACE(tags, ?, '') <> tags", JSON.stringify(query.tag))
   if (query.assigneeId === null) filter('assignee_id IS NULL')
   else if (query.assigneeId) filter('assignee_id = ?', query.assigneeId)
   return queries.all<Mark>(

@@ -1,4 +1,5 @@
 import { type GenericSchema, safeParse } from 'valibot'
+import { FollowUpId } from '../../../shared/follow-up.ts'
 import { ConversationId } from '../../../shared/ids.ts'
 import { JobId } from '../../../shared/job.ts'
 
@@ -22,3 +23,4 @@ const reading =
 
 export const markOf = reading(ConversationId)
 export const jobMark = reading(JobId)
+export const followUpMark = reading(FollowUpId)

@@ -46,7 +46,7 @@ export const exposureOf = ({ about, ...row }: ExposureRow): StoredExposure => ({
  */
 export async function leaveCounts(queries: Queries, visitorId: string): Promise<void> {
   const rows = await queries.all<ExposureRow>(
-    'SELECT * FROM exposures WHERE visitor_id = ? AND rule_id IS NOT NULL ORDER BY id',
+    `SELECT * FROM exposures WHERE visitor_id = ? AND said_by = 'rule' AND rule_id IS NOT NULL ORDER BY id`,
     [visitorId],
   )
   const first = new Map(rows.toReversed().map((row) => [row.rule_id, exposureOf(row)]))

@@ -1,5 +1,6 @@
 import type { ConversationId, RuleId, VisitorId } from '../../../shared/ids.ts'
 import { added, type Tally } from '../../../shared/metrics/proactive.ts'
+import type { PastExposure } from '../../../shared/triggers/why.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type {
   Aftermath,
@@ -51,6 +52,7 @@ export const exposureRecords = (engine: Engine): ExposureHistory => ({
     said: await said(engine, visitorId, since),
     open: await open(engine, visitorId, now),
   }),
+  ofVisitor: (visitorId, limit) => ofVisitor(engine, visitorId, limit),
   tallies: (period, now) => tallies(engine, period, now),
   expire: (siteId, { visitsBefore, nobodyBefore }, most) =>
     engine.transaction(async (queries) => {
@@ -128,6 +130,23 @@ async function said(queries: Queries, visitorId: VisitorId, since: number): Prom
   }))
 }
 
+type PastRow = { rule_id: RuleId; at: number; held_out: number; about: string } & Record<
+  'seen_at' | 'opened_at' | 'replied_at' | 'goal_at',
+  number | null
+>
+
+async function ofVisitor(queries: Queries, visitorId: VisitorId, limit: number): Promise<PastExposure[]> {
+  const rows = await queries.all<PastRow>(
+    `SELECT rule_id, at, held_out, about, seen_at, opened_at, replied_at, goal_at
+     FROM exposures WHERE visitor_id = ? AND rule_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT ?`,
+    [visitorId, limit],
+  )
+  return rows.map(({ rule_id, at, held_out, about, ...came }) => ({
+    ...{ ruleId: rule_id, at, heldOut: held_out === 1, variant: JSON.parse(about).variant },
+    ...{ seenAt: came.seen_at, openedAt: came.opened_at, repliedAt: came.replied_at, goalAt: came.goal_at },
+  }))
+}
+
 /** Of one visitor: more are not waited for at a time. */
 const mostOpen = 50
 
@@ -161,7 +180,7 @@ async function tallies(
        COUNT(CASE WHEN due_at < ? THEN goal_at END) AS reached,
        COUNT(CASE WHEN due_at >= ? THEN 1 END) AS running
      FROM exposures WHERE id IN (
-       SELECT MIN(id) FROM exposures WHERE at >= ? AND at < ? AND rule_id IS NOT NULL
+       SELECT MIN(id) FROM exposures WHERE at >= ? AND at < ? AND said_by = 'rule' AND rule_id IS NOT NULL
        ${siteId ? 'AND site_id = ?' : ''} ${ruleId ? 'AND rule_id = ?' : ''}
        GROUP BY rule_id, COALESCE(visitor_id, id))
      GROUP BY rule_id, held_out, about ORDER BY rule_id, held_out, about`,

@@ -13,6 +13,7 @@ import type { Visitor } from '../../../shared/visitor.ts'
 import { type Engine, type Row, text } from '../engine.ts'
 import type { PastHistory, PastPeriod } from '../past.ts'
 import { isFromVisitor } from './conversation-rows.ts'
+import { toldNames } from './told-names.ts'
 
 type Place = { visitor_id: VisitorId; visit_id: VisitId; at: number }
 
@@ -40,6 +41,7 @@ export const recordedVisits = (engine: Engine): PastHistory => ({
       ? { viewers: countEach(rows), next: last + 1 }
       : { viewers: countEach(whole), next: last }
   },
+  names: (siteId) => toldNames(engine, siteId),
   of: (period, visitors) => pastOf(engine, period, visitors),
 })
 

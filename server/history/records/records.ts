@@ -1,9 +1,12 @@
 import type { AgentStateHistory } from '../agent-states.ts'
 import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
+import type { Figures } from '../figures.ts'
 import type { FileHistory } from '../files.ts'
+import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
+import { figures } from '../ledger/reports.ts'
 import type { PastHistory } from '../past.ts'
 import { agentStateRecords } from './agent-states.ts'
 import type { Batch, Outcome } from './batch.ts'
@@ -11,9 +14,9 @@ import { conversationRecords } from './conversations.ts'
 import { type ErasureRecords, erasureRecords } from './erasures.ts'
 import { exposureRecords } from './exposures.ts'
 import { fileRecords } from './files.ts'
+import { followUpRecords } from './follow-up-rows.ts'
 import { type JobRecords, jobRecords } from './jobs.ts'
 import { recordedVisits } from './recorded-visits.ts'
-import { type ReportRecords, reportRecords } from './reports.ts'
 import { sessionRecords } from './sessions.ts'
 import { type VisitorRecords, visitorRecords } from './visitors.ts'
 import { visitRecords } from './visits.ts'
@@ -31,10 +34,11 @@ export interface Records {
   visits: Omit<VisitHistory, 'record'>
   past: PastHistory
   sessions: SessionHistory
-  reports: ReportRecords
   ledger: LedgerRecords
+  figures: Figures
   agentStates: AgentStateHistory
   jobs: JobRecords
+  followUps: FollowUpHistory
   files: FileHistory
   exposures: ExposureHistory
   erasures: ErasureRecords
@@ -47,10 +51,11 @@ export const sqlRecords = (engine: Engine): Records => ({
   visits: visitRecords(engine),
   past: recordedVisits(engine),
   sessions: sessionRecords(engine),
-  reports: reportRecords(engine),
   ledger: ledgerRecords(engine),
+  figures: figures(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
+  followUps: followUpRecords(engine),
   files: fileRecords(engine),
   exposures: exposureRecords(engine),
   erasures: erasureRecords(engine),

@@ -14,7 +14,7 @@ const Line = v.strictObject({
   visitorId: v.nullable(VisitorId),
   visitId: v.nullable(VisitId),
   at: count,
-  by: v.picklist(['rule', 'survey', 'announcement', 'agent']),
+  by: v.picklist(['rule', 'survey', 'announcement', 'agent', 'visitor']),
   ruleId: v.nullable(RuleId),
   heldOut: v.boolean(),
   silent: v.boolean(),

@@ -5,6 +5,7 @@ import { entries } from './entries.ts'
 import { erased } from './erased.ts'
 import { exposures } from './exposures.ts'
 import { files } from './files.ts'
+import { followUps } from './follow-ups.ts'
 import { jobs } from './jobs.ts'
 import type { Kind } from './kind.ts'
 import { events, pageViews } from './page-views.ts'
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   pageViews,
   events,
   exposures,
+  followUps,
   agentStates,
 ]
 
@@ -44,6 +46,7 @@ export const tables: Readonly<Record<string, string>> = {
   migrations: 'stays: the new store has its own',
   ledger_parts: 'stays: folded again from entries',
   ledger_changes: 'stays: the new store writes down that all are new',
+  follow_ups: 'follow-ups',
   agent_states: 'agent-states',
   server_signs: 'stays: of the servers that ran here',
   journal: 'settled before anything is read',

@@ -43,7 +43,7 @@ export class StoreNotEmpty extends Error {
 }
 
 async function refuseUnlessEmpty(queries: Queries): Promise<void> {
-  for (const table of ['visitors', 'conversations', 'page_views', 'files', 'exposures']) {
+  for (const table of ['visitors', 'conversations', 'page_views', 'files', 'exposures', 'follow_ups']) {
     const [row] = await queries.all(`SELECT 1 AS one FROM ${table} LIMIT 1`)
     if (row)
       throw new StoreNotEmpty(`The store holds ${table.replace('_', ' ')} already: it has to be empty.`)

@@ -62,6 +62,7 @@ const reading = [
         v.union([AgentId, v.picklist(['me', 'none'])], 'must be an agent’s id, me or none'),
       ),
       visitor: v.optional(VisitorId),
+      tag: v.optional(line(60)),
       order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent')),
       cursor,
       limit: limit(limits.conversationsInSnapshot, 50),
@@ -69,7 +70,7 @@ const reading = [
     async answer({ query, agent, call }) {
       const site = readSite(call.domain, query.site)
       if (!site.ok) return site
-      const { assignee, status, visitor } = query
+      const { assignee, status, visitor, tag } = query
       const assigneeId = assignee === 'me' ? agent.id : assignee === 'none' ? null : assignee
       const page = await call.domain.conversations.list({
         order: query.order ?? (visitor ? 'recent' : 'waiting'),
@@ -77,6 +78,7 @@ const reading = [
         ...(status ? { status } : {}),
         ...(site.value ? { siteId: site.value } : {}),
         ...(visitor ? { visitorId: visitor } : {}),
+        ...(tag === undefined ? {} : { tag }),
         ...(assigneeId !== undefined ? { assigneeId } : {}),
         ...(query.cursor !== undefined ? { cursor: query.cursor } : {}),
       })

@@ -3,10 +3,8 @@ import { RuleId } from '../../../shared/ids.ts'
 import type { Lift } from '../../../shared/metrics/lift.ts'
 import type { Funnel, ProactiveOutcomes, RuleOutcome } from '../../../shared/metrics/proactive.ts'
 import { type Cell, csv, csvFile } from '../csv.ts'
-import { periodFields, readPeriod } from '../fields.ts'
+import { periodFields, readPeriod } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
-
-const { agent: _agent, segment: _segment, ...asked } = periodFields
 
 export const proactiveReportRoute = agentRoute({
   method: 'get',
@@ -14,7 +12,7 @@ export const proactiveReportRoute = agentRoute({
   summary:
     'What rules have done: from eligible to the goal, by variant, with the lift over who was held out.',
   access: 'conversations:read',
-  query: { ...asked, rule: v.optional(RuleId) },
+  query: { ...periodFields, clock: v.optional(v.literal('wall', 'must be wall')), rule: v.optional(RuleId) },
   async answer({ query, call }) {
     const period = readPeriod(call.domain, query, call.now)
     if (!period.ok) return period

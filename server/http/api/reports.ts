@@ -1,104 +1,86 @@
-import type { Turn } from '../../../shared/metrics/turns.ts'
-import type { Domain, Reporting } from '../../domain/domain.ts'
-import type { Period } from '../../history/history.ts'
+import type { Domain } from '../../domain/domain.ts'
+import type { Answer } from '../../domain/reporting.ts'
+import type { ReportAsk } from '../../domain/reporting-question.ts'
 import { type Cell, csv, csvFile } from '../csv.ts'
-import { cursor, limit, periodFields, readPeriod } from '../fields.ts'
+import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
+import { satisfactionRows } from './reports-satisfaction.ts'
+import { agentRows, overviewRows, responseRows, staffingRows, volumeRows } from './reports-tables.ts'
+import { turnsRoute } from './reports-turns.ts'
 
-type Report<T> = (domain: Domain, period: Period) => Promise<T>
+interface Report<T> {
+  name: string
+  summary: string
+  make(domain: Domain, ask: ReportAsk): Promise<Answer<T, unknown>>
+  rows(report: T): Cell[][]
+}
 
-const reportRoute = <T extends object>(
-  name: string,
-  summary: string,
-  report: Report<T>,
-  rows: (report: T) => Cell[][],
-) =>
+const reportRoute = <T extends object>({ name, summary, make, rows }: Report<T>) =>
   agentRoute({
     method: 'get',
     path: `/api/v1/reports/${name}`,
     summary,
     access: 'conversations:read',
-    query: periodFields,
+    query: { ...reportFields, ...compareField },
     async answer({ query, call }) {
-      const period = readPeriod(call.domain, query, call.now)
-      if (!period.ok) return period
-      const made = await report(call.domain, period.value)
-      return query.format === 'csv' ? csvFile(name, csv(rows(made))) : ok(made)
+      const ask = readReportAsk(call.domain, query, call.now)
+      if (!ask.ok) return ask
+      const made = await make(call.domain, ask.value)
+      return query.format === 'csv' ? csvFile(name, csv(stated(rows(made), made))) : ok(made)
     },
   })
 
-export const reportRoutes = [
-  reportRoute(
-    'response-times',
-    'How long visitors waited for an answer, by measure.',
-    (domain, period) => domain.reporting.responseTimes(period),
-    responseRows,
-  ),
-  reportRoute(
-    'satisfaction',
-    'How visitors rated their chats, and the latest of what they wrote beside it.',
-    (domain, period) => domain.reporting.satisfaction(period),
-    satisfactionRows,
-  ),
-  proactiveReportRoute,
-  agentRoute({
-    method: 'get',
-    path: '/api/v1/reports/turns',
-    summary:
-      'The arithmetic behind the response times: each wait and its pieces, latest first, a page at a time; as a file all of it.',
-    access: 'conversations:read',
-    query: { ...periodFields, cursor, limit: limit(1_000, 500) },
-    async answer({ query, call }) {
-      const period = readPeriod(call.domain, query, call.now)
-      if (!period.ok) return period
-      const { reporting } = call.domain
-      if (query.format === 'csv')
-        return csvFile('turns', csv(turnRows((await reporting.turns(period.value)).items)))
-      return ok(await reporting.turns(period.value, { limit: query.limit, cursor: query.cursor }))
-    },
-  }),
-]
-
-function responseRows({ measures }: Awaited<ReturnType<Reporting['responseTimes']>>): Cell[][] {
-  const head = ['measure', 'unit', 'n', 'p50', 'p90', 'mean', 'max', 'censored', 'withinTarget']
-  const rows = Object.entries(measures).map(([id, one]) => [
-    id,
-    'ms',
-    ...[one.n, one.p50, one.p90, one.mean, one.max, one.censored, one.withinTarget],
-  ])
-  return [head, ...rows]
-}
-
-/** One table: a comment is a row whose value is its rating. */
-function satisfactionRows({ csat, comments }: Awaited<ReturnType<Reporting['satisfaction']>>): Cell[][] {
-  const { distribution, ...figures } = csat
-  const ratings = Object.entries(distribution).map(([rating, n]) => [`rated ${rating}`, n] as const)
-  const named = [...Object.entries(figures), ...ratings]
+/** Each row says by which clock, which time zone and of which period it is: it may be torn from the file's name. */
+function stated(
+  [head = [], ...rows]: Cell[][],
+  { clock, timeZone, from, to }: Answer<object, unknown>,
+): Cell[][] {
   return [
-    ['figure', 'value', 'comment', 'at', 'agent', 'conversation'],
-    ...named.map(([name, value]) => [name, value, null, null, null, null]),
-    ...comments.map((one) => [
-      'comment',
-      one.rating,
-      one.comment,
-      iso(one.at),
-      one.agentId,
-      one.conversationId,
-    ]),
+    [...head, 'clock', 'timeZone', 'from', 'to'],
+    ...rows.map((row) => [...row, clock, timeZone, from, to]),
   ]
 }
 
-function turnRows(turns: readonly Turn[]): Cell[][] {
-  const head = ['conversation', 'site', 'episode', 'first', 'opened', 'ended by', 'ended', 'agent', 'ms']
-  return [head, ...turns.map(turnRow)]
-}
-
-function turnRow({ conversationId, siteId, episode, first, openedAt, end }: Turn): Cell[] {
-  const known = [conversationId, siteId, episode, first ? 'yes' : 'no', iso(openedAt), end.by]
-  if (end.by === 'nothing') return [...known, null, null, null]
-  const agent = end.by === 'reply' ? end.agentId : null
-  return [...known, iso(end.at), agent, end.at - openedAt]
-}
-
-const iso = (at: number): string => new Date(at).toISOString()
+export const reportRoutes = [
+  reportRoute({
+    name: 'response-times',
+    summary:
+      'How long visitors waited for an answer, by measure, day, hour of the week, team, agent, site, page and language.',
+    make: (domain, ask) => domain.reporting.responseTimes(ask),
+    rows: responseRows,
+  }),
+  reportRoute({
+    name: 'satisfaction',
+    summary:
+      'How visitors rated their chats and what else they were asked, by speed and team, and the latest of what they wrote.',
+    make: (domain, ask) => domain.reporting.satisfaction(ask),
+    rows: satisfactionRows,
+  }),
+  reportRoute({
+    name: 'volume',
+    summary: 'How many conversations, episodes and messages there were, by day and hour of the week.',
+    make: (domain, ask) => domain.reporting.volume(ask),
+    rows: volumeRows,
+  }),
+  reportRoute({
+    name: 'agents',
+    summary: 'How each agent answered and worked, by what they owned alone.',
+    make: (domain, ask) => domain.reporting.agents(ask),
+    rows: agentRows,
+  }),
+  reportRoute({
+    name: 'overview',
+    summary: 'The headline of each of the other reports.',
+    make: (domain, ask) => domain.reporting.overview(ask),
+    rows: overviewRows,
+  }),
+  reportRoute({
+    name: 'staffing',
+    summary: 'How many visitors waited and how many agents were online, hour by hour.',
+    make: (domain, ask) => domain.reporting.staffing(ask),
+    rows: staffingRows,
+  }),
+  proactiveReportRoute,
+  turnsRoute,
+]

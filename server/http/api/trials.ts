@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isTimeZone } from '../../../shared/calendar/zone.ts'
-import { RuleId, VisitId, VisitorId } from '../../../shared/ids.ts'
+import { RuleId, SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import { day, limits } from '../../../shared/limits.ts'
 import { LocalText } from '../../../shared/locale.ts'
 import { failure } from '../../../shared/result.ts'
@@ -57,6 +57,15 @@ function misplaced({ from, to }: { from?: number | undefined; to?: number | unde
 }
 
 export const trialRoutes = [
+  agentRoute({
+    method: 'get',
+    path: '/api/v1/sites/:id/told',
+    summary:
+      'By what names pages of the site have told of events and of visitors: of who is there now (`here`), and of who was recorded lately (`recorded`).',
+    access: 'conversations:read',
+    params: { id: SiteId },
+    answer: async ({ params: { id }, call }) => reply(await call.domain.trials.told(id), ok),
+  }),
   agentRoute({
     method: 'post',
     path: '/api/v1/rules/matching',

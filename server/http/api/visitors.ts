@@ -71,6 +71,26 @@ export const visitorRoutes = [
   }),
   agentRoute({
     method: 'get',
+    path: '/api/v1/visitors/:id/why',
+    summary:
+      'Each proactive message of the site and a visitor, also one who has left. `basis` says whether it is told of now (`live`) or by the last moment that is recorded (`record`, `at`), with what was shown or held out and what came of it.',
+    access: 'conversations:read',
+    params: one,
+    query: { cursor },
+    async answer({ params: { id }, query, call }) {
+      const { proactive, trials } = call.domain
+      const there = liveOf(call.domain, id)
+      const live = there && there.state !== 'gone' ? proactive.why(there.visitId) : null
+      if (live) return ok({ basis: 'live', at: call.now, ...whysAfter(live, query.cursor) })
+      const visitorId = isVisitId(id) ? there?.visitorId : id
+      const record = visitorId ? await trials.onRecord(visitorId) : null
+      return record
+        ? ok({ basis: 'record', at: record.at, ...whysAfter(record.items, query.cursor) })
+        : missing()
+    },
+  }),
+  agentRoute({
+    method: 'get',
     path: '/api/v1/visitors/:id',
     summary:
       'What is known of a visitor, where they are now, and the events of this visit. Takes a visitor’s or a visit’s id.',
@@ -159,7 +179,7 @@ function pageOf(live: LiveVisitor[], { cursor, limit }: { cursor?: string | unde
 }
 
 /** In order of rank: a page goes on behind the last rule of the one before. */
-function whysAfter(whys: readonly RuleWhy[], cursor: string | undefined) {
+function whysAfter<Why extends RuleWhy>(whys: readonly Why[], cursor: string | undefined) {
   const rest = whys.slice(whys.findIndex(({ ruleId }) => ruleId === cursor) + 1)
   const items = fitting(rest)
   return { items, nextCursor: rest.length > items.length ? (items.at(-1)?.ruleId ?? null) : null }

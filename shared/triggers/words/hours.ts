@@ -5,17 +5,15 @@ type Shift = Schedule['weekly'][number]
 
 /** The hours of a week, such as `Mon–Fri 09:00–17:00`, and their first and last day. */
 export function sayHours({ weekly, first, last }: Schedule, locale: Locale, always: string): string {
-  const shifts = weekly.map(
-    (shift) => `${sayDays(shift, locale)} ${aside(sayTimes(shift, formatTag(locale)))}`,
-  )
+  const shifts = rowsOf(weekly).map(([shift, ...more]) => {
+    const times = [shift, ...more].map(({ from, to }) => aside(inDigits(`${from}–${to}`, formatTag(locale))))
+    return `${sayDays(shift, locale)} ${listed(times, locale)}`
+  })
   const hours = shifts.length > 0 ? listed(shifts, locale) : always
   return first || last ? `${hours}, ${season({ first, last }, formatTag(locale))}` : hours
 }
 
 /** In the digits of the language. */
-export const sayTimes = ({ from, to }: Pick<Shift, 'from' | 'to'>, tag: string): string =>
-  `${inDigits(from, tag)}–${inDigits(to, tag)}`
-
 function inDigits(text: string, tag: string): string {
   const { format } = new Intl.NumberFormat(tag)
   return text.replace(/\d/g, (digit) => format(Number(digit)))
@@ -27,9 +25,20 @@ export const sayDay = (date: string, tag: string): string =>
     Date.parse(`${date}T12:00Z`),
   )
 
-/** Each day by itself keeps its direction; the first stands first, whichever way one reads. */
+/** Each day by itself keeps its direction. */
 const season = ({ first, last }: Pick<Schedule, 'first' | 'last'>, tag: string): string =>
   [first, last].map((day) => (day ? `\u2068${sayDay(day, tag)}\u2069` : '…')).join(' – ')
+
+/** Shifts of the same days, one after the other, are said together. */
+function rowsOf(weekly: readonly Shift[]): [Shift, ...Shift[]][] {
+  const rows: [Shift, ...Shift[]][] = []
+  for (const shift of weekly) {
+    const held = rows.at(-1)
+    if (held && held[0].days.join() === shift.days.join()) held.push(shift)
+    else rows.push([shift])
+  }
+  return rows
+}
 
 const listed = (parts: readonly string[], locale: Locale): string =>
   new Intl.ListFormat(formatTag(locale), { type: 'conjunction' }).format(parts)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Action } from '../../../shared/triggers/action.ts'
+import type { Goal, RuleDraft } from '../../../shared/triggers/rule.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aClientId, aPage } from '../../support/random.ts'
 
@@ -10,13 +11,20 @@ beforeEach(async () => {
 afterEach(() => world.end())
 
 /** A rule with this action has spoken to somebody. */
-async function spoken(action: Action, say: object = { en: 'Hello {{visitor.name|friend}}' }) {
-  const rule = must(await world.addRule({ say, action }))
+async function spoken(
+  action: Action,
+  say: object = { en: 'Hello {{visitor.name|friend}}' },
+  more: Partial<RuleDraft> = {},
+) {
+  const rule = must(await world.addRule({ say, action, ...more }))
   const page = aPage()
   const person = granted()
   const visit = await world.opens('/', { page, ...person })
   const ask = () => world.proactive.ask(visit, { ruleId: rule.id, secondsOnPage: 60, page })
   return { rule, visit, ask, person, page, answer: ask() }
+}
+const never = (): never => {
+  throw new Error('There is nothing.')
 }
 const label = { en: 'At {{page.title|home}}, {{agent.name|we}}' }
 
@@ -71,6 +79,25 @@ describe('the answer to a question', () => {
     if (!inviteId) throw new Error('Nothing was asked.')
     return { visit, again: () => world.proactive.rated(visit, inviteId, score, {}), inviteId }
   }
+
+  it.each([
+    ['faces', 4, 4],
+    ['faces', 3, null],
+    ['numbers', 10, 5],
+    ['numbers', 8, 4],
+    ['numbers', 6, null],
+  ] as const)('T83 is a rating for a goal: %s, %i', async (scale, score, reached) => {
+    const goal: Goal = { kind: 'rating', atLeast: 4, withinSeconds: 3_600 }
+    const { answer, visit, rule } = await spoken({ kind: 'survey', scale }, undefined, {
+      ...{ version: 2, holdout: 0, goal, limits: { needsSomebody: false } },
+    })
+    world.clock.advance(5_000)
+    const at = world.clock.now()
+    must(world.proactive.rated(visit, answer.invitation?.inviteId ?? never(), score, {}))
+    await world.proactive.recorded(visit)
+    const [kept] = await world.history.exposures.ofVisitor(visit.visitorId ?? never(), 10)
+    expect(kept).toMatchObject({ ruleId: rule.id, goalAt: reached && at })
+  })
 
   it('T66 is recorded once, as something that happened in the visit', async () => {
     const { again, visit, inviteId } = await rate('faces', 4)

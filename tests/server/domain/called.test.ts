@@ -58,6 +58,48 @@ it('T31 by a click of the visitor it is an answer to them: said again, in quiet 
   expect((await report(asked)).shown).toBe(0)
 })
 
+it('T82 by a click it is on record with its rule: for what may be said once ever, also after a restart, and for why', async () => {
+  const { visit, page, rule, call } = await calls()
+  const limits = { needsSomebody: false, often: { kind: 'onceEver' as const } }
+  const asked = await rule({ limits, when: [] })
+  const at = world.clock.now()
+  const { invitation } = call(asked, 'visitor')
+  if (invitation) await world.proactive.dismiss(visit, invitation.inviteId, {})
+  expect(world.proactive.why(visit.id)).toMatchObject([{ ruleId: asked.id, spokeAt: at }])
+  await world.proactive.recorded(visit)
+  world.clock.advance(times.proactiveQuiet + 1)
+  const later = world.anew()
+  const arriving = {
+    tokenHash: visit.tokenHash,
+    consent: 'granted',
+    locale: 'en',
+    device: 'desktop',
+  } as const
+  const caller = { address: '192.0.2.7', userAgent: '' }
+  const view = { url: 'https://shop.example/', title: '', referrer: '' }
+  const again = await later.visits.arrive({ ...arriving, site: world.site, page, caller, view })
+  const told = await later.proactive.say(again, { ruleId: asked.id, secondsOnPage: 3, page })
+  expect(must(told).because).toBe('ruleOnceEver')
+  expect(later.proactive.why(again.id)).toMatchObject([{ because: 'ruleOnceEver', spokeAt: at }])
+  await later.visits.close()
+})
+
+it('T82 called for and dismissed for ever, it fills no record', async () => {
+  const { visit, rule, call } = await calls()
+  const [asked, told] = [await rule(), await rule({ action: { kind: 'event', name: 'guide' } })]
+  for (let i = 0; i < 40; i++) {
+    const { invitation } = call(asked, 'visitor')
+    if (invitation) await world.proactive.dismiss(visit, invitation.inviteId, {})
+    expect(call(told, 'visitor').because).toBe('shown')
+  }
+  await world.proactive.recorded(visit)
+  if (!visit.visitorId) throw new Error('Nobody is remembered.')
+  const kept = await world.history.exposures.ofVisitor(visit.visitorId, 1_000)
+  expect(kept.filter(({ ruleId }) => ruleId === asked.id)).toHaveLength(10)
+  expect(kept).toHaveLength(20)
+  expect([(await report(asked)).shown, (await report(told)).shown]).toEqual([0, 0])
+})
+
 it('T31 called for again while it stands there, it is the same one, and counts once', async () => {
   const { visit, rule, call } = await calls()
   const asked = await rule()

@@ -21,6 +21,7 @@ async function open() {
     sites: createSites({
       ...{ workspace, clock, random, ownOrigins: () => [own] },
       somebodyCanAnswer: () => canAnswer,
+      told: () => ({ is: 'unmeasured' }),
       conversations: { list: async () => ({ items: [], nextCursor: null }) },
     }),
     rules: createRules({ workspace, clock, random }),

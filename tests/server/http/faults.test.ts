@@ -48,7 +48,7 @@ it('W15 a stop lets requests finish that are under way, and waits for no others'
   })
   slow.history.reports.turns = () =>
     new Promise((resolve) => {
-      release = () => resolve([])
+      release = () => resolve({ items: [], nextCursor: null, total: 0 })
       entered()
     })
   const answer = client.get('/api/v1/reports/turns')

@@ -74,15 +74,14 @@ describe('reports', () => {
     expect(Object(answer.json).series).toHaveLength(7)
   })
 
-  it.each(['response-times', 'satisfaction', 'turns', 'proactive'])(
-    'give %s as a file for spreadsheets',
-    async (name) => {
-      const answer = await sara.get(`/api/v1/reports/${name}?format=csv`)
-      expect(answer.headers.get('content-type')).toContain('text/csv')
-      expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
-      expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
-    },
-  )
+  it.each([
+    ...['response-times', 'satisfaction', 'turns', 'proactive', 'volume', 'agents', 'overview', 'staffing'],
+  ])('give %s as a file for spreadsheets', async (name) => {
+    const answer = await sara.get(`/api/v1/reports/${name}?format=csv`)
+    expect(answer.headers.get('content-type')).toContain('text/csv')
+    expect(answer.headers.get('content-disposition')).toContain(`${name}.csv`)
+    expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
+  })
 
   it('M16 can be of one segment, which they say, and of no other there is', async () => {
     const [site] = world.app.domain.sites.list()
@@ -121,7 +120,7 @@ describe('reports', () => {
       ],
     })
     const { text } = await sara.get(`${report}&format=csv`)
-    expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id}\r\n`)
+    expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id},wall,UTC,`)
   })
 
   it('M13 M14 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
@@ -180,7 +179,15 @@ describe('reports', () => {
     ['from=2020-01-01&to=2026-01-01', 'query.from'],
     ['from=yesterday', 'query.from'],
     ['from=2026-02-31T99:00:00Z', 'query.from'],
-    ['clock=business', 'query.clock'],
+    ['clock=moon', 'query.clock'],
+    ['timeZone=Moon', 'query.timeZone'],
+    ['team=nobody', 'query.team'],
+    ['page=pricing', 'query.page'],
+    ['device=watch', 'query.device'],
+    ['proactive=maybe', 'query.proactive'],
+    ['bucket=7', 'query.bucket'],
+    ['measure=handle', 'query.measure'],
+    ['hour=24', 'query.hour'],
   ])('W1 refuse ?%s', async (query, path) => {
     const answer = await sara.get(`/api/v1/reports/turns?${query}`)
     expect(answer.status).toBe(400)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeId } from '../../../shared/ids.ts'
-import { type Client, clientOf } from '../../support/client.ts'
+import { ask, type Client, clientOf, textAt } from '../../support/client.ts'
+import { aPage, aToken } from '../../support/random.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -66,6 +67,68 @@ describe('the routes that try a rule', () => {
       ...{ views: 0, visits: 0, visitors: 0, reached: { visits: 0, visitors: 0 }, sample: [], lostTo: [] },
       filters: { site: site() },
     })
+  })
+
+  it('T81 tells of somebody who has left by the record, and says so', async () => {
+    const siteId = world.app.domain.sites.list()[0]?.id ?? makeId('s', 1, new Uint8Array(10))
+    const made = await sara.send('POST', '/api/v1/rules', {
+      ...{ ...rule([{ kind: 'url', glob: '/shoes' }]), name: 'Shoes', say: { en: 'Hello' } },
+    })
+    const { id } = await world.history.visitors.ensure({
+      ...{ siteId, tokenHash: 'a'.repeat(43), newId: nobody.visitorId, locale: 'en', at: Date.now() },
+    })
+    await world.history.visits.record([
+      {
+        ...{ siteId, visitorId: id, visitId: nobody.visitId, at: Date.now() - 60_000 },
+        ...{ url: 'https://shop.example/hats', title: '', referrer: '' },
+      },
+    ])
+    const { json } = await sara.get(`/api/v1/visitors/${id}/why`)
+    expect(json).toMatchObject({
+      ...{ basis: 'record', nextCursor: null },
+      items: [{ ruleId: textAt(made, 'id'), because: 'conditions', record: { shown: 0, last: null } }],
+    })
+    expect(textAt(await sara.get(`/api/v1/visitors/${id}/why`), 'at')).toMatch(/^\d{4}-.*Z$/)
+    const stranger = makeId('v', 2, new Uint8Array(10))
+    expect((await sara.get(`/api/v1/visitors/${stranger}/why`)).status).toBe(404)
+    await sara.send('DELETE', `/api/v1/rules/${textAt(made, 'id')}`)
+  })
+
+  it('T81 tells of somebody who is there as things stand now', async () => {
+    const body = JSON.stringify({
+      ...{
+        site: 'demo',
+        page: aPage(),
+        token: aToken(),
+        consent: 'granted',
+        locale: 'en',
+        device: 'desktop',
+      },
+      view: { url: 'https://shop.example/hats', title: '', referrer: '' },
+    })
+    await ask(`${world.url}/v1/page-views`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/plain' },
+    })
+    const visitId = textAt(await sara.get('/api/v1/visitors/live'), 'items', 0, 'visitId')
+    const { json } = await sara.get(`/api/v1/visitors/${visitId}/why`)
+    expect(json).toMatchObject({ basis: 'live', items: [], nextCursor: null })
+  })
+
+  it('T84 tells by what names pages have told, now and on record', async () => {
+    const [one] = world.app.domain.sites.list()
+    const live = world.app.domain.visits.everybody()[0]
+    if (!one || !live) throw new Error('Nobody is there.')
+    world.app.domain.visits.tracked(live, 'cart')
+    await world.history.visits.tell({
+      readings: [],
+      events: [{ siteId: one.id, ...nobody, at: Date.now(), name: 'order', count: 1 }],
+    })
+    const { json } = await sara.get(`/api/v1/sites/${one.id}/told`)
+    expect(json).toMatchObject({ here: { events: ['cart'] }, recorded: { events: ['order'] } })
+    const none = makeId('s', 2, new Uint8Array(10))
+    expect((await sara.get(`/api/v1/sites/${none}/told`)).status).toBe(404)
   })
 
   it('T80 lists visits, and refuses a place that is in no list', async () => {

@@ -89,6 +89,45 @@ describe('a message', () => {
   })
 })
 
+describe('what a visitor was told', () => {
+  const says = (story: Story, number: number, at: number) =>
+    story.run(
+      {
+        ...{ type: 'message', author: visitor, note: false },
+        clientId: clientId(number),
+        text: 'Hello',
+        promised: 4 * minute,
+      },
+      at,
+    )
+  const kept = (story: Story) =>
+    story.entries.flatMap((entry) => (entry.kind === 'message' ? [entry.promised ?? null] : []))
+
+  it('K18 is kept with the message that opens an episode, and with no other', () => {
+    const story = new Story()
+    says(story, 1, 0)
+    says(story, 2, 1)
+    story.agent(minute).close(hour)
+    says(story, 3, 2 * hour)
+    says(story, 4, 2 * hour + 1)
+    expect(kept(story)).toEqual([4 * minute, null, null, 4 * minute, null])
+  })
+
+  it('K18 is left out where nothing was told, and never said of an agent', () => {
+    const story = new Story().visitor(0)
+    story.run(
+      {
+        ...{ type: 'message', author: sara, note: false },
+        clientId: clientId(9),
+        text: 'Hello',
+        promised: minute,
+      },
+      1,
+    )
+    expect(kept(story)).toEqual([null, null])
+  })
+})
+
 describe('a close', () => {
   it('C5 adds one entry, however often it is asked for', () => {
     const story = answered()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Author, Entry, EntryBody } from '../../../shared/conversation/entry.ts'
 import { inviteId, omid, ruleId, sara, visitor } from '../story.ts'
 
-const bot: Author = { kind: 'bot', name: 'Guide' }
+export const bot: Author = { kind: 'bot', name: 'Guide' }
 
 export const message = (author: Author, more: { auto?: boolean; note?: boolean } = {}): EntryBody => ({
   ...{ kind: 'message', author, text: 'Hello', clientId: null },

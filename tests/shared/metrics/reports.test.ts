@@ -24,6 +24,8 @@ const turn = (wait: number | 'open', end: 'reply' | 'close' = 'reply', first = t
 const episode = (survey: RatedEpisode['survey']): RatedEpisode => ({
   ...{ conversationId, siteId, episode: 1, startedAt: 0, closedAt: 1, agentId: sara.id },
   survey,
+  asks: { csat: survey },
+  firstResponse: null,
 })
 const rated = (rating: Rating): RatedEpisode => episode({ state: 'answered', rating, comment: '', at: 2 })
 

@@ -37,6 +37,24 @@ describe('exposures', () => {
     expect(said).toContainEqual({ ...heard, ruleId: null, ever: 1 })
   })
 
+  it('T81 are told of a visitor, the latest first, with what came of each', async () => {
+    const one = shown({ variant: 'B' })
+    const { visitorId, ruleId } = one
+    const before = { visitorId, ruleId, at: noon - hour, heldOut: true, id: inviteId(noon - hour) }
+    await store(one, shown(before), shown({ visitorId, ruleId: null, by: 'survey', goal: null }), shown())
+    const aftermaths = [{ id: one.id, seenAt: noon + 1, repliedAt: noon + 3 }]
+    await history().exposures.store({ exposures: [], aftermaths })
+    const came = { seenAt: noon + 1, openedAt: null, repliedAt: noon + 3, goalAt: null }
+    const nothing = { seenAt: null, openedAt: null, repliedAt: null, goalAt: null }
+    const { exposures } = history()
+    const told = await exposures.ofVisitor(visitorId ?? newVisitorId(), 10)
+    expect(told).toEqual([
+      { ruleId, at: noon, heldOut: false, variant: 'B', ...came },
+      { ruleId, at: noon - hour, heldOut: true, variant: null, ...nothing },
+    ])
+    expect(await exposures.ofVisitor(visitorId ?? newVisitorId(), 1)).toEqual(told.slice(0, 1))
+  })
+
   it('T50 told again are stored once, with what came of them as it first happened', async () => {
     const one = shown()
     const conversationId = newConversationId()

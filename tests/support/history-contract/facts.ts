@@ -11,6 +11,7 @@ import {
   scene,
   taken,
 } from '../history-cast.ts'
+import { all, question, responses } from '../question.ts'
 import { history } from './held.ts'
 
 const buyer: ConversationFacts = {
@@ -69,13 +70,14 @@ describe('who began a conversation, and where', () => {
     await mina.closes(id, noon + 2 * hour)
     taken(await omar.begins('Hello', reader))
     taken(await unknown.says('Hello'))
-    const period = { from: noon, to: noon + 3 * hour, siteId, segment: 'Buyers' }
-    const { turns, episodes } = history().reports
-    expect(await turns(period)).toMatchObject([{ conversationId: id, episode: 1 }])
-    expect(await episodes(period)).toMatchObject([{ conversationId: id, episode: 1 }])
-    expect(await turns({ ...period, segment: 'ایرانی' })).toHaveLength(1)
-    expect(await turns({ ...period, segment: 'Buyer' })).toEqual([])
-    const { segment: _, ...everybody } = period
-    expect(await turns(everybody)).toHaveLength(4)
+    const { reports } = history()
+    const of = (segment?: string) =>
+      question(noon, noon + 3 * hour, { siteId, ...(segment ? { segment } : {}) })
+    const turns = async (segment?: string) => (await reports.turns(of(segment), responses, all)).items
+    expect(await turns('Buyers')).toMatchObject([{ conversationId: id, episode: 1 }])
+    expect(await reports.volume(of('Buyers'))).toMatchObject({ totals: { episodes: 1 } })
+    expect(await turns('ایرانی')).toHaveLength(1)
+    expect(await turns('Buyer')).toEqual([])
+    expect(await turns()).toHaveLength(4)
   })
 })

@@ -46,6 +46,22 @@ describe('what was recorded, for rules to be held against', () => {
     expect(await history().past.begins(period, 1)).toBe(noon + 2)
   })
 
+  it('T84 knows by what names pages of a site have told, also of who has left, and of no other site', async () => {
+    const [siteId, elsewhere] = [newSiteId(), newSiteId()]
+    const { id } = await arrive(siteId)
+    const other = await arrive(elsewhere)
+    await history().visitors.update(id, { attributes: { plan: 'pro', 'odd\u0000': 1 } })
+    await history().visitors.update(other.id, { attributes: { elsewhere: true } })
+    const own = await visits(siteId, id, [noon])
+    await visits(elsewhere, other.id, [noon])
+    const happened = { ...own, at: noon + 1, count: 1 }
+    const events = ['order', 'cart', 'order'].map((name) => ({ ...happened, name }))
+    await history().visits.tell({ readings: [], events })
+    const { names } = history().past
+    expect(await names(siteId)).toEqual({ events: ['cart', 'order'], attributes: ['odd\u0000', 'plan'] })
+    expect(await names(newSiteId())).toEqual({ events: [], attributes: [] })
+  })
+
   it('T73 tells of each their visits in the period, what happened in them, and what lies around it', async () => {
     const siteId = newSiteId()
     const { id } = await arrive(siteId)

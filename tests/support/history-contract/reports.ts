@@ -1,37 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { foldTurns } from '../../../shared/metrics/turns.ts'
+import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
-import { history, setTime } from './held.ts'
+import { all, question, responses } from '../question.ts'
+import { history } from './held.ts'
+
+const turnsOf = async (from: number, to: number, of: Narrowing) =>
+  (await history().reports.turns(question(from, to, of), responses, all)).items
 
 describe('reports', () => {
   it('M1 a period has the turns that opened in it, from start inclusive to end exclusive', async () => {
     const siteId = newSiteId()
     const openings = [noon - 1, noon, noon + hour - 1, noon + hour]
     for (const at of openings) await scene(history(), siteId).says('Hello', at)
-    const turns = await history().reports.turns({ from: noon, to: noon + hour, siteId })
-    expect(turns.map(({ openedAt }) => openedAt)).toEqual([noon, noon + hour - 1])
+    const turns = await turnsOf(noon, noon + hour, { siteId })
+    expect(turns.map(({ openedAt }) => openedAt)).toEqual([noon + hour - 1, noon])
   })
 
   it('M6 a turn of a later episode counts where it opened', async () => {
-    const { says, answers, closes, siteId, entries } = scene(history())
+    const { says, answers, closes, siteId } = scene(history())
     const { conversation } = taken(await says('Hello', noon))
     await answers(conversation.id, 'Hi', noon + minute)
     await closes(conversation.id, noon + 2 * minute)
     await says('Back again', noon + 3 * hour)
-    setTime(noon + 4 * hour)
-    const period = { from: noon + 2 * hour, to: noon + 4 * hour, siteId }
-    const folded = foldTurns(conversation, await entries(conversation.id), noon + 4 * hour)
-    expect(await history().reports.turns(period)).toEqual(folded.turns.slice(1))
-    expect(await history().reports.turns({ ...period, from: 0 })).toEqual(folded.turns)
+    const later = await turnsOf(noon + 2 * hour, noon + 4 * hour, { siteId })
+    expect(later).toMatchObject([{ episode: 2, first: true, openedAt: noon + 3 * hour }])
+    expect(await turnsOf(0, noon + 4 * hour, { siteId })).toHaveLength(2)
   })
 
   it('M3 a turn nobody answered is there, measured up to now', async () => {
     const { says, siteId } = scene(history())
     await says('Hello', noon)
-    setTime(noon + 7 * minute)
-    const turns = await history().reports.turns({ from: noon, to: noon + hour, siteId })
-    expect(turns).toMatchObject([
-      { end: { by: 'nothing' }, segments: [{ charge: 'queue', to: noon + 7 * minute }] },
+    const asked = question(noon, noon + hour, { siteId }, { now: noon + 7 * minute })
+    const { items } = await history().reports.turns(asked, responses, all)
+    expect(items).toMatchObject([
+      {
+        end: { by: 'nothing' },
+        censored: true,
+        response: { wall: 7 * minute },
+        pieces: [{ labels: ['queue'] }],
+      },
     ])
   })
 
@@ -43,10 +50,10 @@ describe('reports', () => {
     await closes(conversation.id, noon + hour)
     await does(conversation.id, { type: 'rate', rating: 5, comment: 'warm' }, noon + 2 * hour)
     const { reports } = history()
-    expect(await reports.episodes({ from: noon, to: noon + hour, siteId })).toEqual([])
-    expect(await reports.episodes({ from: noon + hour, to: noon + hour + 1, siteId })).toMatchObject([
-      { closedAt: noon + hour, survey: { state: 'answered', rating: 5, comment: 'warm' } },
-    ])
+    const before = await reports.satisfaction(question(noon, noon + hour, { siteId }))
+    expect(before).toMatchObject({ csat: { answered: 0 }, comments: [] })
+    const then = await reports.satisfaction(question(noon + hour, noon + hour + 1, { siteId }))
+    expect(then).toMatchObject({ csat: { answered: 1, mean: 5 }, comments: [{ rating: 5, comment: 'warm' }] })
   })
 
   it('M4 an agent’s report has the turns they answered or owned, and no other', async () => {
@@ -57,8 +64,71 @@ describe('reports', () => {
       await answers(conversation.id, 'Hi', noon + minute)
       await closes(conversation.id, noon + 2 * minute)
     }
-    const period = { from: noon, to: noon + hour, siteId, agentId: one.sara.id }
-    expect(await history().reports.turns(period)).toMatchObject([{ end: { agentId: one.sara.id } }])
-    expect(await history().reports.episodes(period)).toMatchObject([{ agentId: one.sara.id }])
+    const of = { siteId, agentIds: [one.sara.id] }
+    expect(await turnsOf(noon, noon + hour, of)).toMatchObject([{ end: { agentId: one.sara.id } }])
+    const { agents } = await history().reports.agents(question(noon, noon + hour, of))
+    expect(agents).toMatchObject([{ agentId: one.sara.id, turns: 1, closed: 1 }])
+  })
+
+  it('M53 reports say the same before and after it is packed', async () => {
+    const { says, answers, closes, siteId } = scene(history())
+    const { conversation } = taken(await says('Hello', noon))
+    await answers(conversation.id, 'Hi', noon + minute)
+    await says('And?', noon + 2 * minute)
+    await closes(conversation.id, noon + hour)
+    const { reports } = history()
+    const asked = question(noon, noon + hour + 1, { siteId })
+    const made = async () => [
+      await reports.responseTimes(asked),
+      await reports.volume(asked),
+      await reports.overview(asked),
+      await reports.turns(asked, responses, all),
+    ]
+    const before = await made()
+    while ((await reports.pack(100)) > 0);
+    expect(await made()).toEqual(before)
+    expect(before[0]).toMatchObject({ measures: { response: { n: 2, max: 58 * minute } } })
+  })
+
+  it('M54 the turns behind a bar of the distribution are those of its length', async () => {
+    const siteId = newSiteId()
+    const waits = [10 * minute, minute, 5 * minute, minute + 1]
+    for (const wait of waits) {
+      const { says, answers } = scene(history(), siteId)
+      const { conversation } = taken(await says('Hello', noon))
+      await answers(conversation.id, 'Hi', noon + wait)
+    }
+    const { reports } = history()
+    const asked = question(noon, noon + hour, { siteId })
+    const { distribution } = await reports.responseTimes(asked)
+    expect(distribution.map(({ n }) => n)).toEqual([1, 2, 1, 0, 0])
+    for (const measure of ['response', 'firstResponse.customer'] as const) {
+      const bar = { measure, longerThan: minute, upTo: 5 * minute }
+      const { items, total } = await reports.turns(asked, bar, all)
+      expect(total).toBe(2)
+      expect(items.map(({ response }) => response?.wall).sort()).toEqual([5 * minute, minute + 1].sort())
+    }
+    const nobody = await reports.turns(asked, { ...responses, weekday: 1, hour: 13 }, all)
+    expect(nobody.total).toBe(0)
+    const noonOnMonday = await reports.turns(asked, { ...responses, weekday: 1, hour: 12 }, all)
+    expect(noonOnMonday.total).toBe(4)
+  })
+
+  it('M11 shows its arithmetic a part at a time, each turn once, however many began in one moment', async () => {
+    const siteId = newSiteId()
+    for (let i = 0; i < 5; i++) await scene(history(), siteId).says('Hello', noon + (i > 3 ? 1 : 0))
+    const asked = question(noon, noon + hour, { siteId })
+    const seen: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const part = await history().reports.turns(asked, responses, { limit: 2, cursor })
+      expect(part.total).toBe(5)
+      seen.push(...part.items.map(({ conversationId }) => conversationId))
+      if (part.nextCursor === null) break
+      cursor = part.nextCursor
+    }
+    expect(new Set(seen).size).toBe(5)
+    expect(seen).toHaveLength(5)
+    const nowhere = { limit: 2, cursor: 'nowhere' }
+    expect((await history().reports.turns(asked, responses, nowhere)).items).toEqual([])
   })
 })

@@ -16,8 +16,8 @@ export interface Texts {
   messageFrom: string
   back: string
   greeting: string
-  replyTime: string
-  away: string
+  /** When somebody is there again: the first `#` is a day, such as tomorrow, the second a time. */
+  backAt: string
   leaveMessage: string
   pastConversations: string
   closedConversation: string
@@ -46,8 +46,6 @@ export interface Texts {
   visitorClosed: string
   inactiveClosed: string
   reopened: string
-  today: string
-  yesterday: string
   endChat: string
   endQuestion: string
   endConfirm: string

@@ -4,11 +4,8 @@ export const office = {
   lastWeek: 'Last 7 days',
   lastMonth: 'Last 30 days',
   customPeriod: 'Other',
-  fromDay: 'From',
-  toDay: 'To',
   allSites: 'All sites',
   downloadCsv: 'Download CSV',
-  reportsClock: 'Days and hours are counted around the clock, in UTC.',
   firstResponse: 'First response time',
   responseTimes: 'Response times',
   median: 'Median',
@@ -56,7 +53,8 @@ export const office = {
   formulaHuman:
     'time of the first human visible reply − the later of the first visitor message and the hand-over',
   meaningResponse: 'How long each unanswered visitor message waited for a human answer.',
-  formulaResponse: 'per turn: time of the human visible reply − time of the first unanswered visitor message',
+  formulaResponse:
+    'per turn: time of the human visible reply − time of the first unanswered visitor message, or of the hand-over where a bot had it first',
   meaningCsat: 'Share of the answered ratings that were good or very good.',
   formulaCsat: 'ratings of 4 and 5 ÷ ratings answered',
   turnsTitle: 'Behind the figures',

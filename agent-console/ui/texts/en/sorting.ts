@@ -73,7 +73,8 @@ export const sorting = {
   teamEmpty: 'Nobody yet',
   calendars: 'Hours',
   calendar: 'Hours',
-  calendarsAbout: 'Weekly hours, nights and holidays under one name, so that messages need not repeat them.',
+  calendarsAbout:
+    'Weekly hours, breaks, nights and holidays under one name: for messages, for reports, and for the reply time that visitors are told.',
   whichHours: 'Which hours',
   ownHours: 'Hours of its own',
   addCalendar: 'Add hours',

@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks'
+import type { VisitorId } from '../../shared/ids.ts'
+import type { WhyOnRecord as Answer, PastExposure, RecordedWhy } from '../../shared/triggers/why.ts'
+import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
+import { listTime } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Fault, Skeleton } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+import { Findings, sayBecause } from './findings.tsx'
+import { PanelPart } from './panel-part.tsx'
+
+/** Each proactive message and somebody who has left: what is on record of it, said to be only that. */
+export function WhyOnRecord({ visitorId }: { visitorId: VisitorId }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <PanelPart title="whyTitle">
+      <button
+        type="button"
+        class="why-open"
+        aria-expanded={open}
+        onClick={() => setOpen((isOpen) => !isOpen)}
+      >
+        <Icon name="down" size={16} />
+        {t('whyOpen')}
+      </button>
+      {open && <Rules visitorId={visitorId} />}
+    </PanelPart>
+  )
+}
+
+function Rules({ visitorId }: { visitorId: VisitorId }) {
+  const words = useWords()
+  const { t } = words
+  const { api } = useSurroundings()
+  const { now } = useDesk()
+  const path = `/visitors/${visitorId}/why`
+  const { value, failed, missing, again } = useLoaded(path, () => api.get<Answer>(path))
+  if (missing) return <p class="panel-quiet">{t('whyGone')}</p>
+  if (!value) return failed ? <Fault text={t('couldNotLoad')} again={again} /> : <Skeleton rows={2} />
+  if (value.items.length === 0) return <p class="panel-quiet">{t('whyNone')}</p>
+  return (
+    <>
+      <p class="panel-quiet why-record">
+        {value.at === null ? t('whyNoRecord') : t('whyRecord', { time: listTime(words, value.at, now()) })}
+      </p>
+      <ul class="whys">
+        {value.items.map((why) => (
+          <li key={why.ruleId}>
+            <Rule why={why} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Rule({ why }: { why: RecordedWhy }) {
+  const words = useWords()
+  const { because, record } = why
+  return (
+    <details class="why">
+      <summary>
+        <bdi class="why-name">{why.name}</bdi>
+        <span class={record.shown > 0 ? 'why-because why-shown' : 'why-because'}>
+          {record.shown > 0
+            ? words.count('whyShownTimes', record.shown)
+            : because === 'shown'
+              ? words.t('whyThenShown')
+              : sayBecause(words, because)}
+        </span>
+      </summary>
+      {record.last && <Last last={record.last} />}
+      {record.shown > 0 && because !== 'shown' && <p class="panel-quiet">{sayBecause(words, because)}</p>}
+      <Findings findings={why.findings} past />
+    </details>
+  )
+}
+
+const came: [keyof PastExposure, TextKey][] = [
+  ['seenAt', 'outcomeSeen'],
+  ['openedAt', 'outcomeOpened'],
+  ['repliedAt', 'outcomeReplied'],
+  ['goalAt', 'outcomeGoal'],
+]
+
+/** The last time, and what came of it. */
+function Last({ last }: { last: PastExposure }) {
+  const words = useWords()
+  const { t } = words
+  const { now } = useDesk()
+  const time = listTime(words, last.at, now())
+  const parts = came.filter(([name]) => last[name] !== null).map(([, text]) => t(text))
+  return (
+    <p class="panel-quiet">
+      {[t(last.heldOut ? 'whyHeldOut' : 'whySpoke', { time }), ...parts].join(' · ')}
+      {last.variant && (
+        <>
+          {' · '}
+          <bdi>{last.variant}</bdi>
+        </>
+      )}
+    </p>
+  )
+}

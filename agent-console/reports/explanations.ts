@@ -1,0 +1,34 @@
+import type { MeasureId } from '../../shared/metrics/definitions.ts'
+import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
+import type { surveyDefinitions } from '../../shared/metrics/surveys.ts'
+import type { TextKey } from '../ui/words.ts'
+
+/**
+ * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
+ * original, and a test holds the two together.
+ */
+export type Explained = MeasureId | keyof typeof proactiveDefinitions | keyof typeof surveyDefinitions
+
+export const explanations: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
+  'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
+  'firstResponse.human': { meaning: 'meaningHuman', formula: 'formulaHuman' },
+  'firstResponse.agent': { meaning: 'meaningAgent', formula: 'formulaAgent' },
+  'resolution.first': { meaning: 'meaningResolutionFirst', formula: 'formulaResolutionFirst' },
+  'resolution.last': { meaning: 'meaningResolutionLast', formula: 'formulaResolutionLast' },
+  'resolution.episode': { meaning: 'meaningResolutionEpisode', formula: 'formulaResolutionEpisode' },
+  response: { meaning: 'meaningResponse', formula: 'formulaResponse' },
+  wait: { meaning: 'meaningWait', formula: 'formulaWait' },
+  handle: { meaning: 'meaningHandle', formula: 'formulaHandle' },
+  abandoned: { meaning: 'meaningAbandoned', formula: 'formulaAbandoned' },
+  missed: { meaning: 'meaningMissed', formula: 'formulaMissed' },
+  promiseKept: { meaning: 'meaningPromise', formula: 'formulaPromise' },
+  csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
+  nps: { meaning: 'meaningNps', formula: 'formulaNps' },
+  ces: { meaning: 'meaningCes', formula: 'formulaCes' },
+  goal: { meaning: 'meaningGoal', formula: 'formulaGoal' },
+  emotion: { meaning: 'meaningEmotion', formula: 'formulaEmotion' },
+  'csat.byFirstResponse': { meaning: 'meaningBySpeed', formula: 'formulaBySpeed' },
+  'followUp.inTime': { meaning: 'meaningInTime', formula: 'formulaInTime' },
+  'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
+  'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
+}

@@ -1,0 +1,133 @@
+import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import type { AskCounts, NpsResult, Share, SurveyResult } from '../../shared/metrics/surveys.ts'
+import { useWords } from '../ui/context.tsx'
+import { figure, share } from '../ui/format.ts'
+import type { TextKey, Words } from '../ui/words.ts'
+import { Defined } from './definition.tsx'
+import { Bar } from './distribution.tsx'
+import { enoughRatings, shownShare } from './figures.ts'
+
+type Kind = 'nps' | 'ces' | 'goal' | 'emotion'
+const kinds: readonly { kind: Kind; name: TextKey }[] = [
+  { kind: 'ces', name: 'cesName' },
+  { kind: 'goal', name: 'goalName' },
+  { kind: 'emotion', name: 'emotionName' },
+  { kind: 'nps', name: 'npsName' },
+]
+
+/** What was asked besides the rating; what was never asked does not stand here. */
+export function OtherSurveysSection({ report }: { report: SatisfactionReport }) {
+  const asked = kinds.filter(({ kind }) => report[kind].shown > 0)
+  if (asked.length === 0) return null
+  return (
+    <div class="measures">
+      {asked.map(({ kind, name }) => (
+        <Card key={kind} kind={kind} name={name} result={report[kind]} />
+      ))}
+    </div>
+  )
+}
+
+function Card({ kind, name, result }: { kind: Kind; name: TextKey; result: SurveyResult | NpsResult }) {
+  const words = useWords()
+  const { t, count } = words
+  const grey = result.answered < enoughRatings
+  const score = shownShare(words, result.score)
+  const points = 'promoters' in result && result.score !== null
+  const note = 'low' in result ? interval(words, result) : null
+  return (
+    <section class="card measure" aria-label={t(name)}>
+      <h2>
+        <Defined measure={kind}>{t(name)}</Defined>
+      </h2>
+      <p class={grey ? 'measure-value grey' : 'measure-value'}>
+        <span class={score.known ? 'value' : 'value unknown'}>
+          {points ? t('npsPoints', { points: Math.round((result.score ?? 0) * 100) }) : score.text}
+        </span>
+        {note && <span class="measure-note">{note}</span>}
+      </p>
+      <p class="measure-n">{count('ofAnswers', result.answered)}</p>
+      {grey && result.answered > 0 && <p class="measure-few">{t('fewRatings')}</p>}
+      <dl class="figures">
+        {'promoters' in result && <Part name="promoters" part={result.promoters} />}
+        {'detractors' in result && <Part name="detractors" part={result.detractors} />}
+        {result.mean !== null && (
+          <div>
+            <dt>{t('mean')}</dt>
+            <dd>{figure(words, result.mean, 1)}</dd>
+          </div>
+        )}
+        <Reached counts={result} />
+      </dl>
+      <Answers kind={kind} result={result} />
+    </section>
+  )
+}
+
+const interval = (words: Words, { low, high }: Share): string | null =>
+  low === null || high === null
+    ? null
+    : words.t('interval', { low: share(words, low), high: share(words, high) })
+
+function Part({ name, part }: { name: TextKey; part: Share }) {
+  const words = useWords()
+  if (part.score === null) return null
+  return (
+    <div>
+      <dt>{words.t(name)}</dt>
+      <dd title={interval(words, part) ?? ''}>{share(words, part.score)}</dd>
+    </div>
+  )
+}
+
+/** How many of those asked have answered, and how many of all were asked. */
+export function Reached({ counts }: { counts: Pick<AskCounts, 'responseRate' | 'coverage'> }) {
+  const words = useWords()
+  const both: [TextKey, number | null][] = [
+    ['responseRate', counts.responseRate],
+    ['coverage', counts.coverage],
+  ]
+  return (
+    <>
+      {both.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{words.t(name)}</dt>
+              <dd>{share(words, value)}</dd>
+            </div>
+          ),
+      )}
+    </>
+  )
+}
+
+const goals: Record<string, number> = { no: 0, partly: 1, yes: 2 }
+
+function Answers({ kind, result }: { kind: Kind; result: SurveyResult | NpsResult }) {
+  const words = useWords()
+  if (result.answered === 0) return null
+  const nameOf = (key: string): string => {
+    const goal = goals[key]
+    return goal === undefined ? figure(words, Number(key)) : words.t(goalWords[goal] ?? 'goalNo')
+  }
+  return (
+    <table class="bars" aria-label={words.t('answersGiven')}>
+      <tbody>
+        {Object.entries(result.distribution)
+          .toReversed()
+          .map(([key, n]) => (
+            <tr key={`${kind} ${key}`}>
+              <th scope="row">{nameOf(key)}</th>
+              <td class="bar-cell" aria-hidden="true">
+                <Bar part={n / result.answered} />
+              </td>
+              <td class="number">{figure(words, n)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  )
+}
+
+const goalWords: readonly TextKey[] = ['goalNo', 'goalPartly', 'goalYes']

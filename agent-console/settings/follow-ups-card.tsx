@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks'
+import type { FollowUpSettings } from '../../shared/follow-up.ts'
+import { direction } from '../../shared/locale.ts'
+import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
+import { useLoaded } from '../ui/hooks.tsx'
+import { Fault, Field, Skeleton } from '../ui/parts.tsx'
+import type { TextKey } from '../ui/words.ts'
+import { listedCauses, readCauses } from './cause-lines.ts'
+
+/** When follow-ups are due, and what they may be called. */
+export function FollowUpsCard() {
+  const { t } = useWords()
+  const { api } = useSurroundings()
+  const held = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))
+  if (!held.value)
+    return held.failed ? <Fault text={t('couldNotLoad')} again={held.again} /> : <Skeleton rows={2} />
+  return <FollowUpsForm held={held.value} />
+}
+
+function FollowUpsForm({ held }: { held: FollowUpSettings }) {
+  const { t, locale } = useWords()
+  const { api } = useSurroundings()
+  const mayConfigure = useMayConfigure()
+  const [hours, setHours] = useState(held.hours)
+  const [categories, setCategories] = useState(() => listedCauses(held.categories, locale))
+  const [causes, setCauses] = useState(() => listedCauses(held.causes, locale))
+  const [state, setState] = useState<'idle' | 'saved' | 'failed'>('idle')
+  const save = async (event: Event) => {
+    event.preventDefault()
+    const fresh = {
+      hours,
+      categories: readCauses(categories, held.categories, locale),
+      causes: readCauses(causes, held.causes, locale),
+    }
+    const answer = await api.send('PUT', '/follow-up-settings', fresh)
+    setState(answer.ok ? 'saved' : 'failed')
+  }
+  return (
+    <form class="card form" aria-labelledby="follow-ups-title" onSubmit={(event) => void save(event)}>
+      <h2 id="follow-ups-title">{t('followUpSettings')}</h2>
+      <p class="card-about">{t('followUpSettingsAbout')}</p>
+      <Field label={t('followUpHours')}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            type="number"
+            dir="ltr"
+            required
+            min={1}
+            max={8_760}
+            value={hours}
+            onInput={(event) => setHours(event.currentTarget.valueAsNumber)}
+          />
+        )}
+      </Field>
+      <Lines label="followUpCategories" text={categories} onChange={setCategories} />
+      <Lines label="followUpCauses" text={causes} onChange={setCauses} />
+      {state === 'failed' && (
+        <p class="form-fault" role="alert">
+          {t('notSaved')}
+        </p>
+      )}
+      {mayConfigure && (
+        <div class="form-actions">
+          <span role="status" class="quiet-words">
+            {state === 'saved' && t('saved')}
+          </span>
+          <button type="submit" class="button primary">
+            {t('save')}
+          </button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+interface LinesProps {
+  label: TextKey
+  text: string
+  onChange: (text: string) => void
+}
+
+function Lines({ label, text, onChange }: LinesProps) {
+  const { t, locale } = useWords()
+  return (
+    <Field label={t(label)} hint={t('namedHint')}>
+      {(ids) => (
+        <textarea
+          {...ids}
+          class="input"
+          rows={6}
+          dir={direction(locale)}
+          value={text}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}

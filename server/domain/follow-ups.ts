@@ -1,0 +1,119 @@
+import * as v from 'valibot'
+import {
+  type FollowUp as Case,
+  type FollowUpId,
+  type FollowUpPatch,
+  FollowUpSettings,
+  followUpId,
+  isComplaint,
+  usualFollowUps,
+} from '../../shared/follow-up.ts'
+import { AgentId, ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
+import { failure, type Result, success } from '../../shared/result.ts'
+import type { FollowUpHistory, FollowUpQuery } from '../history/follow-ups.ts'
+import type { Page } from '../history/history.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { FollowUp } from './jobs-runner.ts'
+import type { Clock } from './ports.ts'
+
+/** What is to be made right with visitors after they were let down. */
+export interface FollowUps {
+  settings(): FollowUpSettings
+  configure(settings: FollowUpSettings): Promise<Result<FollowUpSettings>>
+  list(query: Omit<FollowUpQuery, 'now'>): Promise<Page<Case>>
+  change(id: FollowUpId, patch: FollowUpPatch, by: AgentId): Promise<Result<Case>>
+}
+
+export interface LiveFollowUps extends FollowUps {
+  followUp: FollowUp
+}
+
+interface Needs {
+  followUps: FollowUpHistory
+  workspace: Workspace
+  agents: { byId(id: AgentId): { active: boolean } | null }
+  clock: Clock
+}
+
+/** What the job has to know: nobody's words. */
+const Wanted = v.strictObject({
+  conversationId: ConversationId,
+  visitorId: VisitorId,
+  siteId: SiteId,
+  episode: v.number(),
+  why: v.picklist(['rating', 'complaint']),
+  at: v.number(),
+  ownerId: v.nullable(AgentId),
+})
+type Wanted = v.InferOutput<typeof Wanted>
+
+export function createFollowUps(needs: Needs): LiveFollowUps {
+  const { followUps, workspace, clock } = needs
+  const settings = () => workspace.read().followUps ?? usualFollowUps
+  return {
+    settings,
+    configure: (fresh) =>
+      workspace.change((document) => {
+        document.followUps = v.parse(FollowUpSettings, fresh)
+        return success(fresh)
+      }),
+    list: (query) => followUps.list({ ...query, now: clock.now() }),
+    async change(id, patch, by) {
+      const held = await followUps.find(id)
+      if (!held) return missing()
+      const fault = faultOf(needs, settings(), held, patch)
+      if (fault) return fault
+      const { done, ...rest } = patch
+      const now = clock.now()
+      const settled = done
+        ? { doneAt: held.doneAt ?? now, doneBy: held.doneBy ?? by }
+        : { doneAt: null, doneBy: null }
+      const changed = await followUps.change(id, { ...rest, ...(done === undefined ? {} : settled) })
+      return changed ? success(changed) : missing()
+    },
+    followUp: opening(followUps, settings),
+  }
+}
+
+/** Opened once an episode, however often its cause is told. */
+const opening = (followUps: FollowUpHistory, settings: () => FollowUpSettings): FollowUp => ({
+  kind: 'follow-up:open',
+  wants(entry, conversation): Wanted | null {
+    const isLow = entry.kind === 'rated' && entry.rating <= 2
+    const isComplained = entry.kind === 'tagged' && isComplaint(entry.tags)
+    if (!isLow && !isComplained) return null
+    const { id: conversationId, visitorId, siteId, episode, assigneeId, lastReplier } = conversation
+    const about = { conversationId, visitorId, siteId, episode, at: entry.at }
+    return { ...about, why: isLow ? 'rating' : 'complaint', ownerId: assigneeId ?? lastReplier }
+  },
+  async run({ payload }) {
+    const { at, ...about } = v.parse(Wanted, payload)
+    await followUps.open({
+      ...about,
+      id: followUpId(about.conversationId, about.episode),
+      openedAt: at,
+      dueAt: at + settings().hours * 3_600_000,
+      ...{ doneAt: null, doneBy: null, category: null, cause: null, note: '' },
+    })
+    return success(undefined)
+  },
+})
+
+/** Who and what it names has to be there; what it named before may stay. */
+function faultOf(
+  { agents }: Needs,
+  { categories, causes }: FollowUpSettings,
+  held: Case,
+  patch: FollowUpPatch,
+) {
+  const { ownerId, category, cause } = patch
+  if (ownerId && ownerId !== held.ownerId && !agents.byId(ownerId)?.active)
+    return failure('invalid', 'There is no such agent.', { path: 'ownerId' })
+  if (category && category !== held.category && !categories.some(({ id }) => id === category))
+    return failure('invalid', 'There is no such category.', { path: 'category' })
+  if (cause && cause !== held.cause && !causes.some(({ id }) => id === cause))
+    return failure('invalid', 'There is no such cause.', { path: 'cause' })
+  return null
+}
+
+const missing = () => failure('not_found', 'There is no such follow-up.')

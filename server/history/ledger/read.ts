@@ -1,0 +1,100 @@
+import type { Narrowing } from '../../../shared/metrics/asked.ts'
+import type { LookUps } from '../engine.ts'
+import { foldNumbers } from './fold.ts'
+import { narrowing } from './narrow.ts'
+import { dayOf, momentsOf } from './part.ts'
+import { episodeShape, type StoredEpisode, type StoredTurn, turnShape } from './shapes.ts'
+import { Sheet } from './sheet-reader.ts'
+
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Is told of each fact; what it is told lives only as long as it is told (`kept`). */
+export interface Listener {
+  turn?(turn: StoredTurn): void
+  episode?(episode: StoredEpisode): void
+}
+
+/** Days read at a time, so that other reads get their turn in between. */
+const daysAtOnce = 31
+
+/**
+ * Goes through the turns that opened within the span, and the episodes that began, were first written in or were closed
+ * within it, as the entries have it now: what is not packed yet is folded.
+ */
+export async function eachFact(
+  queries: LookUps,
+  { from, to, of }: Span & { of: Narrowing },
+  listener: Listener,
+): Promise<void> {
+  const span = { from, to }
+  const filter = filtering(span, narrowing(of), listener)
+  // First: who is packed meanwhile is then in both, and the part gives way.
+  const numbers = await changedWithin(queries, span)
+  for (const { turns, episodes } of await foldNumbers(queries, numbers)) {
+    for (const turn of turns) filter.turn(turn)
+    for (const episode of episodes) filter.episode(episode)
+  }
+  const changed = new Set(numbers)
+  const last = dayOf(to - 1)
+  for (let day = dayOf(from); day <= last; day += daysAtOnce)
+    for (const part of await partsOf(queries, day, Math.min(day + daysAtOnce - 1, last)))
+      visit(new Sheet(part.body), { filter, changed, day: part.day, listener })
+}
+
+interface Visiting {
+  filter: Filter
+  changed: ReadonlySet<number>
+  day: number
+  listener: Listener
+}
+
+function visit(sheet: Sheet, { filter, changed, day, listener }: Visiting): void {
+  const isOld = ({ number }: { number: number }): boolean => changed.size > 0 && changed.has(number)
+  if (listener.turn)
+    sheet.each<StoredTurn>('turns', turnShape, (turn) => {
+      if (!isOld(turn)) filter.turn(turn)
+    })
+  if (listener.episode)
+    sheet.each<StoredEpisode>('episodes', episodeShape, (episode) => {
+      if (!isOld(episode)) filter.episode(episode, day)
+    })
+}
+
+interface Filter {
+  turn(turn: StoredTurn): void
+  /** An episode that stands with several days is taken from the first that is asked for. */
+  episode(episode: StoredEpisode, day?: number): void
+}
+
+function filtering(span: Span, wanted: ReturnType<typeof narrowing>, listener: Listener): Filter {
+  const isWithin = (at: number): boolean => at >= span.from && at < span.to
+  return {
+    turn(turn) {
+      if (isWithin(turn.openedAt) && wanted.turn(turn)) listener.turn?.(turn)
+    },
+    episode(episode, day) {
+      const at = momentsOf(episode).find(isWithin)
+      if (at === undefined || (day !== undefined && dayOf(at) !== day)) return
+      if (wanted.episode(episode)) listener.episode?.(episode)
+    },
+  }
+}
+
+/** A conversation to which nothing was added within the span, or after it, has nothing new to say of it. */
+async function changedWithin(queries: LookUps, { from, to }: Span): Promise<number[]> {
+  const rows = await queries.all<{ number: number }>(
+    `SELECT number FROM conversations JOIN ledger_changes ON conversation = number
+     WHERE changed_at >= ? AND started_at < ?`,
+    [from, to],
+  )
+  return rows.map(({ number }) => number)
+}
+
+const partsOf = (queries: LookUps, first: number, last: number) =>
+  queries.all<{ day: number; body: string }>(
+    'SELECT day, body FROM ledger_parts WHERE day >= ? AND day <= ? ORDER BY day, block',
+    [first, last],
+  )

@@ -1,0 +1,96 @@
+import * as v from 'valibot'
+import type { TurnsWanted } from '../../../shared/metrics/asked.ts'
+import { waitBounds } from '../../../shared/metrics/response-times.ts'
+import type { TurnInPieces } from '../../../shared/metrics/turn-list.ts'
+import type { Reporting } from '../../domain/domain.ts'
+import type { ReportAsk } from '../../domain/reporting-question.ts'
+import { type Cell, csv, csvFile } from '../csv.ts'
+import { cursor, limit } from '../fields.ts'
+import { readReportAsk, reportFields } from '../report-fields.ts'
+import { agentRoute, ok } from '../route.ts'
+
+const measures = ['response', 'firstResponse.customer', 'firstResponse.human'] as const
+const buckets = [...waitBounds.map(String), 'more']
+
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,2}$/, 'must be a whole number'),
+    v.transform(Number),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  )
+
+/** Which figure is opened: of which measure, of which bar of its distribution, of which hour of the week. */
+const wantedFields = {
+  measure: v.optional(v.picklist(measures, `must be one of ${measures.join(', ')}`), 'response'),
+  /** `upTo` of the distribution. */
+  bucket: v.optional(v.picklist(buckets, `must be one of ${buckets.join(', ')}`)),
+  weekday: v.optional(whole(1, 7)),
+  hour: v.optional(whole(0, 23)),
+}
+
+type Wanted = v.InferOutput<v.StrictObjectSchema<typeof wantedFields, undefined>>
+
+function wantedOf({ measure, bucket, weekday, hour }: Wanted): TurnsWanted {
+  const index = bucket === undefined ? -1 : buckets.indexOf(bucket)
+  const [longerThan, upTo] = [waitBounds[index - 1], waitBounds[index]]
+  return {
+    measure,
+    ...(bucket === undefined || longerThan === undefined ? {} : { longerThan }),
+    ...(bucket === undefined || upTo === undefined ? {} : { upTo }),
+    ...(weekday === undefined ? {} : { weekday }),
+    ...(hour === undefined ? {} : { hour }),
+  }
+}
+
+export const turnsRoute = agentRoute({
+  method: 'get',
+  path: '/api/v1/reports/turns',
+  summary:
+    'The arithmetic behind the response times: each wait and its pieces on three clocks, latest first, a part at a time; as a file all of it.',
+  access: 'conversations:read',
+  query: { ...reportFields, ...wantedFields, cursor, limit: limit(1_000, 500) },
+  async answer({ query, call }) {
+    const ask = readReportAsk(call.domain, query, call.now)
+    if (!ask.ok) return ask
+    const { reporting } = call.domain
+    const wanted = wantedOf(query)
+    if (query.format === 'csv') return csvFile('turns', await allTurns(reporting, ask.value, wanted))
+    return ok(await reporting.turns(ask.value, wanted, { limit: query.limit, cursor: query.cursor }))
+  },
+})
+
+const atOnce = 1_000
+
+/** Part by part, so that nobody else waits for the whole. */
+async function allTurns(reporting: Reporting, ask: ReportAsk, wanted: TurnsWanted): Promise<string> {
+  const { timeZone = 'UTC' } = ask
+  const texts = [csv([head])]
+  for (let mark: string | undefined; ; ) {
+    const { items, nextCursor } = await reporting.turns(ask, wanted, { limit: atOnce, cursor: mark })
+    texts.push(csv(items.map((turn) => [...turnRow(turn), timeZone])))
+    if (nextCursor === null) return texts.join('')
+    mark = nextCursor
+  }
+}
+
+const head = [
+  ...['conversation', 'site', 'episode', 'first', 'opened', 'ended by', 'ended', 'agent', 'ms'],
+  ...['business ms', 'staffed ms', 'pieces', 'timeZone'],
+]
+
+function turnRow(turn: TurnInPieces): Cell[] {
+  const { conversationId, siteId, episode, first, openedAt, end, response } = turn
+  return [
+    ...[conversationId, siteId, episode, first ? 'yes' : 'no', iso(openedAt), end.by],
+    end.by === 'nothing' ? null : iso(end.at),
+    end.by === 'reply' ? end.agentId : null,
+    ...[response?.wall ?? null, response?.business ?? null, response?.staffed ?? null],
+    turn.pieces.map(pieceText).join('; '),
+  ]
+}
+
+const pieceText = ({ labels, wall }: TurnInPieces['pieces'][number]): string => `${labels.join(' ')} ${wall}`
+
+const iso = (at: number): string => new Date(at).toISOString()

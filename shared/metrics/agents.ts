@@ -1,0 +1,132 @@
+import type { AgentId } from '../ids.ts'
+import { agentOf, lengthOfPieces } from './clocks.ts'
+import { Column, type Figures } from './column.ts'
+import { endOf } from './gone.ts'
+import type { Episode, Piece, Turn } from './ledger.ts'
+import { agentResponses, rulerOfEpisode } from './lengths.ts'
+import { type Question, within } from './question.ts'
+import { type Share, shareOf } from './statistics.ts'
+
+export interface AgentFigures {
+  agentId: AgentId
+  /** In which they had the waiting visitor, or answered. */
+  turns: number
+  /** Their own part of each turn they had: what the queue and colleagues took is not charged to them. */
+  response: Figures
+  firstResponse: Figures
+  /** Their own work on closed episodes, ms on the clock, one value an episode. */
+  handle: Figures
+  /** Episodes closed while they had them. */
+  closed: number
+  /** Ratings of 4 and 5 ÷ ratings answered, of episodes in which they replied last. */
+  csat: { n: number; score: number | null; low: number | null; high: number | null }
+}
+
+export interface Agents {
+  /** Those with most turns first. */
+  agents: AgentFigures[]
+}
+
+export interface AgentsBuilder {
+  turn(turn: Turn): void
+  episode(episode: Episode): void
+  answer(): Agents
+}
+
+interface Desk {
+  turns: number
+  response: Column
+  firstResponse: Column
+  handle: Column
+  closed: number
+  rated: number
+  good: number
+}
+
+/** Each agent by what they owned alone. */
+export function agents(question: Question): AgentsBuilder {
+  const desks = new Map<AgentId, Desk>()
+  return {
+    turn(turn) {
+      if (turn.forPeople && within(question, turn.openedAt)) takeTurn(desks, turn, question)
+    },
+    episode(episode) {
+      if (within(question, episode.firstMessageAt)) takeWaits(desks, episode, question)
+      if (within(question, episode.closedAt)) takeClose(desks, episode, question)
+    },
+    answer: () => ({
+      agents: [...desks]
+        .map(([agentId, desk]) => figuresOf(agentId, desk, question))
+        .sort((a, b) => b.turns - a.turns || a.agentId.localeCompare(b.agentId)),
+    }),
+  }
+}
+
+function deskOf(desks: Map<AgentId, Desk>, agentId: AgentId): Desk {
+  const known = desks.get(agentId)
+  if (known) return known
+  const desk = {
+    ...{ turns: 0, response: new Column(), firstResponse: new Column(), handle: new Column() },
+    ...{ closed: 0, rated: 0, good: 0 },
+  }
+  desks.set(agentId, desk)
+  return desk
+}
+
+function takeTurn(desks: Map<AgentId, Desk>, turn: Turn, { clock, now }: Question): void {
+  const end = endOf(turn, now)
+  const to = end.by === 'nothing' ? now : end.at
+  const { siteId, pieces } = turn
+  const replier = end.by === 'reply' ? end.agentId : null
+  const own = ownedBy(pieces)
+  for (const [agentId, theirs] of own) {
+    const desk = deskOf(desks, agentId)
+    const ms = lengthOfPieces(clock, { siteId, pieces: theirs }, to)
+    const last = agentOf(pieces.at(-1)?.owner ?? { kind: 'queue' }) === agentId
+    desk.turns++
+    desk.response.add({ ms, censored: replier !== agentId, open: end.by === 'nothing' && last })
+  }
+  if (replier !== null && !own.has(replier)) deskOf(desks, replier).turns++
+}
+
+function ownedBy(pieces: readonly Piece[]): Map<AgentId, Piece[]> {
+  const own = new Map<AgentId, Piece[]>()
+  for (const piece of pieces) {
+    const agentId = agentOf(piece.owner)
+    if (agentId !== null) own.set(agentId, [...(own.get(agentId) ?? []), piece])
+  }
+  return own
+}
+
+function takeWaits(desks: Map<AgentId, Desk>, episode: Episode, { clock, now }: Question): void {
+  const ruler = rulerOfEpisode(clock, episode)
+  for (const wait of agentResponses(episode, now)) {
+    const { agentId, censored, open } = wait
+    deskOf(desks, agentId).firstResponse.add({ ms: ruler(wait), censored, open })
+  }
+}
+
+function takeClose(desks: Map<AgentId, Desk>, episode: Episode, { clock }: Question): void {
+  const { siteId, closedAt, handled, owned, replier, asks } = episode
+  for (const [agentId, pieces] of ownedBy(handled)) {
+    const ms = lengthOfPieces(clock, { siteId, pieces }, closedAt ?? 0)
+    deskOf(desks, agentId).handle.add({ ms, censored: false, open: false })
+  }
+  const last = owned.at(-1)
+  const closer = last ? agentOf(last.owner) : null
+  if (closer !== null) deskOf(desks, closer).closed++
+  if (replier === null || asks.csat.state !== 'answered') return
+  const desk = deskOf(desks, replier)
+  desk.rated++
+  if (asks.csat.rating >= 4) desk.good++
+}
+
+function figuresOf(agentId: AgentId, desk: Desk, { target }: Question): AgentFigures {
+  const { of: n, share: score, low, high }: Share = shareOf(desk.good, desk.rated)
+  return {
+    ...{ agentId, turns: desk.turns, closed: desk.closed, csat: { n, score, low, high } },
+    response: desk.response.figures(target('response')),
+    firstResponse: desk.firstResponse.figures(target('firstResponse.agent')),
+    handle: desk.handle.figures(target('handle')),
+  }
+}

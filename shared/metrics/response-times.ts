@@ -1,0 +1,215 @@
+import { agentOf, type Ruler } from './clocks.ts'
+import { Column, type Figures } from './column.ts'
+import type { LengthId, ShareId } from './definitions.ts'
+import type { Episode, Turn } from './ledger.ts'
+import {
+  agentResponses,
+  handleOf,
+  type Measured,
+  measuredOf,
+  responseOf,
+  rulerOfEpisode,
+  rulerOfTurn,
+} from './lengths.ts'
+import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
+import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
+import { type Share, shareOf } from './statistics.ts'
+
+export const respects = ['team', 'agent', 'site', 'page', 'language', 'proactive'] as const
+export type Respect = (typeof respects)[number]
+
+export interface GroupFigures extends Pick<Figures, 'n' | 'p50' | 'p90' | 'withinTarget'> {
+  /** Null for those of whom it is not known. */
+  key: string | null
+}
+
+/** How long people waited; ms on the clock that was asked for. */
+export interface ResponseTimes {
+  measures: Record<LengthId, Figures>
+  shares: Record<ShareId, Share>
+  unit: 'ms'
+  /** Turns by length; `upTo` null for those longer than all bounds. */
+  distribution: { upTo: number | null; n: number }[]
+  /** First responses by the day the visitor wrote, without holes. */
+  series: ({ day: string } & Pick<Figures, 'n' | 'p50' | 'p90'>)[]
+  /** The same by the hour of the week, from Monday 00:00. */
+  week: ({ weekday: number; hour: number } & Pick<Figures, 'n' | 'p50'>)[]
+  /** First responses, those with most first; by agent each agent’s own. */
+  by: Record<Respect, GroupFigures[]>
+}
+
+/** Takes the facts of a period one after the other; what does not count in it is passed over. */
+export interface ResponseTimesBuilder {
+  turn(turn: Turn): void
+  episode(episode: Episode, about: About): void
+  answer(): ResponseTimes
+}
+
+const minute = 60_000
+/** The field publishes its figures by these. */
+export const waitBounds = [minute, 5 * minute, 60 * minute, 24 * 60 * minute]
+const groupsShown = 50
+
+export function responseTimes(question: Question): ResponseTimesBuilder {
+  const columns = new Columns(question)
+  return {
+    turn: (turn) => columns.turn(turn),
+    episode: (episode, about) => columns.episode(episode, about),
+    answer: () => columns.answer(),
+  }
+}
+
+/** Day, hour of the week, then team, site, page, language, proactive. */
+const firstRespects = { day: 0, week: 1, team: 2, site: 3, page: 4, language: 5, proactive: 6 } as const
+const waits = ['firstResponse.human', 'wait'] as const
+const resolutions = ['resolution.first', 'resolution.last', 'resolution.episode'] as const
+
+class Columns {
+  readonly #all: Record<LengthId, Column> = {
+    'firstResponse.customer': new Column(7),
+    'firstResponse.human': new Column(),
+    'firstResponse.agent': new Column(1),
+    response: new Column(),
+    wait: new Column(),
+    handle: new Column(),
+    'resolution.first': new Column(),
+    'resolution.last': new Column(),
+    'resolution.episode': new Column(),
+  }
+  readonly #keys: Record<Respect, Keys> = {
+    ...{ team: new Keys(), agent: new Keys(), site: new Keys() },
+    ...{ page: new Keys(), language: new Keys(), proactive: new Keys() },
+  }
+  readonly #shares: Record<ShareId, { n: number; of: number }> = {
+    ...{ abandoned: { n: 0, of: 0 }, missed: { n: 0, of: 0 }, promiseKept: { n: 0, of: 0 } },
+  }
+  readonly #time: ReturnType<typeof localTime>
+
+  constructor(readonly question: Question) {
+    this.#time = localTime(question)
+  }
+
+  turn(turn: Turn): void {
+    if (!within(this.question, turn.openedAt)) return
+    const { clock, now } = this.question
+    this.#take('response', responseOf(turn, now), rulerOfTurn(clock, turn))
+  }
+
+  episode(episode: Episode, about: About): void {
+    const { clock, now } = this.question
+    const ruler = rulerOfEpisode(clock, episode)
+    if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
+    if (!within(this.question, episode.closedAt)) return
+    for (const id of resolutions) this.#take(id, measuredOf(id, episode, now), ruler)
+    const ms = handleOf(episode, clock)
+    if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
+  }
+
+  answer(): ResponseTimes {
+    const { target } = this.question
+    const bounds = [...waitBounds, null]
+    const counts = this.#all.response.distribution(waitBounds)
+    return {
+      measures: mapped(this.#all, (column, id) => column.figures(target(id))),
+      shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
+      unit: 'ms',
+      distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
+      series: this.#first('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
+        ...{ day: this.#time.nameOf(i), n, p50, p90 },
+      })),
+      week: this.#first('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
+      by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
+    }
+  }
+
+  #waits(episode: Episode, about: About, ruler: Ruler): void {
+    const { now, target } = this.question
+    for (const id of waits) this.#take(id, measuredOf(id, episode, now), ruler)
+    const first = measuredOf('firstResponse.customer', episode, now)
+    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, about) : [])
+    for (const one of agentResponses(episode, now))
+      this.#take('firstResponse.agent', one, ruler, [this.#keys.agent.of(one.agentId)])
+    const most = target('firstResponse.customer')
+    this.#count('abandoned', wasAbandoned(episode, now))
+    if (most !== null) this.#count('missed', wasMissed(episode, { target: most, ruler }, now))
+    this.#count('promiseKept', wasPromiseKept(episode, now))
+  }
+
+  #groupsOf(episode: Episode, { page, language, proactive }: About): number[] {
+    const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
+    const keys = this.#keys
+    const invited = proactive === null ? null : proactive ? 'yes' : 'no'
+    return [
+      day,
+      hourOfWeek,
+      keys.team.of(this.#team(episode)),
+      keys.site.of(episode.siteId),
+      keys.page.of(page),
+      keys.language.of(language),
+      keys.proactive.of(invited),
+    ]
+  }
+
+  /** Of who answered first; of who has it, where nobody did. */
+  #team(episode: Episode): string | null {
+    const { firstReplier } = episode
+    const last = firstReplier === null ? episode.owned.at(-1) : undefined
+    const agentId = firstReplier ?? (last ? agentOf(last.owner) : null)
+    return agentId === null ? null : this.question.teamOf(agentId)
+  }
+
+  #take(id: LengthId, measured: Measured | null, ruler: Ruler, groups: readonly number[] = []): void {
+    if (!measured) return
+    const { censored, open } = measured
+    this.#all[id].add({ ms: ruler(measured), censored, open }, groups)
+  }
+
+  #count(id: ShareId, outcome: boolean | null): void {
+    if (outcome === null) return
+    this.#shares[id].of++
+    if (outcome) this.#shares[id].n++
+  }
+
+  #groups(respect: Respect, count: number): Figures[] {
+    if (respect !== 'agent') return this.#first(respect, count)
+    const target = this.question.target('firstResponse.agent')
+    return this.#all['firstResponse.agent'].figuresBy(0, count, target)
+  }
+
+  #first(respect: keyof typeof firstRespects, count: number): Figures[] {
+    const target = this.question.target('firstResponse.customer')
+    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count, target)
+  }
+}
+
+const mapped = <K extends string, A, B>(record: Record<K, A>, make: (one: A, key: K) => B): Record<K, B> => {
+  const made: Partial<Record<K, B>> = {}
+  for (const key in record) made[key] = make(record[key], key)
+  return made as Record<K, B>
+}
+
+/** Numbers for names, in the order in which they came. */
+class Keys {
+  readonly #numbers = new Map<string | null, number>()
+
+  get count(): number {
+    return this.#numbers.size
+  }
+
+  get names(): (string | null)[] {
+    return [...this.#numbers.keys()]
+  }
+
+  of(name: string | null): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    this.#numbers.set(name, this.#numbers.size)
+    return this.#numbers.size - 1
+  }
+}
+
+const ranked = ({ names }: Keys, figures: readonly Figures[]): GroupFigures[] =>
+  figures
+    .map(({ n, p50, p90, withinTarget }, i) => ({ key: names[i] ?? null, n, p50, p90, withinTarget }))
+    .sort((a, b) => b.n - a.n || (a.key ?? '').localeCompare(b.key ?? ''))
+    .slice(0, groupsShown)

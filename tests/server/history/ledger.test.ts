@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ledgerRecords } from '../../../server/history/ledger/keep.ts'
+import type { Facts } from '../../../server/history/ledger/part.ts'
+import { eachFact } from '../../../server/history/ledger/read.ts'
+import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
+import { plain } from '../../../server/history/ledger/sheet-reader.ts'
+import { openHistory } from '../../../server/history/open.ts'
+import { openSqlite } from '../../../server/history/sqlite-engine.ts'
+import type { ConversationId, SiteId } from '../../../shared/ids.ts'
+import { foldLedger } from '../../../shared/metrics/fold.ts'
+import type { Ledger } from '../../../shared/metrics/ledger.ts'
+import { hour, minute, newSiteId, noon, type Scene, scene, taken } from '../../support/history-cast.ts'
+import { useTemporary } from '../../support/temporary.ts'
+
+const directory = useTemporary()
+const always = { from: 0, to: 2 ** 45 }
+
+async function readFacts(engine: Parameters<typeof eachFact>[0], span: typeof always): Promise<Facts> {
+  const facts: Facts = { turns: [], episodes: [] }
+  await eachFact(
+    engine,
+    { ...span, of: {} },
+    {
+      turn: (turn) => facts.turns.push(plain(turn, turnShape)),
+      episode: (episode) => facts.episodes.push(plain(episode, episodeShape)),
+    },
+  )
+  return facts
+}
+
+type Act = (scene: Scene, id: ConversationId, at: number) => Promise<unknown>
+
+const acts: Act[] = [
+  ({ says }, _, at) => says('Hello', at),
+  ({ answers }, id, at) => answers(id, 'Hi', at),
+  ({ closes }, id, at) => closes(id, at),
+  ({ does, sara }, id, at) => does(id, { type: 'reopen', by: sara }, at),
+  ({ does, sara }, id, at) => does(id, { type: 'assign', agent: null, by: sara }, at),
+  ({ does, sara }, id, at) => does(id, { type: 'assign', agent: sara, by: sara }, at),
+  ({ does }, id, at) => does(id, { type: 'rate', rating: 3, comment: 'warm\u0000' }, at),
+  ({ history }) => history.conversations.count(),
+  ({ history }) => history.reports.pack(1),
+  ({ history }) => history.reports.pack(5),
+]
+
+const play = fc.array(
+  fc.record({
+    pause: fc.integer({ min: 0, max: 30 * hour }),
+    who: fc.integer({ min: 0, max: 2 }),
+    act: fc.integer({ min: 0, max: acts.length - 1 }),
+  }),
+  { maxLength: 30 },
+)
+
+const withEngine = async <T>(
+  dataDir: string,
+  work: (engine: ReturnType<typeof openSqlite>) => Promise<T>,
+) => {
+  const engine = openSqlite(`${dataDir}/history.db`, 'writer')
+  return work(engine).finally(() => engine.close())
+}
+
+/** In one order, as plain values. */
+async function kept(dataDir: string, span = always): Promise<unknown> {
+  return withEngine(dataDir, async (engine) => {
+    const { turns, episodes } = await readFacts(engine, span)
+    return inOrder({
+      turns,
+      episodes,
+    })
+  })
+}
+
+const inOrder = ({ turns, episodes }: { turns: object[]; episodes: object[] }) => {
+  const sorted = (rows: object[]) =>
+    rows.map((row) => JSON.stringify(row, Object.keys(row).sort().concat(inner))).sort()
+  return { turns: sorted(turns), episodes: sorted(episodes) }
+}
+const inner = ['by', 'at', 'seq', 'agentId', 'kind', 'owner', 'from', 'to', 'how', 'answered'].concat([
+  'csat',
+  'state',
+  'rating',
+  'comment',
+])
+
+it('M50 whatever happens, and whenever it is packed, the ledger is what the entries fold to', async () => {
+  await fc.assert(
+    fc.asyncProperty(play, async (steps) => {
+      const dataDir = directory()
+      const history = await openHistory({ dataDir, clock: { now: () => noon } })
+      const scenes = [0, 1, 2].map(() => scene(history))
+      const told: { id: ConversationId; siteId: SiteId; scene: Scene }[] = []
+      let now = noon
+      for (const one of scenes) {
+        const { conversation } = taken(await one.says('First', now))
+        told.push({ id: conversation.id, siteId: one.siteId, scene: one })
+      }
+      for (const { pause, who, act } of steps) {
+        now += pause
+        const one = told[who]
+        if (one) await acts[act]?.(one.scene, one.id, now)
+      }
+      const expected: { turns: object[]; episodes: object[] } = { turns: [], episodes: [] }
+      for (const { visitorId, entries } of scenes)
+        for (const { conversation } of await history.conversations.ofVisitor(visitorId, 50)) {
+          const ledger: Ledger = foldLedger(conversation, await entries(conversation.id))
+          expected.turns.push(...ledger.turns)
+          expected.episodes.push(...ledger.episodes)
+        }
+      await history.close()
+      const plainly = await kept(dataDir)
+      expect(withoutNumbers(plainly)).toEqual(inOrder(expected))
+      await withEngine(dataDir, async (engine) => {
+        const ledger = ledgerRecords(engine)
+        await ledger.clear()
+        while ((await ledger.pack(2)) > 0);
+      })
+      expect(await kept(dataDir)).toEqual(plainly)
+    }),
+    { numRuns: 10 },
+  )
+}, 120_000)
+
+/** The store's own number and what was noted beside are not in the entries. */
+const withoutNumbers = (all: unknown): unknown =>
+  JSON.parse(JSON.stringify(all).replaceAll(/\\"(number|facts|proactive)\\":(\d+|null|true|false),/g, ''))
+
+it('M51 packing that is broken off is done again, whole', async () => {
+  const dataDir = directory()
+  const history = await openHistory({ dataDir, clock: { now: () => noon } })
+  const one = scene(history)
+  const { conversation } = taken(await one.says('Hello', noon))
+  await one.answers(conversation.id, 'Hi', noon + minute)
+  await history.close()
+  const before = await kept(dataDir)
+  await withEngine(dataDir, async (engine) => {
+    const broken = {
+      ...engine,
+      transaction: (work: Parameters<typeof engine.transaction>[0]) =>
+        engine.transaction(async (queries) => {
+          await work(queries)
+          throw new Error('killed')
+        }),
+    }
+    await expect(ledgerRecords(broken).pack(10)).rejects.toThrow('killed')
+    expect(await engine.all('SELECT * FROM ledger_parts')).toEqual([])
+    expect(await ledgerRecords(engine).pack(10)).toBe(1)
+    expect(await ledgerRecords(engine).pack(10)).toBe(0)
+  })
+  expect(await kept(dataDir)).toEqual(before)
+})
+
+it('M52 who is erased is in no part of the ledger, and the others in it stay', async () => {
+  const dataDir = directory()
+  const history = await openHistory({ dataDir, clock: { now: () => noon } })
+  const siteId = newSiteId()
+  const [gone, stays] = [scene(history, siteId), scene(history, siteId)]
+  for (const one of [gone, stays]) {
+    const { conversation } = taken(await one.says('Hello', noon))
+    await one.answers(conversation.id, 'Hi', noon + minute)
+  }
+  // Whoever asks for a list has everything put into the tables, from which it is packed.
+  await history.conversations.count()
+  expect(await history.reports.pack(10)).toBe(2)
+  await gone.says('Once more', noon + hour)
+  await history.erasures.erase(gone.visitorId, noon + 2 * hour)
+  const [own] = await history.conversations.ofVisitor(stays.visitorId, 1)
+  await history.close()
+  await withEngine(dataDir, async (engine) => {
+    const { turns, episodes } = await readFacts(engine, always)
+    const ids = [...turns, ...episodes].map(({ conversationId }) => conversationId)
+    expect(ids).toEqual([own?.conversation.id, own?.conversation.id])
+    expect(await engine.all('SELECT * FROM ledger_changes')).toEqual([])
+  })
+})
