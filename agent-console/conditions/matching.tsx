@@ -15,7 +15,7 @@ interface MatchingAsked {
   when: readonly RuleNode[]
   /** False where what is written cannot be asked yet. */
   isReady: boolean
-  /** One of many in a list: asked when it is drawn, and not again by itself. */
+  /** One of many in a list, which nobody is writing: asked as it is drawn, and not again by itself. */
   once?: boolean | undefined
 }
 
@@ -28,8 +28,6 @@ export function useMatching({ siteId, when, isReady, once }: MatchingAsked): Mat
   const { api } = useSurroundings()
   const [found, setFound] = useState<Matching | null>(null)
   const asked = JSON.stringify({ siteId, when, isReady })
-  // What stands there as one comes is not being written.
-  const [first] = useState(asked)
   useEffect(() => {
     if (!isReady) return setFound(null)
     let wanted = true
@@ -37,7 +35,7 @@ export function useMatching({ siteId, when, isReady, once }: MatchingAsked): Mat
       const answer = await api.send<Matching>('POST', '/rules/matching', { rule: asRule(siteId, when) })
       if (wanted) setFound(answer.ok && answer.value ? answer.value : null)
     }
-    const soon = asked === first ? void ask() : setTimeout(() => void ask(), rests)
+    const soon = once ? void ask() : setTimeout(() => void ask(), rests)
     const again = once ? undefined : setInterval(() => void ask(), renews)
     return () => {
       wanted = false
