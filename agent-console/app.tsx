@@ -9,6 +9,7 @@ import { NothingOpen } from './inbox/nothing-open.tsx'
 import { ProactiveScreen } from './proactive/proactive-screen.tsx'
 import { Rail } from './rail.tsx'
 import { ReportsScreen } from './reports/reports-screen.tsx'
+import { Wall } from './reports/wall.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { Asking } from './sign-in/asking.tsx'
 import { SetUp } from './sign-in/set-up.tsx'
@@ -75,7 +76,10 @@ interface SignedInProps {
   onSignOut: () => void
 }
 
-const SignedIn = ({ route, stillIn, onSignOut }: SignedInProps) => (
+const SignedIn = (props: SignedInProps) =>
+  props.route.screen === 'wall' ? <Wall site={props.route.site} /> : <House {...props} />
+
+const House = ({ route, stillIn, onSignOut }: SignedInProps) => (
   <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
     <Rail screen={route.screen} onSignOut={onSignOut} />
     <main class="room">
@@ -91,7 +95,7 @@ function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
     case 'visitors':
       return <VisitorsScreen query={route.query} />
     case 'reports':
-      return <ReportsScreen segment={route.segment} />
+      return <ReportsScreen view={route.view} />
     case 'follow-ups':
       return <FollowUpsScreen />
     case 'proactive':
@@ -99,12 +103,17 @@ function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {
     case 'settings':
       return <SettingsScreen onSignOut={onSignOut} />
     case 'inbox':
+    case 'wall':
     case 'setup': {
       const id = route.screen === 'inbox' ? route.conversationId : null
       return (
         <div class={id ? 'inbox-layout open' : 'inbox-layout'}>
           <InboxList opened={id} />
-          {id ? <Conversation key={id} id={id} /> : <NothingOpen />}
+          {id ? (
+            <Conversation key={id} id={id} entry={route.screen === 'inbox' ? route.entry : undefined} />
+          ) : (
+            <NothingOpen />
+          )}
         </div>
       )
     }

@@ -12,8 +12,14 @@ import { MeanwhileNotice } from './meanwhile.tsx'
 import { Missing } from './missing.tsx'
 import { VisitorPanel } from './visitor-panel.tsx'
 
+interface ConversationProps {
+  id: ConversationId
+  /** The entry that a link leads to. */
+  entry?: number | undefined
+}
+
 /** One conversation, with its visitor beside it where there is room. */
-export function Conversation({ id }: { id: ConversationId }) {
+export function Conversation({ id, entry }: ConversationProps) {
   const desk = useDesk()
   const words = useWords()
   const wide = useMedia('(min-width: 1280px)')
@@ -35,7 +41,12 @@ export function Conversation({ id }: { id: ConversationId }) {
           panel={wide ? null : { open: panel, toggle: () => setPanel(!panel) }}
         />
         {timeline.conversation ? (
-          <Log timeline={timeline} conversationId={id} visitorName={row?.visitorName ?? null} />
+          <Log
+            timeline={timeline}
+            conversationId={id}
+            visitorName={row?.visitorName ?? null}
+            lookedAt={entry}
+          />
         ) : (
           <Skeleton rows={5} shape="bubble" />
         )}

@@ -15,12 +15,15 @@ interface LogProps {
   timeline: Timeline
   conversationId: ConversationId
   visitorName: string | null
+  /** The number of the entry that a link leads to. */
+  lookedAt?: number | undefined
 }
 
-export function Log({ timeline, conversationId, visitorName: name }: LogProps) {
+export function Log({ timeline, conversationId, visitorName: name, lookedAt }: LogProps) {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const follow = useFollowing(scroller, timeline)
+  useLooking(scroller, { timeline, conversationId, lookedAt })
   const who = visitorName(words, { name, id: timeline.conversation?.visitorId ?? '' })
   return (
     <div class="log-frame">
@@ -34,7 +37,7 @@ export function Log({ timeline, conversationId, visitorName: name }: LogProps) {
         tabIndex={0}
       >
         <Earlier timeline={timeline} conversationId={conversationId} />
-        <Entries timeline={timeline} who={who} />
+        <Entries timeline={timeline} who={who} lookedAt={lookedAt} />
         {timeline.pending.map((pending) => (
           <PendingMessage key={pending.clientId} pending={pending} />
         ))}
@@ -82,6 +85,25 @@ function useFollowing(scroller: { current: HTMLDivElement | null }, timeline: Ti
   return { behind, toNewest }
 }
 
+/** Goes to the entry that a link leads to, once; what lies before the newest entries is fetched until it is there. */
+function useLooking(
+  scroller: { current: HTMLDivElement | null },
+  { timeline, conversationId, lookedAt }: Omit<LogProps, 'visitorName'>,
+): void {
+  const desk = useDesk()
+  const found = useRef<number | null>(null)
+  const first = timeline.entries[0]?.seq
+  useEffect(() => {
+    if (lookedAt === undefined || first === undefined || found.current === lookedAt) return
+    if (first > lookedAt) {
+      void desk.older(conversationId)
+      return
+    }
+    found.current = lookedAt
+    scroller.current?.querySelector('.log-looked-at')?.scrollIntoView({ block: 'center' })
+  }, [desk, scroller, conversationId, lookedAt, first])
+}
+
 function Earlier({ timeline, conversationId }: Pick<LogProps, 'timeline' | 'conversationId'>) {
   const { t } = useWords()
   const desk = useDesk()
@@ -99,7 +121,7 @@ function Earlier({ timeline, conversationId }: Pick<LogProps, 'timeline' | 'conv
   )
 }
 
-function Entries({ timeline, who }: { timeline: Timeline; who: string }) {
+function Entries({ timeline, who, lookedAt }: Pick<LogProps, 'timeline' | 'lookedAt'> & { who: string }) {
   const desk = useDesk()
   const now = useNow(desk.now, 60_000)
   return (
@@ -112,6 +134,7 @@ function Entries({ timeline, who }: { timeline: Timeline; who: string }) {
           now={now}
           timeline={timeline}
           who={who}
+          isLookedAt={entry.seq === lookedAt}
         />
       ))}
     </>
@@ -124,9 +147,10 @@ interface LineProps {
   now: number
   timeline: Timeline
   who: string
+  isLookedAt: boolean
 }
 
-function EntryLine({ entry, previous, now, timeline, who }: LineProps) {
+function EntryLine({ entry, previous, now, timeline, who, isLookedAt }: LineProps) {
   const words = useWords()
   const newDay = !previous || dayKey(previous.at) !== dayKey(entry.at)
   return (
@@ -136,6 +160,7 @@ function EntryLine({ entry, previous, now, timeline, who }: LineProps) {
           <span>{dayName(words, entry.at, now)}</span>
         </p>
       )}
+      {isLookedAt && <p class="log-looked-at">{words.t('waitBegan')}</p>}
       {entry.kind === 'message' ? (
         <Message
           entry={entry}

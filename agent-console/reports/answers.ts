@@ -1,32 +1,29 @@
-import type { ResponseReport } from '../../shared/metrics/responses.ts'
-import type { Turn } from '../../shared/metrics/turns.ts'
+import type { ResponseTimes as Waits } from '../../shared/metrics/response-times.ts'
+import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { List } from '../connection/api.ts'
+import type { ReportView } from '../state/report-view.ts'
 
-/** What the server answers; times in ms. */
-export interface ResponseTimes extends ResponseReport {
-  series: SeriesPoint[]
-}
+/** An answer and, where it was asked for, that of the period before without its lists. */
+export type Compared<Answer> = Answer & { before?: Partial<Answer> }
 
-export interface SeriesPoint {
-  /** `YYYY-MM-DD`, UTC. */
-  day: string
-  n: number
-  p50: number | null
-  p90: number | null
-}
+export type ResponseTimes = Compared<Waits>
+export type SeriesPoint = Waits['series'][number]
 
 /** A part of a list, and how long the whole of it is. */
 export interface PageOf<T> extends List<T> {
   total: number
 }
 
-export type TurnsReport = PageOf<Turn>
+export type TurnsReport = PageOf<TurnInPieces>
 
 /** What every report is asked with. Times in ISO 8601. */
-export interface ReportQuery {
+export interface ReportQuery
+  extends Pick<
+    ReportView,
+    'team' | 'agent' | 'segment' | 'language' | 'device' | 'page' | 'proactive' | 'clock' | 'compare'
+  > {
   from: string
   to: string
   site: string | null
-  /** Only of those who belonged to it when their chat began. */
-  segment?: string | undefined
+  timeZone?: string
 }

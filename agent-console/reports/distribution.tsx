@@ -1,11 +1,14 @@
-import type { ResponseReport } from '../../shared/metrics/responses.ts'
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
+import { type ReportView, reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, roughly, share } from '../ui/format.ts'
+import { useScope } from './report-scope.tsx'
 
 /** How many were answered how fast; a table whose bars are for the eye. */
-export function Distribution({ steps }: { steps: ResponseReport['distribution'] }) {
+export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }) {
   const words = useWords()
   const { t } = words
+  const { view } = useScope()
   const all = steps.reduce((sum, step) => sum + step.n, 0)
   if (all === 0) return <p class="not-enough">{t('notEnoughData')}</p>
   const last = steps.findLast((step) => step.upTo !== null)?.upTo ?? 0
@@ -22,7 +25,9 @@ export function Distribution({ steps }: { steps: ResponseReport['distribution'] 
             <td class="bar-cell" aria-hidden="true">
               <Bar part={n / all} />
             </td>
-            <td class="number">{figure(words, n)}</td>
+            <td class="number">
+              {n === 0 ? figure(words, n) : <a href={turnsOf(view, upTo)}>{figure(words, n)}</a>}
+            </td>
             <td class="number quiet-words">{share(words, n / all)}</td>
           </tr>
         ))}
@@ -30,6 +35,9 @@ export function Distribution({ steps }: { steps: ResponseReport['distribution'] 
     </table>
   )
 }
+
+const turnsOf = (view: ReportView, upTo: number | null): string =>
+  reportHref({ ...view, part: 'turns', measure: 'response', bucket: upTo === null ? 'more' : `${upTo}` })
 
 export const Bar = ({ part }: { part: number }) => (
   <span class="bar">

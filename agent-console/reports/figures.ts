@@ -1,4 +1,4 @@
-import type { ResponseMeasure } from '../../shared/metrics/responses.ts'
+import type { Figures } from '../../shared/metrics/column.ts'
 import type { Satisfaction } from '../../shared/metrics/satisfaction.ts'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
@@ -17,7 +17,7 @@ export const shownDuration = (words: Words, ms: number | null): Shown =>
   ms === null ? unknown(words) : { known: true, text: duration(words, ms) }
 
 /** A percentile far out needs more values than there are fingers on a hand. */
-export const shownPercentile = (words: Words, measure: ResponseMeasure): Shown =>
+export const shownPercentile = (words: Words, measure: Pick<Figures, 'n' | 'p90'>): Shown =>
   measure.n < enoughTurns ? unknown(words) : shownDuration(words, measure.p90)
 
 export const shownShare = (words: Words, value: number | null): Shown =>
@@ -31,7 +31,10 @@ export interface Score {
   grey: boolean
 }
 
-export function shownScore(words: Words, csat: Satisfaction): Score {
+export function shownScore(
+  words: Words,
+  csat: Pick<Satisfaction, 'answered' | 'score' | 'low' | 'high' | 'mean'>,
+): Score {
   const { low, high, mean } = csat
   return {
     score: shownShare(words, csat.score),

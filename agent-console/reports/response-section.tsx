@@ -1,30 +1,37 @@
 import type { ComponentChildren } from 'preact'
 import { times } from '../../shared/limits.ts'
-import type { MeasureId } from '../../shared/metrics/definitions.ts'
-import type { ResponseMeasure } from '../../shared/metrics/responses.ts'
-import { useSurroundings, useWords } from '../ui/context.tsx'
+import type { Figures } from '../../shared/metrics/column.ts'
+import type { LengthId } from '../../shared/metrics/definitions.ts'
+import { reportHref } from '../state/report-view.ts'
+import { useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
-import type { ReportQuery, ResponseTimes } from './answers.ts'
+import type { ResponseTimes } from './answers.ts'
+import { Breakdowns } from './breakdowns.tsx'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
 import { Distribution } from './distribution.tsx'
-import { type Shown, shownDuration, shownPercentile, shownShare } from './figures.ts'
+import { FieldFigures } from './field-figures.tsx'
+import { shownDuration, shownPercentile, shownShare } from './figures.ts'
+import { Files } from './files.tsx'
+import { Change, Value } from './headline.tsx'
+import { MeasuresTable } from './measures-table.tsx'
+import { useScope } from './report-scope.tsx'
+import { SharesRow } from './shares.tsx'
+import { WeekHeat } from './week-heat.tsx'
 
-export function ResponseSection({ report, query }: { report: ResponseTimes; query: ReportQuery }) {
+const measureNames = [
+  ['firstResponse.customer', 'firstResponse'],
+  ['response', 'responseTimes'],
+] as const satisfies readonly (readonly [LengthId, TextKey])[]
+
+export function ResponseSection({ report }: { report: ResponseTimes }) {
   const { t } = useWords()
-  const { api } = useSurroundings()
-  const file = api.address('/reports/response-times', { ...query, format: 'csv' })
+  const { before, shares, week, by } = report
   return (
     <>
-      <div class="measures">
-        <Measure
-          id="firstResponse.customer"
-          name="firstResponse"
-          measure={report.measures['firstResponse.customer']}
-        />
-        <Measure id="response" name="responseTimes" measure={report.measures.response} />
-      </div>
+      <Measures report={report} />
+      {shares && <SharesRow shares={shares} before={before?.shares} />}
       <div class="charts">
         <section class="card" aria-labelledby="over-time">
           <h2 id="over-time">{t('overTime')}</h2>
@@ -33,63 +40,82 @@ export function ResponseSection({ report, query }: { report: ResponseTimes; quer
         <section class="card" aria-labelledby="distribution">
           <h2 id="distribution">{t('distribution')}</h2>
           <Distribution steps={report.distribution} />
+          <FieldFigures steps={report.distribution} />
         </section>
       </div>
-      <p class="report-file">
-        <a class="button quiet" href={file} download>
-          {t('downloadCsv')}
-        </a>
-      </p>
+      {week && (
+        <section class="card" aria-labelledby="hours-of-week">
+          <h2 id="hours-of-week">{t('byHourOfWeek')}</h2>
+          <WeekHeat week={week} />
+        </section>
+      )}
+      {by && <Breakdowns by={by} />}
+      <MeasuresTable measures={report.measures} />
+      <Files report="response-times" />
     </>
   )
 }
 
+/** How long it took, in two figures that stand for all. */
+export const Measures = ({ report: { measures, before } }: { report: ResponseTimes }) => (
+  <div class="measures">
+    {measureNames.map(([id, name]) => (
+      <Measure key={id} id={id} name={name} measure={measures[id]} before={before?.measures?.[id].p50} />
+    ))}
+  </div>
+)
+
 interface MeasureProps {
-  id: MeasureId
+  id: (typeof measureNames)[number][0]
   name: TextKey
-  measure: ResponseMeasure
+  measure: Figures | undefined
+  before: number | null | undefined
 }
 
 /** The number and its n first; the rest beside it. */
-function Measure({ id, name, measure }: MeasureProps) {
+function Measure({ id, name, measure, before }: MeasureProps) {
   const words = useWords()
   const { t, count } = words
+  const { view } = useScope()
+  if (!measure) return null
   const typical = shownDuration(words, measure.p50)
-  const target = roughly(words, times.responseTarget)
   return (
     <section class="card measure" aria-label={t(name)}>
       <h2>
         <Defined measure={id}>{t(name)}</Defined>
       </h2>
       <p class="measure-value">
-        <Value shown={typical} />
+        <Value shown={typical} href={reportHref({ ...view, part: 'turns', measure: id })} />
         {typical.known && <span class="measure-note">{t('median')}</span>}
       </p>
       <p class="measure-n">{count('ofTurns', measure.n)}</p>
-      {measure.n > 0 && (
-        <dl class="figures">
-          <Figure name={t('p90')}>
-            <Value shown={shownPercentile(words, measure)} />
-          </Figure>
-          <Figure name={t('mean')}>
-            <Value shown={shownDuration(words, measure.mean)} />
-          </Figure>
-          <Figure name={t('longest')}>
-            <Value shown={shownDuration(words, measure.max)} />
-          </Figure>
-          <Figure name={t('withinTarget', { target })}>
-            <Value shown={shownShare(words, measure.withinTarget)} />
-          </Figure>
-        </dl>
-      )}
+      <Change now={measure.p50} before={before} kind="time" better="less" />
+      {measure.n > 0 && <Rest measure={measure} />}
       {measure.censored > 0 && <p class="measure-censored">{count('unanswered', measure.censored)}</p>}
     </section>
   )
 }
 
-export const Value = ({ shown }: { shown: Shown }) => (
-  <span class={shown.known ? 'value' : 'value unknown'}>{shown.text}</span>
-)
+function Rest({ measure }: { measure: Figures }) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <dl class="figures">
+      <Figure name={t('p90')}>
+        <Value shown={shownPercentile(words, measure)} />
+      </Figure>
+      <Figure name={t('mean')}>
+        <Value shown={shownDuration(words, measure.mean)} />
+      </Figure>
+      <Figure name={t('longest')}>
+        <Value shown={shownDuration(words, measure.max)} />
+      </Figure>
+      <Figure name={t('withinTarget', { target: roughly(words, times.responseTarget) })}>
+        <Value shown={shownShare(words, measure.withinTarget)} />
+      </Figure>
+    </dl>
+  )
+}
 
 const Figure = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

@@ -1,14 +1,17 @@
 import * as v from 'valibot'
-import { ConversationId } from '../../shared/ids.ts'
+import { ConversationId, type SiteId } from '../../shared/ids.ts'
 import { everybody, RosterQuery } from '../../shared/roster-query.ts'
 import { fold } from '../../shared/text/fold.ts'
+import { siteIdIn } from './ids.ts'
+import { type ReportView, reportHref, reportViewIn } from './report-view.ts'
 
 /** The place within the console; it stands in the fragment, so that a reload comes back to it. */
 export type Route =
-  | { screen: 'inbox'; conversationId: ConversationId | null }
+  /** `entry`: the one to be looked at. */
+  | { screen: 'inbox'; conversationId: ConversationId | null; entry?: number }
   | { screen: 'visitors'; query: RosterQuery }
-  /** `segment`: only of those who belonged to it. */
-  | { screen: 'reports'; segment?: string }
+  | { screen: 'reports'; view: ReportView }
+  | { screen: 'wall'; site: SiteId | null }
   | { screen: 'proactive' }
   | { screen: 'follow-ups' }
   | { screen: 'settings' }
@@ -24,7 +27,9 @@ export function parseRoute(hash: string): Route {
     case 'visitors':
       return { screen, query: queryIn(asked) }
     case 'reports':
-      return { screen, ...segmentIn(asked) }
+      return { screen, view: reportViewIn(rest, asked) }
+    case 'wall':
+      return { screen, site: siteIdIn(new URLSearchParams(asked).get('site') ?? '') }
     case 'follow-ups':
     case 'proactive':
     case 'settings':
@@ -32,22 +37,18 @@ export function parseRoute(hash: string): Route {
     case 'setup':
       return { screen, secret: decode(rest) }
     default:
-      return { screen: 'inbox', conversationId: conversationIn(rest) }
+      return { screen: 'inbox', conversationId: conversationIn(rest), ...entryIn(asked) }
   }
 }
 
 export function hrefOf(route: Route): string {
   if (route.screen === 'setup') return `#/setup/${encodeURIComponent(route.secret)}`
-  if (route.screen === 'inbox' && route.conversationId) return `#/inbox/${route.conversationId}`
+  if (route.screen === 'inbox' && route.conversationId)
+    return `#/inbox/${route.conversationId}${route.entry ? `?entry=${route.entry}` : ''}`
   if (route.screen === 'visitors') return `#/visitors${searchOf(route.query)}`
-  if (route.screen === 'reports' && route.segment)
-    return `#/reports?${new URLSearchParams({ segment: route.segment })}`
+  if (route.screen === 'reports') return reportHref(route.view)
+  if (route.screen === 'wall' && route.site) return `#/wall?site=${route.site}`
   return `#/${route.screen}`
-}
-
-function segmentIn(search: string): { segment?: string } {
-  const segment = new URLSearchParams(search).get('segment')
-  return segment ? { segment } : {}
 }
 
 /** A part that cannot be understood is left out: an address made by hand shows something all the same. */
@@ -78,6 +79,11 @@ function searchOf({ grouped, order, ...filters }: RosterQuery): string {
   if (order !== everybody.order) parts.push(['order', order])
   if (grouped) parts.push(['grouped', 'yes'])
   return parts.length > 0 ? `?${new URLSearchParams(parts)}` : ''
+}
+
+function entryIn(search: string): { entry?: number } {
+  const entry = Number(new URLSearchParams(search).get('entry') ?? Number.NaN)
+  return Number.isSafeInteger(entry) && entry > 0 ? { entry } : {}
 }
 
 function conversationIn(text: string): ConversationId | null {

@@ -9,8 +9,9 @@ const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a formatter costs more than using it a thousand times. */
 function dates(words: Words, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = words.tag + JSON.stringify(options)
-  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(words.tag, options)
+  const placed = { timeZone: words.zone, ...options }
+  const key = words.tag + JSON.stringify(placed)
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(words.tag, placed)
   dateFormats.set(key, made)
   return made
 }
@@ -37,6 +38,16 @@ const momentFormat: Intl.DateTimeFormatOptions = {
 
 export const dayAndTime = (words: Words, at: number): string => dates(words, momentFormat).format(at)
 
+/** For arithmetic that can be gone over. */
+export const momentToSecond = (words: Words, at: number): string =>
+  dates(words, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at)
+
 /** A stretch of time; what both ends have in common is said once. */
 export const fromTo = (words: Words, from: number, to: number): string =>
   dates(words, momentFormat).formatRange(from, to)
@@ -44,9 +55,58 @@ export const fromTo = (words: Words, from: number, to: number): string =>
 export const shortDay = (words: Words, at: number): string =>
   dates(words, { day: 'numeric', month: 'short' }).format(at)
 
-/** Day of a report, which counts days in UTC. */
+/** A date is the same one wherever it is read. */
+const dateAlone = { timeZone: 'UTC' } as const
+
+/** Day of a report. */
 export const reportDay = (words: Words, isoDay: string): string =>
-  dates(words, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(isoDay))
+  dates(words, { ...dateAlone, day: 'numeric', month: 'short' }).format(Date.parse(isoDay))
+
+/** @param days counted from 1970-01-01, both included */
+export const fromDayToDay = (words: Words, first: number, last: number): string =>
+  dates(words, { ...dateAlone, day: 'numeric', month: 'short', year: 'numeric' }).formatRange(
+    first * day,
+    last * day,
+  )
+
+/** Persian is told in its own order: what `Intl` has for its calendar there begins with the year. */
+export function wholeDate(words: Words, date: number): string {
+  const parts = dates(words, { ...dateAlone, ...wholeFormat }).formatToParts(date * day)
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
+  if (words.locale === 'fa') return ['weekday', 'day', 'month', 'year'].map(part).join(' ')
+  return parts
+    .flatMap(({ type, value }) => (type === 'era' ? [] : [value]))
+    .join('')
+    .trim()
+}
+
+const wholeFormat: Intl.DateTimeFormatOptions = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+}
+
+/** Without the era: nobody takes 1405 for another. */
+export const monthAndYear = (words: Words, date: number): string => {
+  const parts = dates(words, { ...dateAlone, month: 'long', year: 'numeric' }).formatToParts(date * day)
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
+  return `${part('month')} ${part('year')}`
+}
+
+/** @param weekday 1 for Monday */
+export const weekdayName = (words: Words, weekday: number, style: 'long' | 'short' | 'narrow'): string =>
+  // 1970-01-05 was a Monday.
+  dates(words, { ...dateAlone, weekday: style }).format((weekday + 3) * day)
+
+export const hourOfDay = (words: Words, at: number): string =>
+  dates(words, { ...dateAlone, hour: 'numeric', minute: '2-digit' }).format(at * hour)
+
+/** What a time zone is called, such as `Iran Standard Time`. */
+export const zoneName = (words: Words, zone: string): string =>
+  dates(words, { timeZone: zone, timeZoneName: 'long' })
+    .formatToParts(Date.now())
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone
 
 export const dayKey = (at: number): string => new Date(at).toDateString()
 

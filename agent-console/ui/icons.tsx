@@ -11,6 +11,7 @@ const paths = {
     'M4.500 7.500h8 M17.500 7.500h2 M15 10a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z M4.500 16.500h2 M11.500 16.500h8 M9 19a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
   send: 'M4.500 12h14 M12.500 5.500 19 12l-6.500 6.500',
   back: 'M19.500 12h-14 M11.500 5.500 5 12l6.500 6.500',
+  previous: 'M14.500 5.500 8 12l6.500 6.500',
   next: 'M9.500 5.500 16 12l-6.500 6.500',
   close: 'M6 6l12 12 M18 6 6 18',
   check: 'M5 12.500 10 17.500 19.500 7',
@@ -38,11 +39,20 @@ const paths = {
   download: 'M12 4.500v11 M7 11l5 5 5-5 M5 20h14',
   picture: 'M4 5h16v14H4z M4 16l5-5 4 4 3-3 4 4 M15 9v.01',
   grip: 'M9 6v.01 M15 6v.01 M9 12v.01 M15 12v.01 M9 18v.01 M15 18v.01',
+  calendar: 'M4.500 6h15v13.500h-15z M4.500 10h15 M8.500 3.500V7 M15.500 3.500V7',
   down: 'M5.500 9.500 12 16l6.500-6.500',
 } as const
 
 export type IconName = keyof typeof paths
-const pointing: ReadonlySet<IconName> = new Set(['send', 'back', 'next', 'door', 'reopen', 'panel'])
+const pointing: ReadonlySet<IconName> = new Set([
+  'send',
+  'back',
+  'previous',
+  'next',
+  'door',
+  'reopen',
+  'panel',
+])
 
 /** Decorative: the words stand beside it or in the control's name. */
 export const Icon = ({ name, size = 20 }: { name: IconName; size?: number }) => (

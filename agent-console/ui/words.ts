@@ -16,6 +16,8 @@ export interface Words {
   direction: Direction
   /** The tag that `Intl` formats with. */
   tag: string
+  /** Where times are told; the device's place where none is named. */
+  zone?: string
   t(key: TextKey, slots?: Slots): string
   /** The text in the form that `n` asks for. */
   count(key: PluralKey, n: number, slots?: Slots): string

@@ -152,10 +152,12 @@ export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undef
 
 /** As its visitor may see it: what their entries add up to (`forVisitor`). */
 export function conversationForVisitor(conversation: Conversation): Conversation {
-  const { tags, ...shown } = conversation
+  const isUnasked = conversation.asked?.kind === 'closed' && conversation.asked.unasked !== undefined
+  // Nearly always there is nothing to leave out, and every message passes here.
+  if (!conversation.tags && !isUnasked) return conversation
+  const { tags: _tags, ...shown } = conversation
   const { asked } = shown
-  const isUnasked = asked?.kind === 'closed' && asked.unasked !== undefined
-  if (!isUnasked) return tags ? shown : conversation
+  if (asked?.kind !== 'closed') return shown
   const { unasked: _, ...seen } = asked
   return { ...shown, asked: seen }
 }

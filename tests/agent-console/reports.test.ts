@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawing, niceScale } from '../../agent-console/reports/drawing.ts'
 import { shownDuration, shownPercentile, shownScore } from '../../agent-console/reports/figures.ts'
-import { isoDay, periodBetween, periodOf } from '../../agent-console/reports/period.ts'
 import { duration, roughly } from '../../agent-console/ui/format.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
 import { day } from '../../shared/limits.ts'
@@ -63,24 +62,6 @@ describe('figures', () => {
   it('are in the digits of the language', () => {
     expect(roughly(createWords('fa'), 240_000)).toContain('۴')
     expect(roughly(createWords('ar'), 240_000)).toContain('٤')
-  })
-})
-
-describe('periods', () => {
-  const now = Date.UTC(2026, 2, 21, 15)
-
-  it('hold whole days, today included', () => {
-    const { from, to } = periodOf('week', now)
-    expect([isoDay(from), isoDay(to - 1), (to - from) / day]).toEqual(['2026-03-15', '2026-03-21', 7])
-  })
-
-  it('between two dates include both, and backwards are none', () => {
-    expect(periodBetween('2026-03-01', '2026-03-01')).toEqual({
-      from: Date.UTC(2026, 2, 1),
-      to: Date.UTC(2026, 2, 2),
-    })
-    expect(periodBetween('2026-03-02', '2026-03-01')).toBeNull()
-    expect(periodBetween('', '2026-03-01')).toBeNull()
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hrefOf, parseRoute, type Route } from '../../agent-console/state/route.ts'
 import { everybody } from '../../shared/roster-query.ts'
-import { conversationId } from '../shared/story.ts'
+import { agentId, conversationId, sara, siteId } from '../shared/story.ts'
 
 const routes: Route[] = [
   { screen: 'inbox', conversationId: null },
@@ -15,8 +15,19 @@ const routes: Route[] = [
     screen: 'visitors',
     query: { ...everybody, segment: 'Window shoppers', scoreAtLeast: -5, order: 'score' },
   },
-  { screen: 'reports' },
-  { screen: 'reports', segment: 'Window shoppers & co' },
+  { screen: 'reports', view: {} },
+  { screen: 'reports', view: { part: 'responses', segment: 'Window shoppers & co', period: '90' } },
+  {
+    screen: 'reports',
+    view: {
+      ...{ part: 'turns', from: '2026-03-21', to: '2026-04-20', zone: 'Asia/Tehran', calendar: 'jalali' },
+      ...{ compare: 'previous', clock: 'business', site: siteId, agent: agentId(sara), team: 'Sales & co' },
+      ...{ language: 'fa', device: 'phone', page: '/قیمت?', proactive: 'no' },
+      ...{ measure: 'response', bucket: '60000', weekday: '7', hour: '0' },
+    },
+  },
+  { screen: 'wall', site: null },
+  { screen: 'wall', site: siteId },
   { screen: 'proactive' },
   { screen: 'follow-ups' },
   { screen: 'settings' },
@@ -41,6 +52,11 @@ describe('places in the console', () => {
       screen: 'visitors',
       query,
     })
+  })
+
+  it('M70 leaves out of what is asked of the reports what it cannot understand', () => {
+    const asked = '#/reports/nowhere?period=week&from=2026-02-30&clock=moon&weekday=8&hour=x&zone=Mars/Here'
+    expect(parseRoute(`${asked}&device=phone&x=y`)).toEqual({ screen: 'reports', view: { device: 'phone' } })
   })
 
   it('takes a secret that is no proper escape as it stands', () => {

@@ -5,6 +5,7 @@ import { hours } from './ar/hours.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { surveys } from './ar/surveys.ts'
@@ -20,6 +21,7 @@ export const ar: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...surveys,

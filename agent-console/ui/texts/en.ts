@@ -5,6 +5,7 @@ import { hours } from './en/hours.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { surveys } from './en/surveys.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...surveys,

@@ -5,6 +5,7 @@ import { hours } from './fa/hours.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { surveys } from './fa/surveys.ts'
@@ -20,6 +21,7 @@ export const fa: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...reports,
   ...rules,
   ...sorting,
   ...surveys,

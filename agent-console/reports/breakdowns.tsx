@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks'
+import {
+  type GroupFigures,
+  type Respect,
+  type ResponseTimes,
+  respects,
+} from '../../shared/metrics/response-times.ts'
+import { everyPage } from '../connection/api.ts'
+import type { ReportView } from '../state/report-view.ts'
+import { reportHref } from '../state/report-view.ts'
+import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { duration, figure, share } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
+import { languageOf } from '../ui/language-names.ts'
+import { Choices } from '../ui/parts.tsx'
+import type { TextKey, Words } from '../ui/words.ts'
+import { useScope } from './report-scope.tsx'
+import { type Column, Sortable } from './sortable.tsx'
+
+const names: Record<Respect, TextKey> = {
+  team: 'filterTeam',
+  agent: 'filterAgent',
+  site: 'site',
+  page: 'filterPage',
+  language: 'filterLanguage',
+  proactive: 'filterProactive',
+}
+
+/** The same waits, told apart by one thing at a time. */
+export function Breakdowns({ by }: { by: ResponseTimes['by'] }) {
+  const { t } = useWords()
+  const there = respects.filter((one) => by[one].some(({ key }) => key !== null))
+  const [chosen, choose] = useState<Respect | null>(null)
+  const shown = there.find((one) => one === chosen) ?? there[0]
+  if (!shown) return null
+  return (
+    <section class="card" aria-labelledby="breakdown">
+      <div class="card-head">
+        <h2 id="breakdown">{t('toldApartBy')}</h2>
+        <Choices
+          name={t('toldApartBy')}
+          value={shown}
+          onChange={choose}
+          choices={there.map((value) => ({ value, label: t(names[value]) }))}
+        />
+      </div>
+      <BreakdownTable dimension={shown} rows={by[shown]} />
+    </section>
+  )
+}
+
+function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonly GroupFigures[] }) {
+  const words = useWords()
+  const { t } = words
+  const { view } = useScope()
+  const nameOf = useNames(dimension)
+  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  const columns: [Column<GroupFigures>, ...Column<GroupFigures>[]] = [
+    {
+      id: 'key',
+      name: t(names[dimension]),
+      by: ({ key }) => nameOf(key),
+      cell: ({ key }) => <bdi>{nameOf(key)}</bdi>,
+    },
+    {
+      id: 'n',
+      name: t('turnsColumn'),
+      by: ({ n }) => n,
+      cell: ({ key, n }) =>
+        key === null ? (
+          figure(words, n)
+        ) : (
+          <a
+            href={reportHref({ ...view, ...narrowed(dimension, key), part: 'turns' })}
+            aria-label={t('turnsOf', { name: nameOf(key), n })}
+          >
+            {figure(words, n)}
+          </a>
+        ),
+    },
+    { id: 'p50', name: t('median'), by: ({ p50 }) => p50, cell: ({ p50 }) => time(p50) },
+    { id: 'p90', name: t('p90'), by: ({ p90 }) => p90, cell: ({ p90 }) => time(p90) },
+    {
+      id: 'withinTarget',
+      name: t('inTarget'),
+      by: ({ withinTarget }) => withinTarget,
+      cell: ({ withinTarget }) => (withinTarget === null ? '–' : share(words, withinTarget)),
+    },
+  ]
+  return (
+    <Sortable
+      key={dimension}
+      label={t(names[dimension])}
+      rows={rows}
+      keyOf={({ key }) => String(key)}
+      columns={columns}
+      begin="n"
+    />
+  )
+}
+
+/** The keys of a dimension are what its filter takes; the address leaves out what it does not. */
+const narrowed = (dimension: Respect, key: string): ReportView => ({ [dimension]: key })
+
+function useNames(dimension: Respect): (key: string | null) => string {
+  const words = useWords()
+  const { api } = useSurroundings()
+  const agents = useDeskState((desk) => desk.colleagues)
+  const sites = useDeskState((desk) => desk.sites)
+  const teams = useLoaded('teams', () => everyPage<{ id: string; name: string }>(api, '/teams'))
+  const among = (list: readonly { id: string; name: string }[], key: string) =>
+    list.find(({ id }) => id === key)?.name
+  return (key) => {
+    if (key === null) return words.t('unknownKey')
+    switch (dimension) {
+      case 'agent':
+        return among(agents, key) ?? words.t('withAgent')
+      case 'site':
+        return among(sites, key) ?? key
+      case 'team':
+        return among(teams.value?.items ?? [], key) ?? key
+      default:
+        return plainName(words, dimension, key)
+    }
+  }
+}
+
+function plainName(words: Words, dimension: 'page' | 'language' | 'proactive', key: string): string {
+  if (dimension === 'language') return languageOf(words, key)
+  if (dimension === 'proactive') return words.t(key === 'yes' ? 'proactiveYes' : 'proactiveNo')
+  return key
+}

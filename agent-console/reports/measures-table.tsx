@@ -1,0 +1,68 @@
+import type { LengthId } from '../../shared/metrics/definitions.ts'
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
+import { useWords } from '../ui/context.tsx'
+import { duration, figure, share } from '../ui/format.ts'
+import type { TextKey } from '../ui/words.ts'
+import { Defined } from './definition.tsx'
+import { enoughTurns } from './figures.ts'
+
+/** From the first word to the last, in the order in which a chat goes. */
+const measureNames = [
+  ['firstResponse.customer', 'firstResponse'],
+  ['firstResponse.human', 'firstResponseHuman'],
+  ['firstResponse.agent', 'firstResponseAgent'],
+  ['response', 'responseTimes'],
+  ['wait', 'waitInQueue'],
+  ['handle', 'handleTime'],
+  ['resolution.episode', 'resolutionEpisode'],
+  ['resolution.first', 'resolutionFirst'],
+  ['resolution.last', 'resolutionLast'],
+] as const satisfies readonly (readonly [LengthId, TextKey])[]
+
+const columns = ['countColumn', 'median', 'p90', 'mean', 'longest', 'inTarget'] as const
+/** Left out where there is little room. */
+const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
+
+/** All that is measured in time, side by side. */
+export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
+  const words = useWords()
+  const { t } = words
+  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  return (
+    <section class="card" aria-labelledby="all-measures">
+      <h2 id="all-measures">{t('allMeasures')}</h2>
+      <div class="table-scroll with-definitions">
+        <table class="table figures-table" aria-labelledby="all-measures">
+          <thead>
+            <tr>
+              <th scope="col">{t('measureColumn')}</th>
+              {columns.map((name) => (
+                <th key={name} scope="col" class={roomy.has(name) ? 'number roomy' : 'number'}>
+                  {t(name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {measureNames.map(([id, name]) => {
+              const { n, p50, p90, mean, max, withinTarget } = measures[id]
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <Defined measure={id}>{t(name)}</Defined>
+                  </th>
+                  <td class="number">{figure(words, n)}</td>
+                  <td class="number">{time(p50)}</td>
+                  <td class="number">{n < enoughTurns ? '–' : time(p90)}</td>
+                  <td class="number roomy">{time(mean)}</td>
+                  <td class="number roomy">{time(max)}</td>
+                  <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

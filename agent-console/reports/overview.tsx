@@ -1,0 +1,116 @@
+import type { Overview } from '../../shared/metrics/overview.ts'
+import { type ReportPart, reportHref } from '../state/report-view.ts'
+import { useWords } from '../ui/context.tsx'
+import { figure } from '../ui/format.ts'
+import type { Compared } from './answers.ts'
+import { Chart } from './chart.tsx'
+import { shownDuration, shownScore, shownShare } from './figures.ts'
+import { Files } from './files.tsx'
+import { Change, Headline } from './headline.tsx'
+import { useScope } from './report-scope.tsx'
+
+/** The figures that matter most, each the door to its own section. */
+export function OverviewSection({ report }: { report: Compared<Overview> }) {
+  const { t } = useWords()
+  const { view } = useScope()
+  return (
+    <>
+      <div class="headlines">
+        <Times report={report} />
+        <Shares report={report} />
+      </div>
+      <section class="card" aria-labelledby="over-time">
+        <div class="card-head">
+          <h2 id="over-time">{t('overTime')}</h2>
+          <a href={reportHref({ ...view, part: 'responses' })}>{t('moreOfIt')}</a>
+        </div>
+        <Chart points={report.series} room="broad" />
+      </section>
+      <Files report="overview" />
+    </>
+  )
+}
+
+type Part = { report: Compared<Overview> }
+
+function useDoor() {
+  const { view } = useScope()
+  return (part: ReportPart) => reportHref({ ...view, part })
+}
+
+function Times({ report }: Part) {
+  const words = useWords()
+  const { t, count } = words
+  const door = useDoor()
+  const { volume, before } = report
+  const times = [
+    ['firstResponse', 'firstResponse.customer', 'firstResponse'],
+    ['response', 'response', 'responseTimes'],
+    ['resolution', 'resolution.episode', 'resolutionEpisode'],
+  ] as const
+  return (
+    <>
+      <Headline
+        name={t('chatsBegun')}
+        href={door('volume')}
+        shown={{ known: true, text: figure(words, volume.episodes) }}
+      >
+        <p class="measure-n">{count('messagesBegun', volume.visitorMessages)}</p>
+        <Change now={volume.episodes} before={before?.volume?.episodes} kind="count" />
+      </Headline>
+      {times.map(([field, measure, name]) => (
+        <Headline
+          key={field}
+          name={t(name)}
+          measure={measure}
+          href={door('responses')}
+          shown={shownDuration(words, report[field].p50)}
+          note={report[field].n > 0 && t('median')}
+        >
+          <p class="measure-n">{count('ofTurns', report[field].n)}</p>
+          <Change now={report[field].p50} before={before?.[field]?.p50} kind="time" better="less" />
+        </Headline>
+      ))}
+    </>
+  )
+}
+
+function Shares({ report }: Part) {
+  const words = useWords()
+  const { t, count } = words
+  const door = useDoor()
+  const { csat, before } = report
+  const { score, interval, grey } = shownScore(words, csat)
+  const shares = [
+    ['abandoned', 'shareAbandoned', 'less'],
+    ['missed', 'shareMissed', 'less'],
+    ['promiseKept', 'sharePromiseKept', 'more'],
+  ] as const
+  return (
+    <>
+      <Headline
+        name={t('satisfaction')}
+        measure="csat"
+        href={door('satisfaction')}
+        shown={score}
+        note={interval}
+        grey={grey}
+      >
+        <p class="measure-n">{count('ofRatings', csat.answered)}</p>
+        <Change now={csat.score} before={before?.csat?.score} kind="share" better="more" />
+      </Headline>
+      {shares.map(([id, name, better]) => (
+        <Headline
+          key={id}
+          name={t(name)}
+          measure={id}
+          href={door('responses')}
+          shown={shownShare(words, report[id].share)}
+        >
+          <p class="measure-n">{t('nOf', { n: report[id].n, of: report[id].of })}</p>
+          <Change now={report[id].share} before={before?.[id]?.share} kind="share" better={better} />
+        </Headline>
+      ))}
+    </>
+  )
+}

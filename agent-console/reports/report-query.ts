@@ -1,0 +1,24 @@
+import { type ReportPart, type ReportView, reportFilters, turnNarrowings } from '../state/report-view.ts'
+import type { ReportQuery } from './answers.ts'
+import { daysOf, periodOf, type Reader } from './period.ts'
+
+export const partOf = ({ part = 'overview' }: ReportView): ReportPart => part
+
+/** What the server is asked with for a view. */
+export function queryOf(view: ReportView, reader: Reader, now: number): ReportQuery {
+  const { from, to } = periodOf(daysOf(view, reader, now), reader.zone)
+  const filters = reportFilters.filter((name) => view[name] !== undefined)
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    timeZone: reader.zone,
+    ...(view.clock !== undefined && { clock: view.clock }),
+    ...(view.compare !== undefined && { compare: view.compare }),
+    site: null,
+    ...Object.fromEntries(filters.map((name) => [name, view[name]])),
+  }
+}
+
+/** What of a view only the list of turns is asked with. */
+export const narrowingOf = (view: ReportView): Record<string, string | undefined> =>
+  Object.fromEntries(turnNarrowings.map((name) => [name, view[name]]))

@@ -1,0 +1,96 @@
+import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
+import { type ReportView, reportHref } from '../state/report-view.ts'
+import { useWords } from '../ui/context.tsx'
+import { duration, figure, hourOfDay, roughly, weekdayName } from '../ui/format.ts'
+import type { Words } from '../ui/words.ts'
+import { HeatMap } from './heat-map.tsx'
+import { useScope } from './report-scope.tsx'
+import { type Column, Sortable } from './sortable.tsx'
+
+type WeekHour = ResponseTimes['week'][number]
+
+/** Those of the distribution, so that a length of time means the same everywhere. */
+const minute = 60_000
+const bounds = [minute, 5 * minute, 60 * minute] as const
+
+export const heatOf = ({ n, p50 }: Pick<WeekHour, 'n' | 'p50'>): number =>
+  p50 === null || n === 0 ? 0 : 1 + bounds.filter((bound) => p50 > bound).length
+
+/** How long people waited in each hour of the week. */
+export function WeekHeat({ week }: { week: readonly WeekHour[] }) {
+  const words = useWords()
+  const { t } = words
+  const { view } = useScope()
+  const cells = week.map((one) => ({
+    ...{ weekday: one.weekday, hour: one.hour, level: heatOf(one), words: heatInWords(words, one) },
+    href: one.n > 0 ? turnsOf(view, one) : null,
+  }))
+  const [first, second, third] = bounds.map((bound) => roughly(words, bound))
+  const upTo = [first, second, third].map((time) => t('upTo', { time: time ?? '' }))
+  return (
+    <>
+      <HeatMap
+        label={t('byHourOfWeek')}
+        hint={t('heatHint')}
+        cells={cells}
+        legend={[...upTo, t('longerThan', { time: third ?? '' })]}
+      />
+      <details class="behind">
+        <summary>{t('showTable')}</summary>
+        <WeekTable week={week} />
+      </details>
+    </>
+  )
+}
+
+const turnsOf = (view: ReportView, { weekday, hour }: WeekHour): string =>
+  reportHref({
+    ...view,
+    ...{ part: 'turns', measure: 'firstResponse.customer', weekday: `${weekday}`, hour: `${hour}` },
+  })
+
+export function heatInWords(words: Words, { weekday, hour, n, p50 }: WeekHour): string {
+  const when = whenOf(words, weekday, hour)
+  if (p50 === null || n === 0) return words.t('heatNobody', when)
+  return words.count('heatCell', n, { ...when, time: duration(words, p50) })
+}
+
+export const whenOf = (words: Words, weekday: number, hour: number) => ({
+  day: weekdayName(words, weekday, 'long'),
+  hour: hourOfDay(words, hour),
+})
+
+function WeekTable({ week }: { week: readonly WeekHour[] }) {
+  const words = useWords()
+  const { t } = words
+  const { view } = useScope()
+  const columns: [Column<WeekHour>, ...Column<WeekHour>[]] = [
+    {
+      id: 'when',
+      name: t('hourColumn'),
+      by: ({ weekday, hour }) => weekday * 24 + hour,
+      cell: ({ weekday, hour }) => t('heatWhen', whenOf(words, weekday, hour)),
+    },
+    {
+      id: 'n',
+      name: t('turnsColumn'),
+      by: ({ n }) => n,
+      cell: (one) => <a href={turnsOf(view, one)}>{figure(words, one.n)}</a>,
+    },
+    {
+      id: 'p50',
+      name: t('median'),
+      by: ({ p50 }) => p50,
+      cell: ({ p50 }) => (p50 === null ? '–' : duration(words, p50)),
+    },
+  ]
+  return (
+    <Sortable
+      label={t('byHourOfWeek')}
+      rows={week.filter(({ n }) => n > 0)}
+      keyOf={({ weekday, hour }) => `${weekday} ${hour}`}
+      columns={columns}
+      begin="p50"
+    />
+  )
+}

@@ -1,0 +1,20 @@
+import { type CalendarKind, intlCalendar } from '../../shared/calendar/dates.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { Words } from './words.ts'
+
+/** The same words, with dates of a calendar at a place. */
+export const inCalendar = (words: Words, calendar: CalendarKind, zone: string): Words => ({
+  ...words,
+  tag: new Intl.Locale(words.tag, { calendar: intlCalendar[calendar] }).toString(),
+  zone,
+})
+
+/** Where weeks begin, 1 for Monday; by country where the device names one. */
+const firstDays: Record<Locale, number> = { en: 1, ar: 6, fa: 6 }
+const sundayCountries = new Set(['US', 'CA', 'IL', 'IN', 'JP', 'BR', 'MX', 'SA', 'PH', 'ZA', 'AU'])
+
+export function firstDayOfWeek(locale: Locale, device: string): number {
+  const [language, region] = device.split('-')
+  if (language !== locale || !region) return firstDays[locale]
+  return sundayCountries.has(region.toUpperCase()) ? 7 : firstDays[locale]
+}
