@@ -60,6 +60,11 @@ export async function furnish(home: Home): Promise<Furnished> {
   await addFiles(history, furnished, home)
   await addReopened(history, furnished)
   await tryJobs(history)
+  const agentId = makeId('a', noon, randomBytes(10))
+  await history.agentStates.record([
+    { agentId, server: 'one', at: noon, state: 'online' },
+    { agentId, server: 'one', at: noon + hour, state: 'offline' },
+  ])
   await history.close()
   return furnished
 }
