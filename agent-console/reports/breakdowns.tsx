@@ -29,7 +29,7 @@ const names: Record<Respect, TextKey> = {
 /** The same waits, told apart by one thing at a time. */
 export function Breakdowns({ by }: { by: ResponseTimes['by'] }) {
   const { t } = useWords()
-  const there = respects.filter((one) => by[one].length > 0)
+  const there = respects.filter((one) => by[one].some(({ key }) => key !== null))
   const [chosen, choose] = useState<Respect | null>(null)
   const shown = there.find((one) => one === chosen) ?? there[0]
   if (!shown) return null

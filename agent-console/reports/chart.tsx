@@ -4,11 +4,19 @@ import { useMedia } from '../ui/hooks.tsx'
 import type { SeriesPoint } from './answers.ts'
 import { type Drawing, drawing, niceScale } from './drawing.ts'
 
+interface ChartProps {
+  points: readonly SeriesPoint[]
+  /** Broad where it has the whole breadth of the page. */
+  room?: 'wide' | 'broad'
+}
+
 /** The shape over time: the typical wait as a line, the long waits as a line above it. */
-export function Chart({ points }: { points: readonly SeriesPoint[] }) {
+export function Chart({ points, room = 'wide' }: ChartProps) {
   const words = useWords()
   const { t } = words
-  const narrow = useMedia('(max-width: 719px), (min-width: 1024px) and (max-width: 1279px)')
+  const half = useMedia('(max-width: 719px), (min-width: 1024px) and (max-width: 1279px)')
+  const small = useMedia('(max-width: 719px)')
+  const narrow = room === 'broad' ? small : half
   const measured = points.filter((point) => point.p50 !== null)
   if (measured.length < 2)
     return (
@@ -17,7 +25,7 @@ export function Chart({ points }: { points: readonly SeriesPoint[] }) {
         {measured.length > 0 && <ChartTable points={points} />}
       </>
     )
-  const plan = drawing(points, words.direction, narrow ? 'narrow' : 'wide')
+  const plan = drawing(points, words.direction, narrow ? 'narrow' : room)
   return (
     <figure class="chart">
       <svg viewBox={`0 0 ${plan.width} ${plan.height}`} role="img" aria-label={t('chartLabel')}>

@@ -25,6 +25,7 @@ export function Columns({ label, columns }: ColumnsProps) {
   const width = narrow ? 340 : 1080
   const most = Math.max(1, ...columns.flatMap(({ value, mark = 0 }) => [value, mark]))
   const step = width / Math.max(1, columns.length)
+  const breadth = Math.min(step * 0.7, 48)
   const every = Math.ceil(columns.length / (narrow ? 5 : 12))
   const xOf = (i: number): number => (words.direction === 'rtl' ? width - (i + 1) * step : i * step)
   const tall = (value: number): number => (value / most) * (height - foot - 20)
@@ -40,9 +41,9 @@ export function Columns({ label, columns }: ColumnsProps) {
             <title>{`${name}: ${figure(words, value, 1)}`}</title>
             <rect
               class="chart-column"
-              x={xOf(i) + step * 0.15}
+              x={xOf(i) + (step - breadth) / 2}
               y={height - foot - tall(value)}
-              width={Math.min(step * 0.7, 48)}
+              width={breadth}
               height={tall(value)}
               rx={Math.min(3, step * 0.2)}
             />

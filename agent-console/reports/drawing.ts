@@ -18,6 +18,7 @@ export interface Drawing {
 
 /** Where there is little room, on a phone or for one of two columns, the box is smaller, so that labels are drawn in the size they are read in. */
 const boxes = {
+  broad: { width: 1080, height: 240, labelsAtMost: 12 },
   wide: { width: 560, height: 240, labelsAtMost: 7 },
   narrow: { width: 360, height: 210, labelsAtMost: 4 },
 } as const

@@ -2,6 +2,9 @@ import type { ComponentChildren } from 'preact'
 import { useWords } from '../ui/context.tsx'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
+import { Defined } from './definition.tsx'
+import type { Explained } from './explanations.ts'
+import type { Shown } from './figures.ts'
 
 interface ChangeProps {
   now: number | null | undefined
@@ -25,7 +28,7 @@ export function Change({ now, before, kind, better = null }: ChangeProps) {
     <span class={better === null ? 'change' : good ? 'change good' : 'change bad'}>
       <span aria-hidden="true">{moved > 0 ? '↑' : '↓'}</span>{' '}
       {words.t(key, {
-        amount: amountOf(words, Math.abs(moved), kind),
+        amount: difference(words, Math.abs(moved), kind),
         before: amountOf(words, before, kind),
       })}
     </span>
@@ -37,33 +40,44 @@ function amountOf(words: Words, amount: number, kind: ChangeProps['kind']): stri
   return kind === 'share' ? share(words, amount) : figure(words, amount)
 }
 
+/** Of two shares the difference is in points: 6 % more than 4 % might be 4.2 %. */
+const difference = (words: Words, amount: number, kind: ChangeProps['kind']): string =>
+  kind === 'share' ? words.count('points', Math.round(amount * 100)) : amountOf(words, amount, kind)
+
+/** Where it leads somewhere, to what it was counted from. */
+export const Value = ({ shown, href }: { shown: Shown; href?: string | undefined }) =>
+  href && shown.known ? (
+    <a class="value" href={href}>
+      {shown.text}
+    </a>
+  ) : (
+    <span class={shown.known ? 'value' : 'value unknown'}>{shown.text}</span>
+  )
+
 /** One figure at the top of a report, and what it leads to. */
 export const Headline = ({
   name,
+  measure,
   href,
-  value,
+  shown,
   note,
   grey = false,
   children,
 }: {
-  name: ComponentChildren
-  href?: string
-  value: ComponentChildren
+  name: string
+  /** Whose definition is told. */
+  measure?: Explained
+  href?: string | undefined
+  shown: Shown
   note?: ComponentChildren
   /** Too little to lean on. */
   grey?: boolean
   children?: ComponentChildren
 }) => (
-  <section class="card measure headline">
-    <h2>{name}</h2>
+  <section class="card measure headline" aria-label={name}>
+    <h2>{measure ? <Defined measure={measure}>{name}</Defined> : name}</h2>
     <p class={grey ? 'measure-value grey' : 'measure-value'}>
-      {href ? (
-        <a class="value" href={href}>
-          {value}
-        </a>
-      ) : (
-        <span class="value">{value}</span>
-      )}
+      <Value shown={shown} href={href} />
       {note && <span class="measure-note">{note}</span>}
     </p>
     {children}

@@ -103,7 +103,9 @@ function Grid({ label, rows, phone, onAt }: GridProps) {
           <td />
           {rows[0]?.map((cell) => (
             <th key={phone ? cell.weekday : cell.hour} scope="col">
-              {phone ? weekdayName(words, cell.weekday, 'short') : hourMark(words, cell.hour)}
+              {phone
+                ? weekdayName(words, cell.weekday, words.locale === 'en' ? 'short' : 'narrow')
+                : hourMark(words, cell.hour)}
             </th>
           ))}
         </tr>

@@ -4,8 +4,7 @@ import { useWords } from '../ui/context.tsx'
 import { figure } from '../ui/format.ts'
 import type { Compared } from './answers.ts'
 import { Chart } from './chart.tsx'
-import { Defined } from './definition.tsx'
-import { type Shown, shownDuration, shownScore, shownShare } from './figures.ts'
+import { shownDuration, shownScore, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change, Headline } from './headline.tsx'
 import { useScope } from './report-scope.tsx'
@@ -25,7 +24,7 @@ export function OverviewSection({ report }: { report: Compared<Overview> }) {
           <h2 id="over-time">{t('overTime')}</h2>
           <a href={reportHref({ ...view, part: 'responses' })}>{t('moreOfIt')}</a>
         </div>
-        <Chart points={report.series} />
+        <Chart points={report.series} room="broad" />
       </section>
       <Files report="overview" />
     </>
@@ -39,8 +38,6 @@ function useDoor() {
   return (part: ReportPart) => reportHref({ ...view, part })
 }
 
-const told = ({ known, text }: Shown) => (known ? text : <span class="unknown">{text}</span>)
-
 function Times({ report }: Part) {
   const words = useWords()
   const { t, count } = words
@@ -53,16 +50,21 @@ function Times({ report }: Part) {
   ] as const
   return (
     <>
-      <Headline name={t('chatsBegun')} href={door('volume')} value={figure(words, volume.episodes)}>
+      <Headline
+        name={t('chatsBegun')}
+        href={door('volume')}
+        shown={{ known: true, text: figure(words, volume.episodes) }}
+      >
         <p class="measure-n">{count('messagesBegun', volume.visitorMessages)}</p>
         <Change now={volume.episodes} before={before?.volume?.episodes} kind="count" />
       </Headline>
       {times.map(([field, measure, name]) => (
         <Headline
           key={field}
-          name={<Defined measure={measure}>{t(name)}</Defined>}
+          name={t(name)}
+          measure={measure}
           href={door('responses')}
-          value={told(shownDuration(words, report[field].p50))}
+          shown={shownDuration(words, report[field].p50)}
           note={report[field].n > 0 && t('median')}
         >
           <p class="measure-n">{count('ofTurns', report[field].n)}</p>
@@ -87,9 +89,10 @@ function Shares({ report }: Part) {
   return (
     <>
       <Headline
-        name={<Defined measure="csat">{t('satisfaction')}</Defined>}
+        name={t('satisfaction')}
+        measure="csat"
         href={door('satisfaction')}
-        value={told(score)}
+        shown={score}
         note={interval}
         grey={grey}
       >
@@ -99,9 +102,10 @@ function Shares({ report }: Part) {
       {shares.map(([id, name, better]) => (
         <Headline
           key={id}
-          name={<Defined measure={id}>{t(name)}</Defined>}
+          name={t(name)}
+          measure={id}
           href={door('responses')}
-          value={told(shownShare(words, report[id].share))}
+          shown={shownShare(words, report[id].share)}
         >
           <p class="measure-n">{t('nOf', { n: report[id].n, of: report[id].of })}</p>
           <Change now={report[id].share} before={before?.[id]?.share} kind="share" better={better} />

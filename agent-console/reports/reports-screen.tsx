@@ -76,15 +76,17 @@ function Parts({ view }: { view: ReportView }) {
   const rest = { ...view, ...Object.fromEntries(turnNarrowings.map((name) => [name, undefined])) }
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
-      {reportParts.map((part) => (
-        <a
-          key={part}
-          href={reportHref({ ...rest, part })}
-          aria-current={part === partOf(view) ? 'page' : undefined}
-        >
-          {t(partNames[part])}
-        </a>
-      ))}
+      <div class="report-parts-row">
+        {reportParts.map((part) => (
+          <a
+            key={part}
+            href={reportHref({ ...rest, part })}
+            aria-current={part === partOf(view) ? 'page' : undefined}
+          >
+            {t(partNames[part])}
+          </a>
+        ))}
+      </div>
     </nav>
   )
 }

@@ -12,9 +12,9 @@ import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
 import { Distribution } from './distribution.tsx'
 import { FieldFigures } from './field-figures.tsx'
-import { type Shown, shownDuration, shownPercentile, shownShare } from './figures.ts'
+import { shownDuration, shownPercentile, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
-import { Change } from './headline.tsx'
+import { Change, Value } from './headline.tsx'
 import { MeasuresTable } from './measures-table.tsx'
 import { useScope } from './report-scope.tsx'
 import { SharesRow } from './shares.tsx'
@@ -116,16 +116,6 @@ function Rest({ measure }: { measure: Figures }) {
     </dl>
   )
 }
-
-/** Where it leads somewhere, to what it was counted from. */
-const Value = ({ shown, href }: { shown: Shown; href?: string }) =>
-  href && shown.known ? (
-    <a class="value" href={href}>
-      {shown.text}
-    </a>
-  ) : (
-    <span class={shown.known ? 'value' : 'value unknown'}>{shown.text}</span>
-  )
 
 const Figure = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>

@@ -7,7 +7,7 @@ import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 import { hourSpan, shortHours, type TypicalHour, typicalDay } from './staffing.ts'
 
-const listed = 20
+const listed = 10
 
 /** Whether enough people were there when others waited. */
 export function StaffingSection({ hours }: { hours: readonly StaffedHour[] }) {

@@ -29,7 +29,11 @@ export function VolumeSection({ report }: { report: Compared<Volume> }) {
     <>
       <div class="headlines">
         {counts.map((name) => (
-          <Headline key={name} name={t(countNames[name])} value={figure(words, totals[name])}>
+          <Headline
+            key={name}
+            name={t(countNames[name])}
+            shown={{ known: true, text: figure(words, totals[name]) }}
+          >
             <Change now={totals[name]} before={before?.totals?.[name]} kind="count" />
           </Headline>
         ))}

@@ -6,10 +6,10 @@ import { times } from '../../shared/limits.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import { inCalendar } from '../ui/calendars.ts'
 import { ProvideSurroundings, useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { clockTime, dayName, duration, figure, roughly, urgency } from '../ui/format.ts'
+import { clockTime, dayName, duration, figure, roughly, share, urgency } from '../ui/format.ts'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { enoughRatings, shownDuration, shownShare } from './figures.ts'
+import { enoughRatings } from './figures.ts'
 import { calendarOfLocale, dayAt, ownZone, readerOf } from './period.ts'
 import { queryOf } from './report-query.ts'
 
@@ -105,6 +105,7 @@ function Waiting({ site }: { site: SiteId | null }) {
   // Where more are open than were brought here, the server's count is the right one.
   const count = site === null ? Math.max(all, waits.length) : waits.length
   const longest = waits.length > 0 ? Math.max(0, now - Math.min(...waits)) : null
+  const over = t('longerThan', { time: roughly(words, times.responseTarget) })
   const level = longest === null ? '' : `wall-${urgency(longest, times.responseTarget)}`
   return (
     <>
@@ -112,15 +113,12 @@ function Waiting({ site }: { site: SiteId | null }) {
       <Big
         name={t('wallLongest')}
         value={longest === null ? '–' : duration(words, longest)}
-        note={longest !== null && longest >= times.responseTarget && overTarget(words.t, words)}
+        note={longest !== null && longest >= times.responseTarget && over}
         level={level}
       />
     </>
   )
 }
-
-const overTarget = (t: ReturnType<typeof useWords>['t'], words: ReturnType<typeof useWords>): string =>
-  t('longerThan', { time: roughly(words, times.responseTarget) })
 
 function Online() {
   const words = useWords()
@@ -157,12 +155,12 @@ function SoFar({ site }: { site: SiteId | null }) {
     <>
       <Big
         name={t('wallFirstResponse')}
-        value={shownDuration(words, firstResponse.p50).text}
+        value={firstResponse.p50 === null ? '–' : duration(words, firstResponse.p50)}
         note={firstResponse.n > 0 && count('wallMedianOf', firstResponse.n)}
       />
       <Big
         name={t('wallCsat')}
-        value={shownShare(words, csat.score).text}
+        value={csat.score === null ? '–' : share(words, csat.score)}
         note={count('ofRatings', csat.answered)}
         level={csat.answered < enoughRatings ? 'wall-few' : ''}
       />

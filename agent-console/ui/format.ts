@@ -69,8 +69,23 @@ export const fromDayToDay = (words: Words, first: number, last: number): string 
     last * day,
   )
 
-export const wholeDate = (words: Words, date: number): string =>
-  dates(words, { ...dateAlone, dateStyle: 'full' }).format(date * day)
+/** Persian is told in its own order: what `Intl` has for its calendar there begins with the year. */
+export function wholeDate(words: Words, date: number): string {
+  const parts = dates(words, { ...dateAlone, ...wholeFormat }).formatToParts(date * day)
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
+  if (words.locale === 'fa') return ['weekday', 'day', 'month', 'year'].map(part).join(' ')
+  return parts
+    .flatMap(({ type, value }) => (type === 'era' ? [] : [value]))
+    .join('')
+    .trim()
+}
+
+const wholeFormat: Intl.DateTimeFormatOptions = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+}
 
 /** Without the era: nobody takes 1405 for another. */
 export const monthAndYear = (words: Words, date: number): string => {

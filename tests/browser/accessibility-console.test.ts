@@ -36,6 +36,19 @@ async function walk({ page, words, id, look }: Tour): Promise<void> {
   await go('reports')
   await page.getByRole('region', { name: words.satisfaction }).waitFor()
   await look('reports')
+  await page.getByRole('button', { name: words.filters, exact: true }).click()
+  await page.locator('.period-open').click()
+  await page.getByRole('dialog', { name: words.period }).waitFor()
+  await look('reports, what they are asked for')
+  await page.keyboard.press('Escape')
+  for (const part of ['responseTimes', 'volume', 'staffing', 'turnsTitle'] as const) {
+    await page
+      .getByRole('navigation', { name: words.reportParts })
+      .getByRole('link', { name: words[part] })
+      .click()
+    await page.locator('.reports .card').first().waitFor()
+    await look(`reports, ${part}`)
+  }
   await go('proactive')
   await page.getByRole('article').first().waitFor()
   await look('proactive')

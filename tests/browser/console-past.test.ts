@@ -45,7 +45,10 @@ it('M10 shows comments in the report, and gives the response times as a file', a
   const page = await openConsole(town)
   await signInto(page, owner)
   await page.getByRole('link', { name: words.reports }).click()
+  await page.getByRole('link', { name: words.satisfaction, exact: true }).click()
   await page.getByRole('region', { name: words.comments }).getByText('=warm and quick').first().waitFor()
+  await page.getByRole('link', { name: words.responseTimes, exact: true }).click()
+  await page.getByRole('region', { name: words.distribution }).waitFor()
   const waiting = page.waitForEvent('download')
   await page.getByRole('link', { name: words.downloadCsv }).click()
   const download = await waiting

@@ -126,4 +126,5 @@ export const reports = {
   wallMedianOf: { one: 'median of {n} answer', other: 'median of {n} answers' },
   wallLost: 'No connection: these figures stand still.',
   waitBegan: 'The wait began here',
+  points: { one: '{n} point', other: '{n} points' },
 }

@@ -124,4 +124,5 @@ export const reports = {
   wallMedianOf: { one: 'میانهٔ {n} پاسخ', other: 'میانهٔ {n} پاسخ' },
   wallLost: 'اتصال قطع است؛ این عددها به‌روز نمی‌شوند.',
   waitBegan: 'انتظار از این‌جا آغاز شد',
+  points: { one: '{n} واحد درصد', other: '{n} واحد درصد' },
 }
