@@ -6,12 +6,12 @@ import { wallClock } from '../../../shared/metrics/clocks.ts'
 import { bucketOf, Column, type Value } from '../../../shared/metrics/column.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
 import type { Ledger } from '../../../shared/metrics/ledger.ts'
+import { openedTurn } from '../../../shared/metrics/opened-turn.ts'
 import { overview } from '../../../shared/metrics/overview.ts'
 import { localTime, type Question, weekHour } from '../../../shared/metrics/question.ts'
 import { responseTimes } from '../../../shared/metrics/response-times.ts'
 import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise } from '../../../shared/metrics/statistics.ts'
-import { turnInPieces } from '../../../shared/metrics/turn-list.ts'
 import { volume } from '../../../shared/metrics/volume.ts'
 import { conversationId, hour, minute, omid, Story, sara, siteId } from '../story.ts'
 import { anyRecord } from './any-record.ts'
@@ -248,9 +248,9 @@ describe('the other reports', () => {
     const clocks = { wall: wallClock, business: wallClock, staffed: wallClock }
     const cuts = { open: () => [{ from: 0, to: at(34, 4) }], online: () => [{ from: 0, to: at(40) }] }
     const turn = chats()[1]?.turns[0]
-    const opened = turn && turnInPieces(turn, { clocks, cuts, now: at(60) })
+    const opened = turn && openedTurn(turn, { clocks, cuts, now: at(60) })
     expect(opened?.whole).toEqual({ wall: 9 * minute, business: 9 * minute, staffed: 9 * minute })
-    expect(opened?.pieces.map((piece) => [piece.labels.join(' '), piece.wall / minute])).toEqual([
+    expect(opened?.segments.map(({ labels, wall }) => [labels.join(' '), wall / minute])).toEqual([
       ['queue', 2],
       [`assigned:${sara.id}`, 2],
       [`assigned:${sara.id} outOfHours`, 1],
