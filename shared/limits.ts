@@ -78,6 +78,8 @@ export const limits = {
   holidayDays: 60,
   /** First replies of so many days say how long one takes. */
   promiseDays: 7,
+  /** For response and resolution, of all teams and priorities. */
+  targets: 200,
   /** Earlier versions kept of one rule, and the bytes of all of them in the settings, which are written as a whole. */
   versionsPerRule: 30,
   ruleVersionsBytes: 512 * 1024,

@@ -6,6 +6,7 @@ import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
 import { SiteSurveys } from './survey-words.ts'
+import { Targets } from './targets.ts'
 import { count, line, network, origin } from './text/fields.ts'
 import { name } from './triggers/kinds/fields.ts'
 import { StoredRule } from './triggers/stored.ts'
@@ -47,6 +48,7 @@ export const Workspace = v.strictObject({
   leadScores: v.optional(v.array(StoredScore)),
   teams: v.optional(v.array(Team)),
   calendars: v.optional(v.array(Calendar)),
+  targets: v.optional(Targets),
   followUps: v.optional(FollowUpSettings),
   /** What rules were before (`shared/triggers/versions.ts`), the oldest first. What cannot be read is passed over. */
   ruleVersions: v.optional(v.array(v.unknown())),

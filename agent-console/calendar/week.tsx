@@ -90,10 +90,12 @@ function TimesOfDay({ times, onChange }: { times: Times[]; onChange: (times: Tim
   return (
     <span class="shift-spans">
       {times.map(({ from, to }, i) => (
-        <span key={i} class="shift-times" dir="ltr">
-          <Time label={t('hoursFrom')} value={from} onChange={(value) => put(i, { from: value })} />
-          –
-          <Time label={t('hoursTo')} value={to} onChange={(value) => put(i, { to: value })} />
+        <span key={i} class="shift-span">
+          <span class="shift-times" dir="ltr">
+            <Time label={t('hoursFrom')} value={from} onChange={(value) => put(i, { from: value })} />
+            –
+            <Time label={t('hoursTo')} value={to} onChange={(value) => put(i, { to: value })} />
+          </span>
           {times.length > 1 && (
             <IconButton
               icon="close"

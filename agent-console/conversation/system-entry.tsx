@@ -12,7 +12,8 @@ type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 /** What happened between the messages: small, centred, in a sentence. */
 export function SystemEntry({ entry, who }: { entry: Exclude<Entry, { kind: 'message' }>; who: string }) {
   const words = useWords()
-  if (entry.kind === 'hidden') return null
+  // What was only shown stands beside the visitor.
+  if (entry.kind === 'hidden' || (entry.kind === 'survey' && entry.state === 'shown')) return null
   return (
     <div class={`happening happening-${entry.kind}`}>
       <p>

@@ -50,11 +50,7 @@ export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
         defaultValue={followUp.note}
         onChange={(event) => void change({ note: event.currentTarget.value })}
       />
-      <button
-        type="button"
-        class={done ? 'button' : 'button primary'}
-        onClick={() => void change({ done: !done })}
-      >
+      <button type="button" class="button" onClick={() => void change({ done: !done })}>
         {t(done ? 'followUpReopen' : 'followUpDone')}
       </button>
       {failed && (

@@ -1,6 +1,7 @@
 import { limits } from '../../shared/limits.ts'
 import type { Locale, LocalText } from '../../shared/locale.ts'
 import { type Action, type Button, usualAction } from '../../shared/triggers/action.ts'
+import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { ChoiceSlot, TextSlot } from '../conditions/fields.tsx'
 import { useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -30,7 +31,7 @@ export function ActionEditor({ rule, onChange, locale }: ActionProps) {
   const { t } = useWords()
   const action = rule.action ?? usualAction
   const put = (next: Action) => {
-    const { action: _action, ...rest } = rule
+    const { action: _action, ...rest } = next.kind === action.kind ? rule : withoutOwnActions(rule)
     onChange(next.kind === 'bubble' ? rest : { ...rest, action: next })
   }
   return (
@@ -49,13 +50,19 @@ export function ActionEditor({ rule, onChange, locale }: ActionProps) {
   )
 }
 
+/** What other wordings showed was of the kind that the rule is not any more. */
+const withoutOwnActions = ({ variants, ...rule }: RuleDraft): RuleDraft => ({
+  ...rule,
+  ...(variants ? { variants: variants.map(({ id, say }) => ({ id, say })) } : {}),
+})
+
 export interface DetailProps<Of extends Action = Action> {
   action: Of
   locale: Locale
   onChange: (action: Action) => void
 }
 
-function Details({ action, locale, onChange }: DetailProps) {
+export function Details({ action, locale, onChange }: DetailProps) {
   switch (action.kind) {
     case 'buttons':
       return <ButtonsEditor {...{ action, locale, onChange }} />

@@ -3,11 +3,13 @@ import { variables } from '../../shared/invitation.ts'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, type LocalText, locales } from '../../shared/locale.ts'
 import { isBlank } from '../../shared/text/blank.ts'
+import type { Action } from '../../shared/triggers/action.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { languageNames } from '../ui/language-names.ts'
 import { Choices, IconButton } from '../ui/parts.tsx'
+import { Details } from './action-editor.tsx'
 import type { PartProps } from './limits-editor.tsx'
 
 interface TextsProps extends PartProps {
@@ -70,6 +72,11 @@ export function TextsEditor({ rule, locale, onLocale, onChange }: TextsProps) {
             value={variant.say}
             onChange={(say) => putVariants(variants.with(i, { ...variant, say }))}
           />
+          <OwnAction
+            {...{ variant, locale }}
+            action={rule.action}
+            onChange={(next) => putVariants(variants.with(i, next))}
+          />
         </div>
       ))}
       {variants.length < limits.variantsPerRule && (
@@ -83,6 +90,39 @@ export function TextsEditor({ rule, locale, onLocale, onChange }: TextsProps) {
         </button>
       )}
     </div>
+  )
+}
+
+type Variant = NonNullable<RuleDraft['variants']>[number]
+
+interface OwnActionProps {
+  variant: Variant
+  /** The rule's. */
+  action: Action | undefined
+  locale: Locale
+  onChange: (variant: Variant) => void
+}
+
+/** A wording may have other buttons, fields and the like than the rule: those of the rule until it has. */
+function OwnAction({ variant, action, locale, onChange }: OwnActionProps) {
+  const { t } = useWords()
+  if (!action || action.kind === 'bubble' || action.kind === 'open') return null
+  const { action: own, ...plain } = variant
+  const name = t('variantAction', { name: variant.id })
+  return (
+    <fieldset class="variant-action" aria-label={name}>
+      <button
+        type="button"
+        class="extra"
+        aria-pressed={Boolean(own)}
+        onClick={() => onChange(own ? plain : { ...variant, action: structuredClone(action) })}
+      >
+        {name}
+      </button>
+      {own && (
+        <Details action={own} locale={locale} onChange={(next) => onChange({ ...variant, action: next })} />
+      )}
+    </fieldset>
   )
 }
 

@@ -1,13 +1,11 @@
-import type { MeasureId } from '../../shared/metrics/definitions.ts'
-import type { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
-import type { surveyDefinitions } from '../../shared/metrics/surveys.ts'
+import type { DefinedMeasure } from '../../shared/metrics/all-definitions.ts'
 import type { TextKey } from '../ui/words.ts'
 
 /**
- * What each measure means, in the agent's language; `shared/metrics/definitions` has the English
+ * What each measure means, in the agent's language; `shared/metrics/all-definitions` has the English
  * original, and a test holds the two together.
  */
-export type Explained = MeasureId | keyof typeof proactiveDefinitions | keyof typeof surveyDefinitions
+export type Explained = DefinedMeasure
 
 export const explanations: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
   'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },

@@ -39,21 +39,7 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
     <form class="card form" aria-labelledby="follow-ups-title" onSubmit={(event) => void save(event)}>
       <h2 id="follow-ups-title">{t('followUpSettings')}</h2>
       <p class="card-about">{t('followUpSettingsAbout')}</p>
-      <Field label={t('followUpHours')}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            type="number"
-            dir="ltr"
-            required
-            min={1}
-            max={8_760}
-            value={hours}
-            onInput={(event) => setHours(event.currentTarget.valueAsNumber)}
-          />
-        )}
-      </Field>
+      <Hours hours={hours} onChange={setHours} />
       <Lines label="followUpCategories" text={categories} onChange={setCategories} />
       <Lines label="followUpCauses" text={causes} onChange={setCauses} />
       {state === 'failed' && (
@@ -74,6 +60,24 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
     </form>
   )
 }
+
+const Hours = ({ hours, onChange }: { hours: number; onChange: (hours: number) => void }) => (
+  <Field label={useWords().t('followUpHours')}>
+    {(ids) => (
+      <input
+        {...ids}
+        class="input"
+        type="number"
+        dir="ltr"
+        required
+        min={1}
+        max={8_760}
+        value={hours}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+    )}
+  </Field>
+)
 
 interface LinesProps {
   label: TextKey

@@ -14,7 +14,7 @@ export const HouseSection = () => (
   </div>
 )
 
-function Teams() {
+export function Teams() {
   const colleagues = useDeskState((desk) => desk.colleagues)
   const nameOf = new Map(colleagues.map(({ id, name }) => [id, name]))
   return (

@@ -10,9 +10,18 @@ import { measureHistory, measureMillion } from './bench/history.ts'
 import { measurePage } from './bench/page.ts'
 import { measurePageViews } from './bench/page-views.ts'
 import { measureRelay } from './bench/relay.ts'
+import { measureReports } from './bench/reports.ts'
 import { measureRules } from './bench/rules.ts'
 import { leaveFirstCore } from './bench/subject.ts'
 
+/** `--history DIR` measures reports on a flooded DATA_DIR, which is otherwise made anew and takes minutes. */
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    history: { type: 'string' },
+  },
+})
 /** Each measurement and the figures it takes. */
 const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
   {
@@ -31,12 +40,10 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
   { takes: ['rules.backtest'], measure: measureBackTest },
   { takes: ['console.traffic', 'console.frames', 'console.cpu'], measure: measureConsoleTraffic },
   { takes: ['history.inbox'], measure: measureHistory },
+  { takes: ['reports.p95', 'reports.loopDelay'], measure: () => measureReports(values.history) },
   { takes: ['start.million', 'acknowledge.million'], measure: measureMillion },
 ]
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
-})
 const only = values.only?.split(',')
 const known = new Set(measurements.flatMap(({ takes }) => takes))
 const unknown = only?.filter((id) => !known.has(id)) ?? []

@@ -1,4 +1,4 @@
-import type { AgentStatus } from '../../shared/agent.ts'
+import { type AgentStatus, may } from '../../shared/agent.ts'
 import type { AgentId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import type { AgentState, AgentStateHistory } from '../history/agent-states.ts'
@@ -20,7 +20,7 @@ export interface RecordingParts {
   log: Log
 }
 
-/** Writes down when agents come, step away and leave, until it is stopped; then all of them have left. */
+/** Writes down when agents who may answer come, step away and leave, until it is stopped; then all of them have left. */
 export class AgentStateRecorder {
   readonly #server: string
   readonly #recorded = new Map<AgentId, { state: AgentStatus; at: number }>()
@@ -70,7 +70,8 @@ export class AgentStateRecorder {
   }
 
   #changes(statusOf: (id: AgentId) => AgentStatus, at = this.parts.clock.now()): AgentState[] {
-    const ids = new Set([...this.parts.agents.list().map(({ id }) => id), ...this.#recorded.keys()])
+    const answering = this.parts.agents.list().filter(({ role }) => may(role, 'conversations:write'))
+    const ids = new Set([...answering.map(({ id }) => id), ...this.#recorded.keys()])
     return [...ids].flatMap((id) => {
       const state = statusOf(id)
       const known = this.#recorded.get(id)?.state ?? 'offline'

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
-import type { Command } from '../../shared/conversation/decide.ts'
+import type { Command, PresenceCommand } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../shared/file.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
@@ -32,10 +32,10 @@ import type { LiveVisits } from './visits.ts'
 
 /** The conversations as sockets use them. */
 export interface LiveConversations extends Conversations {
-  /** What the visitor does with the survey of a conversation of theirs. */
+  /** What the visitor does with the survey of a conversation of theirs, and that they leave or are back. */
   survey(
     own: { conversationId: ConversationId; visitorId: VisitorId },
-    move: SurveyMove,
+    move: SurveyMove | PresenceCommand,
     origin: Origin,
   ): Promise<Result<Appended>>
   /** How far one side has got. A claim beyond the last entry counts as the last entry. */
@@ -142,7 +142,7 @@ class StoredConversations implements LiveConversations {
 
   survey(
     own: { conversationId: ConversationId; visitorId: VisitorId },
-    move: SurveyMove,
+    move: SurveyMove | PresenceCommand,
     origin: Origin,
   ): Promise<Result<Appended>> {
     return this.append({ target: { kind: 'existing', ...own }, command: move }, origin)

@@ -4,6 +4,7 @@ import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { createAgents } from './agents.ts'
 import { type Announcer, createAnnouncer } from './audience.ts'
+import { type ComingAndGoing, createComingAndGoing } from './coming-and-going.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
 import { Exposures } from './exposures.ts'
@@ -59,6 +60,7 @@ export interface WholeDomain extends Domain {
   queue: QueueLength
   promise: ReplyPromise
   surveyReturn: SurveyReturn
+  comings: ComingAndGoing
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -80,7 +82,13 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
   const exposures = new Exposures({ ...parts, rules })
-  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
+  const visits: LiveVisits = createVisits({
+    ...{ ...parts, sites, exposures },
+    audience: alsoTold(audience, (id) => {
+      const visit = visits.byId(id)
+      if (visit?.state === 'gone') comings.gone(visit)
+    }),
+  })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
@@ -93,6 +101,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
   const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
+  const comings: ComingAndGoing = createComingAndGoing({ conversations, log })
   return {
     ...people,
     followUps,
@@ -102,6 +111,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
+    comings,
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
@@ -109,6 +119,15 @@ export function createDomain(parts: DomainParts): WholeDomain {
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
 }
+
+/** Somebody is told of a visit that is gone before the others. */
+const alsoTold = (audience: Announcer, gone: (id: VisitId) => void): Announcer => ({
+  ...audience,
+  visitGone(id) {
+    gone(id)
+    audience.visitGone(id)
+  },
+})
 
 /** Whoever hears that a visit has changed hears where it stands now. */
 const sortedFirst = (

@@ -1,7 +1,6 @@
 import type { SiteId } from '../../shared/ids.ts'
 import { day, limits } from '../../shared/limits.ts'
 import type { FirstReply } from '../../shared/promise/promise.ts'
-import type { SiteReply } from '../history/figures.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
@@ -17,7 +16,7 @@ const readEvery = 5 * 60_000
 const allEvery = 60 * 60_000
 const kept = limits.promiseDays * day
 
-type Known = SiteReply
+type Known = FirstReply & { siteId: SiteId }
 
 /** How long visitors of the last days waited for a first reply, read in the background and a few minutes late. */
 export class FirstReplies {

@@ -16,10 +16,10 @@ export interface Listener {
   title?: string | undefined
 }
 
-/** What the rule says to this visitor, in the words of the variant they were drawn. */
+/** What the rule says to this visitor, in the words and with the buttons of the variant they were drawn. */
 export function speechOf(needs: SpeechNeeds, to: Listener, rule: Rule, variant: string | null): Said {
-  const say = rule.variants?.find(({ id }) => id === variant)?.say ?? rule.say
-  return sayIn({ ...rule, say }, to.visit.locale, wordsFor(needs, to))
+  const { say, action = rule.action } = rule.variants?.find(({ id }) => id === variant) ?? rule
+  return sayIn({ say, ...(action ? { action } : {}) }, to.visit.locale, wordsFor(needs, to))
 }
 
 /** What an agent says to them, who may have written it to many. */

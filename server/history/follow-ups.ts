@@ -1,6 +1,5 @@
 import type { FollowUp, FollowUpId } from '../../shared/follow-up.ts'
 import type { AgentId, ConversationId, SiteId } from '../../shared/ids.ts'
-import type { Page } from './history.ts'
 
 export interface FollowUpQuery {
   /** `overdue`: open, and due before `now`. */
@@ -19,7 +18,7 @@ export interface FollowUpHistory {
   open(followUp: FollowUp): Promise<boolean>
   find(id: FollowUpId): Promise<FollowUp | null>
   /** What is open by when it is due, what is done by when that was, the latest first. */
-  list(query: FollowUpQuery): Promise<Page<FollowUp>>
+  list(query: FollowUpQuery): Promise<{ items: FollowUp[]; nextCursor: string | null }>
   /** Null when missing. */
   change(id: FollowUpId, change: Partial<FollowUp>): Promise<FollowUp | null>
   /** Those that were opened in the period, as they stand. */

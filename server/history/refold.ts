@@ -37,10 +37,10 @@ export async function refold(place: Place): Promise<Refolded> {
   })
 }
 
-/** Parts are written once each where all that stands in them is packed together. */
+/** Many at a time: those of neighbours stand in the same parts, which are then written once. */
 async function packAnew(ledger: LedgerRecords): Promise<void> {
   await ledger.clear()
-  while ((await ledger.pack(blockSize)) > 0);
+  while ((await ledger.pack(16 * blockSize)) > 0);
 }
 
 type StoredRow = HeldRow & {

@@ -156,11 +156,15 @@ export class Audiences implements Audience {
 
   /** Agents who have the conversation open, and the one who owns it. */
   private concerned(id: ConversationId, assigneeId: AgentId | null, { except }: Origin) {
-    const { rooms } = this.needs.agents.adapter
-    const listening = [id, ...(assigneeId ? [assigneeId] : [])].filter((room) => rooms.has(room))
-    if (!listening.length) return null
-    const audience = this.needs.agents.to(listening)
-    return except === undefined || !rooms.has(except) ? audience : audience.except(except)
+    const { adapter, sockets } = this.needs.agents
+    const rooms = assigneeId ? [id, assigneeId] : [id]
+    const there = rooms.flatMap((room) => adapter.rooms.get(room) ?? [])
+    if (there.length === 0) return null
+    const only = onlyMember(there)
+    // Nearly always it is one, and who else a broadcast would reach need not be gathered.
+    if (only !== null) return only === except ? null : (sockets.get(only) ?? null)
+    const audience = this.needs.agents.to(rooms)
+    return except === undefined || !adapter.rooms.has(except) ? audience : audience.except(except)
   }
 
   private async sendRows(ids: ConversationId[]): Promise<ConversationId[]> {
@@ -207,6 +211,17 @@ export class Audiences implements Audience {
   private somebodyIn(room: string): boolean {
     return this.needs.agents.adapter.rooms.has(room)
   }
+}
+
+/** Null where there are several. */
+function onlyMember(sets: readonly ReadonlySet<string>[]): string | null {
+  let only: string | null = null
+  for (const set of sets)
+    for (const member of set) {
+      if (only !== null && only !== member) return null
+      only = member
+    }
+  return only
 }
 
 /** What the lists of a console are a part of. */

@@ -89,6 +89,7 @@ const greet =
     takeSeat(world, seat, visit)
     const held = conversations.map(({ conversation }) => conversation)
     world.domain.surveyReturn.returned(visit, held)
+    world.domain.comings.returned(visit, held)
     const snapshot = isSeated(seat) ? visitorSnapshot(world, seat, conversations) : null
     if (!snapshot) return failure('unavailable', 'The connection or the site is gone.')
     return { ...success(snapshot), after: () => catchUp(world, seat, visitorId, conversations) }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { SignedInAgent } from '../../shared/agent.ts'
 import type { Announcer } from '../domain/audience.ts'
+import type { ComingAndGoing } from '../domain/coming-and-going.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
 import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
 import type { Clock, Log } from '../domain/ports.ts'
@@ -23,6 +24,7 @@ export interface LiveDomain {
   conversations: LiveConversations
   proactive: LiveProactive
   surveyReturn: SurveyReturn
+  comings: ComingAndGoing
   whyKeys: Pick<WhyKeys, 'holds'>
   announcer: Announcer
   promise: Pick<ReplyPromise, 'onChange'>

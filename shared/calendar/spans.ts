@@ -55,6 +55,21 @@ export class SpanTable {
     return (this.sums[index] ?? 0) + Math.min(at, this.ends[index] ?? at) - (this.starts[index] ?? at)
   }
 
+  /** The first moment at which so much was open since the first year that is known; null where it is not known. */
+  momentOf(open: number): number | null {
+    let low = 0
+    let high = this.sums.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.sums[middle] ?? 0) < open) low = middle + 1
+      else high = middle
+    }
+    const index = Math.max(low - 1, 0)
+    const span = this.at(index)
+    const at = span && span.from + open - (this.sums[index] ?? 0)
+    return span && at !== null && at <= span.to ? at : null
+  }
+
   /** Makes sure that all between these is known. Outside of the years that are kept nothing is open. */
   reach(from: number, to: number): void {
     if (from >= this.from && to <= this.to) return

@@ -13,6 +13,8 @@ export interface WorkClock {
   isOpen(at: number): boolean
   /** When the hours begin next, after `at`; null when they do not `within` this, 30 years where it is not said. */
   nextOpening(at: number, within?: number): number | null
+  /** When so much of it will have been open since `from`; null when it will not within 30 years. */
+  after(from: number, open: number): number | null
 }
 
 const clocks = new WeakMap<OfficeHours, WorkClock>()
@@ -57,6 +59,14 @@ function makeClock(table: SpanTable): WorkClock {
         if (next) return next.from - at <= within ? next.from : null
         if (ahead >= within) return null
       }
+    },
+    after(from, open) {
+      for (let ahead = yearMs; ahead <= farthest; ahead += yearMs) {
+        table.reach(from, from + ahead)
+        const at = table.momentOf(table.openUntil(from) + open)
+        if (at !== null && at <= from + ahead) return Math.max(at, from)
+      }
+      return null
     },
   }
 }

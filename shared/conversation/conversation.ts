@@ -8,7 +8,7 @@ export type Survey =
   | { state: 'shown'; at: number }
   | { state: 'skipped' }
   /** `firstAt`: when it was first given, where it was changed since. */
-  | { state: 'answered'; at: number; firstAt?: number; rating: Rating; comment: string }
+  | { state: 'answered'; at: number; firstAt?: number | undefined; rating: Rating; comment: string }
 
 /**
  * A conversation as its entries add up to it. Nothing here is the source of truth:
@@ -44,6 +44,8 @@ export interface Conversation {
   asks?: Partial<Record<AskKind, EntryOf<'survey'>>>
   /** Left out before the first. */
   tags?: readonly string[]
+  /** Left the site while they waited, and has not been heard of since. Left out before the first time. */
+  away?: boolean
 }
 
 export const startConversation = (
@@ -94,7 +96,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
         asks: {},
       }
     case 'surveyAsked':
-      return { asked: entry, ...(entry.survey ? { survey: { state: 'due' } } : {}) }
+      return { asked: entry, survey: entry.survey ? { state: 'due' } : conversation.survey }
     case 'reopened':
       return {
         status: 'open',
@@ -112,14 +114,16 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { survey: { state: 'skipped' } }
     case 'rated': {
       const { at, rating, comment, firstAt } = entry
-      return { survey: { state: 'answered', at, rating, comment, ...(firstAt ? { firstAt } : {}) } }
+      return { survey: { state: 'answered', at, rating, comment, firstAt } }
     }
     case 'survey':
       return { asks: { ...conversation.asks, [entry.about]: entry } }
     case 'tagged':
       return { tags: entry.tags }
     case 'visitorLeft':
+      return { away: true }
     case 'visitorReturned':
+      return { away: false }
     case 'handedOff':
     case 'hidden':
       return {}
@@ -134,6 +138,7 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
     return {
       lastMessage,
       waitingSince: conversation.waitingSince ?? entry.at,
+      ...(conversation.away ? { away: false } : {}),
       visitorMessages: conversation.visitorMessages + 1,
     }
   if (entry.author.kind === 'agent' && !entry.auto)
@@ -148,14 +153,16 @@ function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): P
 
 /** Whether anything was never shown. */
 export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undefined =>
-  survey.state === 'due' || asked?.asks?.some((one) => !((asks?.[one]?.seq ?? 0) > asked.seq))
+  survey.state === 'due' || asked?.asks?.some((one) => (asks?.[one]?.seq ?? 0) < asked.seq)
 
 /** As its visitor may see it: what their entries add up to (`forVisitor`). */
 export function conversationForVisitor(conversation: Conversation): Conversation {
-  const { tags, ...shown } = conversation
+  const isUnasked = conversation.asked?.kind === 'closed' && conversation.asked.unasked !== undefined
+  // Nearly always there is nothing to leave out, and every message passes here.
+  if (!conversation.tags && !isUnasked) return conversation
+  const { tags: _tags, ...shown } = conversation
   const { asked } = shown
-  const isUnasked = asked?.kind === 'closed' && asked.unasked !== undefined
-  if (!isUnasked) return tags ? shown : conversation
+  if (asked?.kind !== 'closed') return shown
   const { unasked: _, ...seen } = asked
   return { ...shown, asked: seen }
 }

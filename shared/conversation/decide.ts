@@ -40,6 +40,10 @@ export type Command =
   | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author; from?: AgentId | null }
   | SurveyCommand
   | { type: 'tag'; tags: readonly string[]; by: Author }
+  | PresenceCommand
+
+/** The visitor has left the site, or is back. It is recorded while they wait for an answer. */
+export type PresenceCommand = { type: 'leave' } | { type: 'return' }
 
 /**
  * The rules of a conversation: which entries a command adds to it at the time `now` (ms).
@@ -62,6 +66,10 @@ export function decide(conversation: Conversation, command: Command, now: number
           ? []
           : [{ kind: 'tagged', tags: [...command.tags], by: command.by }],
       )
+    case 'leave':
+      return success(isWaiting(conversation) && !conversation.away ? [{ kind: 'visitorLeft' }] : [])
+    case 'return':
+      return success(conversation.away ? [{ kind: 'visitorReturned' }] : [])
     case 'showSurvey':
     case 'skipSurvey':
     case 'rate':
@@ -70,6 +78,9 @@ export function decide(conversation: Conversation, command: Command, now: number
       return decideSurvey(conversation, command, now)
   }
 }
+
+const isWaiting = ({ status, waitingSince }: Conversation): boolean =>
+  status === 'open' && waitingSince !== null
 
 /** Whether a visitor's new message belongs to this conversation, or begins another. */
 export const takesMessage = (conversation: Conversation, now: number): boolean =>

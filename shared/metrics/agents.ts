@@ -18,7 +18,7 @@ export interface AgentFigures {
   handle: Figures
   /** Episodes closed while they had them. */
   closed: number
-  /** Ratings of 4 and 5 ÷ ratings answered, of episodes in which they replied last. */
+  /** Ratings of 4 and 5 ÷ ratings answered, of episodes that are credited to them: as a rule who replied last. */
   csat: { n: number; score: number | null; low: number | null; high: number | null }
 }
 
@@ -115,8 +115,9 @@ function takeClose(desks: Map<AgentId, Desk>, episode: Episode, { clock }: Quest
   const last = owned.at(-1)
   const closer = last ? agentOf(last.owner) : null
   if (closer !== null) deskOf(desks, closer).closed++
-  if (replier === null || asks.csat.state !== 'answered') return
-  const desk = deskOf(desks, replier)
+  const credited = asks.credited?.agentId ?? replier
+  if (credited === null || asks.csat.state !== 'answered') return
+  const desk = deskOf(desks, credited)
   desk.rated++
   if (asks.csat.rating >= 4) desk.good++
 }

@@ -1,8 +1,8 @@
 import type { ConversationId, SiteId } from '../ids.ts'
-import { type Clocks, lengthOn, type Stretch } from './clocks.ts'
+import type { Clocks, Stretch } from './clocks.ts'
 import { endOf } from './gone.ts'
 import type { Turn, TurnEnd } from './ledger.ts'
-import { responseOf } from './lengths.ts'
+import { responseOf, rulerOfTurn } from './lengths.ts'
 import { type Cuts, labelsOf, type OnClocks, onClocks, type SegmentLabel, segmentsOf } from './segments.ts'
 
 /** A turn with its arithmetic, as things stand when it is looked at. */
@@ -29,9 +29,9 @@ export function openedTurn(turn: Turn, at: { clocks: Clocks; cuts: Cuts; now: nu
   const end = endOf(turn, now)
   const measured = responseOf(turn, now)
   const by = (stretch: Stretch): OnClocks => ({
-    wall: lengthOn(clocks.wall, turn, stretch),
-    business: lengthOn(clocks.business, turn, stretch),
-    staffed: lengthOn(clocks.staffed, turn, stretch),
+    wall: rulerOfTurn(clocks.wall, turn)(stretch),
+    business: rulerOfTurn(clocks.business, turn)(stretch),
+    staffed: rulerOfTurn(clocks.staffed, turn)(stretch),
   })
   return {
     ...{ conversationId, siteId, episode, first, forPeople, openedAt, openedSeq, handedOffAt, end },

@@ -17,7 +17,7 @@ export const percentile = (sorted: ArrayLike<number>, p: number): number =>
 
 export const summarise = (values: ArrayLike<number>): Summary => summariseInPlace(Float64Array.from(values))
 
-/** The same without a copy: sorts the values. A typed array is sorted as numbers, and ten times as fast as a list. */
+/** The same without a copy: sorts the values. A typed array is sorted as numbers, and several times as fast as a list. */
 export function summariseInPlace(values: Float64Array): Summary {
   const n = values.length
   if (n === 0) return { n, p50: null, p90: null, mean: null, max: null }

@@ -1,8 +1,8 @@
 import { weekHourAt } from '../calendar/zone.ts'
 import type { TurnsWanted } from './asked.ts'
-import { type Clock, type Ruler, rulerOf } from './clocks.ts'
+import type { Clock, Ruler, Stretch } from './clocks.ts'
 import type { Episode, Turn } from './ledger.ts'
-import { type Measured, measuredOf, responseOf } from './lengths.ts'
+import { measuredOf, responseOf, rulerOfEpisode, rulerOfTurn } from './lengths.ts'
 import { type OpenedTurn, openedTurn } from './opened-turn.ts'
 import { type Turn as ListedTurn, listedTurn } from './turns.ts'
 
@@ -34,9 +34,9 @@ export interface TurnChoice {
 
 export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosing): TurnChoice {
   const { measure, longerThan = Number.NEGATIVE_INFINITY, upTo = Number.POSITIVE_INFINITY } = wanted
-  const isSuch = (measured: Measured | null, ruler: Ruler): boolean => {
-    if (!measured) return false
-    const length = ruler(measured)
+  const isSuch = (stretch: Stretch | null, ruler: Ruler): boolean => {
+    if (!stretch) return false
+    const length = ruler(stretch)
     return length > longerThan && length <= upTo
   }
   const episodes = new Set<string>()
@@ -44,16 +44,13 @@ export function turnChoice(wanted: TurnsWanted, { clock, timeZone, now }: Choosi
     needsEpisodes: measure !== 'response',
     episode(episode) {
       if (measure === 'response') return
-      const ruler = rulerOf(clock, episode.siteId, () => episode.owned)
-      if (isSuch(measuredOf(measure, episode, now), ruler)) episodes.add(nameOf(episode))
+      if (isSuch(measuredOf(measure, episode, now), rulerOfEpisode(clock, episode)))
+        episodes.add(nameOf(episode))
     },
     has(turn) {
       if (!isThen(turn, wanted, timeZone)) return false
-      if (measure !== 'response') return turn.first && episodes.has(nameOf(turn))
-      return isSuch(
-        responseOf(turn, now),
-        rulerOf(clock, turn.siteId, () => turn.pieces),
-      )
+      if (measure === 'response') return isSuch(responseOf(turn, now), rulerOfTurn(clock, turn))
+      return turn.first && episodes.has(nameOf(turn))
     },
   }
 }

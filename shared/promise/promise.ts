@@ -59,13 +59,23 @@ export interface House {
 export function toldNow(pace: Pace, house: House): Told {
   const { hours, now, online } = house
   const clock = workClock(hours)
-  if (!clock.isOpen(now)) {
-    const opens = clock.nextOpening(now)
-    return opens === null ? { is: 'nobody' } : { is: 'closed', opens }
-  }
+  if (!clock.isOpen(now)) return closedNow(house)
   if (online === 0) return { is: 'nobody' }
   const usual = usualNow(pace, house)
-  return usual === null ? { is: 'unmeasured' } : { is: 'within', ms: roundUp(lengthened(usual, house)) }
+  if (usual === null) return { is: 'unmeasured' }
+  const ms = roundUp(lengthened(usual, house))
+  // Whoever reads it has the clock on the wall.
+  const due = clock.after(now, ms)
+  if (due === now + ms) return { is: 'within', ms }
+  return due === null || ms <= soon ? closedNow(house) : { is: 'within', ms: roundUp(due - now) }
+}
+
+/** What takes no longer, and is not done by closing, is done soon after the next opening. */
+const soon = 60 * 60_000
+
+function closedNow({ hours, now }: House): Told {
+  const opens = workClock(hours).nextOpening(now)
+  return opens === null ? { is: 'nobody' } : { is: 'closed', opens }
 }
 
 /** The median of this hour of the week, else of all hours; null where too few were answered in either. */

@@ -37,7 +37,7 @@ export const placeOf = ({ path }: Pick<RuleFault, 'path'>): number[] =>
 
 /** The part of the action a fault is in, such as `buttons` and 2; null when in none. */
 export function partOf({ path }: Pick<RuleFault, 'path'>): { part: ActionPart; number: number } | null {
-  const found = /^action\.(buttons|fields)\.(\d+)/.exec(path)
+  const found = /(?:^|\.)action\.(buttons|fields)\.(\d+)/.exec(path)
   const part = actionParts.find((one) => one === found?.[1])
   return part ? { part, number: Number(found?.[2]) + 1 } : null
 }
@@ -50,7 +50,7 @@ function codeOf(issue: Issue): FaultCode {
   if (v.getDotPath(issue) === 'version') return 'newerVersion'
   switch (issue.type) {
     case 'variant':
-      if (/^action\b/.test(v.getDotPath(issue) ?? '')) return 'unknownAction'
+      if (/(?:^|\.)action\b/.test(v.getDotPath(issue) ?? '')) return 'unknownAction'
       return isConnective(issue.input) ? 'tooDeep' : 'unknownKind'
     case 'strict_object':
       return issue.expected === 'never' ? 'unknownField' : 'wrongType'

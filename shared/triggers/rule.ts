@@ -4,7 +4,7 @@ import { limits } from '../limits.ts'
 import { LocalText } from '../locale.ts'
 import { isBlank } from '../text/blank.ts'
 import { line } from '../text/fields.ts'
-import { Action, isSilent } from './action.ts'
+import { Action, isSilent, usualAction } from './action.ts'
 import { type Connective, isGroup, type Node } from './answer.ts'
 import { glob, name, whole } from './kinds/fields.ts'
 import { type Condition, kinds } from './kinds/kinds.ts'
@@ -81,7 +81,14 @@ export const Goal = v.variant('kind', [
 export type Goal = v.InferOutput<typeof Goal>
 
 const variants = v.pipe(
-  v.array(v.strictObject({ id: name, say: v.pipe(say, v.check(hasText, 'must have a text')) })),
+  v.array(
+    v.strictObject({
+      id: name,
+      say: v.pipe(say, v.check(hasText, 'must have a text')),
+      /** Other buttons, fields and the like, of the same kind as the rule's; left out: the rule's own. */
+      action: v.optional(Action),
+    }),
+  ),
   v.maxLength(limits.variantsPerRule),
   v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has two variants of one name'),
 )
@@ -99,7 +106,7 @@ const draft = v.strictObject({
   /** What it does with its text: a bubble where it is left out. */
   action: v.optional(Action),
   limits: v.optional(RuleLimits),
-  /** Other texts to compare with the first. */
+  /** Other texts, and buttons, to compare with the first. */
   variants: v.optional(variants),
   /** The share of visitors who are not shown it, so that it can be seen what it does. */
   holdout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
@@ -110,10 +117,20 @@ const draft = v.strictObject({
 const isSaid = ({ say, action }: Pick<v.InferOutput<typeof draft>, 'say' | 'action'>): boolean =>
   isSilent(action) || hasText(say)
 
+/** What is compared is how it is said: what is borne and counted is the same for all. */
+const isOfOneKind = ({
+  action,
+  variants,
+}: Pick<v.InferOutput<typeof draft>, 'action' | 'variants'>): boolean =>
+  !variants?.some((one) => one.action && one.action.kind !== (action ?? usualAction).kind)
+
 /** What an admin edits. */
 export const RuleDraft = v.pipe(
   draft,
   v.forward(v.partialCheck([['say'], ['action']], isSaid, 'must have a text'), ['say']),
+  v.forward(v.partialCheck([['action'], ['variants']], isOfOneKind, 'must do what the rule does'), [
+    'variants',
+  ]),
 )
 export type RuleDraft = v.InferOutput<typeof RuleDraft>
 
@@ -125,6 +142,9 @@ export const Rule = v.pipe(
     createdAt: v.number(),
   }),
   v.forward(v.partialCheck([['say'], ['action']], isSaid, 'must have a text'), ['say']),
+  v.forward(v.partialCheck([['action'], ['variants']], isOfOneKind, 'must do what the rule does'), [
+    'variants',
+  ]),
 )
 export type Rule = v.InferOutput<typeof Rule>
 

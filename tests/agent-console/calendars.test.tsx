@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
+import type { JSX } from 'preact'
 import { act } from 'preact/test-utils'
 import { expect, it } from 'vitest'
 import { monthNames } from '../../agent-console/calendar/day-words.ts'
 import { rowsOf, weeklyOf, withBreak } from '../../agent-console/calendar/week-rows.ts'
 import type { Api } from '../../agent-console/connection/api.ts'
-import { HouseSection } from '../../agent-console/settings/house-section.tsx'
+import { Calendars } from '../../agent-console/settings/calendars-card.tsx'
+import { Teams } from '../../agent-console/settings/house-section.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
 import { dateOf, dayOf } from '../../shared/calendar/dates.ts'
@@ -38,7 +40,7 @@ const type = async (label: string, value: string) => {
   await settle()
 }
 
-async function open(held: Record<string, object[]> = {}) {
+async function open(card: JSX.Element, held: Record<string, object[]> = {}) {
   const sent: { to: string; body: unknown }[] = []
   const api: Partial<Api> = {
     get: async (path: string) => success({ items: held[path] ?? [], nextCursor: null } as never),
@@ -48,13 +50,13 @@ async function open(held: Record<string, object[]> = {}) {
     },
   }
   const { draw } = await openStage({}, api)
-  await draw(<HouseSection />)
+  await draw(card)
   await settle()
   return sent
 }
 
 it('K9 hours are made with a break, holidays of other calendars and the hours of Ramadan', async () => {
-  const sent = await open()
+  const sent = await open(<Calendars />)
   await press(en.addCalendar)
   await type(en.name, 'Shop')
   await press(en.addBreak)
@@ -82,7 +84,9 @@ it('K9 hours are made with a break, holidays of other calendars and the hours of
 })
 
 it('K10 a team is given hours of its own', async () => {
-  const sent = await open({ '/calendars': [{ id: 'Nights', name: 'Nights', timeZone: 'UTC', weekly: [] }] })
+  const sent = await open(<Teams />, {
+    '/calendars': [{ id: 'Nights', name: 'Nights', timeZone: 'UTC', weekly: [] }],
+  })
   await press(en.addTeam)
   await type(en.name, 'Late')
   await type(en.officeHours, 'Nights')

@@ -4,12 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { explanations } from '../../agent-console/reports/explanations.ts'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
-import { definitions } from '../../shared/metrics/definitions.ts'
-import { proactiveDefinitions } from '../../shared/metrics/proactive.ts'
-import { surveyDefinitions } from '../../shared/metrics/surveys.ts'
+import { allDefinitions } from '../../shared/metrics/all-definitions.ts'
 
 const { en } = catalogues
-const all = Object.values({ ...definitions, ...proactiveDefinitions, ...surveyDefinitions })
 const others = locales.filter((locale) => locale !== 'en')
 const slots = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
 const forms = (text: string | object): string[] => (typeof text === 'string' ? [text] : Object.values(text))
@@ -74,9 +71,9 @@ describe('the texts of the console', () => {
     },
   )
 
-  it.each(Object.entries(explanations))('M36 explain %s in the words of its definition', (id, texts) => {
-    const definition = all.find((one) => one.id === id)
-    expect([en[texts.meaning], en[texts.formula]]).toEqual([definition?.meaning, definition?.formula])
+  it.each(Object.values(allDefinitions))('M36 explain $id in the words of its definition', (definition) => {
+    const { meaning, formula } = explanations[definition.id]
+    expect([en[meaning], en[formula]]).toEqual([definition.meaning, definition.formula])
   })
 })
 

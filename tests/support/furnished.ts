@@ -6,7 +6,9 @@ import { diskFiles } from '../../server/files/disk-files.ts'
 import type { Cause, History, PageViewRecord } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
+import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { followUpId } from '../../shared/follow-up.ts'
 import {
   type ClientId,
   type ConversationId,
@@ -182,8 +184,23 @@ async function converse(who: Scene, furnished: Furnished): Promise<void> {
   })
   await who.says('Lovely', noon + 2 * minute)
   await who.closes(id, noon + hour)
+  await who.does(id, { type: 'tag', tags: ['complaint', 'بلیت "x"\u0000'], by: who.sara }, noon + hour)
+  await isLetDown(who, conversation)
   await who.history.conversations.receive(id, 'visitor', { delivered: 4, seen: 3 })
   taken(await who.says('One more thing', noon + 2 * hour))
+}
+
+/** One is to be made right, and one was, in people's own words. */
+async function isLetDown({ history, sara }: Scene, { id, visitorId, siteId }: Conversation): Promise<void> {
+  const about = { conversationId: id, visitorId, siteId, why: 'rating', openedAt: noon } as const
+  const said = { category: 'delivery', cause: 'slow', note: 'زنگ زدیم \u0000\u2028' }
+  const open = { doneAt: null, doneBy: null, ownerId: null, category: null, cause: null, note: '' }
+  const done = { doneAt: noon + hour, doneBy: sara.id, ownerId: sara.id, ...said }
+  for (const [index, state] of [open, done].entries()) {
+    const episode = index + 1
+    const due = { dueAt: noon + 2 * hour, episode }
+    await history.followUps.open({ ...about, ...due, ...state, id: followUpId(id, episode) })
+  }
 }
 
 async function addSettings(dataDir: string): Promise<Scene['siteId']> {

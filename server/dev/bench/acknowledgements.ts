@@ -3,8 +3,7 @@ import { type Figure, figure, median, quantile } from './figures.ts'
 import { startSubject } from './subject.ts'
 
 const size = { visitors: 200, agents: 5 }
-const perSecond = 500
-const measured = 4_000
+const pace = { perSecond: 500, forMs: 4_000 }
 const rounds = 3
 
 /** How long a visitor's message takes to be acknowledged, with `folder` as the store and with an empty one. */
@@ -18,8 +17,8 @@ export async function measureAcknowledgements(folder: string, note: string): Pro
     }
     const delays: { full: number[]; empty: number[] } = { full: [], empty: [] }
     for (let round = 0; round < rounds; round++) {
-      delays.full.push(quantile(await steady(crowds.full), 0.5))
-      delays.empty.push(quantile(await steady(crowds.empty), 0.5))
+      delays.full.push(quantile(await steady(crowds.full, pace), 0.5))
+      delays.empty.push(quantile(await steady(crowds.empty, pace), 0.5))
     }
     return figure('acknowledge.million', median(delays.full), 'ms', { floor: median(delays.empty), note })
   } finally {
@@ -27,8 +26,11 @@ export async function measureAcknowledgements(folder: string, note: string): Pro
   }
 }
 
-/** Each visitor in turn, so that none has two messages under way. */
-async function steady({ visitors }: Crowd): Promise<number[]> {
+/** Each visitor in turn, so that none has two messages under way. How long each took to be acknowledged, ms. */
+export async function steady(
+  { visitors }: Crowd,
+  { perSecond, forMs }: { perSecond: number; forMs: number },
+): Promise<number[]> {
   const delays: number[] = []
   const sentAt = new Map<number, number>()
   for (const [number, { socket }] of visitors.entries())
@@ -39,7 +41,7 @@ async function steady({ visitors }: Crowd): Promise<number[]> {
       delays.push(performance.now() - sent)
     }
   const started = performance.now()
-  for (let count = 0; performance.now() - started < measured; ) {
+  for (let count = 0; performance.now() - started < forMs; ) {
     const due = ((performance.now() - started) / 1_000) * perSecond
     for (; count < due; count++) {
       const number = count % visitors.length

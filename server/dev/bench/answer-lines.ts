@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import type { Hello } from './subject.ts'
 
@@ -6,10 +7,22 @@ export function answerLines(hello: Hello): void {
   process.stdout.write(`${JSON.stringify(hello)}\n`)
   const questions = createInterface({ input: process.stdin })
   questions.on('line', (question) => {
-    process.stdout.write(`${question === 'cpu' ? cpu() : memory()}\n`)
+    process.stdout.write(`${answers[question]?.() ?? memory()}\n`)
   })
   // Whoever asked is gone, and would have stopped this process.
   questions.once('close', () => process.exit())
+}
+
+const answers: Readonly<Record<string, () => number>> = { cpu, delay }
+
+const loop = monitorEventLoopDelay({ resolution: 1 })
+
+/** The 99th percentile of how late the event loop was since this was last asked, ms. The first answer begins it. */
+function delay(): number {
+  const late = loop.percentile(99) / 1e6
+  loop.enable()
+  loop.reset()
+  return late
 }
 
 /** Of all threads, in µs. */

@@ -12,6 +12,8 @@ export interface Subject {
   memory(): Promise<number>
   /** Processor time all its threads have used, in µs. */
   cpu(): Promise<number>
+  /** How late its event loop was since this was last asked: the 99th percentile, ms. */
+  delay(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -62,7 +64,7 @@ export async function startSubject(name: SubjectName, args: string[] = []): Prom
     return value
   }
   const hello: Hello = JSON.parse(await nextLine())
-  const ask = async (question: 'memory' | 'cpu'): Promise<number> => {
+  const ask = async (question: 'memory' | 'cpu' | 'delay'): Promise<number> => {
     child.stdin.write(`${question}\n`)
     return Number(await nextLine())
   }
@@ -70,6 +72,7 @@ export async function startSubject(name: SubjectName, args: string[] = []): Prom
     hello,
     memory: () => ask('memory'),
     cpu: () => ask('cpu'),
+    delay: () => ask('delay'),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')

@@ -40,7 +40,7 @@ export function hire(draft: Workspace, chance: Chance, from: number): Staff {
 const teamOf = (person: number): number => (person % 6 === 5 ? 2 : person % 2)
 
 const siteOf = (id: SiteId, i: number, createdAt: number): Workspace['sites'][number] => ({
-  ...{ id, createdAt, key: v.parse(SiteKey, `flood-${i + 1}`), name: `Flood ${i + 1}` },
+  ...{ id, createdAt, key: v.parse(SiteKey, i === 0 ? 'demo' : 'flood-2'), name: `Flood ${i + 1}` },
   ...{
     origins: [`https://shop-${i + 1}.example`],
     locale: locales[i] ?? 'en',

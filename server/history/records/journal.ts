@@ -10,8 +10,8 @@ import { nameOf } from './sent.ts'
 import { linesOf, type Settling } from './settling.ts'
 import type { Work } from './work.ts'
 
-/** Entries that are left for the tables: more when they come in larger batches, which wait less often. */
-const left = { least: 128, most: 8_192, batches: 64 }
+/** Entries that are left for the tables: few where messages come one by one, so that none waits long for a settling. */
+const left = { least: 32, most: 8_192, batches: 64 }
 const rememberedHeads = 20_000
 
 /**
@@ -172,7 +172,7 @@ export class Journal implements Batches {
 
   private isLong({ appends }: Batch): boolean {
     const { entries, receipts } = this.unsettled
-    const few = Math.max(left.least, appends.length * left.batches)
+    const few = Math.max(left.least, (appends.length - 1) * left.batches)
     return entries >= Math.min(few, left.most) || receipts >= left.most
   }
 

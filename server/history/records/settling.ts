@@ -130,11 +130,15 @@ async function journalled(queries: Queries): Promise<Facts[]> {
 const joined = (all: readonly Facts[]): Facts => ({
   begun: all.flatMap(({ begun }) => begun),
   entries: all.flatMap(({ entries }) => entries).sort(byConversation),
-  sent: all.flatMap(({ sent }) => sent),
+  sent: all.flatMap(({ sent }) => sent).sort(byKey),
   receipts: all.flatMap(({ receipts }) => receipts),
   jobs: all.flatMap(({ jobs = [] }) => jobs),
   about: all.flatMap(({ about = [] }) => about),
 })
+
+/** The table lies in the order of its key: what is of one author goes to one place in it. */
+const byKey = ([one, high]: readonly Value[], [other, otherHigh]: readonly Value[]): number =>
+  Number(one) - Number(other) || Number(high) - Number(otherHigh)
 
 /** Neighbours in the index are inserted together; the sort is stable, so their order stays. */
 const byConversation = ([one]: readonly Value[], [other]: readonly Value[]): number =>

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Action } from '../../../shared/triggers/action.ts'
-import type { Goal, RuleDraft } from '../../../shared/triggers/rule.ts'
+import { faultsOf } from '../../../shared/triggers/faults.ts'
+import { type Goal, RuleDraft } from '../../../shared/triggers/rule.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aClientId, aPage } from '../../support/random.ts'
 
@@ -26,6 +28,7 @@ async function spoken(
 const never = (): never => {
   throw new Error('There is nothing.')
 }
+const unlabelled = { kind: 'buttons', buttons: [{ does: 'answer', label: {} }] } as const
 const label = { en: 'At {{page.title|home}}, {{agent.name|we}}' }
 
 describe('a rule that speaks', () => {
@@ -36,6 +39,53 @@ describe('a rule that speaks', () => {
     const said = `At ${visit.trail[0]?.title || 'home'}, Sara`
     expect(answer.invitation?.action).toEqual({ kind: 'buttons', buttons: [{ text: said, says: said }] })
     expect(world.proactive.shownTo(visit)?.action).toEqual(answer.invitation?.action)
+  })
+
+  it('T85 offers the buttons of the variant that is said, or the rule’s where it has none', async () => {
+    const button = (en: string): Action => ({ kind: 'buttons', buttons: [{ does: 'answer', label: { en } }] })
+    const rule = must(
+      await world.addRule({
+        ...{
+          say: { en: 'A' },
+          action: button('Of A'),
+          version: 2,
+          holdout: 0,
+          limits: { needsSomebody: false },
+        },
+        variants: [
+          { id: 'B', say: { en: 'B' }, action: button('Of B') },
+          { id: 'C', say: { en: 'C' } },
+        ],
+      }),
+    )
+    const heard = new Map<string, string>()
+    while (heard.size < 3) {
+      const page = aPage()
+      const visit = await world.opens('/', { page, ...granted() })
+      const { invitation } = world.proactive.ask(visit, { ruleId: rule.id, secondsOnPage: 60, page })
+      heard.set(invitation?.text ?? '', JSON.stringify(invitation?.action))
+    }
+    const of = (text: string) => JSON.stringify({ kind: 'buttons', buttons: [{ text, says: text }] })
+    expect(heard).toEqual(
+      new Map([
+        ['A', of('Of A')],
+        ['B', of('Of B')],
+        ['C', of('Of A')],
+      ]),
+    )
+  })
+
+  it.each([
+    ['variants', { variants: [{ id: 'B', say: { en: 'B' }, action: { kind: 'banner', at: 'top' } }] }],
+    ['variants.0.action.buttons.0.label', { variants: [{ id: 'B', say: { en: 'B' }, action: unlabelled }] }],
+  ] as const)('T85 a variant does what its rule does, else the fault is at %s', (path, more) => {
+    const say = { en: 'A' }
+    const action = { kind: 'buttons', buttons: [{ does: 'answer', label: { en: 'Yes' } }] }
+    const parsed = v.safeParse(RuleDraft, {
+      ...{ siteId: world.site.id, name: 'A', enabled: true, priority: 1, when: [], say, action },
+      ...more,
+    })
+    expect(faultsOf(parsed.issues ?? []).map((fault) => fault.path)).toEqual([path])
   })
 
   it('T61 names nobody while several could answer', async () => {

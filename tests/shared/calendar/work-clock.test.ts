@@ -53,6 +53,19 @@ it('K2 business time is what its open spans come to, and each moment of them is 
   )
 })
 
+it('K21 business time that must pass ends at the first moment at which it has', () => {
+  fc.assert(
+    fc.property(anyHours, anyMoment, fc.nat(30 * hour), (calendar, from, open) => {
+      const clock = workClock(calendar)
+      const at = clock.after(from, open)
+      fc.pre(at !== null)
+      expect(clock.between(from, at)).toBe(open)
+      if (open > 0) expect(clock.between(from, at - 1)).toBe(open - 1)
+    }),
+  )
+  expect(hours('UTC', [], { last: '2020-01-01' }).after(at('2026-01-01T00:00Z'), hour)).toBeNull()
+})
+
 it('K2 the answer is the same whichever years were asked for before', () => {
   fc.assert(
     fc.property(anyHours, anyMoment, fc.integer({ min: -20, max: 20 }), (calendar, from, years) => {

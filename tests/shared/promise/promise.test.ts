@@ -69,6 +69,19 @@ it('K15 outside of office hours it is said when they begin again', () => {
   })
 })
 
+it('K15 it is said too when they end before a reply could be expected', () => {
+  expect(told(otherHours, { now: at('2026-11-23T16:40Z') })).toEqual({ is: 'within', ms: 20 * minute })
+  expect(told(otherHours, { now: at('2026-11-23T16:41Z') })).toEqual({
+    ...{ is: 'closed', opens: at('2026-11-24T09:00Z') },
+  })
+})
+
+it('K14 a long wait that runs past closing is told by the clock on the wall', () => {
+  const slow = answered('2026-11-17T09:00Z', [300, 300, 300, 300, 300])
+  expect(told(slow)).toEqual({ is: 'within', ms: 6 * hour })
+  expect(told(slow, { now: at('2026-11-23T14:00Z') })).toEqual({ is: 'within', ms: 24 * hour })
+})
+
 it('K16 when nobody is there within office hours, or they never begin again, that is said', () => {
   expect(told(thisHour, { online: 0 })).toEqual({ is: 'nobody' })
   expect(told(thisHour, { hours: { ...office, last: '2026-11-01' } })).toEqual({ is: 'nobody' })

@@ -35,6 +35,7 @@ export const rules = {
   goalBrief: 'تنجح حين {goal}',
   orElse: 'الصيغة {name}',
   removeVariant: 'أزل الصيغة {name}',
+  variantAction: 'إظهار {name} بشكل مختلف',
   variantText: 'الرسالة، الصيغة {name}',
   addVariant: 'قارنها بصيغة أخرى',
   putIn: 'أدرج:',

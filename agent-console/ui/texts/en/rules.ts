@@ -36,6 +36,7 @@ export const rules = {
   goalBrief: 'worked when {goal}',
   orElse: 'Wording {name}',
   removeVariant: 'Remove wording {name}',
+  variantAction: 'Show {name} differently',
   variantText: 'Message, wording {name}',
   addVariant: 'Compare with another wording',
   putIn: 'Put in:',

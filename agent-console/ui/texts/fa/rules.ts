@@ -35,6 +35,7 @@ export const rules = {
   goalBrief: 'موفق وقتی {goal}',
   orElse: 'نوشتهٔ {name}',
   removeVariant: 'حذف نوشتهٔ {name}',
+  variantAction: '{name} جور دیگری نشان داده شود',
   variantText: 'پیام، نوشتهٔ {name}',
   addVariant: 'مقایسه با نوشته‌ای دیگر',
   putIn: 'جای‌گذاری:',
