@@ -29,7 +29,19 @@ export interface Failure {
   assigneeId?: AgentId | null
   /** Why nothing of this sender is taken any more, whatever they send. */
   reason?: RefusalReason
+  /** What settings are refused for, so that it can be said in every language. */
+  refusal?: Refusal
 }
+
+export type Refusal =
+  | { is: 'full'; most: number }
+  /** Asked for, and not there. */
+  | { is: 'unknown'; name: string }
+  | { is: 'inUse'; by: { what: 'rule' | 'segment' | 'score' | 'team' | 'site'; name: string }[] }
+  /** These would ask for each other; an empty name stands for the score. */
+  | { is: 'ring'; names: string[] }
+  /** Only pages see what it asks for. */
+  | { is: 'pageAlone' }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
 

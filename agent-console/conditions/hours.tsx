@@ -1,4 +1,5 @@
 import type { Schedule } from '../../shared/calendar/hours.ts'
+import { sayDay } from '../../shared/triggers/words/hours.ts'
 import { Week } from '../calendar/week.tsx'
 import { useWords } from '../ui/context.tsx'
 
@@ -19,7 +20,7 @@ export const Hours = <Of extends Schedule>({ value, onChange }: HoursProps<Of>) 
 
 /** From when until when, and days that are left out; left empty: without end. */
 export function Season<Of extends Schedule>({ value, onChange, hasHolidays = false }: HoursProps<Of>) {
-  const { t } = useWords()
+  const { t, tag } = useWords()
   const { first, last, except = [] } = value
   const put = (more: { first?: string | undefined; last?: string | undefined; except?: string[] }) => {
     const next = { ...value, ...more }
@@ -45,10 +46,10 @@ export function Season<Of extends Schedule>({ value, onChange, hasHolidays = fal
           key={day}
           type="button"
           class="token"
-          aria-label={t('leaveOut', { name: day })}
+          aria-label={t('leaveOut', { name: sayDay(day, tag) })}
           onClick={() => put({ except: except.filter((one) => one !== day) })}
         >
-          <bdi>{day}</bdi>
+          <bdi>{sayDay(day, tag)}</bdi>
         </button>
       ))}
     </div>

@@ -8,22 +8,25 @@ export interface List<Item> {
   nextCursor: string | null
 }
 
-/** All of a list that is told a page at a time. */
+/** All of a list that is told a page at a time, or so many pages of it. */
 export async function everyPage<Item, Page extends List<Item> = List<Item>>(
   api: Pick<Api, 'get'>,
   path: string,
   query: Query = {},
-): Promise<Result<Page & { items: Item[] }>> {
+  most = Number.POSITIVE_INFINITY,
+): Promise<Result<Page>> {
   const first = await api.get<Page>(path, query)
-  if (!first.ok) return first
+  // Nothing more, which is the usual case, or nothing at all.
+  if (!first.ok || !first.value?.nextCursor) return first
   const items = [...first.value.items]
-  for (let cursor = first.value.nextCursor; cursor !== null; ) {
-    const page = await api.get<List<Item>>(path, { ...query, cursor })
+  let cursor: string | null = first.value.nextCursor
+  for (let pages = 1; cursor && pages < most; pages++) {
+    const page: Result<List<Item>> = await api.get<List<Item>>(path, { ...query, cursor })
     if (!page.ok) return page
     items.push(...page.value.items)
     cursor = page.value.nextCursor
   }
-  return success({ ...first.value, items, nextCursor: null })
+  return success({ ...first.value, items, nextCursor: cursor })
 }
 
 /** The REST interface. Never rejects. Times arrive as ms, whatever they were on the way. */

@@ -13,7 +13,7 @@ import { InSegments, Score } from './score.tsx'
 export const VisitFacts = ({ visit }: { visit: LiveVisitor }) => (
   <>
     <Score score={visit.score} />
-    <InSegments segments={visit.segments} />
+    <InSegments siteId={visit.siteId} segments={visit.segments} />
     <PanelPart title="thisVisit">
       <dl class="facts">
         <Place visit={visit} />

@@ -1,6 +1,10 @@
-import type { LiveScore } from '../../shared/visitor.ts'
-import { useWords } from '../ui/context.tsx'
+import type { SiteId } from '../../shared/ids.ts'
+import type { Segment } from '../../shared/triggers/segments.ts'
+import type { LiveScore, LiveVisitor } from '../../shared/visitor.ts'
+import { everyPage } from '../connection/api.ts'
+import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { ago, figure } from '../ui/format.ts'
+import { useLoaded } from '../ui/hooks.tsx'
 import type { Words } from '../ui/words.ts'
 import { PanelPart } from './panel-part.tsx'
 
@@ -34,16 +38,28 @@ export function Score({ score }: { score: LiveScore | undefined }) {
   )
 }
 
-/** The segments they belong to, by the names these were first given. */
-export const InSegments = ({ segments = [] }: { segments: readonly string[] | undefined }) =>
+/** The segments they belong to, by the names these have now. */
+export const InSegments = ({ siteId, segments = [] }: Pick<LiveVisitor, 'siteId' | 'segments'>) =>
   segments.length === 0 ? null : (
     <PanelPart title="segments">
-      <p class="tags">
-        {segments.map((segment) => (
-          <bdi key={segment} class="tag">
-            {segment}
-          </bdi>
-        ))}
-      </p>
+      <Named siteId={siteId} segments={segments} />
     </PanelPart>
   )
+
+function Named({ siteId, segments }: { siteId: SiteId; segments: readonly string[] }) {
+  const { api } = useSurroundings()
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const { value } = useLoaded(`segments ${siteId} ${version}`, () =>
+    everyPage<Segment>(api, '/segments', { site: siteId }),
+  )
+  const names = new Map(value?.items.map(({ id, name }) => [id, name]))
+  return (
+    <p class="tags">
+      {segments.map((segment) => (
+        <bdi key={segment} class="tag">
+          {names.get(segment) ?? segment}
+        </bdi>
+      ))}
+    </p>
+  )
+}

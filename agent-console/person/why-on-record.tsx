@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { VisitorId } from '../../shared/ids.ts'
-import type { WhyOnRecord as Answer, PastExposure, RecordedWhy } from '../../shared/triggers/why.ts'
+import type { WhyOnRecord as Answer, Because, PastExposure, RecordedWhy } from '../../shared/triggers/why.ts'
 import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
 import { listTime } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
-import type { TextKey } from '../ui/words.ts'
+import type { TextKey, Words } from '../ui/words.ts'
 import { Findings, sayBecause } from './findings.tsx'
 import { PanelPart } from './panel-part.tsx'
 
@@ -64,18 +64,20 @@ function Rule({ why }: { why: RecordedWhy }) {
       <summary>
         <bdi class="why-name">{why.name}</bdi>
         <span class={record.shown > 0 ? 'why-because why-shown' : 'why-because'}>
-          {record.shown > 0
-            ? words.count('whyShownTimes', record.shown)
-            : because === 'shown'
-              ? words.t('whyThenShown')
-              : sayBecause(words, because)}
+          {record.shown > 0 ? words.count('whyShownTimes', record.shown) : sayThen(words, because)}
         </span>
       </summary>
       {record.last && <Last last={record.last} />}
-      {record.shown > 0 && because !== 'shown' && <p class="panel-quiet">{sayBecause(words, because)}</p>}
+      {record.shown > 0 && because !== 'shown' && <p class="panel-quiet">{sayThen(words, because)}</p>}
       <Findings findings={why.findings} past />
     </details>
   )
+}
+
+/** What was not recorded will not be known any more. */
+function sayThen(words: Words, because: Because): string {
+  if (because === 'shown') return words.t('whyThenShown')
+  return because === 'undecided' ? words.t('pastUnrecorded') : sayBecause(words, because)
 }
 
 const came: [keyof PastExposure, TextKey][] = [

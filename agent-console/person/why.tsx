@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { VisitId } from '../../shared/ids.ts'
 import type { RuleWhy } from '../../shared/triggers/why.ts'
-import type { List } from '../connection/api.ts'
+import { everyPage } from '../connection/api.ts'
 import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
 import { listTime } from '../ui/format.ts'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
@@ -37,20 +37,28 @@ function Rules({ visitId }: { visitId: VisitId }) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const turn = Math.floor(useNow(useDesk().now, askEvery) / askEvery)
-  const { value, failed, missing, again } = useLoaded(`${visitId} ${turn}`, () =>
-    api.get<List<RuleWhy>>(`/visitors/live/${visitId}/why`),
+  const [pages, setPages] = useState(1)
+  const { value, failed, missing, again } = useLoaded(`${visitId} ${turn} ${pages}`, () =>
+    everyPage<RuleWhy>(api, `/visitors/live/${visitId}/why`, {}, pages),
   )
   if (missing) return <p class="panel-quiet">{t('whyGone')}</p>
   if (!value) return failed ? <Fault text={t('couldNotLoad')} again={again} /> : <Skeleton rows={2} />
   if (value.items.length === 0) return <p class="panel-quiet">{t('whyNone')}</p>
   return (
-    <ul class="whys">
-      {value.items.map((why) => (
-        <li key={why.ruleId}>
-          <Rule why={why} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="whys">
+        {value.items.map((why) => (
+          <li key={why.ruleId}>
+            <Rule why={why} />
+          </li>
+        ))}
+      </ul>
+      {value.nextCursor !== null && (
+        <button type="button" class="button quiet" onClick={() => setPages(pages + 1)}>
+          {t('whyMore')}
+        </button>
+      )}
+    </>
   )
 }
 

@@ -5,12 +5,12 @@ import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/
 import { Icon } from '../ui/icons.tsx'
 import { Page } from '../ui/page.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
+import { Toast } from '../ui/toast.tsx'
 import { keptWriting, newRule } from './draft.ts'
 import { type Editing, EditRule } from './edit-rule.tsx'
 import { Ready } from './ready.tsx'
 import { type RuleDesk, useRuleDesk } from './rule-book.tsx'
 import { RuleList } from './rule-list.tsx'
-import { Toast } from './toast.tsx'
 import { Unreadable } from './unreadable.tsx'
 import { Removed } from './versions.tsx'
 

@@ -6,8 +6,8 @@ import type { UnreadableRule } from '../../shared/triggers/stored.ts'
 import type { Api, List } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
+import type { Done } from '../ui/toast.tsx'
 import { draftOf, type RuleShown } from './draft.ts'
-import type { Done } from './toast.tsx'
 
 /** All rules of the house. */
 export interface RuleBook {

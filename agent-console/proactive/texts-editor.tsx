@@ -59,25 +59,12 @@ export function TextsEditor({ rule, locale, onLocale, onChange }: TextsProps) {
         onChange={(say) => onChange({ ...rule, say })}
       />
       {variants.map((variant, i) => (
-        <div key={variant.id} class="variant">
-          <span class="quiet-words">{t('orElse', { name: variant.id })}</span>
-          <IconButton
-            icon="close"
-            label={t('removeVariant', { name: variant.id })}
-            onClick={() => putVariants(variants.toSpliced(i, 1))}
-          />
-          <TextBox
-            label={t('variantText', { name: variant.id })}
-            locale={locale}
-            value={variant.say}
-            onChange={(say) => putVariants(variants.with(i, { ...variant, say }))}
-          />
-          <OwnAction
-            {...{ variant, locale }}
-            action={rule.action}
-            onChange={(next) => putVariants(variants.with(i, next))}
-          />
-        </div>
+        <OtherWording
+          key={variant.id}
+          {...{ variant, locale }}
+          action={rule.action}
+          onChange={(next) => putVariants(next ? variants.with(i, next) : variants.toSpliced(i, 1))}
+        />
       ))}
       {variants.length < limits.variantsPerRule && (
         <button
@@ -95,16 +82,35 @@ export function TextsEditor({ rule, locale, onLocale, onChange }: TextsProps) {
 
 type Variant = NonNullable<RuleDraft['variants']>[number]
 
-interface OwnActionProps {
+interface WordingProps {
   variant: Variant
   /** The rule's. */
   action: Action | undefined
   locale: Locale
-  onChange: (variant: Variant) => void
+  /** Null takes it away. */
+  onChange: (variant: Variant | null) => void
+}
+
+function OtherWording({ variant, action, locale, onChange }: WordingProps) {
+  const { t } = useWords()
+  const { id: name } = variant
+  return (
+    <div class="variant">
+      <span class="quiet-words">{t('orElse', { name })}</span>
+      <IconButton icon="close" label={t('removeVariant', { name })} onClick={() => onChange(null)} />
+      <TextBox
+        label={t('variantText', { name })}
+        locale={locale}
+        value={variant.say}
+        onChange={(say) => onChange({ ...variant, say })}
+      />
+      <OwnAction {...{ variant, action, locale, onChange }} />
+    </div>
+  )
 }
 
 /** A wording may have other buttons, fields and the like than the rule: those of the rule until it has. */
-function OwnAction({ variant, action, locale, onChange }: OwnActionProps) {
+function OwnAction({ variant, action, locale, onChange }: WordingProps) {
   const { t } = useWords()
   if (!action || action.kind === 'bubble' || action.kind === 'open') return null
   const { action: own, ...plain } = variant

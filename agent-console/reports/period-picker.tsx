@@ -63,20 +63,7 @@ export function PeriodPicker({ view, reader, onChange }: PickerProps) {
       </button>
       {popover.open && (
         <div class="period-panel" role="dialog" aria-label={t('period')}>
-          <ul class="period-choices">
-            {periodChoices.map((one) => (
-              <li key={one}>
-                <button
-                  type="button"
-                  class="menu-item"
-                  aria-pressed={one === choice}
-                  onClick={() => choose(one)}
-                >
-                  {t(choiceNames[one])}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Usual choice={choice} onChoose={choose} />
           <OwnDays
             days={days}
             reader={reader}
@@ -86,6 +73,27 @@ export function PeriodPicker({ view, reader, onChange }: PickerProps) {
         </div>
       )}
     </div>
+  )
+}
+
+const Usual = ({
+  choice,
+  onChoose,
+}: {
+  choice: PeriodChoice | null
+  onChoose: (choice: PeriodChoice) => void
+}) => {
+  const { t } = useWords()
+  return (
+    <ul class="period-choices">
+      {periodChoices.map((one) => (
+        <li key={one}>
+          <button type="button" class="menu-item" aria-pressed={one === choice} onClick={() => onChoose(one)}>
+            {t(choiceNames[one])}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

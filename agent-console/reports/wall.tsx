@@ -76,15 +76,18 @@ function Today() {
 
 interface BigProps {
   name: string
-  value: ComponentChildren
+  value: string
   note?: ComponentChildren
   level?: string
 }
 
+/** So many characters have room for larger ones. */
+const few = 4
+
 const Big = ({ name, value, note, level = '' }: BigProps) => (
   <section class={`wall-figure ${level}`}>
     <h2>{name}</h2>
-    <p class="wall-value">{value}</p>
+    <p class={value.length > few ? 'wall-value' : 'wall-value wall-short'}>{value}</p>
     <p class="wall-note">{note}</p>
   </section>
 )

@@ -5,8 +5,10 @@ import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
+import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
+import { useRemoving } from './removing.tsx'
 
 export interface Kind<Draft extends { name: string }> {
   path: string
@@ -29,10 +31,10 @@ export function Kept<Draft extends { name: string }, Item extends Draft & { id: 
   const version = useDeskState((desk) => desk.workspaceVersion)
   const loaded = useLoaded(`${kind.path} ${version}`, () => everyPage<Item>(api, kind.path))
   const [editing, setEditing] = useState<Editing<Draft> | null>(null)
-  const [returned, setReturned] = useState(false)
+  const removing = useRemoving(kind.path, loaded.again)
   const done = () => {
     setEditing(null)
-    setReturned(true)
+    removing.left()
     loaded.again()
   }
   if (loaded.value === null)
@@ -45,7 +47,7 @@ export function Kept<Draft extends { name: string }, Item extends Draft & { id: 
       title={t(kind.title)}
       about={t(kind.about)}
       add={t(kind.add)}
-      returned={returned}
+      returned={removing.gone}
       onAdd={() => setEditing({ id: null, draft: kind.fresh() })}
     >
       {items.length > 0 && (
@@ -56,15 +58,12 @@ export function Kept<Draft extends { name: string }, Item extends Draft & { id: 
               name={item.name}
               about={kind.say(words, item)}
               onEdit={() => setEditing({ id: item.id, draft: item })}
-              onRemove={async () => {
-                const answer = await api.send('DELETE', `${kind.path}/${encodeURIComponent(item.id)}`)
-                if (answer.ok) loaded.again()
-                return answer
-              }}
+              onRemove={() => removing.remove(item)}
             />
           ))}
         </ul>
       )}
+      <Toast done={removing.done} onGone={() => removing.say(null)} />
     </NamedCard>
   )
 }

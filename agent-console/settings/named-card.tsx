@@ -4,6 +4,7 @@ import type { Failure, Result } from '../../shared/result.ts'
 import { useMayConfigure, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Field, IconButton } from '../ui/parts.tsx'
+import { sayRefused } from './refused.tsx'
 
 interface CardProps {
   id: string
@@ -11,8 +12,8 @@ interface CardProps {
   about: string
   /** What stands on the button that adds one. */
   add: string
-  /** The form that stood in its place was closed: the keyboard goes on from here. */
-  returned: boolean
+  /** How often what had the focus has gone, a form or a row: the keyboard goes on from here. */
+  returned: number
   onAdd: () => void
   children: ComponentChildren
 }
@@ -22,7 +23,7 @@ export function NamedCard({ id, title, about, add, returned, onAdd, children }: 
   const mayConfigure = useMayConfigure()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (returned) button.current?.focus()
+    if (returned > 0) button.current?.focus()
   }, [returned])
   return (
     <section class="card" aria-labelledby={id}>
@@ -51,7 +52,8 @@ interface RowProps {
 
 /** One of them. What still asks for it is named by the server when it cannot go. */
 export function NamedRow({ name, about, aside, onEdit, onRemove }: RowProps) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const mayConfigure = useMayConfigure()
   const [fault, setFault] = useState<Failure | null>(null)
   const remove = async () => {
@@ -68,12 +70,7 @@ export function NamedRow({ name, about, aside, onEdit, onRemove }: RowProps) {
         <p class="quiet-words">{about}</p>
         {fault && (
           <p class="inline-fault" role="alert">
-            {fault.code === 'conflict' ? t('stillAskedFor') : t('notDone')}{' '}
-            {fault.code === 'conflict' && (
-              <bdi dir="auto" lang="en">
-                {fault.message}
-              </bdi>
-            )}
+            {sayRefused(words, fault)}
           </p>
         )}
       </div>
@@ -140,17 +137,12 @@ export function NamedForm({ title, name, onName, error, onSave, onCancel, childr
   )
 }
 
-/** The server says it in English; what is wrong with a condition stands at the condition besides. */
+/** What is wrong with a condition stands at the condition besides. */
 export function SaveFault({ error }: { error: Failure }) {
-  const { t } = useWords()
+  const words = useWords()
   return (
     <p class="form-fault" role="alert">
-      {t('notSaved')}{' '}
-      {(error.code === 'invalid' || error.code === 'conflict') && (
-        <bdi dir="auto" lang="en">
-          {error.message}
-        </bdi>
-      )}
+      {words.t('notSaved')} {sayRefused(words, error)}
     </p>
   )
 }

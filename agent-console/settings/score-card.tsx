@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Failure } from '../../shared/result.ts'
@@ -12,6 +12,7 @@ import { figure, roughly } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Fault, Field, IconButton, Skeleton } from '../ui/parts.tsx'
+import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { said } from './in-it-now.tsx'
 import { SaveFault } from './named-card.tsx'
@@ -43,6 +44,7 @@ function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId;
   const mayConfigure = useMayConfigure()
   const { score, setScore, state, error, save } = useScore(siteId, held)
   const setParts = (parts: Part[]) => setScore({ ...score, parts })
+  const { gone, remove, notice } = useRemovedPart(score.parts, setParts)
   return (
     <form class="card form" aria-labelledby="score-title" onSubmit={(event) => void save(event)}>
       <header class="card-head">
@@ -63,11 +65,12 @@ function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId;
             part={part}
             site={siteId}
             onChange={(next) => setParts(score.parts.map((one, at) => (at === i ? next : one)))}
-            onRemove={() => setParts(score.parts.toSpliced(i, 1))}
+            onRemove={() => remove(i)}
           />
         ))}
       </ul>
-      {mayConfigure && <Adding parts={score.parts} onChange={setParts} />}
+      {mayConfigure && <Adding parts={score.parts} onChange={setParts} gone={gone} />}
+      {notice}
       {score.parts.length > 0 && <HalfLife score={score} onChange={setScore} />}
       {error && <SaveFault error={error} />}
       {mayConfigure && (
@@ -82,6 +85,25 @@ function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId;
       )}
     </form>
   )
+}
+
+/** Takes a part out and tells of it, with the way back. */
+function useRemovedPart(parts: Part[], setParts: (parts: Part[]) => void) {
+  const { t } = useWords()
+  const [removed, setRemoved] = useState<{ part: Part; at: number } | null>(null)
+  const [gone, setGone] = useState(0)
+  const remove = (at: number) => {
+    const part = parts[at]
+    setParts(parts.toSpliced(at, 1))
+    setGone(gone + 1)
+    if (part) setRemoved({ part, at })
+  }
+  const undo = async () => {
+    if (removed) setParts(parts.toSpliced(removed.at, 0, removed.part))
+    return true
+  }
+  const done = removed && { text: t('removedName', { name: removed.part.name || t('scoreReason') }), undo }
+  return { gone, remove, notice: <Toast done={done} onGone={() => setRemoved(null)} /> }
 }
 
 function useScore(siteId: SiteId, held: LeadScore) {
@@ -163,14 +185,26 @@ function freshPart(parts: readonly Part[], of: Omit<Part, 'id'>): Part {
   return { id: `part-${number}`, ...of }
 }
 
-function Adding({ parts, onChange }: { parts: Part[]; onChange: (parts: Part[]) => void }) {
+interface AddingProps {
+  parts: Part[]
+  onChange: (parts: Part[]) => void
+  /** How often a part has gone, which had the focus. */
+  gone: number
+}
+
+function Adding({ parts, onChange, gone }: AddingProps) {
   const { t } = useWords()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (gone > 0) button.current?.focus()
+  }, [gone])
   const begin = () =>
     onChange(usual.map(({ name, ...one }, i) => ({ id: `part-${i + 1}`, ...one, name: t(name) })))
   return (
     <p class="score-adding">
       {parts.length < limits.scoreParts && (
         <button
+          ref={button}
           type="button"
           class="button"
           onClick={() => onChange([...parts, freshPart(parts, { name: '', points: 10, when: [] })])}

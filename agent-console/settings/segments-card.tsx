@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
-import type { Failure } from '../../shared/result.ts'
+import type { Failure, Result } from '../../shared/result.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
 import type { SegmentDraft, UnreadableSegment } from '../../shared/triggers/stored-sorting.ts'
@@ -10,9 +10,11 @@ import { everyPage, type List } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
+import { Toast } from '../ui/toast.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { InItNow, pageAlone, said } from './in-it-now.tsx'
 import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
+import { useRemoving } from './removing.tsx'
 
 type Draft = SegmentDraft & { id: string | null }
 type Listed = List<Segment> & { unreadable: UnreadableSegment[] }
@@ -45,14 +47,14 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
     everyPage<Segment, Listed>(api, '/segments', { site: siteId }),
   )
   const [draft, setDraft] = useState<Draft | null>(null)
-  const [returned, setReturned] = useState(false)
+  const removing = useRemoving('/segments', segments.again)
   if (segments.value === null)
     return segments.failed ? <Fault text={t('couldNotLoad')} again={segments.again} /> : <Skeleton rows={2} />
   const { items, unreadable } = segments.value
   const fresh = (name = '', when: RuleNode[] = []) => setDraft({ id: null, siteId, name, when })
   const done = () => {
     setDraft(null)
-    setReturned(true)
+    removing.left()
     segments.again()
   }
   if (draft) return <SegmentForm draft={draft} onChange={setDraft} onDone={done} />
@@ -62,7 +64,7 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
       title={t('segments')}
       about={t('segmentsAbout')}
       add={t('addSegment')}
-      returned={returned}
+      returned={removing.gone}
       onAdd={() => fresh()}
     >
       <ul class="accounts">
@@ -71,7 +73,7 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
             key={segment.id}
             segment={segment}
             onEdit={() => setDraft(segment)}
-            onGone={segments.again}
+            onRemove={() => removing.remove(segment)}
           />
         ))}
         {unreadable.map((one) => (
@@ -79,6 +81,7 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
         ))}
       </ul>
       {items.length === 0 && <Examples onChoose={fresh} />}
+      <Toast done={removing.done} onGone={() => removing.say(null)} />
     </NamedCard>
   )
 }
@@ -86,23 +89,18 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
 interface OneProps {
   segment: Segment
   onEdit: () => void
-  onGone: () => void
+  onRemove: () => Promise<Result<unknown>>
 }
 
-function OneSegment({ segment, onEdit, onGone }: OneProps) {
+function OneSegment({ segment, onEdit, onRemove }: OneProps) {
   const words = useWords()
-  const { api } = useSurroundings()
   return (
     <NamedRow
       name={segment.name}
       about={said(words, segment.when)}
       aside={<InItNow siteId={segment.siteId} when={segment.when} short />}
       onEdit={onEdit}
-      onRemove={async () => {
-        const answer = await api.send('DELETE', `/segments/${encodeURIComponent(segment.id)}`)
-        if (answer.ok) onGone()
-        return answer
-      }}
+      onRemove={onRemove}
     />
   )
 }

@@ -1,6 +1,7 @@
 import type { AgentStatus } from '../../shared/agent.ts'
 import type { AgentId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
+import { isWithin } from '../../shared/within.ts'
 import type { Clock, Log } from './ports.ts'
 
 interface Presence {
@@ -25,7 +26,7 @@ export class AgentStatuses {
   of(id: AgentId): AgentStatus {
     const presence = this.presences.get(id)
     if (!presence) return 'offline'
-    const there = presence.sockets > 0 || this.clock.now() - presence.leftAt < times.agentOffline
+    const there = presence.sockets > 0 || isWithin(times.agentOffline, presence.leftAt, this.clock.now())
     return there ? (presence.chosen ?? 'online') : 'offline'
   }
 

@@ -80,15 +80,9 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const announcer = createAnnouncer(log)
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
-  const audience = sortedFirst(announcer, sorter, (id) => visits.byId(id))
+  const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
   const exposures = new Exposures({ ...parts, rules })
-  const visits: LiveVisits = createVisits({
-    ...{ ...parts, sites, exposures },
-    audience: alsoTold(audience, (id) => {
-      const visit = visits.byId(id)
-      if (visit?.state === 'gone') comings.gone(visit)
-    }),
-  })
+  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
@@ -120,26 +114,23 @@ export function createDomain(parts: DomainParts): WholeDomain {
   }
 }
 
-/** Somebody is told of a visit that is gone before the others. */
-const alsoTold = (audience: Announcer, gone: (id: VisitId) => void): Announcer => ({
-  ...audience,
-  visitGone(id) {
-    gone(id)
-    audience.visitGone(id)
-  },
-})
+interface Onlookers {
+  visitOf(id: VisitId): Visit | null
+  comings(): ComingAndGoing
+}
 
-/** Whoever hears that a visit has changed hears where it stands now. */
-const sortedFirst = (
-  announcer: Announcer,
-  sorter: Sorter,
-  visitOf: (id: VisitId) => Visit | null,
-): Announcer => ({
+/** Whoever hears that a visit has changed hears where it stands now; one that is gone may have left somebody waiting. */
+const attentive = (announcer: Announcer, sorter: Sorter, { visitOf, comings }: Onlookers): Announcer => ({
   ...announcer,
   visitChanged(id) {
     const visit = visitOf(id)
     if (visit) sorter.look(visit)
     announcer.visitChanged(id)
+  },
+  visitGone(id) {
+    const visit = visitOf(id)
+    if (visit?.state === 'gone') comings().gone(visit)
+    announcer.visitGone(id)
   },
 })
 

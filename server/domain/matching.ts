@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '../../shared/result.ts'
 import { evaluate } from '../../shared/triggers/evaluate.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
+import { isWithin } from '../../shared/within.ts'
 import type { LiveVisits } from './live-visits.ts'
 import type { Clock } from './ports.ts'
 import type { LiveProactive } from './proactive.ts'
@@ -32,7 +33,7 @@ export class MatchingCounts {
     const now = this.needs.clock.now()
     const key = JSON.stringify([rule.siteId, rule.when])
     const known = this.counted.get(key)
-    if (known && now - known.at < freshFor) return success(await known.count)
+    if (known && isWithin(freshFor, known.at, now)) return success(await known.count)
     if (this.waiting >= mostWaiting)
       return failure('rate_limited', 'Too many are counting. Wait a moment.', { retryAfterMs: freshFor })
     const count = this.inTurn(() => this.count(rule))

@@ -53,7 +53,9 @@ function createList<Draft extends { name: string }, Item extends { id: string }>
       workspace.change((document) => {
         const held = place.read(document)
         if (held.length >= limits.namedPerList)
-          return failure('conflict', `There are at most ${limits.namedPerList} of each.`)
+          return failure('conflict', `There are at most ${limits.namedPerList} of each.`, {
+            refusal: { is: 'full', most: limits.namedPerList },
+          })
         return put(document, place, place.make(draft, freshId(draft.name, held)), draft)
       }),
     change: (id, draft) =>

@@ -1,3 +1,4 @@
+import { isWithin } from '../../shared/within.ts'
 import type { History } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
@@ -25,8 +26,8 @@ export class QueueLength {
   /** Undefined until it was counted for the first time, and again once that is long ago. */
   length(): Counted {
     const now = this.needs.clock.now()
-    if (now - this.countedAt > knownFor) this.known = undefined
-    if (now - this.askedAt >= freshFor) {
+    if (!isWithin(knownFor, this.countedAt, now)) this.known = undefined
+    if (!isWithin(freshFor, this.askedAt, now)) {
       this.askedAt = now
       this.count().catch((error: unknown) => this.needs.log.warn('queue:uncounted', { error: String(error) }))
     }

@@ -36,7 +36,9 @@ export function createSegments({ workspace }: { workspace: Workspace }): Segment
 function create(document: Document, draft: SegmentDraft): Result<Segment> {
   const all = document.segments ?? []
   if (all.filter(({ siteId }) => siteId === draft.siteId).length >= limits.segmentsPerSite)
-    return failure('conflict', `A site has at most ${limits.segmentsPerSite} segments.`)
+    return failure('conflict', `A site has at most ${limits.segmentsPerSite} segments.`, {
+      refusal: { is: 'full', most: limits.segmentsPerSite },
+    })
   return put(document, all, { ...draft, id: freshId(draft.name, all) })
 }
 
@@ -80,7 +82,10 @@ function refuseRing(sorting: Sorting, path: string): Refused | null {
   const ring = ringIn(sorting)
   if (!ring) return null
   const names = [...ring, ...ring.slice(0, 1)].map((id) => (id === '' ? 'the lead score' : `“${id}”`))
-  return failure('invalid', `These would ask for each other: ${names.join(' → ')}.`, { path })
+  return failure('invalid', `These would ask for each other: ${names.join(' → ')}.`, {
+    path,
+    refusal: { is: 'ring', names: [...ring] },
+  })
 }
 
 export function createLeadScores({ workspace }: { workspace: Workspace }): LeadScores {
@@ -112,7 +117,10 @@ function refuseUnseen(nodes: readonly RuleNode[], path: string): Refused | null 
     const fault = isGroup(node)
       ? refuseUnseen(node.of, `${at}.of`)
       : isPageOnly(node.kind) && !told.includes(node.kind)
-        ? failure('invalid', `A score cannot count ${node.kind}: only the page sees it.`, { path: at })
+        ? failure('invalid', `A score cannot count ${node.kind}: only the page sees it.`, {
+            path: at,
+            refusal: { is: 'pageAlone' },
+          })
         : null
     if (fault) return fault
   }

@@ -4,6 +4,7 @@ import type { FactName, Facts } from '../../shared/triggers/facts.ts'
 import { noteHeld, scoreOf } from '../../shared/triggers/score.ts'
 import { type Sorting, sorted } from '../../shared/triggers/segments.ts'
 import type { LiveScore } from '../../shared/visitor.ts'
+import { isWithin } from '../../shared/within.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -121,7 +122,7 @@ export class Sorter {
     const isNews = [...held.keys()].some((id) => !visit.scoreHeld?.has(id))
     visit.scoreHeld = held
     const place = placeOf(visit)
-    if (!place || (!isNews && now - (visit.heldStoredAt ?? 0) < heldStoredEvery)) return
+    if (!place || (!isNews && isWithin(heldStoredEvery, visit.heldStoredAt ?? 0, now))) return
     visit.heldStoredAt = now
     this.needs.visitors
       .update(place.visitorId, { scoreHeld: Object.fromEntries(held) })

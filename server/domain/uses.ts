@@ -1,5 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
-import { type Failure, failure } from '../../shared/result.ts'
+import { type Failure, failure, type Refusal } from '../../shared/result.ts'
 import { type Named, namedIn } from '../../shared/triggers/named.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import { readRules } from '../../shared/triggers/stored.ts'
@@ -8,38 +8,43 @@ import type { Workspace as Document } from '../../shared/workspace.ts'
 
 type Refused = { ok: false; error: Failure }
 
+type User = Extract<Refusal, { is: 'inUse' }>['by'][number]
+
 /** Whatever holds conditions, as people know it. */
 interface Holder {
-  is: string
+  is: User
   siteId: SiteId
   whens: readonly (readonly RuleNode[])[]
 }
 
 function holders(document: Readonly<Document>): Holder[] {
   const scores = (document.leadScores ?? []).map(({ siteId }) => ({
-    is: 'the lead score',
+    is: { what: 'score' as const, name: '' },
     siteId,
     whens: readScore(document.leadScores, siteId).score?.parts.map(({ when }) => when) ?? [],
   }))
   return [
-    ...readRules(document.rules).rules.map((one) => holder('the rule', one)),
-    ...readSegments(document.segments).segments.map((one) => holder('the segment', one)),
+    ...readRules(document.rules).rules.map((one) => holder('rule', one)),
+    ...readSegments(document.segments).segments.map((one) => holder('segment', one)),
     ...scores,
   ]
 }
 
 const holder = (
-  kind: string,
+  what: User['what'],
   { name, siteId, when }: { name: string; siteId: SiteId; when: readonly RuleNode[] },
-): Holder => ({ is: `${kind} “${name}”`, siteId, whens: [when] })
+): Holder => ({ is: { what, name }, siteId, whens: [when] })
 
 /** Who works by this calendar, as people know them. */
-function workingBy({ teams = [], sites }: Readonly<Document>, calendar: string): string[] {
+function workingBy({ teams = [], sites }: Readonly<Document>, calendar: string): User[] {
   return [
-    ...teams.filter((one) => one.calendar === calendar).map(({ name }) => `the team “${name}”`),
-    ...sites.filter((one) => one.calendar === calendar).map(({ name }) => `the site “${name}”`),
+    ...teams.filter((one) => one.calendar === calendar).map(({ name }) => ({ what: 'team' as const, name })),
+    ...sites.filter((one) => one.calendar === calendar).map(({ name }) => ({ what: 'site' as const, name })),
   ]
 }
+
+/** As many as a sentence takes. */
+const usersNamed = 20
 
 /** A refusal that names whoever asks for this; null when nobody does. */
 export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'path'>): Refused | null {
@@ -49,8 +54,10 @@ export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'p
   const users = asking.map(({ is }) => is)
   if (wanted.what === 'calendar') users.push(...workingBy(document, wanted.id))
   if (users.length === 0) return null
-  const names = users.join(', ')
-  return failure('conflict', `“${wanted.id}” is still asked for by ${names}. Change that first.`)
+  const names = users.map(({ what, name }) => (what === 'score' ? 'the lead score' : `the ${what} “${name}”`))
+  return failure('conflict', `“${wanted.id}” is still asked for by ${names.join(', ')}. Change that first.`, {
+    refusal: { is: 'inUse', by: users.slice(0, usersNamed) },
+  })
 }
 
 /** A refusal at the first name that stands for nothing here; null when all do. */
@@ -62,7 +69,10 @@ export function refuseUnknown(
 ): Refused | null {
   const unknown = namedIn(when, path).find((one) => !isThere(document, siteId, one))
   return unknown
-    ? failure('invalid', `There is no ${unknown.what} “${unknown.id}”.`, { path: unknown.path })
+    ? failure('invalid', `There is no ${unknown.what} “${unknown.id}”.`, {
+        path: unknown.path,
+        refusal: { is: 'unknown', name: unknown.id },
+      })
     : null
 }
 
@@ -72,7 +82,10 @@ export function refuseUnknownCalendar(
   { calendar }: { calendar?: string | undefined },
 ): Refused | null {
   if (calendar === undefined || (document.calendars ?? []).some(({ id }) => id === calendar)) return null
-  return failure('invalid', `There is no calendar “${calendar}”.`, { path: 'calendar' })
+  return failure('invalid', `There is no calendar “${calendar}”.`, {
+    path: 'calendar',
+    refusal: { is: 'unknown', name: calendar },
+  })
 }
 
 function isThere(document: Readonly<Document>, siteId: SiteId, { what, id }: Named): boolean {

@@ -1,5 +1,5 @@
 import type { PageId, VisitId, VisitorId } from '../../shared/ids.ts'
-import { openTab, surplusTabs, type Visit } from './visit.ts'
+import { notInTheFuture, openTab, surplusTabs, type Visit } from './visit.ts'
 import { VisitTraces } from './visit-traces.ts'
 
 /** A page after this much silence begins another visit. */
@@ -82,6 +82,7 @@ export class VisitIndex {
 
   /** Drops those that ended. */
   dropEnded(now: number): Visit[] {
+    for (const visit of this.ids.values()) notInTheFuture(visit, now)
     const dropped = [...this.ids.values()].filter((visit) => !visit.sockets && now - visit.seenAt > visitEnds)
     for (const visit of dropped) this.remove(visit)
     return dropped

@@ -228,6 +228,13 @@ export const presence = (visit: Visit, now: number): LiveVisitor['state'] =>
     now,
   )
 
+/** After a clock that ran ahead was put right, who is there is counted from now. */
+export function notInTheFuture(visit: Visit, now: number): void {
+  visit.startedAt = Math.min(visit.startedAt, now)
+  visit.seenAt = Math.min(visit.seenAt, now)
+  visit.activeAt = Math.min(visit.activeAt, now)
+}
+
 /** Whether what its pages tell is taken in at all. */
 export const isLookedAt = ({ consent, leftOut }: Visit): boolean => consent !== 'denied' && !leftOut
 

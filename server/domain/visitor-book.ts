@@ -1,6 +1,7 @@
 import { makeId, type VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import { type Identity, type Visitor, withAttributes, withTags } from '../../shared/visitor.ts'
+import { isWithin } from '../../shared/within.ts'
 import type { History } from '../history/history.ts'
 import type { VisitorChange } from '../history/visitor-change.ts'
 import type { Exposures } from './exposures.ts'
@@ -92,7 +93,7 @@ export class VisitorBook {
   }
 
   private isSeenDue({ seenStoredAt }: Visit): boolean {
-    return this.needs.clock.now() - seenStoredAt >= seenWorthStoring
+    return !isWithin(seenWorthStoring, seenStoredAt, this.needs.clock.now())
   }
 
   private store(visit: Visit, visitorId: VisitorId, change: VisitorChange): void {

@@ -188,7 +188,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const now = this.needs.clock.now()
     const stored = visit.quietSince
     visit.quietSince = now
-    if (visit.visitorId && (stored === null || now - stored > quietWorthStoring))
+    if (visit.visitorId && (stored === null || Math.abs(now - stored) > quietWorthStoring))
       await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
   }
 

@@ -136,7 +136,7 @@ function answer({ own }: DoorParts, response: Response, result: Result<Reply>): 
 }
 
 export function answerFailure(response: Response, error: Failure): void {
-  const { code, message, path, retryAfterMs, assigneeId, reason } = error
+  const { code, message, path, retryAfterMs, assigneeId, reason, refusal } = error
   if (retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)))
   response
     .status(statusOf[code])
@@ -146,6 +146,7 @@ export function answerFailure(response: Response, error: Failure): void {
         ...{ code, message },
         ...(path ? { path } : {}),
         ...(retryAfterMs ? { retryAfterMs } : {}),
+        ...(refusal ? { refusal } : {}),
         ...(assigneeId === undefined ? {} : { assigneeId }),
         ...(reason ? { reason } : {}),
       },

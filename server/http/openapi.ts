@@ -70,6 +70,7 @@ const errorSchema: JsonSchema = {
         message: { type: 'string' },
         path: { type: 'string' },
         retryAfterMs: { type: 'integer' },
+        refusal: { type: 'object', description: 'What settings are refused for, by `is`.' },
         assigneeId: { type: ['string', 'null'] },
       },
     },

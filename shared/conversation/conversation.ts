@@ -121,9 +121,8 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
     case 'tagged':
       return { tags: entry.tags }
     case 'visitorLeft':
-      return { away: true }
     case 'visitorReturned':
-      return { away: false }
+      return { away: entry.kind === 'visitorLeft' }
     case 'handedOff':
     case 'hidden':
       return {}

@@ -1,5 +1,6 @@
 import type { RuleId, VisitId } from '../ids.ts'
 import { times } from '../limits.ts'
+import { isWithin } from '../within.ts'
 import type { Often } from './rule.ts'
 
 /** Once something was said to a visitor, by whatever it was. Times in ms. */
@@ -62,8 +63,8 @@ export type Hold = 'inConversation' | 'onceASession' | 'tooSoon' | 'quiet'
 export function holdBack(history: ContactHistory, now: number, budget = usualBudget): Hold | null {
   const { quietSince, lastShownAt } = history
   if (history.inConversation) return 'inConversation'
-  if (quietSince !== null && now - quietSince < budget.quiet) return 'quiet'
-  if (lastShownAt !== null && now - lastShownAt < budget.spacing) return 'tooSoon'
+  if (quietSince !== null && isWithin(budget.quiet, quietSince, now)) return 'quiet'
+  if (lastShownAt !== null && isWithin(budget.spacing, lastShownAt, now)) return 'tooSoon'
   if (history.shownThisVisit >= budget.perVisit) return 'onceASession'
   return null
 }
@@ -83,7 +84,7 @@ export function holdBackRule(
     case 'onceASession':
       return said.thisVisit > 0 ? 'ruleOnceASession' : null
     case 'every':
-      return now - said.lastAt < often.seconds * 1_000 ? 'ruleTooSoon' : null
+      return isWithin(often.seconds * 1_000, said.lastAt, now) ? 'ruleTooSoon' : null
     case 'times':
       return said.ever >= often.times ? 'ruleOften' : null
   }

@@ -37,7 +37,9 @@ const answers = (segments: object[], sent: string[]): Partial<Api> => ({
     if (path === '/rules/matching') return success({ live: 5, matching: 2, undecided: 0 } as never)
     sent.push(`${method} ${path} ${JSON.stringify(body ?? '')}`)
     return method === 'DELETE'
-      ? (failure('conflict', 'asked for by the rule “Welcome”') as never)
+      ? (failure('conflict', 'asked for', {
+          refusal: { is: 'inUse', by: [{ what: 'rule', name: 'Welcome' }] },
+        }) as never)
       : success({} as never)
   },
 })
@@ -61,7 +63,7 @@ it('T22 a segment in use stays, and says what uses it', async () => {
   await settle()
   expect(all('.tag').map((one) => one.textContent)).toEqual(['2 now'])
   await press('Remove Back')
-  expect(all('[role=alert]')[0]?.textContent).toContain('“Welcome”')
+  expect(all('[role=alert]')[0]?.textContent).toMatch(/the message “.Welcome.”/)
 })
 
 it('T20 a score is told with its reasons in words', async () => {

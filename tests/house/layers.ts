@@ -13,7 +13,7 @@ const shared = 'shared/'
 const ports = 'server/(?:domain/ports|log|config)\\.ts$'
 const disk = 'server/flush\\.ts$'
 const stores =
-  'server/(?:history/(?:history|files|exposures|past|agent-states|visitor-change|follow-ups)|workspace/workspace|files/files)\\.ts$'
+  'server/(?:history/(?:history|files|exposures|past|agent-states|figures|visitor-change|follow-ups)|workspace/workspace|files/files)\\.ts$'
 const layer = (files: string, mayImport: string[], so: string): Layer => ({
   files: new RegExp(`^(?:${files})`),
   mayImport: new RegExp(`^(?:${mayImport.join('|')})`),

@@ -60,6 +60,11 @@ export async function furnish(home: Home): Promise<Furnished> {
   await addFiles(history, furnished, home)
   await addReopened(history, furnished)
   await tryJobs(history)
+  const agentId = makeId('a', noon, randomBytes(10))
+  await history.agentStates.record([
+    { agentId, server: 'one', at: noon, state: 'online' },
+    { agentId, server: 'one', at: noon + hour, state: 'offline' },
+  ])
   await history.close()
   return furnished
 }
@@ -184,7 +189,7 @@ async function converse(who: Scene, furnished: Furnished): Promise<void> {
   })
   await who.says('Lovely', noon + 2 * minute)
   await who.closes(id, noon + hour)
-  await who.does(id, { type: 'tag', tags: ['complaint', 'بلیت "x"\u0000'], by: who.sara }, noon + hour)
+  await who.does(id, { type: 'tag', tags: ['complaint', 'بلیت "x"'], by: who.sara }, noon + hour)
   await isLetDown(who, conversation)
   await who.history.conversations.receive(id, 'visitor', { delivered: 4, seen: 3 })
   taken(await who.says('One more thing', noon + 2 * hour))

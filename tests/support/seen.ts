@@ -4,7 +4,8 @@ import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import type { FileId, VisitorId } from '../../shared/ids.ts'
 import { type Furnished, type Home, openHome } from './furnished.ts'
-import { all, everything, responses } from './question.ts'
+import { hour, noon } from './history-cast.ts'
+import { all, everything, question, responses } from './question.ts'
 
 /** Everything that the interface tells of a furnished house, its epoch excepted. */
 export async function seen(
@@ -23,6 +24,7 @@ export async function seen(
     jobs: await history.jobs.list({ limit: 50 }),
     files: await Promise.all(files.map(({ id }) => fileOf(history, home, id))),
     turns: await history.reports.turns(everything, responses, all),
+    staffing: await history.reports.staffing(question(noon - hour, noon + 2 * hour)),
   }
   await history.close()
   return told

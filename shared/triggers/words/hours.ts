@@ -6,12 +6,28 @@ type Shift = Schedule['weekly'][number]
 /** The hours of a week, such as `Mon–Fri 09:00–17:00`, and their first and last day. */
 export function sayHours({ weekly, first, last }: Schedule, locale: Locale, always: string): string {
   const shifts = rowsOf(weekly).map(([shift, ...more]) => {
-    const times = [shift, ...more].map(({ from, to }) => aside(`${from}–${to}`))
+    const times = [shift, ...more].map(({ from, to }) => aside(inDigits(`${from}–${to}`, formatTag(locale))))
     return `${sayDays(shift, locale)} ${listed(times, locale)}`
   })
   const hours = shifts.length > 0 ? listed(shifts, locale) : always
-  return first || last ? `${hours}, ${aside(`${first ?? '…'} – ${last ?? '…'}`)}` : hours
+  return first || last ? `${hours}, ${season({ first, last }, formatTag(locale))}` : hours
 }
+
+/** In the digits of the language. */
+function inDigits(text: string, tag: string): string {
+  const { format } = new Intl.NumberFormat(tag)
+  return text.replace(/\d/g, (digit) => format(Number(digit)))
+}
+
+/** By the calendar and in the digits of the language. @param date such as `2026-03-21` */
+export const sayDay = (date: string, tag: string): string =>
+  new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T12:00Z`),
+  )
+
+/** Each day by itself keeps its direction. */
+const season = ({ first, last }: Pick<Schedule, 'first' | 'last'>, tag: string): string =>
+  [first, last].map((day) => (day ? `\u2068${sayDay(day, tag)}\u2069` : '…')).join(' – ')
 
 /** Shifts of the same days, one after the other, are said together. */
 function rowsOf(weekly: readonly Shift[]): [Shift, ...Shift[]][] {

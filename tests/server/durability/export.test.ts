@@ -39,7 +39,7 @@ async function contents(directory: string): Promise<Record<string, string>> {
 
 describe('export and import', { timeout: 60_000 }, () => {
   it.each(ways)(
-    'F11 S12 from %s to %s everything is the same, and a second export is equal byte by byte',
+    'F11 S12 S60 from %s to %s everything is the same, and a second export is equal byte by byte',
     async (from, to) => {
       const [one, other] = [await engines[from](), await engines[to]()]
       const furnished = await furnish(one)

@@ -103,10 +103,12 @@ describe('follow-ups', () => {
   })
 
   it('R22 R23 are listed as overdue once their time is over, and reported', async () => {
+    const usual = (await get('/follow-up-settings')).json
+    await send('PUT', '/follow-up-settings', { ...Object(usual), hours: 1 })
     const { id } = await letDown()
     const late = await letDown()
     await send('PATCH', `/follow-ups/${id}`, { done: true, cause: 'mistake' })
-    clock.advance(49 * hour)
+    clock.advance(1.1 * hour)
     const overdue = await get('/follow-ups?state=overdue&limit=200')
     expect(JSON.stringify(overdue.json)).toContain(late.id)
     expect(JSON.stringify((await get('/follow-ups?state=done')).json)).toContain(id)

@@ -95,7 +95,7 @@ describe('over REST', () => {
     await put([])
   })
 
-  it('K9 K10 a calendar that a team or a site works by is there, and stays', async () => {
+  it('K9 K10 V65 a calendar that a team or a site works by is there, and stays', async () => {
     const weekly = [{ days: [6, 7], from: '09:00', to: '17:00' }]
     const days = { name: 'Days', timeZone: 'Asia/Tehran', weekly, weekStart: 6 }
     const holiday = { on: 'jalali', name: 'Nowruz', month: 7, day: 31 }
@@ -113,6 +113,9 @@ describe('over REST', () => {
     expect(textAt(await put({ calendar: 'Nights' }), 'error', 'path')).toBe('calendar')
     expect((await put({ calendar: 'Days' })).json).toMatchObject({ calendar: 'Days' })
     const kept = await sara.send('DELETE', '/api/v1/calendars/Days')
+    expect(kept.json).toMatchObject({
+      error: { refusal: { is: 'inUse', by: [{ what: 'team' }, { what: 'site' }] } },
+    })
     expect([kept.status, textAt(kept, 'error', 'message')]).toEqual([
       409,
       expect.stringMatching(/“Day team”, the site/),

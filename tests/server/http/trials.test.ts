@@ -126,7 +126,10 @@ describe('the routes that try a rule', () => {
       events: [{ siteId: one.id, ...nobody, at: Date.now(), name: 'order', count: 1 }],
     })
     const { json } = await sara.get(`/api/v1/sites/${one.id}/told`)
-    expect(json).toMatchObject({ here: { events: ['cart'] }, recorded: { events: ['order'] } })
+    expect(json).toMatchObject({
+      here: { events: ['cart'] },
+      recorded: { events: expect.arrayContaining(['order']) },
+    })
     const none = makeId('s', 2, new Uint8Array(10))
     expect((await sara.get(`/api/v1/sites/${none}/told`)).status).toBe(404)
   })

@@ -41,10 +41,13 @@ it('T95 settings that changed are told to a few pages at a time where each takes
   const heard = () =>
     guests.filter(({ wire }) => JSON.stringify(wire.untaken('site:changed')).includes('"rules"'))
   await expect
-    .poll(() => {
-      clock.advance(times.digestEvery)
-      return heard().length
-    })
+    .poll(
+      () => {
+        clock.advance(times.digestEvery)
+        return heard().length
+      },
+      { timeout: 15_000 },
+    )
     .toBe(guests.length)
   expect(Math.max(...inOneGo)).toBeLessThan(guests.length)
 })

@@ -219,3 +219,12 @@ describe('the lot', () => {
     expect(chiSquare(both)).toBeLessThan(26.1)
   })
 })
+
+it('T96 what a clock that ran ahead has dated into the future holds nobody back once it is put right', () => {
+  const ahead = now + 400 * times.proactiveQuiet
+  const said = new Map([[ruleId(1), { ever: 1, thisVisit: 0, lastAt: ahead }]])
+  expect(because({}, { quietSince: ahead, lastShownAt: ahead })).toBeNull()
+  expect(because({ often: { kind: 'every', seconds: 60 } }, { ofRules: said })).toBeNull()
+  expect(because({}, { quietSince: now + 1_000 })).toBe('quiet')
+  expect(because({}, { lastShownAt: now + 1_000 })).toBe('tooSoon')
+})

@@ -62,3 +62,13 @@ it('T18 hours are said with their days, and a calendar by its name', () => {
   expect(bare(sayCondition(always ?? nothing, 'en'))).toBe('it is any hour (UTC)')
   expect(bare(sayCondition(named ?? nothing, 'en'))).toBe('it is within the hours of office')
 })
+
+it('V65 hours and dates stand in the digits of the language, and by its calendar', () => {
+  const when = {
+    ...{ kind: 'schedule' as const, timeZone: 'UTC', first: '2026-03-21' },
+    weekly: [{ days: [1 as const], from: '09:00', to: '17:30' }],
+  }
+  expect(sayCondition(when, 'en')).toMatch(/09:00–17:30.*Mar 21, 2026/)
+  expect(sayCondition(when, 'fa')).toMatch(/۰۹:۰۰–۱۷:۳۰.*۱ فروردین ۱۴۰۵/)
+  expect(sayCondition(when, 'ar').replace('UTC', '')).not.toMatch(/[A-Za-z]/)
+})

@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 export const trials: Pick<Texts, keyof typeof english> = {
   whyTitle: 'الرسائل المبادِرة',
   whyOpen: 'لماذا ظهرت أو لم تظهر',
+  whyMore: 'المزيد',
   whyNone: 'ليس لهذا الموقع رسائل مبادِرة بعد.',
   whyGone: 'لا يُعرف هذا إلا وهم في الموقع.',
   whyShown: 'تظهر الآن.',

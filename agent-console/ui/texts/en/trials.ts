@@ -2,6 +2,7 @@
 export const trials = {
   whyTitle: 'Proactive messages',
   whyOpen: 'Why shown, or why not',
+  whyMore: 'More',
   whyNone: 'This site has no proactive messages yet.',
   whyGone: 'This is known only while they are on the site.',
   whyShown: 'It would be shown now.',

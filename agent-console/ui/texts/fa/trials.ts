@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 export const trials: Pick<Texts, keyof typeof english> = {
   whyTitle: 'پیام‌های پیش‌دستانه',
   whyOpen: 'چرا نشان داده شد یا نشد',
+  whyMore: 'بیشتر',
   whyNone: 'این سایت هنوز پیام پیش‌دستانه‌ای ندارد.',
   whyGone: 'این فقط تا وقتی معلوم است که در سایت هستند.',
   whyShown: 'همین حالا نشان داده می‌شود.',

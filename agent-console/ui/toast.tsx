@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useWords } from '../ui/context.tsx'
-import { IconButton } from '../ui/parts.tsx'
+import { useWords } from './context.tsx'
+import { IconButton } from './parts.tsx'
 
 /** Something that was done, and the way back from it. */
 export interface Done {
