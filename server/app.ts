@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { performance } from 'node:perf_hooks'
 import { AgentStateRecorder } from './domain/agent-states.ts'
 import { type Allowance, Buckets } from './domain/buckets.ts'
 import { createDomain, type WholeDomain } from './domain/create-domain.ts'
@@ -125,12 +126,25 @@ function sweep(parts: AppParts, domain: WholeDomain): () => Promise<void> {
     sweepVisits({ ...parts, visits, exposures, settings: parts.workspace.read }),
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
-  const stopLedger = keepLedger({ ...parts, reports })
+  const stopLedger = keepLedger({ ...parts, reports, isBusy: busySinceAsked() })
   const states = new AgentStateRecorder({ ...parts, ...domain, states: agentStates })
   states.start()
   return async () => {
     for (const stop of stops) stop()
     await Promise.all([stopLedger(), states.stop()])
+  }
+}
+
+/** A server that only keeps its connections is at some hundredths; one that relays a thousand messages a second at three tenths. */
+const busyFrom = 0.1
+
+function busySinceAsked(): () => boolean {
+  let before = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    return utilization > busyFrom
   }
 }
 

@@ -4,20 +4,20 @@ import type { Clock, Log } from './ports.ts'
 /** Conversations packed at a time: what is asked of the store meanwhile waits no longer than that takes. */
 const some = 8
 const pause = 10
-/** The thread that packs is the one that commits: for every ms of it, messages have so many for themselves. */
-const rest = 50
+/** The thread that packs is the one that commits: for every ms of it, messages have so many for themselves while they come. */
+const restWhileBusy = 50
 const every = 10_000
 
-/** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
-export function keepLedger({
-  reports,
-  clock,
-  log,
-}: {
+interface LedgerNeeds {
   reports: Pick<ReportHistory, 'pack'>
+  /** Whether the server has had much to do since this was last asked. */
+  isBusy(): boolean
   clock: Clock
   log: Log
-}): () => Promise<void> {
+}
+
+/** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
+export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => Promise<void> {
   let cancel: () => void = () => undefined
   let stopped = false
   let working: Promise<void> = Promise.resolve()
@@ -26,7 +26,7 @@ export function keepLedger({
   }
   const work = (): void => {
     const began = clock.now()
-    const pauseNow = (): number => Math.max(pause, (clock.now() - began) * rest)
+    const pauseNow = (): number => Math.max(pause, (clock.now() - began) * (isBusy() ? restWhileBusy : 1))
     working = reports.pack(some).then(
       (packed) => later(packed < some ? every : pauseNow()),
       (error: unknown) => {
