@@ -28,6 +28,7 @@ export class AgentStateRecorder {
   #changedAt: number | null = null
   readonly #cancels: (() => void)[] = []
   #cancelSign: () => void = () => undefined
+  #stopped = false
 
   constructor(private readonly parts: RecordingParts) {
     this.#server = Buffer.from(parts.random.bytes(9)).toString('base64url')
@@ -41,6 +42,7 @@ export class AgentStateRecorder {
   async stop(): Promise<void> {
     for (const cancel of this.#cancels) cancel()
     this.#cancelSign()
+    this.#stopped = true
     await this.#write(this.#changes(() => 'offline'))
   }
 
@@ -60,9 +62,15 @@ export class AgentStateRecorder {
 
   #sign(): void {
     const { clock, states, agents } = this.parts
-    this.#cancelSign = clock.after(signEvery, () => this.#sign())
+    const again = (): void => {
+      if (!this.#stopped) this.#cancelSign = clock.after(signEvery, () => this.#sign())
+    }
     const now = clock.now()
-    states.sign(this.#server, now).catch((error: unknown) => this.#warn(error))
+    // One at a time: a store that answers slowly is not given more to do.
+    states
+      .sign(this.#server, now)
+      .catch((error: unknown) => this.#warn(error))
+      .finally(again)
     const old = [...this.#recorded].filter(
       ([, { state, at }]) => state !== 'offline' && now - at >= repeatedEvery,
     )

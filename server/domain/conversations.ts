@@ -1,4 +1,4 @@
-import type { Conversation } from '../../shared/conversation/conversation.ts'
+import { type Conversation, lastSaidAt } from '../../shared/conversation/conversation.ts'
 import type { Command, PresenceCommand } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../shared/file.ts'
@@ -274,8 +274,8 @@ class StoredConversations implements LiveConversations {
     const { conversation, entries } = outcome.value
     surveyLock.noticed(conversation.visitorId, entries)
     witness.talked(outcome.value)
-    const { id, visitorId, status, changedAt } = conversation
-    visits.conversing(visitorId, status === 'open' ? id : null, changedAt)
+    const { id, visitorId, status } = conversation
+    visits.conversing(visitorId, status === 'open' ? id : null, lastSaidAt(conversation))
     audience.entriesAdded(outcome.value, origin)
     return outcome
   }

@@ -1,4 +1,5 @@
 import { may } from '../../shared/agent.ts'
+import { lastSaidAt } from '../../shared/conversation/conversation.ts'
 import { forVisitor } from '../../shared/conversation/entry.ts'
 import type { VisitorId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
@@ -66,7 +67,7 @@ export async function conversationsOf(
   if (!visitorId) return []
   const stored = await domain.conversations.ofVisitor(visitorId, limits.conversationsOfVisitor)
   const open = stored.find(({ conversation }) => conversation.status === 'open')
-  const latest = stored[0]?.conversation.changedAt ?? null
+  const latest = stored[0] ? lastSaidAt(stored[0].conversation) : null
   domain.visits.conversing(visitorId, open?.conversation.id ?? null, latest)
   return visitorSnapshots(domain.conversations, stored, { resume, epoch: epoch() })
 }

@@ -72,6 +72,9 @@ export const startConversation = (
   survey: { state: 'none' },
 })
 
+/** When somebody last wrote: that a visitor leaves the site or comes back is nothing said. */
+export const lastSaidAt = ({ lastMessage, startedAt }: Conversation): number => lastMessage?.at ?? startedAt
+
 /** Folds the next entry in. An entry already folded leaves the conversation as it is. */
 export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
   if (entry.seq <= conversation.seq) return conversation

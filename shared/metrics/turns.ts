@@ -51,10 +51,10 @@ export function foldTurns(
 }
 
 export const listedTurn = (
-  { pieces, handedOffAt, forPeople, leftAt, ...turn }: LedgerTurn,
+  { conversationId, siteId, episode, first, openedAt, openedSeq, end, pieces }: LedgerTurn,
   now: number,
 ): Turn => ({
-  ...turn,
+  ...{ conversationId, siteId, episode, first, openedAt, openedSeq, end },
   segments: pieces.map((piece) => charged(piece, now)),
 })
 

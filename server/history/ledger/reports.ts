@@ -3,7 +3,7 @@ import { day } from '../../../shared/limits.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../../shared/metrics/asked.ts'
 import type { LengthId } from '../../../shared/metrics/definitions.ts'
-import { endOf } from '../../../shared/metrics/gone.ts'
+import { abandonedAt, endOf } from '../../../shared/metrics/gone.ts'
 import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
@@ -143,11 +143,12 @@ async function firstReplies(queries: LookUps, { from, to, now }: Asked): Promise
     queries,
     { from, to, of: {} },
     {
-      turn(turn) {
-        const { siteId, first, openedAt, forPeople } = turn
-        const end = endOf(turn, now)
-        if (!first || !forPeople || end.by === 'close' || end.by === 'visitorGone') return
-        replies.push({ siteId, openedAt, repliedAt: end.by === 'reply' ? end.at : null })
+      episode(episode) {
+        const { siteId, firstMessageAt, firstReplyAt, closedAt, forPeople } = episode
+        if (!forPeople || firstMessageAt === null || firstMessageAt < from || firstMessageAt >= to) return
+        const isGivenUp = closedAt !== null || abandonedAt(episode, now) !== null
+        if (firstReplyAt === null && isGivenUp) return
+        replies.push({ siteId, openedAt: firstMessageAt, repliedAt: firstReplyAt })
       },
     },
   )

@@ -106,7 +106,10 @@ describe('segments', () => {
     })
     expect(ring).toMatchObject({ ok: false, error: { message: expect.stringContaining('“Second”') } })
     expect(await segment('Third', [{ kind: 'not', of: [{ kind: 'teamOnline', team: 'Nobody' }] }])).toEqual(
-      failure('invalid', 'There is no team “Nobody”.', { path: 'when.0.of.0.team' }),
+      failure('invalid', 'There is no team “Nobody”.', {
+        path: 'when.0.of.0.team',
+        refusal: { is: 'unknown', name: 'Nobody' },
+      }),
     )
   })
 

@@ -22,15 +22,16 @@ const id = (letter: 'c' | 'v' | 's' | 'a' | 'r') => makeId(letter, 1, new Uint8A
 const jobId = `${id('c')}.1.1.test:told`
 const clientId = '00000000-0000-4000-8000-000000000000'
 
+const idOf = (path: string): string | undefined =>
+  path.includes('/jobs/') ? jobId : path.includes('/follow-ups/') ? `${id('c')}.1` : undefined
+
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
 
 function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
-  const query = 'conversation' in route.query ? `?conversation=${id('c')}&clientId=${clientId}` : ''
-  const path =
-    route.path.replace(':id', route.path.includes('/jobs/') ? jobId : id(letter)).replace(':version', '1') +
-    query
+  const query = 'clientId' in route.query ? `?conversation=${id('c')}&clientId=${clientId}` : ''
+  const path = route.path.replace(':id', idOf(route.path) ?? id(letter)).replace(':version', '1') + query
   return client.send(route.method.toUpperCase(), path, validBodies[`${route.method} ${route.path}`])
 }
 
