@@ -28,11 +28,11 @@ const readable = ['state', 'unread', 'online', 'visitorId'] as const
 const { host: other, q: waiting = [] }: Partial<Global> =
   typeof window.Ahlan === 'function' ? window.Ahlan : {}
 const script = document.currentScript
-if (!other && script instanceof HTMLScriptElement) start(script)
+if (!other && script && 'src' in script) start(script)
 
 /** Takes the place of the queue that the page may have made, and does what was waiting in it. */
 function start(script: HTMLScriptElement): void {
-  const base = script.src.split('/', 3).join('/')
+  const base = new URL(script.src).origin
   const host = createHost(base, script.dataset, async (command, ...values) => {
     door ??= host.load(() => import(`${base}/w/${DOOR}`))
     return (await door).run(host, command, values)
