@@ -3,23 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Rating } from '../../../shared/conversation/entry.ts'
 import { limits } from '../../../shared/limits.ts'
 import { definitions } from '../../../shared/metrics/definitions.ts'
-import { responseReport } from '../../../shared/metrics/responses.ts'
 import { ratingComments, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise, wilson } from '../../../shared/metrics/statistics.ts'
-import type { RatedEpisode, Turn } from '../../../shared/metrics/turns.ts'
-import { conversationId, hour, minute, sara, siteId } from '../story.ts'
-
-const now = 100 * hour
-const turn = (wait: number | 'open', end: 'reply' | 'close' = 'reply', first = true): Turn => ({
-  ...{ conversationId, siteId, episode: 1, first, openedSeq: 1, segments: [] },
-  openedAt: wait === 'open' ? now - 9 * minute : 0,
-  end:
-    wait === 'open'
-      ? { by: 'nothing' }
-      : end === 'reply'
-        ? { by: 'reply', at: wait, seq: 2, agentId: sara.id }
-        : { by: 'close', at: wait, seq: 2 },
-})
+import type { RatedEpisode } from '../../../shared/metrics/turns.ts'
+import { conversationId, sara, siteId } from '../story.ts'
 
 const episode = (survey: RatedEpisode['survey']): RatedEpisode => ({
   ...{ conversationId, siteId, episode: 1, startedAt: 0, closedAt: 1, agentId: sara.id },
@@ -82,54 +69,7 @@ describe('the interval of a share', () => {
   })
 })
 
-describe('response times', () => {
-  it('M3 count those nobody answered, as long as they have waited', () => {
-    const report = responseReport([turn(minute), turn(3 * hour, 'close'), turn('open')], 5 * minute, now)
-    expect(report.measures.response).toEqual({
-      ...{ n: 3, p50: 9 * minute, p90: 3 * hour, max: 3 * hour },
-      ...{ mean: (minute + 9 * minute + 3 * hour) / 3, censored: 2, withinTarget: 1 / 3 },
-    })
-  })
-
-  it('M3 do not hold against the target who may still be answered in time', () => {
-    const open = (target: number) =>
-      responseReport([turn(minute), turn('open')], target, now).measures.response
-    expect(open(9 * minute)).toMatchObject({ n: 2, censored: 1, withinTarget: 1 })
-    expect(open(9 * minute - 1)).toMatchObject({ n: 2, censored: 1, withinTarget: 1 / 2 })
-    const { measures } = responseReport([turn('open')], 9 * minute, now)
-    expect(measures.response.withinTarget).toBeNull()
-  })
-
-  it('M6 measure the first response by the first turn of each episode only', () => {
-    const { measures } = responseReport([turn(minute), turn(2 * hour, 'reply', false)], 5 * minute, now)
-    expect(measures['firstResponse.customer']).toMatchObject({ n: 1, max: minute })
-    expect(measures.response.n).toBe(2)
-  })
-
-  it('M3 do not take a quick close for an answer within the target', () => {
-    expect(responseReport([turn(1, 'close')], 5 * minute, now).measures.response.withinTarget).toBe(0)
-    expect(responseReport([], 5 * minute, now).measures.response.withinTarget).toBeNull()
-  })
-
-  it('M3 stand in one bucket each, bounds included', () => {
-    const { distribution } = responseReport(
-      [turn(minute), turn(minute + 1), turn(5 * minute), turn(24 * hour), turn(24 * hour + 1)],
-      minute,
-      now,
-    )
-    expect(distribution.map(({ n }) => n)).toEqual([1, 2, 0, 1, 1])
-    fc.assert(
-      fc.property(fc.array(fc.nat(30 * hour)), (waits) => {
-        const spread = responseReport(
-          waits.map((wait) => turn(wait)),
-          minute,
-          now,
-        ).distribution
-        expect(spread.reduce((sum, { n }) => sum + n, 0)).toBe(waits.length)
-      }),
-    )
-  })
-
+describe('the definitions', () => {
   it('explain themselves', () => {
     for (const [id, definition] of Object.entries(definitions)) {
       expect(definition.id).toBe(id)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../../shared/conversation/entry.ts'
-import { waited } from '../../../shared/metrics/responses.ts'
 import { foldTurns, type Segment, type Turn } from '../../../shared/metrics/turns.ts'
 import { anyStory } from '../any-story.ts'
 import {
@@ -16,6 +15,10 @@ import {
   siteId,
   visitor,
 } from '../story.ts'
+
+/** Length of the wait in ms; of one that goes on what it has come to by `now`. */
+const waited = ({ openedAt, end }: Turn, now: number): number =>
+  Math.max(0, (end.by === 'nothing' ? now : end.at) - openedAt)
 
 const subject = { id: conversationId, siteId }
 const late = 1_000 * minute
