@@ -169,6 +169,8 @@ async function reportTells({ agent, api, words }: Scene): Promise<void> {
   await mainLink(agent, words, 'reports').click()
   // The conversation, which shows the comment too, is left first.
   await agent.getByRole('log').waitFor({ state: 'detached' })
+  const parts = agent.getByRole('navigation', { name: words.console.reportParts })
+  await parts.getByRole('link', { name: words.console.satisfaction }).click()
   await agent.getByText(words.comment).waitFor()
   const period = `from=${isoFromNow(-1)}&to=${isoFromNow(1)}`
   const responses = await api.get(`/api/v1/reports/response-times?${period}`)
