@@ -1,34 +1,19 @@
-import { useState } from 'preact/hooks'
 import type { VisitorId } from '../../shared/ids.ts'
 import type { WhyOnRecord as Answer, Because, PastExposure, RecordedWhy } from '../../shared/triggers/why.ts'
 import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
 import { listTime } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { Findings, sayBecause } from './findings.tsx'
-import { PanelPart } from './panel-part.tsx'
+import { WhyPart } from './why-part.tsx'
 
 /** Each proactive message and somebody who has left: what is on record of it, said to be only that. */
-export function WhyOnRecord({ visitorId }: { visitorId: VisitorId }) {
-  const { t } = useWords()
-  const [open, setOpen] = useState(false)
-  return (
-    <PanelPart title="whyTitle">
-      <button
-        type="button"
-        class="why-open"
-        aria-expanded={open}
-        onClick={() => setOpen((isOpen) => !isOpen)}
-      >
-        <Icon name="down" size={16} />
-        {t('whyOpen')}
-      </button>
-      {open && <Rules visitorId={visitorId} />}
-    </PanelPart>
-  )
-}
+export const WhyOnRecord = ({ visitorId }: { visitorId: VisitorId }) => (
+  <WhyPart>
+    <Rules visitorId={visitorId} />
+  </WhyPart>
+)
 
 function Rules({ visitorId }: { visitorId: VisitorId }) {
   const words = useWords()

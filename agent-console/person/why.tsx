@@ -5,33 +5,19 @@ import { everyPage } from '../connection/api.ts'
 import { useDesk, useSurroundings, useWords } from '../ui/context.tsx'
 import { listTime } from '../ui/format.ts'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
-import { Icon } from '../ui/icons.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import { Findings, sayBecause } from './findings.tsx'
-import { PanelPart } from './panel-part.tsx'
+import { WhyPart } from './why-part.tsx'
 
 /** ms; rules wait for seconds, not for less. */
 const askEvery = 3_000
 
 /** Each proactive message: why it is shown to this visitor, or is not. Asked for only while it is open. */
-export function Why({ visitId }: { visitId: VisitId }) {
-  const { t } = useWords()
-  const [open, setOpen] = useState(false)
-  return (
-    <PanelPart title="whyTitle">
-      <button
-        type="button"
-        class="why-open"
-        aria-expanded={open}
-        onClick={() => setOpen((isOpen) => !isOpen)}
-      >
-        <Icon name="down" size={16} />
-        {t('whyOpen')}
-      </button>
-      {open && <Rules visitId={visitId} />}
-    </PanelPart>
-  )
-}
+export const Why = ({ visitId }: { visitId: VisitId }) => (
+  <WhyPart>
+    <Rules visitId={visitId} />
+  </WhyPart>
+)
 
 function Rules({ visitId }: { visitId: VisitId }) {
   const { t } = useWords()

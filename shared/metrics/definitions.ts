@@ -110,4 +110,3 @@ export const definitions = {
 
 export type LengthId = keyof typeof lengthDefinitions
 export type ShareId = keyof typeof shareDefinitions
-export type MeasureId = keyof typeof definitions

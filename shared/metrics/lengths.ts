@@ -59,10 +59,6 @@ function untilAnswered(
 const resolved = ({ closedAt }: Episode, from: number): Measured | null =>
   closedAt === null ? null : { from, to: closedAt, censored: false, open: false }
 
-/** When an episode counts: its messages as it began, its waits as the visitor wrote, its work as it was closed. */
-export const countsAt = ({ startedAt, firstMessageAt, closedAt }: Episode): number[] =>
-  [startedAt, firstMessageAt, closedAt].filter((at) => at !== null)
-
 /** How long this turn kept people’s visitor waiting; null where only a bot has had it. */
 export function responseOf(turn: Turn, now: number): Measured | null {
   if (!turn.forPeople) return null

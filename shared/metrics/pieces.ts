@@ -42,7 +42,3 @@ export function between(pieces: readonly Piece[], from: number, to: number | nul
 
 const earlier = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other)
-
-/** Length in ms by the wall; what is open is measured up to `now`. */
-export const lengthOf = ({ from, to }: Pick<Piece, 'from' | 'to'>, now: number): number =>
-  Math.max(0, (to ?? now) - from)

@@ -21,13 +21,18 @@ const piece = {
   how: 'text',
 } as const satisfies ShapeOf<Piece>
 
-export const turnShape = {
+/** What both begin with. The order is that of the columns in a part. */
+const whose = {
   number: 'count',
   proactive: 'flag',
   facts: 'json',
   conversationId: 'id',
   siteId: 'text',
   episode: 'count',
+} as const
+
+export const turnShape = {
+  ...whose,
   first: 'flag',
   openedAt: 'time',
   openedSeq: 'count',
@@ -39,12 +44,7 @@ export const turnShape = {
 } as const satisfies ShapeOf<StoredTurn>
 
 export const episodeShape = {
-  number: 'count',
-  proactive: 'flag',
-  facts: 'json',
-  conversationId: 'id',
-  siteId: 'text',
-  episode: 'count',
+  ...whose,
   conversationStartedAt: 'time',
   startedAt: 'time',
   startedBy: 'text',
