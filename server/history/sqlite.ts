@@ -113,6 +113,7 @@ const settledFirst = new Set([
   'files',
   'erasures.held',
   'erasures.marksOf',
+  'visits.withdraw',
   'past.begins',
 ])
 const settledAlready = new Set([
