@@ -144,6 +144,8 @@ export interface VisitorHistory {
   }): Promise<Visitor>
   /** Merges in what is given; attributes key by key. Null when missing. */
   update(id: VisitorId, change: VisitorChange): Promise<Visitor | null>
+  /** Deletes at most so many visitors of a site, but those who have a conversation, and answers how many. */
+  letGo(siteId: SiteId, most: number): Promise<number>
 }
 
 export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'>, Partial<Looker> {

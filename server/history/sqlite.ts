@@ -77,6 +77,7 @@ const tablesOf = (writer: Thread): LookUps & Settling => ({
 const writes = new Set([
   'visitors.ensure',
   'visitors.update',
+  'visitors.letGo',
   'visits.tell',
   'visits.withdraw',
   'visits.expire',
@@ -114,6 +115,7 @@ const settledFirst = new Set([
   'erasures.held',
   'erasures.marksOf',
   'visits.withdraw',
+  'visitors.letGo',
   'past.begins',
 ])
 const settledAlready = new Set([
