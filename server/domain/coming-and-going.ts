@@ -3,7 +3,7 @@ import type { PresenceCommand } from '../../shared/conversation/decide.ts'
 import type { ConversationId, VisitorId } from '../../shared/ids.ts'
 import type { LiveConversations } from './conversations.ts'
 import type { Log } from './ports.ts'
-import type { Visit } from './visit.ts'
+import type { Visit } from './visits/visit.ts'
 
 /** Puts on record that a visitor who waits for an answer has left the site, and that they are back. */
 export interface ComingAndGoing {

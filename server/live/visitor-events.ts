@@ -5,9 +5,9 @@ import {
   visitorRequests,
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { hashToken } from '../domain/stitching.ts'
-import type { Visit } from '../domain/visit.ts'
-import { forgotten } from '../domain/visitor-book.ts'
+import { hashToken } from '../domain/visits/stitching.ts'
+import type { Visit } from '../domain/visits/visit.ts'
+import { forgotten } from '../domain/visits/visitor-book.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { type Answer, defineRequest, type Handler, type Request } from './request.ts'

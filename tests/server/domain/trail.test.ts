@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Visit } from '../../../server/domain/visit.ts'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import type { PageId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
