@@ -30,7 +30,7 @@ export function takeSeat(world: World, seat: VisitorSeat, visit: Visit): void {
     leaveSeat(world, seat)
     seat.visit = visit
     world.seats.add(visit.id, seat)
-    world.domain.visits.entered(visit)
+    world.domain.visits.entered(visit, seat.auth.page)
     seat.socket.join(readersOf(seat.siteId, seat.auth.locale))
   }
   listen(seat)
@@ -52,7 +52,7 @@ export function leaveSeat(world: World, seat: VisitorSeat): void {
   if (!visit) return
   if (visit.visitorId) seat.socket.leave(visit.visitorId)
   world.seats.remove(visit.id, seat)
-  world.domain.visits.exited(visit)
+  world.domain.visits.exited(visit, seat.auth.page)
   passOn(world, { ...seat, visit })
   seat.visit = null
   seat.own = null

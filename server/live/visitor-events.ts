@@ -81,6 +81,7 @@ const greet =
       locale,
       device,
       view,
+      connects: true,
       caller,
     })
     const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
@@ -117,9 +118,7 @@ const keepToken: (
   world: World,
   ...asked: Parameters<VisitorHandlers['visitor:keep']>
 ) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
-  const before = seat.visit
-  const visit = await world.domain.visits.keep(before, kept)
-  if (visit !== before) world.domain.proactive.moved(seat.auth.page, before, visit)
+  const visit = await world.domain.visits.keep(seat.visit, { ...kept, page: seat.auth.page })
   seat.tokenHash = hashToken(kept.token)
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)

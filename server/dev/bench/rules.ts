@@ -60,7 +60,13 @@ function engine(rules: readonly Rule[]): LiveProactive {
     ...{ exposures, queue, house, sorter },
     agents,
     sites: { byId: () => null },
-    visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
+    visits: {
+      byId: () => null,
+      live: () => [],
+      quieten: async () => undefined,
+      tracked: () => undefined,
+      onMoved: () => undefined,
+    },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }

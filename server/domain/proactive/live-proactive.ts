@@ -69,8 +69,6 @@ export interface LiveProactive extends Proactive, Invitations {
   shownTo(visit: Visit): Invitation | null
   /** From now on it stands on this page and on no other. */
   standsOn(visit: Visit, inviteId: InviteId, page: PageId): void
-  /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
-  moved(page: PageId, from: Visit, to: Visit): void
   /** The same with what its pages have told of it. */
   waitingFor(visit: Visit): Readonly<Waiting> | null
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
@@ -95,7 +93,7 @@ export interface LiveProactive extends Proactive, Invitations {
 }
 
 export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live' | 'tracked'>
+  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live' | 'tracked' | 'onMoved'>
   rules: Pick<Rules, 'list'>
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>

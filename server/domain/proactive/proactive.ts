@@ -47,6 +47,7 @@ class ProactiveInMemory implements LiveProactive {
     this.interest = new RuleInterest(needs)
     this.known = new KnownFacts(needs, this.interest)
     this.pageMessages = new PageMessages({ ...needs, dealings: this.dealings })
+    needs.visits.onMoved((...moved) => this.moved(...moved))
   }
 
   rulesFor(visit: Visit, page: PageId): PageRule[] {
@@ -149,7 +150,7 @@ class ProactiveInMemory implements LiveProactive {
     if (waiting) waiting.page = page
   }
 
-  moved(page: PageId, from: Visit, to: Visit): void {
+  private moved(page: PageId, from: Visit, to: Visit): void {
     // Somebody else begins on this page.
     if (from.tokenHash !== null) return
     const isPart = this.needs.visits.byId(from.id) === null

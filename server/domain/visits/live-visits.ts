@@ -8,6 +8,7 @@ import type { Clock, Log, Random } from '../ports.ts'
 import type { Exposures } from '../proactive/exposures.ts'
 import type { Visit } from './visit.ts'
 import type { Arrival } from './visit-finder.ts'
+import type { Moved } from './visit-joining.ts'
 
 /** The visits as sockets use them. A `Visit` is a handle: only this module changes it. */
 export interface LiveVisits extends Visits {
@@ -18,10 +19,10 @@ export interface LiveVisits extends Visits {
   everybody(): Visit[]
   /** How many are on the sites now. */
   count(): number
-  /** A socket of the visit came. */
-  entered(visit: Visit): void
-  /** A socket of the visit went. */
-  exited(visit: Visit): void
+  /** A socket of this page of the visit came. */
+  entered(visit: Visit, page?: PageId): void
+  /** It went. */
+  exited(visit: Visit, page?: PageId): void
   viewed(visit: Visit, page: PageId, view: PageView): void
   left(visit: Visit, page: PageId): void
   touched(visit: Visit, state: 'active' | 'idle'): void
@@ -31,7 +32,9 @@ export interface LiveVisits extends Visits {
   read(visit: Visit, page: PageId, reading: Reading): void
   tag(visit: Visit, names: readonly string[]): Promise<void>
   /** From now on the page keeps this token. Another one than before is another person: another visit. */
-  keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit>
+  keep(visit: Visit, kept: { token: VisitorToken; consent: Consent; page?: PageId }): Promise<Visit>
+  /** Called when a page turns out to be of another visit. */
+  onMoved(listener: Moved): void
   identify(visit: Visit, identity: Identity): Promise<void>
   /** The stored visitor of this visit, made when there is none yet. Needs a token. */
   ensureVisitor(visit: Visit): Promise<Result<VisitorId>>

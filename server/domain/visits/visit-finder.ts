@@ -7,7 +7,7 @@ import type { Caller } from '../domain.ts'
 import type { Clock, Random } from '../ports.ts'
 import { isLeftOut } from './left-out.ts'
 import { continues, createStitchingKey } from './stitching.ts'
-import { addView, beginVisit, type Visit } from './visit.ts'
+import { addView, beginVisit, type Visit, viewOf } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
 
 /** What a page says when it is loaded, by beacon or by socket. */
@@ -21,6 +21,8 @@ export interface Arrival {
   /** Left out: as the browser says of itself. */
   device?: 'desktop' | 'phone' | undefined
   view?: PageView | undefined
+  /** By a new socket: whichever it had before is of no use to it any more. */
+  connects?: boolean | undefined
   timeZone?: string | undefined
   caller: Caller
 }
@@ -96,13 +98,12 @@ export class VisitFinder {
     if (visit.tokenHash !== tokenHash) this.needs.index.holds(visit, tokenHash)
   }
 
-  /** A visit of somebody else on the page that `visit` shows. */
+  /** A visit of somebody else by the same browser. */
   anew(visit: Visit): Visit {
     const { index, clock, random } = this.needs
     const now = clock.now()
     const fresh = beginVisit({ ...visit, id: makeId('t', now, random.bytes(10)), tokenHash: null }, now)
     index.add(fresh)
-    this.carryOver(visit, fresh)
     return fresh
   }
 
@@ -111,12 +112,12 @@ export class VisitFinder {
     return [...this.needs.index.byToken(tokenHash)].findLast((visit) => visit.siteId === siteId) ?? null
   }
 
-  /** The page that one visit shows is from now on a page of the other. */
-  carryOver(from: Visit, to: Visit): void {
-    const tab = from.tabs.at(-1)
-    if (!tab) return
-    if (tab.view) addView(to, tab.page, tab.view, this.needs.clock.now())
-    this.needs.index.opened(to, tab.page)
+  /** The page is one of the other visit from now on, with what it shows. */
+  carryOver(page: PageId, from: Visit, to: Visit): void {
+    // What it has shown since it became a page of the other is newer.
+    const view = this.needs.index.byPage(page) === to ? null : viewOf(from, page)
+    if (view) addView(to, page, view, this.needs.clock.now())
+    this.needs.index.opened(to, page)
   }
 
   private keyOf(arrival: Arrival): string {

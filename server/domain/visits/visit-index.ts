@@ -51,6 +51,8 @@ export class VisitIndex {
   /** The visit has this page open. */
   opened(visit: Visit, page: PageId): void {
     openTab(visit, page)
+    // One that has become part of another may still hear of its page by a line that has gone dead.
+    if (this.ids.get(visit.id) !== visit) return
     this.pages.set(page, visit)
     for (const old of surplusTabs(visit)) this.pages.delete(old)
   }

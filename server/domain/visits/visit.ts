@@ -27,6 +27,8 @@ export interface Standing {
 interface Tab {
   page: PageId
   view: RecordedPageView | null
+  /** More than one while nobody has noticed yet that the line of one has gone dead. */
+  sockets: number
 }
 
 /** Somebody's stay on a site, in memory only. */
@@ -176,7 +178,7 @@ const isRestored = ({ leftAt }: RecordedPageView, now: number): boolean =>
 export function openTab(visit: Visit, page: PageId): Tab {
   const known = visit.tabs.find((one) => one.page === page)
   if (known) return known
-  const tab: Tab = { page, view: null }
+  const tab: Tab = { page, view: null, sockets: 0 }
   visit.tabs = withOne(visit.tabs, tab)
   return tab
 }
@@ -209,6 +211,17 @@ export function leavePage(visit: Visit, page: PageId, now: number): void {
   const tab = visit.tabs.find((one) => one.page === page)
   if (tab?.view) tab.view.leftAt = now
 }
+
+/** A socket came to this page of the visit, or went (-1). */
+export function countSocket(visit: Visit, page: PageId | undefined, by: 1 | -1): void {
+  visit.sockets = Math.max(0, visit.sockets + by)
+  const tab = visit.tabs.find((one) => one.page === page)
+  if (tab) tab.sockets = Math.max(0, tab.sockets + by)
+}
+
+/** Whether no other page of the visit is connected. */
+export const isAlone = ({ tabs, sockets }: Visit, page: PageId): boolean =>
+  sockets <= (tabs.find((one) => one.page === page)?.sockets ?? 0)
 
 /** What this page of the visit shows. */
 export const viewOf = (visit: Visit, page: PageId): RecordedPageView | null =>

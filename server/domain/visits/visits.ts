@@ -1,7 +1,6 @@
-import type { ConversationId, PageId, VisitorId, VisitorToken } from '../../../shared/ids.ts'
+import type { ConversationId, PageId, VisitorId } from '../../../shared/ids.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
 import type {
-  Consent,
   EventProperties,
   Identity,
   PageView,
@@ -13,14 +12,13 @@ import type { Caller } from '../domain.ts'
 import { isLeftOut } from './left-out.ts'
 import type { LiveVisits, VisitNeeds } from './live-visits.ts'
 import { hashToken } from './stitching.ts'
-import { addView, isLookedAt, leavePage, lookerOf, placeOf, presence, type Visit, viewOf } from './visit.ts'
+import { countSocket, isLookedAt, leavePage, presence, type Visit } from './visit.ts'
 import { holdings } from './visit-facts.ts'
 import { type Arrival, VisitFinder } from './visit-finder.ts'
-import { joinVisit } from './visit-joining.ts'
-import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
+import { type Moved, VisitJoining } from './visit-joining.ts'
+import { VisitRecord } from './visit-record.ts'
 import { VisitRoster } from './visit-roster.ts'
-import { noteEvent, noteReading, noteTags, withoutTraces } from './visit-told.ts'
-import { withdrawConsent } from './visit-withdrawal.ts'
+import { noteTags } from './visit-told.ts'
 import { VisitorBook } from './visitor-book.ts'
 
 export type { LiveVisits }
@@ -33,18 +31,20 @@ const mostVisits = 50_000
 const quietWorthStoring = 60 * 60_000
 
 class VisitsInMemory extends VisitRoster implements LiveVisits {
-  private readonly recorder: VisitRecorder
+  private readonly record: VisitRecord
   private readonly finder: VisitFinder
+  private readonly joining: VisitJoining
   private readonly book: VisitorBook
   private readonly most: number
   private cancelSweep: () => void
 
   constructor(private readonly needs: VisitNeeds) {
-    const { history, clock, log } = needs
+    const { history, clock } = needs
     super(history.visits, clock)
     this.most = needs.most ?? mostVisits
-    this.recorder = createVisitRecorder({ visits: history.visits, clock, log })
+    this.record = new VisitRecord({ ...needs, index: this.index })
     this.finder = new VisitFinder({ ...needs, index: this.index })
+    this.joining = new VisitJoining({ ...needs, index: this.index, finder: this.finder })
     this.book = new VisitorBook({ ...needs, index: this.index })
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
@@ -70,7 +70,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   async arrive(arrival: Arrival): Promise<Visit> {
-    const visit = this.finder.find(arrival) ?? this.begin(arrival)
+    const visit = this.joining.whose(arrival) ?? this.begin(arrival)
     visit.consent = arrival.consent
     visit.locale = arrival.locale
     this.finder.opened(visit, arrival)
@@ -78,24 +78,24 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     if (visit.erased) return visit
     this.consented(visit)
     this.book.seen(visit)
-    if (arrival.view) this.show(visit, arrival.page, arrival.view)
+    if (arrival.view) this.record.show(visit, arrival.page, arrival.view)
     this.alive(visit)
     return visit
   }
 
-  entered(visit: Visit): void {
-    visit.sockets++
+  entered(visit: Visit, page?: PageId): void {
+    countSocket(visit, page, 1)
     visit.connectedOnce = true
     this.alive(visit)
   }
 
-  exited(visit: Visit): void {
-    visit.sockets = Math.max(0, visit.sockets - 1)
+  exited(visit: Visit, page?: PageId): void {
+    countSocket(visit, page, -1)
     this.alive(visit)
   }
 
   viewed(visit: Visit, page: PageId, view: PageView): void {
-    this.show(visit, page, view)
+    this.record.show(visit, page, view)
     this.alive(visit)
   }
 
@@ -111,22 +111,11 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   tracked(visit: Visit, name: string, properties?: EventProperties, times?: number): void {
-    if (!isLookedAt(visit)) return
-    const at = this.needs.clock.now()
-    noteEvent(visit, { name, properties, times }, at)
-    this.needs.exposures.happened(visit, { kind: 'event', name })
-    const place = placeOf(visit)
-    if (place)
-      this.recorder.happened({ ...place, at, name, count: times ?? 1, ...(properties ? { properties } : {}) })
-    this.alive(visit)
+    if (this.record.happened(visit, name, properties, times)) this.alive(visit)
   }
 
   read(visit: Visit, page: PageId, reading: Reading): void {
-    if (!isLookedAt(visit) || !noteReading(visit, page, reading)) return
-    const view = viewOf(visit, page)
-    const place = placeOf(visit)
-    if (view && place) this.recorder.read({ ...view, ...lookerOf(visit), ...place })
-    this.alive(visit)
+    if (this.record.read(visit, page, reading)) this.alive(visit)
   }
 
   async tag(visit: Visit, names: readonly string[]): Promise<void> {
@@ -135,18 +124,23 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.needs.audience.visitChanged(visit.id)
   }
 
-  async keep(visit: Visit, kept: { token: VisitorToken; consent: Consent }): Promise<Visit> {
+  async keep(visit: Visit, kept: Parameters<LiveVisits['keep']>[1]): Promise<Visit> {
     const tokenHash = hashToken(kept.token)
-    const own = this.visitUnder(visit, tokenHash)
+    const page = kept.page ?? visit.tabs.at(-1)?.page
+    const own = page ? this.joining.under(visit, { tokenHash, page }) : visit
     own.consent = kept.consent
     this.finder.holds(own, tokenHash)
     // Who asked is told in answer; they hold no seat under this token yet.
     if (!(await this.recognise(own))) this.drop(own)
     if (own.erased) return own
     this.consented(own)
-    this.recordCurrent(own)
+    this.record.keepCurrent(own)
     this.alive(own)
     return own
+  }
+
+  onMoved(listener: Moved): void {
+    this.joining.onMoved(listener)
   }
 
   async identify(visit: Visit, identity: Identity): Promise<void> {
@@ -165,8 +159,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   forget({ visitorId, tokenHash }: { visitorId: VisitorId; tokenHash: string | null }): void {
-    this.recorder.forget(visitorId)
-    this.needs.exposures.forget(visitorId)
+    this.record.forget(visitorId)
     const theirs = (visit: Visit) =>
       visit.visitorId === visitorId || (tokenHash !== null && visit.tokenHash === tokenHash)
     this.refuse(tokenHash, [...this.index.all()].filter(theirs))
@@ -192,32 +185,13 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
       await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
   }
 
-  async flush(): Promise<void> {
-    await Promise.all([this.recorder.flush(), this.needs.exposures.flush()])
+  flush(): Promise<void> {
+    return this.record.flush()
   }
 
   close(): Promise<void> {
     this.cancelSweep()
     return this.flush()
-  }
-
-  private get withdrawal() {
-    const { history, exposures, log } = this.needs
-    return { visits: history.visits, exposures, log, recorder: this.recorder }
-  }
-
-  /** The visit of the token's holder: theirs elsewhere, this one, or a new one on the same page. */
-  private visitUnder(visit: Visit, tokenHash: string): Visit {
-    if (visit.tokenHash === tokenHash) return visit
-    const theirs = this.finder.ofToken(visit.siteId, tokenHash)
-    if (!theirs) return visit.tokenHash === null ? visit : this.finder.anew(visit)
-    this.finder.carryOver(visit, theirs)
-    if (visit.tokenHash !== null || visit.sockets > 1) return theirs
-    joinVisit(visit, theirs)
-    this.needs.exposures.joined(visit, theirs)
-    this.index.remove(visit)
-    this.needs.audience.visitGone(visit.id)
-    return theirs
   }
 
   private begin(arrival: Arrival): Visit {
@@ -248,30 +222,9 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     )
   }
 
-  private show(visit: Visit, page: PageId, view: PageView): void {
-    if (!isLookedAt(visit)) return
-    const isNew = addView(visit, page, view, this.needs.clock.now())
-    this.index.shows(visit, page, view.url)
-    if (!isNew) return
-    this.recordCurrent(visit)
-    this.needs.exposures.happened(visit, { kind: 'url', url: view.url })
-  }
-
-  private recordCurrent(visit: Visit): void {
-    const view = visit.trail.at(-1)
-    const place = placeOf(visit)
-    if (!view || !place || visit.recorded === view) return
-    visit.recorded = view
-    this.recorder.record({ ...view, ...lookerOf(visit), ...place })
-  }
-
-  /** What was kept by consent goes when there is none any more; what was written in conversations stays. */
   private consented(visit: Visit): void {
-    const { visitorId } = visit
-    if (this.book.counts(visit) && visitorId) void withdrawConsent(this.withdrawal, visit, visitorId)
-    if (visit.consent !== 'denied' || visit.trail.length === 0) return
-    withoutTraces(visit)
-    this.needs.audience.visitGone(visit.id)
+    if (this.book.counts(visit)) this.record.withdraw(visit)
+    if (visit.consent === 'denied' && this.record.hide(visit)) this.needs.audience.visitGone(visit.id)
   }
 
   private alive(visit: Visit): void {
