@@ -9,9 +9,9 @@ import type { Append, Appended, ConversationHistory } from '../history/history.t
 import type { Workspace } from '../workspace/workspace.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
 import type { Origin, Sites } from './domain.ts'
-import type { Exposures } from './exposures.ts'
+import type { Exposures } from './proactive/exposures.ts'
 import type { SurveyLock } from './survey-lock.ts'
-import type { LiveVisits } from './visits.ts'
+import type { LiveVisits } from './visits/visits.ts'
 
 /** What a visitor does with what they are asked. */
 export type SurveyMove = Exclude<SurveyCommand, { type: 'askAgain' }>
