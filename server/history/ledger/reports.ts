@@ -8,10 +8,10 @@ import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
-import { type Said, satisfaction, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
+import { type Said, type SatisfactionBuilder, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
 import { turnChoice, turnInPieces } from '../../../shared/metrics/turn-list.ts'
-import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
+import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
 import type { Figures, Part, SiteReply, TurnsPage } from '../figures.ts'
@@ -48,24 +48,20 @@ async function responses(ledger: Ledger, question: ReportQuestion): Promise<Resp
 }
 
 async function satisfied(ledger: Ledger, question: ReportQuestion): Promise<Said> {
-  const ratings = ratingsIn(question)
+  const report = satisfaction()
   const { agentIds: _, ...of } = question.of
-  await eachFact(ledger, { ...question, of }, { episode: ratings.take })
-  return whatWasSaid(ratings.all)
+  await eachFact(ledger, { ...question, of }, { episode: ratedIn(question, report) })
+  return report.answer()
 }
 
 /** Of the episodes closed within the period; an agent’s are those they are credited with. */
-function ratingsIn({ from, to, of: { agentIds } }: ReportQuestion) {
-  const all: RatedEpisode[] = []
-  return {
-    all,
-    take(episode: Episode): void {
-      if (episode.closedAt === null || episode.closedAt < from || episode.closedAt >= to) return
-      const one = ratedOf(episode)
-      if (one && (!agentIds || (one.agentId && agentIds.includes(one.agentId)))) all.push(one)
-    },
+const ratedIn =
+  ({ from, to, of: { agentIds } }: ReportQuestion, report: SatisfactionBuilder) =>
+  (episode: Episode): void => {
+    if (episode.closedAt === null || episode.closedAt < from || episode.closedAt >= to) return
+    const one = ratedOf(episode)
+    if (one && (!agentIds || (one.agentId && agentIds.includes(one.agentId)))) report.episode(one)
   }
-}
 
 async function volumes(ledger: Ledger, question: ReportQuestion): Promise<Volume> {
   const report = volume(await questionOf(ledger, question))
@@ -88,19 +84,20 @@ async function byAgent(ledger: Ledger, question: ReportQuestion): Promise<Agents
 /** All in one walk through the ledger. */
 async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Overview> {
   const asked = await questionOf(ledger, question)
-  const [waits, amounts, ratings] = [responseTimes(asked), volume(asked), ratingsIn(question)]
+  const [waits, amounts, said] = [responseTimes(asked), volume(asked), satisfaction()]
+  const rated = ratedIn(question, said)
   await eachFact(ledger, question, {
     turn: (turn) => waits.turn(turn),
     episode(episode) {
       waits.episode(episode, aboutOf(episode))
       amounts.episode(episode, aboutOf(episode))
-      ratings.take(episode)
+      rated(episode)
     },
   })
   return overview({
     responseTimes: waits.answer(),
     volume: amounts.answer(),
-    csat: satisfaction(ratings.all),
+    csat: said.answer().csat,
   })
 }
 
