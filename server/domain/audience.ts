@@ -1,3 +1,4 @@
+import type { FollowUpId } from '../../shared/follow-up.ts'
 import type { ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Receipts } from '../../shared/timeline.ts'
@@ -24,6 +25,8 @@ export interface Audience {
   visitorRefused(tokenHash: string | null, visitIds: readonly VisitId[]): void
   /** These conversations are not there any more. */
   conversationsErased(ids: readonly ConversationId[]): void
+  /** It was opened, or what is said of it is another. */
+  followUpChanged(id: FollowUpId): void
 }
 
 export interface Announcer extends Audience {
@@ -58,5 +61,6 @@ export function createAnnouncer(log: Log): Announcer {
     visitorRefused: (tokenHash, visitIds) =>
       tell('visitorRefused', (one) => one.visitorRefused(tokenHash, visitIds)),
     conversationsErased: (ids) => tell('conversationsErased', (one) => one.conversationsErased(ids)),
+    followUpChanged: (id) => tell('followUpChanged', (one) => one.followUpChanged(id)),
   }
 }
