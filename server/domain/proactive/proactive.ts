@@ -12,7 +12,7 @@ import { byRank, type PageFacts, type PageRule } from '../../../shared/triggers/
 import { pageRule } from '../../../shared/triggers/remainder.ts'
 import type { Rule } from '../../../shared/triggers/rule.ts'
 import type { RuleWhy } from '../../../shared/triggers/why.ts'
-import type { Origin } from '../domain.ts'
+import type { Origin } from '../audience.ts'
 import { lastView, placeOf, type Visit, viewOf } from '../visits/visit.ts'
 import { type Because, Dealings, type Decision, type Waiting } from './dealings.ts'
 import { KnownFacts } from './known-facts.ts'

@@ -27,14 +27,8 @@ interface RetentionNeeds {
 const nobodyKept = 400 * day
 
 /** Deletes what of page views, events and exposures was kept long enough, now and once an hour. The returned function stops it. */
-export function sweepVisits({
-  visits,
-  exposures,
-  visitors,
-  settings,
-  clock,
-  log,
-}: RetentionNeeds): () => void {
+export function sweepVisits(needs: RetentionNeeds): () => void {
+  const { visits, exposures, visitors, settings, clock, log } = needs
   let cancel: () => void = () => undefined
   let isStopped = false
   const wait = (ms: number): Promise<void> =>
