@@ -3,8 +3,12 @@ import type { ConversationId, InviteId, VisitId, VisitorId } from '../../shared/
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Appended } from '../history/history.ts'
-import type { Origin } from './domain.ts'
 import type { Log } from './ports.ts'
+
+/** `except`: the socket that already has the outcome in its acknowledgement. */
+export interface Origin {
+  except?: string
+}
 
 export interface ReceiptsMoved {
   conversationId: ConversationId

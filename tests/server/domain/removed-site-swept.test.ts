@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sweepVisits } from '../../../server/domain/visits-retention.ts'
+import { sweepVisits } from '../../../server/domain/visits/visits-retention.ts'
 import type { ExposureRecord } from '../../../server/history/exposures.ts'
 import { makeId, type SiteId, type VisitorId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
