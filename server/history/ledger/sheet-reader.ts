@@ -152,7 +152,7 @@ function viewOf(shape: Shape): View {
 }
 
 function getterOf(slot: number, kind: Field): (this: Place) => unknown {
-  if (typeof kind === 'string') return valueOf(slot, kind)
+  if (typeof kind === 'string') return getterOfKind(slot, kind)
   if ('group' in kind) {
     const View = viewOf(kind.group)
     return function () {
@@ -173,7 +173,7 @@ function getterOf(slot: number, kind: Field): (this: Place) => unknown {
 }
 
 /** A function for each kind, so that the engine learns of each what it finds there. */
-function valueOf(slot: number, kind: Kind): (this: Place) => unknown {
+function getterOfKind(slot: number, kind: Kind): (this: Place) => unknown {
   const getters: Record<Kind, (this: Place) => unknown> = {
     time() {
       return this.table.sheet.time(this.table.cell(slot, this.row))
