@@ -68,6 +68,8 @@ export interface Appended {
   receipts: Receipts
   /** What the command added, in order; empty when it asked for what was so already. */
   entries: Entry[]
+  /** Each of them as JSON: writing it costs more than all else that is done with it, so it is written once. */
+  written: string[]
   /** The author's `clientId` was stored before: `entries` are those of then, nothing was added. */
   duplicate: boolean
   /** The conversation began with this append. */

@@ -1,6 +1,6 @@
 import type { Colleague } from '../../shared/agent.ts'
 import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
-import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import { forVisitor } from '../../shared/conversation/entry.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Invitation, Totals, TypingChanged } from '../../shared/protocol.ts'
@@ -17,6 +17,7 @@ import { Digest } from './digest.ts'
 import { RosterWatch } from './roster/roster-watch.ts'
 import type { VisitorSeat, VisitorSeats } from './seats.ts'
 import { type AgentNamespace, everyAgent, rosterReaders, type VisitorNamespace } from './sockets.ts'
+import { writtenAddition, writtenForVisitor } from './written.ts'
 
 interface AudienceNeeds {
   visitors: VisitorNamespace
@@ -62,8 +63,7 @@ export class Audiences implements Audience {
   entriesAdded(appended: Appended, origin: Origin): void {
     const { id, visitorId, assigneeId } = appended.conversation
     this.tellVisitor(visitorId, appended, origin)
-    const announcement = { conversationId: id, entries: appended.entries }
-    this.concerned(id, assigneeId, origin)?.emit('entries:added', announcement)
+    this.concerned(id, assigneeId, origin)?.emit('entries:added', writtenAddition(id, appended.written))
     this.inbox.add(id)
   }
 
@@ -137,10 +137,10 @@ export class Audiences implements Audience {
     if (!others) return
     const conversation = conversationForVisitor(appended.conversation)
     const { started } = appended
-    const entries = visible(appended.entries)
-    if (started)
+    if (started) {
+      const entries = appended.entries.map(forVisitor)
       others.emit('conversation:started', { conversation, entries, mode: 'whole', receipts: noReceipts })
-    else others.emit('entries:added', { conversationId: conversation.id, entries })
+    } else others.emit('entries:added', writtenAddition(conversation.id, writtenForVisitor(appended)))
   }
 
   /**
@@ -231,7 +231,3 @@ export async function totalsOf({
 }: Pick<AudienceNeeds, 'visits' | 'conversations'>): Promise<Totals> {
   return { ...(await conversations.count()), visitors: visits.count() }
 }
-
-/** Most entries are the visitor's to see; those lists are passed on as they are. */
-const visible = (entries: Entry[]): Entry[] =>
-  entries.some((entry) => entry !== forVisitor(entry)) ? entries.map(forVisitor) : entries

@@ -11,6 +11,7 @@ import { becomes } from './seats.ts'
 import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
+import { writtenForVisitor, writtenSent } from './written.ts'
 
 type TalkRequest = 'message:send' | 'entries:since' | 'typing:set' | 'receipt:send' | 'conversation:end'
 
@@ -78,10 +79,11 @@ const send: (
   if (!outcome.ok) return outcome
   const { entries, duplicate } = outcome.value
   const conversation = conversationForVisitor(outcome.value.conversation)
+  const written = writtenSent(conversation, writtenForVisitor(outcome.value), duplicate)
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
   if (about) await visits.identify(visit, about)
-  return success({ conversation, entries: entries.map(forVisitor), duplicate })
+  return { ...success({ conversation, entries: entries.map(forVisitor), duplicate }), written }
 }
 
 /** Somebody who writes becomes somebody the store knows. */
