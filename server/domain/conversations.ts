@@ -16,9 +16,9 @@ import type {
   StoredConversation,
 } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { Audience } from './audience.ts'
+import type { Audience, Origin } from './audience.ts'
 import { beginning } from './beginning.ts'
-import type { AgentMessage, Agents, Closing, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
+import type { AgentMessage, Agents, Closing, Conversations, Sites, VisitorMessage } from './domain.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { OwnConversation } from './own-conversation.ts'
 import type { Clock, Log, Random } from './ports.ts'

@@ -94,7 +94,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
     ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
-  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
+  const followUps = createFollowUps({ ...parts, ...people, ...history, audience: announcer })
   const comings: ComingAndGoing = createComingAndGoing({ conversations, log })
   return {
     ...people,

@@ -30,6 +30,7 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page } from '../history/history.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
+import type { Origin } from './audience.ts'
 import type { Files } from './files-domain.ts'
 import type { FollowUps } from './follow-ups.ts'
 import type { Rules } from './proactive/rule-book.ts'
@@ -172,11 +173,6 @@ export interface AgentMessage {
 
 /** Who or what ends it; an agent may have a reason not to ask the visitor how it was. */
 export type Closing = CloseReason | { unasked: string }
-
-/** `except`: the socket that already has the outcome in its acknowledgement. */
-export interface Origin {
-  except?: string
-}
 
 export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>

@@ -1,15 +1,16 @@
 import type { Colleague } from '../../shared/agent.ts'
 import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
 import { forVisitor } from '../../shared/conversation/entry.ts'
+import type { FollowUpId } from '../../shared/follow-up.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Invitation, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { fitting } from '../../shared/text/bytes.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { Audience, ReceiptsMoved } from '../domain/audience.ts'
+import type { Audience, Origin, ReceiptsMoved } from '../domain/audience.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
-import type { Origin } from '../domain/domain.ts'
+import type { FollowUps } from '../domain/follow-ups.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveVisits } from '../domain/visits/visits.ts'
 import type { Appended } from '../history/history.ts'
@@ -25,6 +26,7 @@ interface AudienceNeeds {
   seats: VisitorSeats
   visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'count'>
   conversations: Pick<LiveConversations, 'rows' | 'count'>
+  followUps: Pick<FollowUps, 'told'>
   clock: Clock
   log: Log
 }
@@ -43,6 +45,7 @@ export class Audiences implements Audience {
   /** For those that ask for what they have on the screen. */
   readonly watch: RosterWatch
   private readonly totals: Digest<'all'>
+  private readonly followUps: Digest<FollowUpId>
   private lastTotals: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly needs: AudienceNeeds) {
@@ -51,6 +54,7 @@ export class Audiences implements Audience {
     this.roster = new Digest({ ...pace, send: (ids) => this.sendVisitors(ids) })
     this.watch = new RosterWatch(needs)
     this.totals = new Digest({ ...pace, send: () => this.sendTotals() })
+    this.followUps = new Digest({ ...pace, send: (ids) => this.sendFollowUps(ids) })
   }
 
   close(): void {
@@ -58,6 +62,7 @@ export class Audiences implements Audience {
     this.roster.close()
     this.watch.close()
     this.totals.close()
+    this.followUps.close()
   }
 
   entriesAdded(appended: Appended, origin: Origin): void {
@@ -123,6 +128,10 @@ export class Audiences implements Audience {
     this.totals.add('all')
   }
 
+  followUpChanged(id: FollowUpId): void {
+    this.followUps.add(id)
+  }
+
   colleaguesChanged(colleagues: Colleague[]): void {
     this.needs.agents.to(everyAgent).emit('colleagues:changed', { colleagues })
   }
@@ -174,6 +183,14 @@ export class Audiences implements Audience {
     this.needs.agents.to(everyAgent).emit('inbox:changed', { rows })
     this.totals.add('all')
     return found.slice(rows.length).map(({ conversation }) => conversation.id)
+  }
+
+  private async sendFollowUps(ids: FollowUpId[]): Promise<FollowUpId[]> {
+    if (!this.somebodyListens()) return []
+    const found = await this.needs.followUps.told(ids)
+    const followUps = fitting(found)
+    this.needs.agents.to(everyAgent).emit('follow-ups:changed', { followUps })
+    return found.slice(followUps.length).map(({ id }) => id)
   }
 
   private sendVisitors(ids: VisitId[]): VisitId[] {

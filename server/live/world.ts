@@ -4,6 +4,7 @@ import type { Announcer } from '../domain/audience.ts'
 import type { ComingAndGoing } from '../domain/coming-and-going.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
 import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
+import type { FollowUps } from '../domain/follow-ups.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { LiveProactive } from '../domain/proactive/proactive.ts'
 import type { WhyKeys } from '../domain/proactive/why-keys.ts'
@@ -22,6 +23,7 @@ export interface LiveDomain {
   rules: Pick<Rules, 'list'>
   visits: LiveVisits
   conversations: LiveConversations
+  followUps: Pick<FollowUps, 'told'>
   proactive: LiveProactive
   surveyReturn: SurveyReturn
   comings: ComingAndGoing

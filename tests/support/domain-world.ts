@@ -138,4 +138,5 @@ const listener = (told: DomainWorld['told']): Audience => ({
   inviteWithdrawn: (_, about) => void told.push({ what: 'inviteWithdrawn', about }),
   visitorRefused: (_, about) => void told.push({ what: 'visitorRefused', about }),
   conversationsErased: (about) => void told.push({ what: 'conversationsErased', about }),
+  followUpChanged: (about) => void told.push({ what: 'followUpChanged', about }),
 })

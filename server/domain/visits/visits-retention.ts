@@ -2,7 +2,7 @@ import type { SiteId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import type { Workspace as Document } from '../../../shared/workspace.ts'
 import type { ExposureHistory } from '../../history/exposures.ts'
-import type { VisitHistory } from '../../history/history.ts'
+import type { VisitHistory, VisitorHistory } from '../../history/history.ts'
 import type { Clock, Log } from '../ports.ts'
 
 /** For how long page views and events are kept where a site does not say otherwise. */
@@ -17,6 +17,7 @@ const pause = 50
 interface RetentionNeeds {
   visits: Pick<VisitHistory, 'expire' | 'nextSite'>
   exposures: Pick<ExposureHistory, 'expire'>
+  visitors: Pick<VisitorHistory, 'letGo'>
   settings(): Readonly<Pick<Document, 'sites' | 'removedSites'>>
   clock: Clock
   log: Log
@@ -26,7 +27,8 @@ interface RetentionNeeds {
 const nobodyKept = 400 * day
 
 /** Deletes what of page views, events and exposures was kept long enough, now and once an hour. The returned function stops it. */
-export function sweepVisits({ visits, exposures, settings, clock, log }: RetentionNeeds): () => void {
+export function sweepVisits(needs: RetentionNeeds): () => void {
+  const { visits, exposures, visitors, settings, clock, log } = needs
   let cancel: () => void = () => undefined
   let isStopped = false
   const wait = (ms: number): Promise<void> =>
@@ -55,6 +57,7 @@ export function sweepVisits({ visits, exposures, settings, clock, log }: Retenti
     // By what is stored, not by the settings: a site that is not there any more has left something too.
     for (let id = await visits.nextSite(null); id && !isStopped; id = await visits.nextSite(id))
       rows += await sweepSite(id)
+    for (const id of gone(settings())) rows += await untilNone(() => visitors.letGo(id, rowsAtOnce))
     if (rows > 0) log.info('visits:expired', { rows })
   }
   async function go(): Promise<void> {
@@ -69,6 +72,10 @@ export function sweepVisits({ visits, exposures, settings, clock, log }: Retenti
     cancel()
   }
 }
+
+/** Removed for good: nobody will come back to them by a token. */
+const gone = ({ sites, removedSites = [] }: ReturnType<RetentionNeeds['settings']>): SiteId[] =>
+  removedSites.filter((id) => !sites.some((site) => site.id === id))
 
 /**
  * What is older than these goes. Of a site that was removed all goes; one that is missing for no known reason, as after

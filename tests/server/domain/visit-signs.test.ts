@@ -108,6 +108,7 @@ describe('when somebody was last seen', () => {
       findByToken: (siteId, hash) => history.visitors.findByToken(siteId, hash),
       ensure: (visitor) => history.visitors.ensure(visitor),
       update: () => Promise.reject(new Error('The disk is full.')),
+      letGo: (siteId, most) => history.visitors.letGo(siteId, most),
     }
     const mute = () => undefined
     const needs = {
