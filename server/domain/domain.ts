@@ -178,8 +178,13 @@ export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
   close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
-  /** Instead of the labels it has. */
-  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
+  /** Instead of the labels it has; those since `from`, if that is given, stay. */
+  tag(
+    id: ConversationId,
+    labels: { tags: readonly string[]; from?: readonly string[] | undefined },
+    by: Author,
+    origin: Origin,
+  ): Promise<Result<Appended>>
   surveys: AskingVisitors
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */

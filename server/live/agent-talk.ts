@@ -99,8 +99,8 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       const how = unasked === undefined ? 'agent' : { unasked }
       return changed(conversations.close(conversationId, by(seat), how, originOf(seat)))
     },
-    'conversation:tag': (seat, { conversationId, tags }) =>
-      changed(conversations.tag(conversationId, tags, by(seat), originOf(seat))),
+    'conversation:tag': (seat, { conversationId, ...labels }) =>
+      changed(conversations.tag(conversationId, labels, by(seat), originOf(seat))),
     'survey:ask': (seat, { conversationId }) =>
       changed(conversations.surveys.askAgain(conversationId, by(seat), originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>

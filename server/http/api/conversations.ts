@@ -161,7 +161,7 @@ const writing = [
     params: one,
     body: v.strictObject({ tags: ConversationTags }),
     answer: async ({ params, body, agent, call }) =>
-      changed(await call.domain.conversations.tag(params.id, body.tags, author(agent), {})),
+      changed(await call.domain.conversations.tag(params.id, body, author(agent), {})),
   }),
   agentRoute({
     method: 'post',
