@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { day } from '../../../shared/limits.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
+import { packAll } from '../packing.ts'
 import { all, question, responses } from '../question.ts'
 import { history } from './held.ts'
 
@@ -86,7 +87,7 @@ describe('reports', () => {
       await reports.turns(asked, responses, all),
     ]
     const before = await made()
-    while ((await reports.pack(100)) > 0);
+    await packAll(reports)
     expect(await made()).toEqual(before)
     expect(before[0]).toMatchObject({ measures: { response: { n: 2, max: 58 * minute } } })
   })
