@@ -9,6 +9,7 @@ import { Shelf } from '../../../server/history/ledger/shelf.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
 import type { ConversationId, SiteId } from '../../../shared/ids.ts'
+import { day } from '../../../shared/limits.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
 import type { Ledger } from '../../../shared/metrics/ledger.ts'
 import { hour, minute, newSiteId, noon, type Scene, scene, taken } from '../../support/history-cast.ts'
@@ -16,7 +17,7 @@ import { packAll } from '../../support/packing.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
 const directory = useTemporary()
-const always = { from: 0, to: 2 ** 45 }
+const always = { from: noon - day, to: noon + 60 * day }
 
 async function readFacts(queries: Kept['queries'], span: typeof always): Promise<Facts> {
   const facts: Facts = { turns: [], episodes: [] }
