@@ -60,3 +60,15 @@ export function createAnnouncer(log: Log): Announcer {
     conversationsErased: (ids) => tell('conversationsErased', (one) => one.conversationsErased(ids)),
   }
 }
+
+/** For whoever listens for a few things only. */
+export const deaf: Audience = {
+  entriesAdded: () => undefined,
+  receiptsMoved: () => undefined,
+  visitChanged: () => undefined,
+  visitGone: () => undefined,
+  inviteOffered: () => undefined,
+  inviteWithdrawn: () => undefined,
+  visitorRefused: () => undefined,
+  conversationsErased: () => undefined,
+}

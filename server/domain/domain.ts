@@ -1,4 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
+import type { MarkCommand } from '../../shared/conversation/decide.ts'
 import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
 import type {
   AgentId,
@@ -35,6 +36,7 @@ import type { FollowUps } from './follow-ups.ts'
 import type { Reporting } from './reporting.ts'
 import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
+import type { TargetsDomain } from './targets.ts'
 import type { Trials } from './trial.ts'
 import type { WhyKeys } from './why-keys.ts'
 
@@ -54,6 +56,7 @@ export interface Domain extends SortingDomain {
   reporting: Reporting
   jobs: Jobs
   followUps: FollowUps
+  targets: TargetsDomain
   files: Files
 }
 
@@ -184,6 +187,8 @@ export interface Conversations {
   close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
   /** Instead of the labels it has. */
   tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
+  /** Gives it a priority, or notes that something is late. */
+  mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>>
   surveys: AskingVisitors
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */
