@@ -1,14 +1,16 @@
 import { useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
+import { byRiskIn } from '../due/dues.ts'
+import { useTargetHouse } from '../due/target-house.tsx'
 import { hrefOf } from '../state/route.ts'
-import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
+import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useNow } from '../ui/hooks.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { InboxItem } from './inbox-item.tsx'
 import { type Older, useOlder } from './older.tsx'
-import { type Filter, filters, rowsOf } from './order.ts'
+import { type Filter, filters, type Order, orderIn, orders, rowsOf } from './order.ts'
 
 const filterNames: Record<Filter, TextKey> = {
   open: 'inboxOpen',
@@ -20,10 +22,12 @@ const filterNames: Record<Filter, TextKey> = {
 export function InboxList({ opened }: { opened: ConversationId | null }) {
   const { t } = useWords()
   const [filter, setFilter] = useState<Filter>('open')
-  const older = useOlder(filter)
+  const [order, setOrder] = useOrder()
+  const older = useOlder(filter, order)
+  const house = useTargetHouse()
   const inbox = useDeskState((desk) => desk.inbox)
   const me = useDeskState((desk) => desk.me.id)
-  const rows = rowsOf(inbox, filter, me)
+  const rows = rowsOf(inbox, filter, me, order === 'risk' && house ? byRiskIn(house) : undefined)
   return (
     <section class="inbox" aria-labelledby="inbox-title">
       <header class="inbox-head">
@@ -37,9 +41,42 @@ export function InboxList({ opened }: { opened: ConversationId | null }) {
           onChange={setFilter}
           choices={filters.map((value) => ({ value, label: t(filterNames[value]) }))}
         />
+        {filter !== 'closed' && <OrderPicker order={order} onChange={setOrder} />}
       </header>
       <Rows rows={rows} filter={filter} opened={opened} older={older} />
     </section>
+  )
+}
+
+const orderNames: Record<Order, TextKey> = { waiting: 'orderWaiting', risk: 'orderRisk' }
+const orderKey = 'ahlan.inbox.order'
+
+/** Kept on this device: how somebody works stays theirs. */
+function useOrder(): [Order, (order: Order) => void] {
+  const { keep } = useSurroundings()
+  const [order, setOrder] = useState(() => orderIn(keep.read(orderKey)))
+  return [
+    order,
+    (next) => {
+      keep.write(orderKey, next)
+      setOrder(next)
+    },
+  ]
+}
+
+function OrderPicker({ order, onChange }: { order: Order; onChange: (order: Order) => void }) {
+  const { t } = useWords()
+  return (
+    <label class="inbox-order">
+      <span>{t('inboxOrder')}</span>
+      <select class="select" value={order} onChange={(event) => onChange(orderIn(event.currentTarget.value))}>
+        {orders.map((one) => (
+          <option key={one} value={one}>
+            {t(orderNames[one])}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { useDesk, useDeskState } from '../ui/context.tsx'
-import type { Filter } from './order.ts'
+import type { Filter, Order } from './order.ts'
 
 export interface Older {
   loading: boolean
@@ -15,19 +15,22 @@ const closedAtOnce = 50
 const unasked = { loading: false, failed: false, more: null }
 
 /** Fetches what the live list does not carry: closed conversations, and open ones beyond its length. */
-export function useOlder(filter: Filter): Older {
+export function useOlder(filter: Filter, order: Order): Older {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
+  const moreOpen = useDeskState((state) => state.moreOpen)
   const forgotten = useDeskState((state) => state.forgotten)
   const [state, setState] = useState<Omit<Older, 'load'>>(unasked)
   const cursor = useRef<string | null>(null)
   const closed = filter === 'closed'
+  // Whose time is up first may stand beyond what the snapshot brought.
+  const isAtRisk = !closed && order === 'risk' && moreOpen
 
   const load = async () => {
     setState((held) => ({ ...held, loading: true, failed: false }))
     const query = closed
       ? { status: 'closed', order: 'recent', limit: closedAtOnce }
-      : { status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }
+      : { status: 'open', order, limit: limits.conversationsInSnapshot }
     const first = closed && cursor.current === null
     const page = { ...query, cursor: cursor.current }
     const answer = await (first ? desk.olderRows(page) : desk.newOlderRows(page))
@@ -38,7 +41,7 @@ export function useOlder(filter: Filter): Older {
   useEffect(() => {
     cursor.current = null
     setState(unasked)
-    if (closed && ready) void load()
-  }, [closed, ready, forgotten])
+    if ((closed || isAtRisk) && ready) void load()
+  }, [closed, isAtRisk, order, ready, forgotten])
   return { ...state, load: () => void load() }
 }
