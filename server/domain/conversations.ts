@@ -81,7 +81,8 @@ class StoredConversations implements LiveConversations {
   private readonly posts = new OneByOne()
 
   constructor(private readonly needs: ConversationNeeds) {
-    this.surveys = createSurveys({ ...needs, ...needs.history, append: (...asked) => this.append(...asked) })
+    const { conversations } = needs.history
+    this.surveys = createSurveys({ ...needs, conversations, append: (...asked) => this.append(...asked) })
   }
 
   async postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>> {

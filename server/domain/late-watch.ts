@@ -62,7 +62,7 @@ export class LateWatch {
   start(): void {
     this.state = 'watching'
     this.stopListening = this.needs.workspace.onChange(() => this.reckonAll())
-    if (this.isAimed()) this.loadSoon()
+    this.reckonAll()
   }
 
   async stop(): Promise<void> {
@@ -71,6 +71,11 @@ export class LateWatch {
     this.cancelLook?.()
     this.cancelTelling()
     await Promise.all([this.telling, this.loading?.catch(() => undefined)])
+  }
+
+  /** When what it has found so far is told. */
+  async rest(): Promise<void> {
+    while (this.loading || this.telling) await Promise.all([this.loading, this.telling])
   }
 
   /** On the way of every message: costs a look-up. */
