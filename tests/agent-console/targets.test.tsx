@@ -83,7 +83,7 @@ async function openInbox(stories: readonly Story[], targets: readonly Target[] =
   await settle()
   const pass = async (ms: number) => {
     stage.clock.advance(ms)
-    await act(() => vi.advanceTimersByTime(1_000))
+    await act(() => void vi.advanceTimersByTime(1_000))
   }
   const changed = async (...fresh: Story[]) => {
     await act(() =>
