@@ -112,6 +112,9 @@ export function duesOf(house: TargetHouse, conversation: DueIn): Due[] {
 
 const never = Number.MAX_SAFE_INTEGER
 
+/** The first moment at which it is late: with none of its time left there is none too little. */
+export const breaksAt = ({ clock, since, within }: Due): number | null => clock.after(since, within + 1)
+
 export const leftOf = ({ clock, since: from, within: aim }: Due, now: number): number =>
   timeLeft(clock, { from, aim, now }).left
 

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { builtThread } from './support/built-thread.ts'
 
 /** Most files wait for something now and then: one at a time would leave a small machine idle. */
 const sideBySide = { fileParallelism: true, maxWorkers: Math.max(2, availableParallelism() - 1) }
+
+const thread = 'tests/support/built-thread.ts'
 
 const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const
 
@@ -17,9 +20,11 @@ export default defineConfig({
     projects: [
       {
         esbuild: jsx,
+        plugins: [builtThread],
         test: {
           name: 'fast',
           include: ['tests/{shared,server,widget,agent-console,protocol,house}/**/*.test.{ts,tsx}'],
+          globalSetup: [thread],
           environment: 'node',
           ...sideBySide,
           sequence: { groupOrder: 0 },
@@ -29,10 +34,11 @@ export default defineConfig({
       },
       {
         esbuild: jsx,
+        plugins: [builtThread],
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/breakable-build.ts'],
+          globalSetup: [thread, 'tests/support/breakable-build.ts'],
           environment: 'node',
           ...sideBySide,
           sequence: { groupOrder: 1 },
@@ -42,9 +48,11 @@ export default defineConfig({
       },
       {
         esbuild: jsx,
+        plugins: [builtThread],
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: [thread],
           environment: 'node',
           ...sideBySide,
           sequence: { groupOrder: 2 },

@@ -5,9 +5,9 @@ import { priorityNames } from '../due/priority.tsx'
 import { Say, useDeskState, useWords } from '../ui/context.tsx'
 import { clockTime, dayAndTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
+import { tagName } from '../ui/labels.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 import { answerText, surveyNames } from './survey-words.ts'
-import { tagName } from './tags-part.tsx'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 

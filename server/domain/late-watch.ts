@@ -3,10 +3,10 @@ import type { OverdueCommand } from '../../shared/conversation/decide.ts'
 import type { AgentId, ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import type { Result } from '../../shared/result.ts'
-import { type Due, duesOf, type Risk, riskOf, soonestRisk } from '../../shared/targets.ts'
+import { breaksAt, type Due, duesOf, leftOf, type Risk, riskOf, soonestRisk } from '../../shared/targets.ts'
 import type { Appended, ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { Origin } from './domain.ts'
+import type { Origin } from './audience.ts'
 import type { Clock, Log } from './ports.ts'
 
 export interface RiskQuery {
@@ -36,6 +36,9 @@ interface Standing {
   /** When it will have to be told that something is late; null for nothing. */
   tellAt: number | null
 }
+
+const sooner = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
 
 /** What changes in a burst is looked at once. */
 const settles = 200
@@ -155,12 +158,12 @@ export class LateWatch {
 
   private reckon(conversation: Standing['conversation']): Standing {
     const dues = duesOf(this.needs.workspace.read(), conversation)
-    const untold = dues.filter(({ aim, since }) => conversation.overdue?.[aim] !== since)
+    const untold = dues.filter(({ aim, since }) => conversation.overdue?.[aim] !== since).map(breaksAt)
     return {
       conversation: withoutWords(conversation),
       dues,
       risk: riskOf(conversation, dues),
-      tellAt: untold[0]?.dueAt ?? null,
+      tellAt: untold.reduce(sooner, null),
     }
   }
 
@@ -228,8 +231,9 @@ export class LateWatch {
 
   private async tellOne(id: ConversationId, { conversation, dues }: Standing): Promise<void> {
     const now = this.needs.clock.now()
-    for (const { aim, since, dueAt } of dues) {
-      if (dueAt === null || dueAt > now || conversation.overdue?.[aim] === since) continue
+    for (const due of dues) {
+      const { aim, since, dueAt } = due
+      if (dueAt === null || leftOf(due, now) >= 0 || conversation.overdue?.[aim] === since) continue
       const outcome = await this.needs.mark(id, { type: 'overdue', aim, since, dueAt }, {})
       // As the record has it, also where that was ahead of what was known here.
       if (outcome.ok) this.changed.set(id, outcome.value.conversation)

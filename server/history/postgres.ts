@@ -6,12 +6,16 @@ const dialect: Dialect = {
   name: 'postgres',
   id: 'TEXT COLLATE "C"',
   number: 'BIGSERIAL PRIMARY KEY',
+  bytes: 'BYTEA',
   clustered: '',
   skipTaken: 'FOR UPDATE SKIP LOCKED',
 }
 
 const attempts = 8
-const bigint = 20
+const parsers = new Map<number, (text: string) => Value>([
+  [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.BYTEA, (text) => Buffer.from(text.slice('\\x'.length), 'hex')],
+])
 
 /** Connections to a PostgreSQL that many nodes may share. */
 export function openPostgres(url: string, onBroken: (error: Error) => void): Engine {
@@ -20,7 +24,7 @@ export function openPostgres(url: string, onBroken: (error: Error) => void): Eng
     max: 8,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    types: { getTypeParser: (type) => (type === bigint ? Number : String) },
+    types: { getTypeParser: (type) => parsers.get(type) ?? String },
   })
   // A connection that breaks says so by an event, busy or idle; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', onBroken))

@@ -77,6 +77,7 @@ const tablesOf = (writer: Thread): LookUps & Settling => ({
 const writes = new Set([
   'visitors.ensure',
   'visitors.update',
+  'visitors.letGo',
   'visits.tell',
   'visits.withdraw',
   'visits.expire',
@@ -113,6 +114,8 @@ const settledFirst = new Set([
   'files',
   'erasures.held',
   'erasures.marksOf',
+  'visits.withdraw',
+  'visitors.letGo',
   'past.begins',
 ])
 const settledAlready = new Set([

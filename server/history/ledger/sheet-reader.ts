@@ -16,8 +16,8 @@ export class Sheet {
   readonly #head: Head
   readonly #places = new Map<string, { at: number; bytes: number; rows: number }>()
 
-  constructor(text: string) {
-    this.#all = Buffer.from(text, 'base64')
+  constructor(body: Uint8Array) {
+    this.#all = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     const length = this.#all.readUInt32LE()
     this.#head = JSON.parse(this.#all.toString('utf8', 4, 4 + length))
     let at = Math.ceil((4 + length) / 4) * 4
@@ -25,6 +25,10 @@ export class Sheet {
       this.#places.set(name, { at, bytes, rows })
       at += bytes * rows
     }
+  }
+
+  get bytes(): number {
+    return this.#all.length
   }
 
   /** Views of the rows of one name, in their order. */

@@ -1,5 +1,5 @@
 /**
- * Rows of one shape as columns of numbers in one text, so that a hundred thousand of them are read in the time in
+ * Rows of one shape as columns of numbers, in bytes, so that a hundred thousand of them are read in the time in
  * which a thousand could be parsed. A row read back is a view: it looks up a field when it is asked for it.
  */
 
@@ -32,7 +32,7 @@ export const firstFar = 0x8000_0000
 
 /** The cells of a column where they lie. */
 export function cellsIn(
-  all: Buffer,
+  all: Uint8Array,
   { at, bytes, rows }: { at: number; bytes: number; rows: number },
 ): Cells {
   const begin = all.byteOffset + at

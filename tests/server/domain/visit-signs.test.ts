@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Exposures } from '../../../server/domain/exposures.ts'
-import { createVisits } from '../../../server/domain/visits.ts'
+import { Exposures } from '../../../server/domain/proactive/exposures.ts'
+import { createVisits } from '../../../server/domain/visits/visits.ts'
 import type { VisitorHistory } from '../../../server/history/history.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
@@ -108,6 +108,7 @@ describe('when somebody was last seen', () => {
       findByToken: (siteId, hash) => history.visitors.findByToken(siteId, hash),
       ensure: (visitor) => history.visitors.ensure(visitor),
       update: () => Promise.reject(new Error('The disk is full.')),
+      letGo: (siteId, most) => history.visitors.letGo(siteId, most),
     }
     const mute = () => undefined
     const needs = {
