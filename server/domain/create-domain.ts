@@ -84,7 +84,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
-  const exposures = new Exposures({ ...parts, rules })
+  const exposures = new Exposures({ ...parts, rules, sorter })
   const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
