@@ -1,3 +1,4 @@
+import type { Priority } from '../../shared/aims.ts'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
 import type { Changed } from '../../shared/protocol.ts'
@@ -52,6 +53,11 @@ export class Acts {
       conversationId,
       this.#parts.link.request('conversation:tag', { conversationId, tags, from }),
     )
+  }
+
+  prioritise(conversationId: ConversationId, priority: Priority): Promise<Failure | null> {
+    const asked = this.#parts.link.request('conversation:prioritise', { conversationId, priority })
+    return this.#act(conversationId, asked)
   }
 
   /** How it was, once more. */

@@ -118,7 +118,7 @@ const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => 
   turns: (question, wanted, part) => figures.turns(question, wanted, part),
   staffing: (question) => figures.staffing(question),
   firstReplies: (asked) => figures.firstReplies(asked),
-  pack: (most) => ledger.pack(most),
+  pack: (from) => ledger.pack(from),
 })
 
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
