@@ -1,8 +1,7 @@
-import type { AgentId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
+import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
-import type { LengthId } from '../../../shared/metrics/definitions.ts'
 import { abandonedAt, endOf } from '../../../shared/metrics/gone.ts'
 import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
@@ -99,20 +98,9 @@ async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Over
 }
 
 async function questionOf(ledger: Ledger, question: ReportQuestion): Promise<Question> {
-  const { from, to, now, timeZone, target, house } = question
-  const teams = new Map<AgentId, string>()
-  for (const team of [...(house.teams ?? [])].reverse())
-    for (const agentId of team.agents) teams.set(agentId, team.id)
-  return {
-    ...{ from, to, now, timeZone, clock: await clockOf(ledger, question) },
-    target: (id) => (withTarget.has(id) ? target : null),
-    teamOf: (agentId) => teams.get(agentId) ?? null,
-  }
+  const { from, to, now, timeZone, house } = question
+  return { from, to, now, timeZone, clock: await clockOf(ledger, question), aiming: aimingOf(house) }
 }
-
-const withTarget: ReadonlySet<LengthId> = new Set([
-  ...(['firstResponse.customer', 'firstResponse.human', 'firstResponse.agent', 'response', 'wait'] as const),
-])
 
 async function firstReplies(ledger: Ledger, { from, to, now }: Asked): Promise<SiteReply[]> {
   const replies: SiteReply[] = []
