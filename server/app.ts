@@ -98,12 +98,11 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       own.listening(port)
       await domain.sites.ensureFirst()
       stopSweeping = sweep(parts, domain)
-      domain.jobs.start()
-      domain.promise.start()
+      for (const upkeep of [domain.jobs, domain.promise, domain.late]) upkeep.start()
     },
     async stop() {
       stopping = true
-      const swept = stopSweeping()
+      const swept = Promise.all([stopSweeping(), domain.late.stop()])
       domain.promise.stop()
       domain.files.stop()
       counters.close()

@@ -54,7 +54,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
     log,
   })
   const base = { clock: systemClock, random: systemRandom, log, rules: { list: () => rules } }
-  const exposures = new Exposures({ ...base, history: { exposures: nothingStored } })
+  const exposures = new Exposures({ ...base, sorter, history: { exposures: nothingStored } })
   return createProactive({
     ...base,
     ...{ exposures, queue, house, sorter },

@@ -70,6 +70,12 @@ export class Dealings {
     return this.ofVisits.get(visit)?.waiting ?? null
   }
 
+  /** The same, once it is on record. */
+  shownTo(visit: Visit): Invitation | null {
+    const waiting = this.waitingFor(visit)
+    return waiting && !waiting.unrecorded ? waiting.invitation : null
+  }
+
   waiting(visit: Visit, inviteId: InviteId): Waiting | null {
     const waiting = this.waitingFor(visit)
     return waiting?.invitation.inviteId === inviteId ? waiting : null

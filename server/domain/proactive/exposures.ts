@@ -13,6 +13,7 @@ import type { ExposureRecord, OpenExposure, PastContacts } from '../../history/e
 import type { History } from '../../history/history.ts'
 import type { Rules } from '../domain.ts'
 import type { Clock, Log, Random } from '../ports.ts'
+import type { Sorter } from '../sorter.ts'
 import { placeOf, type Visit } from '../visits/visit.ts'
 import { visitEnds } from '../visits/visit-index.ts'
 import { ExposureRecorder } from './exposure-recorder.ts'
@@ -20,6 +21,7 @@ import { ExposureRecorder } from './exposure-recorder.ts'
 interface ExposureNeeds {
   history: Pick<History, 'exposures'>
   rules: Pick<Rules, 'list'>
+  sorter: Pick<Sorter, 'segmentsOf'>
   clock: Clock
   random: Random
   log: Log
@@ -183,13 +185,12 @@ export class Exposures {
   private recordOf(visit: Visit, { by, rule, ...how }: Saying, id: InviteId): ExposureRecord {
     const { visitorId = null, visitId = null } = placeOf(visit) ?? {}
     const { variant = null, silent = false, heldOut = false } = how
+    const ofRule = by === 'rule' ? rule : undefined
+    const segments = ofRule ? this.needs.sorter.segmentsOf(visit) : []
     const about = {
-      by,
-      ruleId: rule?.id ?? null,
-      variant,
-      silent,
-      heldOut,
-      goal: (by === 'rule' && rule?.goal) || null,
+      ...{ by, ruleId: rule?.id ?? null, variant, silent, heldOut },
+      goal: ofRule?.goal ?? null,
+      ...(segments.length > 0 ? { segments } : {}),
     }
     return { id, siteId: visit.siteId, visitorId, visitId, at: this.needs.clock.now(), ...about }
   }

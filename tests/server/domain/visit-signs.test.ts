@@ -116,7 +116,7 @@ describe('when somebody was last seen', () => {
       audience: { visitChanged: mute, visitGone: mute, visitorRefused: mute },
       log: { debug: mute, info: mute, warn: (event: string) => void warnings.push(event), error: mute },
     }
-    const exposures = new Exposures({ ...needs, rules: world.rules })
+    const exposures = new Exposures({ ...needs, rules: world.rules, sorter: world.sorter })
     const visits = createVisits({ ...needs, exposures })
     return { visits, warnings }
   }
