@@ -185,11 +185,11 @@ export class Exposures {
   private recordOf(visit: Visit, { by, rule, ...how }: Saying, id: InviteId): ExposureRecord {
     const { visitorId = null, visitId = null } = placeOf(visit) ?? {}
     const { variant = null, silent = false, heldOut = false } = how
-    const ofRule = by === 'rule' && rule
+    const ofRule = by === 'rule' ? rule : undefined
     const segments = ofRule ? this.needs.sorter.segmentsOf(visit) : []
     const about = {
       ...{ by, ruleId: rule?.id ?? null, variant, silent, heldOut },
-      goal: (ofRule && ofRule.goal) || null,
+      goal: ofRule?.goal ?? null,
       ...(segments.length > 0 ? { segments } : {}),
     }
     return { id, siteId: visit.siteId, visitorId, visitId, at: this.needs.clock.now(), ...about }
