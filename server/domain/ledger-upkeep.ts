@@ -10,6 +10,8 @@ const every = 10_000
 
 interface LedgerNeeds {
   reports: Pick<ReportHistory, 'pack'>
+  /** How many of them at a time; a few where nothing is said. */
+  most?: number
   /** Whether the server has had much to do since this was last asked. */
   isBusy(): boolean
   clock: Clock
@@ -17,7 +19,7 @@ interface LedgerNeeds {
 }
 
 /** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
-export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => Promise<void> {
+export function keepLedger({ reports, most = some, isBusy, clock, log }: LedgerNeeds): () => Promise<void> {
   let cancel: () => void = () => undefined
   let stopped = false
   let working: Promise<void> = Promise.resolve()
@@ -27,8 +29,8 @@ export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => 
   const work = (): void => {
     const began = clock.now()
     const pauseNow = (): number => Math.max(pause, (clock.now() - began) * (isBusy() ? restWhileBusy : 1))
-    working = reports.pack(some).then(
-      (packed) => later(packed < some ? every : pauseNow()),
+    working = reports.pack(most).then(
+      (packed) => later(packed < most ? every : pauseNow()),
       (error: unknown) => {
         log.warn('ledger:unpacked', { error: String(error) })
         later(every)

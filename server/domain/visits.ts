@@ -43,7 +43,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const { history, clock, log } = needs
     super(history.visits, clock)
     this.most = needs.most ?? mostVisits
-    this.recorder = createVisitRecorder({ visits: history.visits, clock, log })
+    this.recorder = createVisitRecorder({ visits: history.visits, clock, log, index: this.index })
     this.finder = new VisitFinder({ ...needs, index: this.index })
     this.book = new VisitorBook({ ...needs, index: this.index })
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())

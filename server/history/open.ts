@@ -100,7 +100,7 @@ function historyOf(
   }
 }
 
-const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => ({
+const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportHistory => ({
   responseTimes: (question) => figures.responseTimes(question),
   satisfaction: (question) => figures.satisfaction(question),
   volume: (question) => figures.volume(question),
@@ -109,7 +109,9 @@ const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => 
   turns: (question, wanted, part) => figures.turns(question, wanted, part),
   staffing: (question) => figures.staffing(question),
   firstReplies: (asked) => figures.firstReplies(asked),
+  journeys: (question) => figures.journeys(question),
   pack: (most) => ledger.pack(most),
+  packJourneys: (before) => journeys.pack(before),
 })
 
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({

@@ -23,7 +23,7 @@ import { type StoredTurn, turnShape } from './shapes.ts'
 import { kept, plain } from './sheet-reader.ts'
 import { pageOf } from './turn-pages.ts'
 
-export const figures = (engine: Engine): Figures => ({
+export const figures = (engine: Engine): Omit<Figures, 'journeys'> => ({
   responseTimes: (question) => responses(engine, question),
   satisfaction: (question) => satisfied(engine, question),
   volume: (question) => volumes(engine, question),

@@ -5,6 +5,8 @@ import type { Figures } from '../figures.ts'
 import type { FileHistory } from '../files.ts'
 import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
+import { type JourneyRecords, journeyRecords } from '../journeys/keep.ts'
+import { journeyReport } from '../journeys/report.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
 import { figures } from '../ledger/reports.ts'
 import type { PastHistory } from '../past.ts'
@@ -36,6 +38,7 @@ export interface Records {
   sessions: SessionHistory
   ledger: LedgerRecords
   figures: Figures
+  journeys: JourneyRecords
   agentStates: AgentStateHistory
   jobs: JobRecords
   followUps: FollowUpHistory
@@ -52,7 +55,8 @@ export const sqlRecords = (engine: Engine): Records => ({
   past: recordedVisits(engine),
   sessions: sessionRecords(engine),
   ledger: ledgerRecords(engine),
-  figures: figures(engine),
+  figures: { ...figures(engine), journeys: (question) => journeyReport(engine, question) },
+  journeys: journeyRecords(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
   followUps: followUpRecords(engine),
