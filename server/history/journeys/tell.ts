@@ -1,6 +1,7 @@
 import type { SiteId } from '../../../shared/ids.ts'
 import type { JourneyBuilder } from '../../../shared/metrics/journeys/fold.ts'
 import { Numbering } from '../../../shared/metrics/journeys/numbering.ts'
+import type { Sighting } from '../../../shared/metrics/journeys/question.ts'
 import { hourMs } from './hour.ts'
 import { type Cells, unpacked } from './packing.ts'
 import { devices, none, type Part, type PeopleWords } from './part.ts'
@@ -8,11 +9,21 @@ import { devices, none, type Part, type PeopleWords } from './part.ts'
 /** Tells a report all that is in one part after the other. */
 export class Teller {
   readonly #pages = new Map<SiteId, SitePages>()
+  #sighting: Sighting | null = null
 
   constructor(private readonly builder: JourneyBuilder) {}
 
   tell(part: Part): void {
-    new Telling(part, this.builder, this.#pagesOf(part.siteId)).all()
+    this.#sighting ??= {
+      visitor: 0,
+      visit: 0,
+      siteId: part.siteId,
+      device: null,
+      language: null,
+      segments: [],
+      at: 0,
+    }
+    new Telling(part, this.builder, { pages: this.#pagesOf(part.siteId), sighting: this.#sighting }).all()
   }
 
   #pagesOf(siteId: SiteId): SitePages {
@@ -35,34 +46,54 @@ class SitePages {
   /** Of each of the pages of a part. */
   of([hashes, ends, texts]: readonly Cells[]): Int32Array {
     const bytes = Buffer.from(texts?.buffer ?? new ArrayBuffer(0), texts?.byteOffset, texts?.byteLength)
-    return Int32Array.from(hashes ?? [], (hash, i) => {
-      const number = this.#numbering.of(hash)
-      this.#pages[number] ??= this.builder.page(
-        this.siteId,
-        bytes.toString('utf8', i === 0 ? 0 : ends?.[i - 1], ends?.[i]),
-      )
-      return this.#pages[number]
-    })
+    const pages = new Int32Array(hashes?.length ?? 0)
+    for (let i = 0; i < pages.length; i++) {
+      const number = this.#numbering.of(hashes?.[i] ?? 0)
+      const page =
+        this.#pages[number] ?? this.#read(bytes.toString('utf8', i === 0 ? 0 : ends?.[i - 1], ends?.[i]))
+      pages[i] = page
+    }
+    return pages
+  }
+
+  /** Numbers are given in order, so each new one stands at the end. */
+  #read(path: string): number {
+    const page = this.builder.page(this.siteId, path)
+    this.#pages.push(page)
+    return page
   }
 }
 
 class Telling {
+  private readonly sighting: Sighting
   readonly #begin: number
   readonly #words: PeopleWords
-  readonly #stays: readonly Cells[]
+  readonly #visitor: Float64Array
+  readonly #visit: Float64Array
+  readonly #at: Uint32Array
+  readonly #device: Uint32Array
+  readonly #language: Uint32Array
+  readonly #set: Uint32Array
   readonly #chats: Rows
   readonly #events: Rows
   readonly #views: Views | null
 
   constructor(
-    private readonly part: Part,
+    part: Part,
     private readonly builder: JourneyBuilder,
-    pages: SitePages,
+    { pages, sighting }: { pages: SitePages; sighting: Sighting },
   ) {
     const { words, columns } = unpacked<PeopleWords>(part.people)
+    this.sighting = sighting
+    sighting.siteId = part.siteId
     this.#begin = part.hour * hourMs
     this.#words = words
-    this.#stays = columns
+    this.#visitor = doubles(columns[0])
+    this.#visit = doubles(columns[1])
+    this.#at = wholes(columns[2])
+    this.#device = wholes(columns[3])
+    this.#language = wholes(columns[4])
+    this.#set = wholes(columns[5])
     this.#chats = new Rows(columns.slice(6, 10))
     this.#events = new Rows(columns.slice(10))
     this.#views = part.pages === null ? null : new Views(part.pages, pages)
@@ -70,7 +101,7 @@ class Telling {
 
   all(): void {
     this.#looseChats()
-    const count = this.#stays[0]?.length ?? 0
+    const count = this.#visitor.length
     for (let stay = 0; stay < count; stay++) {
       const isAsked = this.builder.sighting(this.#sighting(stay))
       if (isAsked) this.#viewsAndChats(stay)
@@ -89,15 +120,16 @@ class Telling {
       )
   }
 
-  #sighting(stay: number) {
-    const [visitor, visit, at, device, language, set] = this.#stays
-    return {
-      ...{ visitor: visitor?.[stay] ?? 0, visit: visit?.[stay] ?? 0, siteId: this.part.siteId },
-      at: this.#begin + (at?.[stay] ?? 0),
-      device: devices[device?.[stay] ?? 0] ?? null,
-      language: this.#words.languages[language?.[stay] ?? 0] ?? null,
-      segments: this.#setOf(set?.[stay] ?? 0),
-    }
+  /** The same object each time, filled anew: hundreds of thousands would keep the collector busy. */
+  #sighting(stay: number): Sighting {
+    const { sighting } = this
+    sighting.visitor = this.#visitor[stay] ?? 0
+    sighting.visit = this.#visit[stay] ?? 0
+    sighting.at = this.#begin + (this.#at[stay] ?? 0)
+    sighting.device = devices[this.#device[stay] ?? 0] ?? null
+    sighting.language = this.#words.languages[this.#language[stay] ?? 0] ?? null
+    sighting.segments = this.#setOf(this.#set[stay] ?? 0)
+    return sighting
   }
 
   #viewsAndChats(stay: number): void {
@@ -147,19 +179,22 @@ class Rows {
 class Views {
   row = 0
   readonly #pages: Int32Array
-  readonly #counts: Cells | undefined
-  readonly #page: Cells | undefined
-  readonly #at: Cells | undefined
-  readonly #engaged: Cells | undefined
+  readonly #counts: Uint32Array
+  readonly #page: Uint32Array
+  readonly #at: Uint32Array
+  readonly #engaged: Uint32Array
 
   constructor(text: string, pages: SitePages) {
     const { columns } = unpacked<null>(text)
     this.#pages = pages.of(columns)
-    ;[this.#counts, this.#page, this.#at, this.#engaged] = columns.slice(3)
+    this.#counts = wholes(columns[3])
+    this.#page = wholes(columns[4])
+    this.#at = wholes(columns[5])
+    this.#engaged = wholes(columns[6])
   }
 
   count(stay: number): number {
-    return this.#counts?.[stay] ?? 0
+    return this.#counts[stay] ?? 0
   }
 
   skip(stay: number): void {
@@ -167,15 +202,21 @@ class Views {
   }
 
   get at(): number {
-    return this.#at?.[this.row] ?? 0
+    return this.#at[this.row] ?? 0
   }
 
   get page(): number {
-    return this.#pages[this.#page?.[this.row] ?? 0] ?? 0
+    return this.#pages[this.#page[this.row] ?? 0] ?? 0
   }
 
   get engagedMs(): number | null {
-    const engaged = this.#engaged?.[this.row] ?? none
+    const engaged = this.#engaged[this.row] ?? none
     return engaged === none ? null : engaged
   }
 }
+
+/** Of one kind, whatever room they were packed in: a look at cells of many kinds is slow. */
+const wholes = (cells: Cells | undefined): Uint32Array =>
+  cells instanceof Uint32Array ? cells : new Uint32Array(cells ?? [])
+const doubles = (cells: Cells | undefined): Float64Array =>
+  cells instanceof Float64Array ? cells : new Float64Array(cells ?? [])

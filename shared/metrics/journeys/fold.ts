@@ -28,14 +28,20 @@ export interface JourneyBuilder {
 const none = -1
 const [isIn, isOut] = [1, 2]
 
-/** A sighting that is being told of. */
+/** A sighting that is being told of: what is counted of its views is kept at hand until the next. */
 interface Current {
   sighting: Sighting
   visitor: number
   visit: number
   marks: StageBits
+  /** Whether its visit is asked for; 0 while nothing of it was looked at. */
+  isAsked: number
   /** A view of it was within the period. */
   came: boolean
+  views: number
+  lastPage: number
+  lastAt: number
+  bits: number
 }
 
 export const journeys = (question: JourneyQuestion): JourneyBuilder => new JourneyFold(question)
@@ -44,7 +50,6 @@ class JourneyFold implements JourneyBuilder {
   readonly #people: PeopleTally
   readonly #pages = new PageTally()
   readonly #visits = new Numbering()
-  /** Whether a visit is asked for; 0 while nothing of it was looked at. */
   readonly #isAsked = new Tally()
   readonly #views = new Tally()
   readonly #lastPage = new Tally(none)
@@ -64,6 +69,7 @@ class JourneyFold implements JourneyBuilder {
   sighting(sighting: Sighting): boolean {
     const { from, to, of } = this.question
     const isAsked = this.#isOne(sighting)
+    this.#put()
     this.#current = null
     // Who is seen after the period says something only of those who were there in it.
     const visitor =
@@ -72,8 +78,7 @@ class JourneyFold implements JourneyBuilder {
     this.#people.seen(visitor, sighting)
     if (!isAsked || sighting.at >= to) return false
     if (sighting.at < from && of.page === undefined) this.#people.seenBefore(visitor, sighting)
-    const marks = this.#marksOf(sighting.siteId)
-    this.#current = { sighting, visitor, visit: this.#visits.of(sighting.visit), marks, came: false }
+    this.#current = this.#currentOf(sighting, visitor)
     return true
   }
 
@@ -84,24 +89,22 @@ class JourneyFold implements JourneyBuilder {
   }
 
   view(page: number, at: number, engagedMs: number | null): void {
-    if (!this.#current || !this.#isWithin(at)) return
-    const { visitor, visit, marks } = this.#current
-    if (this.#isAsked.get(visit) === 0) this.#begin(visit, page, at)
-    if (this.#isAsked.get(visit) === isOut) return
-    this.#come(at)
-    this.#visitOf.set(visitor, visit)
-    this.#views.add(visit)
-    this.#lastPage.set(visit, page)
-    this.#lastAt.set(visit, at)
+    const current = this.#current
+    if (!current || !this.#isWithin(at)) return
+    if (current.isAsked === 0) current.isAsked = this.#begin(page, at)
+    if (current.isAsked === isOut) return
+    if (!current.came) this.#come(current, at)
+    current.views++
+    current.lastPage = page
+    current.lastAt = at
+    current.bits |= (this.#pageBits[page] ?? 0) | current.marks.ofPages(current.views)
     this.#pages.viewed(page, engagedMs)
     this.#count(at, 'pageViews')
-    this.#people.reached(visitor, (this.#pageBits[page] ?? 0) | marks.ofPages(this.#views.get(visit)))
   }
 
   event(name: string, at: number): void {
-    if (!this.#current || !this.#isWithin(at)) return
-    const { visitor, visit, marks } = this.#current
-    if (this.#isAsked.get(visit) === isIn) this.#people.reached(visitor, marks.ofEvent(name))
+    const current = this.#current
+    if (current?.isAsked === isIn && this.#isWithin(at)) current.bits |= current.marks.ofEvent(name)
   }
 
   chat(at: number, segments: readonly string[]): void {
@@ -114,6 +117,8 @@ class JourneyFold implements JourneyBuilder {
   }
 
   answer(): Journeys {
+    this.#put()
+    this.#current = null
     this.#endVisits()
     const { visitors, chatted, ...people } = this.#people.answer()
     const visits = this.#sum('visits')
@@ -152,26 +157,48 @@ class JourneyFold implements JourneyBuilder {
     return marks
   }
 
-  #begin(visit: number, page: number, at: number): void {
+  #currentOf(sighting: Sighting, visitor: number): Current {
+    const visit = this.#visits.of(sighting.visit)
+    const [views, lastPage, lastAt] = [
+      this.#views.get(visit),
+      this.#lastPage.get(visit),
+      this.#lastAt.get(visit),
+    ]
+    const [marks, isAsked] = [this.#marksOf(sighting.siteId), this.#isAsked.get(visit)]
+    return { sighting, visitor, visit, marks, isAsked, came: false, views, lastPage, lastAt, bits: 0 }
+  }
+
+  /** What was told of the current sighting is put to its visit and visitor. */
+  #put(): void {
+    const current = this.#current
+    if (!current) return
+    const { visit, visitor } = current
+    this.#isAsked.set(visit, current.isAsked)
+    this.#views.set(visit, current.views)
+    this.#lastPage.set(visit, current.lastPage)
+    this.#lastAt.set(visit, current.lastAt)
+    this.#people.reached(visitor, current.bits)
+    if (current.came) this.#visitOf.set(visitor, visit)
+  }
+
+  #begin(page: number, at: number): number {
     const { of } = this.question
-    const isOne = of.page === undefined || this.#pages.pathOf(page).startsWith(of.page)
-    this.#isAsked.set(visit, isOne ? isIn : isOut)
-    if (!isOne) return
+    if (of.page !== undefined && !this.#pages.pathOf(page).startsWith(of.page)) return isOut
     this.#pages.entered(page)
     this.#count(at, 'visits')
+    return isIn
   }
 
   /** Once for each sighting, at the first of its views within the period. */
-  #come(at: number): void {
-    const current = this.#current
-    if (!current || current.came) return
+  #come(current: Current, at: number): void {
     current.came = true
-    const { visitor, sighting, marks } = current
-    this.#people.came(visitor, sighting, at)
-    this.#people.reached(visitor, marks.ofSegments(sighting.segments))
+    current.bits |= current.marks.ofSegments(current.sighting.segments)
+    this.#people.came(current.visitor, current.sighting, at)
   }
 
   #chat(visitor: number, at: number, segments: readonly string[]): void {
+    // What was looked at until then counts.
+    this.#put()
     if (at < this.question.from) this.#people.chattedBefore(visitor)
     if (!this.#isWithin(at) || !this.#people.isCounted(visitor)) return
     this.#people.chats(visitor)

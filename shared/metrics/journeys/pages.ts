@@ -23,7 +23,7 @@ const bounds = [1, 2, 3, 5, 10]
 /** What was looked at, for how long, and where visits and conversations began and ended. */
 export class PageTally {
   readonly #pages: Page[] = []
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<SiteId, Map<string, number>>()
   readonly #views = new Tally()
   readonly #entries = new Tally()
   readonly #exits = new Tally()
@@ -34,11 +34,12 @@ export class PageTally {
   #timed = 0
 
   numberOf(siteId: SiteId, page: string): number {
-    const name = nameOf({ siteId, page })
-    const known = this.#numbers.get(name)
+    const own = this.#numbers.get(siteId) ?? new Map<string, number>()
+    this.#numbers.set(siteId, own)
+    const known = own.get(page)
     if (known !== undefined) return known
     const number = this.#pages.push({ siteId, page }) - 1
-    this.#numbers.set(name, number)
+    own.set(page, number)
     return number
   }
 
@@ -103,7 +104,13 @@ export class PageTally {
 
   /** Those with the most; of equals by name, so that the answer does not depend on the order of the record. */
   #most(counts: Tally, most: number): Shown[] {
-    const some = this.#pages.map((one, page) => ({ one, page })).filter(({ page }) => counts.get(page) > 0)
+    const least =
+      Float64Array.from(this.#pages, (_, page) => counts.get(page))
+        .sort()
+        .at(-most) ?? 1
+    const some = this.#pages.flatMap((one, page) =>
+      counts.get(page) >= Math.max(1, least) ? [{ one, page }] : [],
+    )
     some.sort((a, b) => counts.get(b.page) - counts.get(a.page) || (nameOf(a.one) < nameOf(b.one) ? -1 : 1))
     return some.slice(0, most)
   }

@@ -97,7 +97,7 @@ export interface Journeys {
   series: { day: string; visitors: number; visits: number; pageViews: number; chats: number }[]
 }
 
-/** What the record has of a visit in one hour. */
+/** What the record has of a visit in one hour; it may live only as long as it is told. */
 export interface Sighting {
   /** Numbers of their own, as `Numbering` takes them. */
   visitor: number

@@ -2,7 +2,7 @@
 export class SegmentSets {
   readonly #sets: (readonly string[])[] = [[]]
   readonly #numbers = new Map<string, number>([['', 0]])
-  readonly #byList = new WeakMap<readonly string[], number>()
+  readonly #byList = new Map<readonly string[], number>()
   readonly #sums = new Map<number, number>()
 
   get all(): readonly (readonly string[])[] {
