@@ -1,30 +1,37 @@
 import { useState } from 'preact/hooks'
-import type { FollowUp, FollowUpPatch, FollowUpSettings, NamedCause } from '../../shared/follow-up.ts'
+import {
+  type FollowUpPatch,
+  type FollowUpSettings,
+  isOverdue,
+  type NamedCause,
+  type ToldFollowUp,
+} from '../../shared/follow-up.ts'
+import { day } from '../../shared/limits.ts'
 import { localText } from '../../shared/locale.ts'
 import { agentIdIn } from '../state/ids.ts'
-import { useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
+import { useDesk, useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
 import { dayAndTime } from '../ui/format.ts'
+import { useNow } from '../ui/hooks.tsx'
 import type { TextKey } from '../ui/words.ts'
 
-/** As the server tells it. */
-export type Told = FollowUp & { overdue: boolean }
-
 interface FormProps {
-  followUp: Told
+  followUp: ToldFollowUp
   settings: FollowUpSettings
-  onChanged: (followUp: Told) => void
 }
 
 /** What is said of one follow-up, each kept as soon as it is said. */
-export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
+export function FollowUpForm({ followUp, settings }: FormProps) {
   const { t } = useWords()
   const { api } = useSurroundings()
+  const { followUps } = useDesk()
   const mayWrite = useMayWrite()
   const [failed, setFailed] = useState(false)
-  const change = async (patch: FollowUpPatch) => {
-    const answer = await api.send<Told>('PATCH', `/follow-ups/${followUp.id}`, patch)
+  const change = async (patch: Change) => {
+    const { id } = followUp
+    const before = followUps.heard.get().get(id)
+    const answer = await api.send<ToldFollowUp>('PATCH', `/follow-ups/${id}`, patch)
     setFailed(!answer.ok)
-    if (answer.ok) onChanged(answer.value)
+    if (answer.ok) followUps.answered(id, before, answer.value)
   }
   const done = followUp.doneAt !== null
   return (
@@ -42,6 +49,7 @@ export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
         value={followUp.cause}
         onChange={(cause) => void change({ cause })}
       />
+      {!done && <MoreTime change={change} />}
       <input
         class="input"
         dir="auto"
@@ -62,9 +70,38 @@ export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
   )
 }
 
+/** As it goes over HTTP. */
+type Change = Omit<FollowUpPatch, 'dueAt'> & { dueAt?: string }
+
+/** Due so many days from now. */
+function MoreTime({ change }: Pick<OwnerProps, 'change'>) {
+  const { t, tag } = useWords()
+  const { now } = useDesk()
+  const says = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
+  return (
+    <select
+      class="select"
+      aria-label={t('followUpMoreTime')}
+      value=""
+      onChange={({ currentTarget: chosen }) => {
+        const dueAt = new Date(now() + Number(chosen.value) * day).toISOString()
+        chosen.value = ''
+        void change({ dueAt })
+      }}
+    >
+      <option value="">{t('followUpMoreTime')}</option>
+      {[1, 3, 7].map((days) => (
+        <option key={days} value={days}>
+          {says.format(days, 'day')}
+        </option>
+      ))}
+    </select>
+  )
+}
+
 interface OwnerProps {
-  followUp: Told
-  change: (patch: FollowUpPatch) => Promise<void>
+  followUp: ToldFollowUp
+  change: (patch: Change) => Promise<void>
 }
 
 function Owner({ followUp, change }: OwnerProps) {
@@ -119,9 +156,11 @@ function Choice({ name, all, value, onChange }: ChoiceProps) {
 }
 
 /** Where it stands, in words and not by colour alone. */
-export function FollowUpState({ followUp }: { followUp: Told }) {
+export function FollowUpState({ followUp }: { followUp: ToldFollowUp }) {
   const words = useWords()
-  const { doneAt, dueAt, overdue, why } = followUp
+  const now = useNow(useDesk().now, 10_000)
+  const { doneAt, dueAt, why } = followUp
+  const overdue = isOverdue(followUp, now)
   const when = dayAndTime(words, doneAt ?? dueAt)
   const state: TextKey = doneAt !== null ? 'followUpDoneAt' : overdue ? 'followUpOverdue' : 'followUpDue'
   return (

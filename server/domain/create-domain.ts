@@ -3,25 +3,28 @@ import type { FileStore } from '../files/files.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { createAgents } from './agents.ts'
-import { type Announcer, createAnnouncer } from './audience.ts'
+import { type Announcer, createAnnouncer, deaf } from './audience.ts'
 import { type ComingAndGoing, createComingAndGoing } from './coming-and-going.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
-import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
 import { FirstReplies } from './first-replies.ts'
 import { createFollowUps } from './follow-ups.ts'
-import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
+import { LateWatch } from './late-watch.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { createProactive, type LiveProactive } from './proactive.ts'
-import { QueueLength } from './proactive-queue.ts'
+import { Exposures } from './proactive/exposures.ts'
+import { House } from './proactive/house.ts'
+import { createProactive, type LiveProactive } from './proactive/proactive.ts'
+import { QueueLength } from './proactive/proactive-queue.ts'
+import { createRules } from './proactive/rules.ts'
+import { createTalkWitness } from './proactive/talk-witness.ts'
+import { createWhyKeys } from './proactive/why-keys.ts'
 import { ReplyPromise } from './reply-promise.ts'
 import { createReporting } from './reporting.ts'
-import { createRules } from './rules.ts'
 import { createLeadScores, createSegments } from './segments.ts'
 import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
@@ -29,12 +32,11 @@ import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
 import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
-import { createTalkWitness } from './talk-witness.ts'
-import { createTrials } from './trials.ts'
-import type { Visit } from './visit.ts'
+import { createTargets } from './targets.ts'
+import { createTrials } from './trials/trials.ts'
 import { createVisitors } from './visitors.ts'
-import { createVisits, type LiveVisits } from './visits.ts'
-import { createWhyKeys } from './why-keys.ts'
+import type { Visit } from './visits/visit.ts'
+import { createVisits, type LiveVisits } from './visits/visits.ts'
 
 export interface DomainParts {
   history: History
@@ -61,6 +63,7 @@ export interface WholeDomain extends Domain {
   promise: ReplyPromise
   surveyReturn: SurveyReturn
   comings: ComingAndGoing
+  late: LateWatch
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -81,7 +84,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
-  const exposures = new Exposures({ ...parts, rules })
+  const exposures = new Exposures({ ...parts, rules, sorter })
   const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
@@ -94,8 +97,9 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
     ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
-  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
+  const followUps = createFollowUps({ ...parts, ...people, ...history, audience: announcer })
   const comings: ComingAndGoing = createComingAndGoing({ conversations, log })
+  const late = createLateWatch(parts, { conversations, announcer })
   return {
     ...people,
     followUps,
@@ -105,13 +109,28 @@ export function createDomain(parts: DomainParts): WholeDomain {
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
-    comings,
+    ...{ comings, late, targets: createTargets({ ...parts, late, conversations }) },
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, ...history, rules }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
+}
+
+/** It hears of everything that is said, and itself adds what is late. */
+function createLateWatch(
+  { history, ...parts }: DomainParts,
+  { conversations, announcer }: Pick<WholeDomain, 'conversations' | 'announcer'>,
+): LateWatch {
+  const mark: LiveConversations['mark'] = (...asked) => conversations.mark(...asked)
+  const late = new LateWatch({ ...parts, conversations: history.conversations, mark })
+  announcer.attach({
+    ...deaf,
+    entriesAdded: ({ conversation }) => late.talked(conversation),
+    conversationsErased: (ids) => late.erased(ids),
+  })
+  return late
 }
 
 interface Onlookers {

@@ -16,6 +16,8 @@ interface JourneyNeeds {
 export const keepJourneys = ({ reports, ...needs }: JourneyNeeds): (() => Promise<void>) =>
   keepLedger({
     ...needs,
-    reports: { pack: () => reports.packJourneys(needs.clock.now() - settled) },
-    most: 1,
+    reports: {
+      pack: async (done) =>
+        (await reports.packJourneys(needs.clock.now() - settled)) === 0 ? null : done + 1,
+    },
   })

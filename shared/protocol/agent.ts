@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { AgentStatus, type Colleague, type SignedInAgent } from '../agent.ts'
+import { Priority } from '../aims.ts'
 import type { Changed, ConversationSnapshot, EntriesAnswer, Sent } from '../answers.ts'
 import { ConversationTags } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
+import type { ToldFollowUp } from '../follow-up.ts'
 import { AgentId, type ConversationId, type SiteId, type SiteKey, type VisitId } from '../ids.ts'
 import type { InboxRow } from '../inbox.ts'
 import { limits } from '../limits.ts'
@@ -46,6 +48,7 @@ export const agentRequests = {
   /** `unasked`: why the visitor shall not be asked how it was. */
   'conversation:close': v.strictObject({ ...Conversing, unasked: v.optional(line(limits.reasonCharacters)) }),
   'conversation:tag': v.strictObject({ ...Conversing, tags: ConversationTags }),
+  'conversation:prioritise': v.strictObject({ ...Conversing, priority: Priority }),
   /** How it was, once more; once an episode. */
   'survey:ask': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
@@ -94,6 +97,7 @@ export interface AgentAnswers {
   'receipt:send': object
   'conversation:close': Changed
   'conversation:tag': Changed
+  'conversation:prioritise': Changed
   'survey:ask': Changed
   'conversation:reopen': Changed
   'conversation:assign': Changed
@@ -110,6 +114,8 @@ export interface AgentAnnouncements {
   'inbox:changed': { rows: InboxRow[] }
   /** To everyone: their visitor was erased, and nothing of them is left. */
   'conversations:erased': { ids: ConversationId[] }
+  /** To everyone, gathered likewise: they were opened, or changed. */
+  'follow-ups:changed': { followUps: ToldFollowUp[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
   /** Instead of it, to those who said `roster: 'window'`. */
   'roster:moved': RosterMoved

@@ -1,4 +1,4 @@
-/** Columns of numbers and a few words in one text, so that hundreds of thousands are read without being parsed. */
+/** Columns of numbers and a few words in one run of bytes, so that hundreds of thousands are read without being parsed. */
 
 export type Cells = Float64Array | Uint32Array | Uint16Array | Uint8Array
 type Kind = 'f64' | 'u32' | 'u16' | 'u8'
@@ -17,7 +17,7 @@ const sizes: Record<Kind, number> = { f64: 8, u32: 4, u16: 2, u8: 1 }
 const grid = 8
 const onGrid = (bytes: number): number => Math.ceil(bytes / grid) * grid
 
-export function packed<Words>({ words, columns }: Columns<Words>): string {
+export function packed<Words>({ words, columns }: Columns<Words>): Uint8Array {
   const head: Head<Words> = { words, columns: columns.map((cells) => [kindOf(cells), cells.length]) }
   const json = Buffer.from(JSON.stringify(head))
   let size = onGrid(4 + json.length)
@@ -30,13 +30,13 @@ export function packed<Words>({ words, columns }: Columns<Words>): string {
     Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength).copy(bytes, at)
     at += onGrid(cells.byteLength)
   }
-  return bytes.toString('base64')
+  return bytes
 }
 
-export function unpacked<Words>(text: string): Columns<Words> {
-  // In memory of its own: cells must lie on their grid.
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'base64'))
-  bytes.write(text, 'base64')
+export function unpacked<Words>(stored: Uint8Array): Columns<Words> {
+  // Cells must lie on their grid, which what came over a connection need not.
+  const own = stored.byteOffset % grid === 0 ? stored : new Uint8Array(stored)
+  const bytes = Buffer.from(own.buffer, own.byteOffset, own.byteLength)
   const length = bytes.readUInt32LE(0)
   const head: Head<Words> = JSON.parse(bytes.toString('utf8', 4, 4 + length))
   let at = onGrid(4 + length)
@@ -54,7 +54,12 @@ function kindOf(cells: Cells): Kind {
   return cells instanceof Uint16Array ? 'u16' : 'u8'
 }
 
-function cellsOf(kind: Kind, { buffer }: Buffer, { at, count }: { at: number; count: number }): Cells {
+function cellsOf(
+  kind: Kind,
+  { buffer, byteOffset }: Buffer,
+  { at: place, count }: { at: number; count: number },
+): Cells {
+  const at = byteOffset + place
   switch (kind) {
     case 'f64':
       return new Float64Array(buffer, at, count)

@@ -3,8 +3,8 @@ import { packed } from './packing.ts'
 
 /** An hour as it is stored. `pages` is left unread where nobody asks what was looked at. */
 export interface Part extends Place {
-  people: string
-  pages: string | null
+  people: Uint8Array
+  pages: Uint8Array | null
 }
 
 export interface PeopleWords {
@@ -17,13 +17,13 @@ export interface PeopleWords {
 export const none = 0xffff_ffff
 export const devices = [null, 'desktop', 'phone'] as const
 
-export function partOf(place: Place, facts: HourFacts): Part & { pages: string } {
+export function partOf(place: Place, facts: HourFacts): Part & { pages: Uint8Array } {
   return { ...place, people: packedPeople(facts), pages: packedPages(facts) }
 }
 
 export const isEmpty = ({ stays, chats }: HourFacts): boolean => stays.length + chats.length === 0
 
-function packedPeople({ stays, chats: looseChats }: HourFacts): string {
+function packedPeople({ stays, chats: looseChats }: HourFacts): Uint8Array {
   const [languages, sets, names] = [
     new Words<string | null>(),
     new Words<readonly string[]>(),
@@ -69,7 +69,7 @@ class Words<Word> {
 }
 
 /** Paths lie one after the other and are told apart by number: most have been read with an earlier hour. */
-function packedPages({ stays }: HourFacts): string {
+function packedPages({ stays }: HourFacts): Uint8Array {
   const paths = new Words<string>()
   const views = stays.flatMap(({ views }) => views)
   const page = Uint32Array.from(views, ({ path }) => paths.of(path))

@@ -74,7 +74,7 @@ async function storedParts({ queries, question }: Asked, first: number, last: nu
   const parts: Part[] = []
   for (const [from, to, pages] of pieces) {
     if (from > to) continue
-    const rows = await queries.all<PlaceRow & { people: string; pages: string | null }>(
+    const rows = await queries.all<PlaceRow & { people: Uint8Array; pages: Uint8Array | null }>(
       `SELECT hour, site_id, people, ${pages} AS pages FROM journey_parts
        WHERE hour >= ? AND hour <= ?${of.siteId === undefined ? '' : ' AND site_id = ?'} ORDER BY hour, site_id`,
       [from, to, ...(of.siteId === undefined ? [] : [of.siteId])],

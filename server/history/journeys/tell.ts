@@ -184,8 +184,8 @@ class Views {
   readonly #at: Uint32Array
   readonly #engaged: Uint32Array
 
-  constructor(text: string, pages: SitePages) {
-    const { columns } = unpacked<null>(text)
+  constructor(bytes: Uint8Array, pages: SitePages) {
+    const { columns } = unpacked<null>(bytes)
     this.#pages = pages.of(columns)
     this.#counts = wholes(columns[3])
     this.#page = wholes(columns[4])

@@ -9,13 +9,13 @@ import type { Dialect } from '../engine.ts'
 export const journeys = {
   number: 10,
   name: 'journeys',
-  statements: ({ name, id, clustered }: Dialect): string[] => [
+  statements: ({ name, id, bytes, clustered }: Dialect): string[] => [
     'CREATE INDEX conversations_by_start ON conversations (site_id, started_at)',
     `CREATE TABLE journey_parts (
       hour BIGINT NOT NULL,
       site_id ${id} NOT NULL,
-      people TEXT NOT NULL,
-      pages TEXT NOT NULL,
+      people ${bytes} NOT NULL,
+      pages ${bytes} NOT NULL,
       PRIMARY KEY (hour, site_id)
     )`,
     `CREATE TABLE journey_changes (

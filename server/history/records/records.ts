@@ -1,4 +1,5 @@
 import type { AgentStateHistory } from '../agent-states.ts'
+import { allFigures } from '../all-figures.ts'
 import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { Figures } from '../figures.ts'
@@ -6,9 +7,7 @@ import type { FileHistory } from '../files.ts'
 import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
 import { type JourneyRecords, journeyRecords } from '../journeys/keep.ts'
-import { journeyReport } from '../journeys/report.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
-import { figures } from '../ledger/reports.ts'
 import type { PastHistory } from '../past.ts'
 import { agentStateRecords } from './agent-states.ts'
 import type { Batch, Outcome } from './batch.ts'
@@ -55,7 +54,7 @@ export const sqlRecords = (engine: Engine): Records => ({
   past: recordedVisits(engine),
   sessions: sessionRecords(engine),
   ledger: ledgerRecords(engine),
-  figures: { ...figures(engine), journeys: (question) => journeyReport(engine, question) },
+  figures: allFigures(engine),
   journeys: journeyRecords(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),

@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'الفئة',
   followUpCause: 'السبب الجذري',
   followUpNote: 'ما الذي جرى',
+  followUpMoreTime: 'مهلة أخرى',
   followUpDone: 'وضع علامة منجزة',
   followUpReopen: 'إعادة فتحها',
   followUpDue: 'تستحق {when}',
@@ -25,6 +26,9 @@ export const followUps = {
   conversationTags: 'وسوم هذه المحادثة',
   removeTag: 'إزالة {tag}',
   ownTag: 'وسم آخر',
+  filterByLabel: 'تصفية حسب الوسم',
+  inboxEmptyLabelledTitle: 'لا شيء تحت هذا الوسم',
+  inboxEmptyLabelledText: 'لا محادثة في هذه القائمة تحمله. تُكتب الوسوم حرفاً بحرف.',
   meaningInTime:
     'نصيب المتابعات المنجزة في المدة التي حددتها المؤسسة، وهي ٤٨ ساعة ما لم تحدد غيرها. ما لم تنته مدته لا يُحسب.',
   formulaInTime: 'المتابعات المنجزة في مدتها ÷ المنجزة فيها وما تجاوزها',

@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'Category',
   followUpCause: 'Root cause',
   followUpNote: 'What was done',
+  followUpMoreTime: 'More time',
   followUpDone: 'Mark as done',
   followUpReopen: 'Open again',
   followUpDue: 'due {when}',
@@ -25,6 +26,9 @@ export const followUps = {
   conversationTags: 'Labels of this chat',
   removeTag: 'Remove {tag}',
   ownTag: 'Another label',
+  filterByLabel: 'Filter by label',
+  inboxEmptyLabelledTitle: 'Nothing under this label',
+  inboxEmptyLabelledText: 'No conversation of this list has it. Labels are written letter by letter.',
   meaningInTime:
     'Share of the follow-ups that were done within the time the house has set, 48 hours unless it says otherwise. Those whose time still runs are not counted.',
   formulaInTime: 'follow-ups done within that time ÷ follow-ups done within it or older than it',

@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'دسته',
   followUpCause: 'علت اصلی',
   followUpNote: 'چه کار شد',
+  followUpMoreTime: 'زمان بیشتر',
   followUpDone: 'انجام شد',
   followUpReopen: 'باز کردن دوباره',
   followUpDue: 'موعد: {when}',
@@ -25,6 +26,9 @@ export const followUps = {
   conversationTags: 'برچسب‌های این گفتگو',
   removeTag: 'برداشتن {tag}',
   ownTag: 'برچسب دیگر',
+  filterByLabel: 'پالایش با برچسب',
+  inboxEmptyLabelledTitle: 'با این برچسب چیزی نیست',
+  inboxEmptyLabelledText: 'هیچ گفتگویی در این فهرست این برچسب را ندارد. برچسب را حرف به حرف بنویسید.',
   meaningInTime:
     'سهم پیگیری‌هایی که در زمان تعیین‌شده انجام شدند، ۴۸ ساعت مگر این که زمان دیگری گفته باشید. آن‌ها که هنوز وقت دارند شمرده نمی‌شوند.',
   formulaInTime: 'پیگیری‌های انجام‌شده در آن زمان ÷ انجام‌شده‌ها در آن و گذشته از آن',
