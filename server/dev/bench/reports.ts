@@ -16,7 +16,7 @@ const until = Math.floor(Date.now() / day) * day
 
 const reports = [
   ...['response-times', 'response-times?clock=business', 'response-times?timeZone=Asia/Tehran&site=demo'],
-  ...['overview', 'satisfaction', 'volume', 'agents', 'staffing', 'turns', 'turns?bucket=300000'],
+  ...['overview', 'satisfaction', 'volume', 'agents', 'staffing', 'turns', 'turns?bucket=300000', 'journeys'],
 ]
 
 /** Every report of thirty days, with two years kept and with only these; and what it does to messages meanwhile. */
