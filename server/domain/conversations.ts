@@ -1,5 +1,5 @@
 import { type Conversation, lastSaidAt } from '../../shared/conversation/conversation.ts'
-import type { Command, PresenceCommand } from '../../shared/conversation/decide.ts'
+import type { Command, MarkCommand, PresenceCommand } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../shared/file.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
@@ -112,13 +112,16 @@ class StoredConversations implements LiveConversations {
     const row = await this.needs.history.conversations.find(id)
     if (!row || (by.kind === 'visitor' && by.id !== row.conversation.visitorId))
       return failure('not_found', 'There is no such conversation.')
-    const plan = await this.surveys.atClose(row.conversation)
     const why = typeof how === 'string' ? { reason: how } : { reason: 'agent' as const, ...how }
-    return this.append({ target: ownedBy(id, by), command: { type: 'close', by, ...why, ...plan } }, origin)
+    // One after another: of two chats of one person that end at once, the first alone asks.
+    return this.posts.run(`close ${row.conversation.visitorId}`, async () => {
+      const plan = await this.surveys.atClose(row.conversation)
+      return this.append({ target: ownedBy(id, by), command: { type: 'close', by, ...why, ...plan } }, origin)
+    })
   }
 
-  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>> {
-    return this.change(id, { type: 'tag', tags, by }, origin)
+  mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>> {
+    return this.change(id, mark, origin)
   }
 
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>> {
@@ -156,10 +159,8 @@ class StoredConversations implements LiveConversations {
     const upTo = (seq: number): number => Math.min(seq, conversation.seq)
     const seen = upTo(receipt.seen)
     const delivered = Math.max(upTo(receipt.delivered), seen)
-    const receipts = await this.needs.history.conversations.receive(conversation.id, side, {
-      delivered,
-      seen,
-    })
+    const reached = { delivered, seen }
+    const receipts = await this.needs.history.conversations.receive(conversation.id, side, reached)
     if (receipts) this.announceReceipts(conversation, side, receipts, origin)
   }
 

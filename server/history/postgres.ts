@@ -17,11 +17,18 @@ const parsers = new Map<number, (text: string) => Value>([
   [pg.types.builtins.BYTEA, (text) => Buffer.from(text.slice('\\x'.length), 'hex')],
 ])
 
+export interface PostgresOptions {
+  /** Told of connections that broke; they are replaced. */
+  onBroken(error: Error): void
+  /** How many at most. */
+  connections?: number
+}
+
 /** Connections to a PostgreSQL that many nodes may share. */
-export function openPostgres(url: string, onBroken: (error: Error) => void): Engine {
+export function openPostgres(url: string, { onBroken, connections = 8 }: PostgresOptions): Engine {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 8,
+    max: connections,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types: { getTypeParser: (type) => parsers.get(type) ?? String },

@@ -1,7 +1,7 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
+import { type JourneyRecords, journeyRecords } from './journeys/keep.ts'
 import { type LedgerRecords, ledgerRecords } from './ledger/keep.ts'
-import { blockSize } from './ledger/part.ts'
 import {
   changedConversations,
   changedRow,
@@ -33,14 +33,20 @@ export async function refold(place: Place): Promise<Refolded> {
         return refoldSome(queries, rows)
       })
     await packAnew(ledgerRecords(engine))
+    await packJourneys(journeyRecords(engine))
     return total
   })
 }
 
-/** Many at a time: those of neighbours stand in the same parts, which are then written once. */
 async function packAnew(ledger: LedgerRecords): Promise<void> {
   await ledger.clear()
-  while ((await ledger.pack(16 * blockSize)) > 0);
+  for (let from: number | null = 0; from !== null; ) from = await ledger.pack(from)
+}
+
+/** Also the hour that is not over: what comes in it later puts it on the list again. */
+async function packJourneys(journeys: JourneyRecords): Promise<void> {
+  await journeys.clear()
+  while ((await journeys.pack(Number.MAX_SAFE_INTEGER)) > 0);
 }
 
 type StoredRow = HeldRow & {

@@ -24,7 +24,7 @@ export async function buildBreakableServer(): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: {
       main: 'tests/support/breakable-main.ts',
-      'history-worker': 'server/history/sqlite-worker.ts',
+      'history-worker': 'server/history/store-worker.ts',
     },
     ...{ outdir, bundle: true, platform: 'node', target: 'node20', format: 'esm', write: false },
     packages: 'external',

@@ -2,6 +2,7 @@ import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { followUps } from './ar/follow-ups.ts'
 import { hours } from './ar/hours.ts'
+import { journeys } from './ar/journeys.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
@@ -9,6 +10,7 @@ import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { surveys } from './ar/surveys.ts'
+import { targets } from './ar/targets.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -17,6 +19,7 @@ export const ar: Texts = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,
@@ -25,6 +28,7 @@ export const ar: Texts = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

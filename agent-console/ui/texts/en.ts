@@ -2,6 +2,7 @@ import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { followUps } from './en/follow-ups.ts'
 import { hours } from './en/hours.ts'
+import { journeys } from './en/journeys.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -9,6 +10,7 @@ import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { surveys } from './en/surveys.ts'
+import { targets } from './en/targets.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -16,6 +18,7 @@ export const en = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,
@@ -24,6 +27,7 @@ export const en = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

@@ -2,6 +2,7 @@ import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { followUps } from './fa/follow-ups.ts'
 import { hours } from './fa/hours.ts'
+import { journeys } from './fa/journeys.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
@@ -9,6 +10,7 @@ import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { surveys } from './fa/surveys.ts'
+import { targets } from './fa/targets.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -17,6 +19,7 @@ export const fa: Texts = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,
@@ -25,6 +28,7 @@ export const fa: Texts = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

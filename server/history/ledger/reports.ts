@@ -1,8 +1,7 @@
-import type { AgentId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
-import type { ReportQuestion, TurnsWanted } from '../../../shared/metrics/asked.ts'
-import type { LengthId } from '../../../shared/metrics/definitions.ts'
+import { aimingOf } from '../../../shared/metrics/aiming.ts'
+import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
 import { abandonedAt, endOf } from '../../../shared/metrics/gone.ts'
 import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
@@ -10,22 +9,19 @@ import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
 import { type Said, type SatisfactionBuilder, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
-import { turnChoice, turnInPieces } from '../../../shared/metrics/turn-list.ts'
 import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
-import type { Figures, Part, SiteReply, TurnsPage } from '../figures.ts'
-import { allClocks, clockOf } from './clocks.ts'
+import type { Figures, SiteReply } from '../figures.ts'
+import { Attendance, clipped } from './attendance.ts'
+import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
-import { readOnline } from './online.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
-import { type StoredTurn, turnShape } from './shapes.ts'
-import { kept, plain } from './sheet-reader.ts'
 import { Shelf } from './shelf.ts'
-import { pageOf } from './turn-pages.ts'
+import { turns } from './turn-list.ts'
 
-export function figures(engine: Engine): Figures {
-  const ledger = { queries: engine, shelf: new Shelf(engine) }
+export function figures(engine: Engine): Omit<Figures, 'journeys'> {
+  const ledger = { queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) }
   return {
     responseTimes: (question) => responses(ledger, question),
     satisfaction: (question) => satisfied(ledger, question),
@@ -101,41 +97,9 @@ async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Over
   })
 }
 
-async function questionOf({ queries }: Ledger, question: ReportQuestion): Promise<Question> {
-  const { from, to, now, timeZone, target, house } = question
-  const teams = new Map<AgentId, string>()
-  for (const team of [...(house.teams ?? [])].reverse())
-    for (const agentId of team.agents) teams.set(agentId, team.id)
-  return {
-    ...{ from, to, now, timeZone, clock: await clockOf(queries, question) },
-    target: (id) => (withTarget.has(id) ? target : null),
-    teamOf: (agentId) => teams.get(agentId) ?? null,
-  }
-}
-
-const withTarget: ReadonlySet<LengthId> = new Set([
-  ...(['firstResponse.customer', 'firstResponse.human', 'firstResponse.agent', 'response', 'wait'] as const),
-])
-
-async function turns(
-  ledger: Ledger,
-  question: ReportQuestion,
-  { wanted, part }: { wanted: TurnsWanted; part: Part },
-): Promise<TurnsPage> {
-  const choice = turnChoice(wanted, { ...question, clock: await clockOf(ledger.queries, question) })
-  if (choice.needsEpisodes)
-    await eachFact(ledger, question, { episode: (episode) => choice.episode(episode) })
-  const chosen: StoredTurn[] = []
-  await eachFact(ledger, question, {
-    turn: (turn) => {
-      if (choice.has(turn)) chosen.push(kept(turn, turnShape))
-    },
-  })
-  const { items, nextCursor } = pageOf(chosen, part)
-  const looked = items.map((turn) => plain(turn, turnShape))
-  const from = Math.min(question.now, ...looked.map(({ openedAt }) => openedAt))
-  const looking = { ...(await allClocks(ledger.queries, question, from)), now: question.now }
-  return { items: looked.map((turn) => turnInPieces(turn, looking)), nextCursor, total: chosen.length }
+async function questionOf(ledger: Ledger, question: ReportQuestion): Promise<Question> {
+  const { from, to, now, timeZone, house } = question
+  return { from, to, now, timeZone, clock: await clockOf(ledger, question), aiming: aimingOf(house) }
 }
 
 async function firstReplies(ledger: Ledger, { from, to, now }: Asked): Promise<SiteReply[]> {
@@ -176,7 +140,8 @@ async function staffed(ledger: Ledger, question: ReportQuestion): Promise<Staffe
       },
     },
   )
-  const everybody = await readOnline(ledger.queries, { from, to }, now)
+  const days = await ledger.attendance.days({ from, to }, now)
+  const everybody = days.flatMap((day) => day.online.map((span) => clipped(span, { from, to })))
   const { agentIds } = of
   const online = agentIds ? everybody.filter(({ agentId }) => agentIds.includes(agentId)) : everybody
   return staffing(question, { waiting, online })

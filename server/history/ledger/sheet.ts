@@ -5,7 +5,7 @@
 
 /** `time`: ms since 1970 or null. `length`: ms or null. `id`: a text that hardly any other row has. `json`: any small value. */
 export type Kind = 'time' | 'length' | 'count' | 'flag' | 'text' | 'id' | 'json'
-/** A group leaves out what is null. */
+/** A group is without what is null, once it is `plain`. */
 export type Field = Kind | { list: Shape } | { group: Shape }
 export interface Shape {
   readonly [field: string]: Field

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { day } from '../../../shared/limits.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
+import type { Target, TargetHouse } from '../../../shared/targets.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
+import { packAll } from '../packing.ts'
 import { all, question, responses } from '../question.ts'
 import { history } from './held.ts'
 
@@ -85,9 +88,52 @@ describe('reports', () => {
       await reports.turns(asked, responses, all),
     ]
     const before = await made()
-    while ((await reports.pack(100)) > 0);
+    await packAll(reports)
     expect(await made()).toEqual(before)
     expect(before[0]).toMatchObject({ measures: { response: { n: 2, max: 58 * minute } } })
+  })
+
+  it('M96 M98 holds each wait to the targets of its team and priority then, packed or not', async () => {
+    const siteId = newSiteId()
+    const { says, answers, closes, does, sara } = scene(history(), siteId)
+    const { conversation } = taken(await says('Hello', noon))
+    const { id } = conversation
+    await answers(id, 'Hi', noon + 3 * minute)
+    await does(id, { type: 'prioritise', priority: 'urgent', by: sara }, noon + 4 * minute)
+    await says('And?', noon + 5 * minute)
+    await answers(id, 'Yes', noon + 8 * minute)
+    await closes(id, noon + hour)
+    const team = { id: 'Sales', name: 'Sales', agents: [sara.id] }
+    const targets: Target[] = [
+      { team: 'Sales', priority: 'urgent', firstResponse: minute, response: 2 * minute },
+      { team: 'Sales', response: 4 * minute, resolution: 30 * minute },
+    ]
+    const told = async (house: TargetHouse) => {
+      const asked = question(noon, noon + 2 * hour, { siteId }, { house })
+      const { measures, breaches } = await history().reports.responseTimes(asked)
+      const late = breaches.map((one) => [one.team, one.aim, one.n, one.of])
+      return { late, response: measures.response.withinTarget }
+    }
+    const expected = {
+      response: 0.5,
+      late: [
+        ['Sales', 'firstResponse', 0, 1],
+        ['Sales', 'response', 1, 1],
+        ['Sales', 'resolution', 1, 1],
+      ],
+    }
+    expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
+    await packAll(history().reports)
+    expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
+    // Other targets tell of the same past otherwise.
+    const usual = {
+      response: 1,
+      late: [
+        ['Sales', 'firstResponse', 0, 1],
+        ['Sales', 'response', 0, 1],
+      ],
+    }
+    expect(await told({ sites: [], teams: [team] })).toEqual(usual)
   })
 
   it('M54 the turns behind a bar of the distribution are those of its length', async () => {
@@ -114,20 +160,23 @@ describe('reports', () => {
     expect(noonOnMonday.total).toBe(4)
   })
 
-  it('M11 shows its arithmetic a part at a time, each turn once, however many began in one moment', async () => {
+  it('M11 M105 shows its arithmetic a part at a time, each turn once, however many began in one moment or day', async () => {
     const siteId = newSiteId()
-    for (let i = 0; i < 5; i++) await scene(history(), siteId).says('Hello', noon + (i > 3 ? 1 : 0))
-    const asked = question(noon, noon + hour, { siteId })
-    const seen: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const part = await history().reports.turns(asked, responses, { limit: 2, cursor })
-      expect(part.total).toBe(5)
-      seen.push(...part.items.map(({ conversationId }) => conversationId))
-      if (part.nextCursor === null) break
-      cursor = part.nextCursor
+    const openings = [0, 0, 0, 0, 1, 3 * day, 3 * day + 1, 9 * day].map((after) => noon + after)
+    for (const at of openings) await scene(history(), siteId).says('Hello', at)
+    const asked = question(noon, noon + 10 * day, { siteId })
+    for (const measure of ['response', 'firstResponse.customer'] as const) {
+      const seen: { conversationId: string; openedAt: number }[] = []
+      for (let cursor: string | undefined; ; ) {
+        const part = await history().reports.turns(asked, { measure }, { limit: 2, cursor })
+        expect(part.total).toBe(openings.length)
+        seen.push(...part.items)
+        if (part.nextCursor === null) break
+        cursor = part.nextCursor
+      }
+      expect(seen.map(({ openedAt }) => openedAt)).toEqual(openings.toReversed())
+      expect(new Set(seen.map(({ conversationId }) => conversationId)).size).toBe(openings.length)
     }
-    expect(new Set(seen).size).toBe(5)
-    expect(seen).toHaveLength(5)
     const nowhere = { limit: 2, cursor: 'nowhere' }
     expect((await history().reports.turns(asked, responses, nowhere)).items).toEqual([])
   })

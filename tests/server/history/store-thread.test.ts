@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { expect, it } from 'vitest'
-import { startThread } from '../../../server/history/sqlite-thread.ts'
+import { startThread } from '../../../server/history/store-thread.ts'
 
 /** A thread of the store that does nothing but what is told here. */
 function threadThat(does: string) {

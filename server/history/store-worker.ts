@@ -1,41 +1,50 @@
 import { parentPort } from 'node:worker_threads'
+import { allFigures } from './all-figures.ts'
+import type { Engine } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
 import { migrate } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
 import { sqlRecords } from './records/records.ts'
 import { settling } from './records/settling.ts'
-import { openSqlite, type SqliteEngine } from './sqlite-engine.ts'
-import type { Fault, Question } from './sqlite-thread.ts'
+import { openSqlite } from './sqlite-engine.ts'
+import type { Fault, Question } from './store-thread.ts'
 
-/** A thread of the embedded store: answers the calls of `sqlite-thread.ts`. */
+/** A thread of the store: answers the calls of `store-thread.ts`. */
 
 type Verbs = ReadonlyMap<string, (...args: unknown[]) => unknown>
 
 const nouns = new Map<string, Verbs>()
-let engine: SqliteEngine | null = null
+let opened: Engine | null = null
 
+/** The embedded store. */
 async function open(file: string, role: 'writer' | 'reader'): Promise<{ epoch: string } | null> {
-  engine = openSqlite(file, role)
+  const engine = openSqlite(file, role)
+  opened = engine
+  const { checkpoint, rewrite, emptyLog } = engine
+  serve('thread', { ...thread, checkpoint, rewrite, emptyLog })
   for (const [noun, verbs] of Object.entries(sqlRecords(engine))) serve(noun, verbs)
   if (role === 'reader') return null
   serve('tables', { ...engine, ...settling(engine) })
   return migrate(engine)
 }
 
+/** At most so many reports read at a time, of the connections that all nodes share. */
+const connections = 2
+
+/** Of a PostgreSQL only reports are made here: the rest of the work is the database’s. */
+function connect(url: string): void {
+  // Whoever opened the store is told of what breaks by connections of their own.
+  opened = openPostgres(url, { onBroken: () => undefined, connections })
+  serve('figures', allFigures(opened))
+}
+
 function serve(noun: string, verbs: object): void {
   nouns.set(noun, new Map(Object.entries(verbs)))
 }
 
-async function close(): Promise<void> {
-  await engine?.close()
-}
+const close = async (): Promise<void> => opened?.close()
 
-const thread: object = {
-  open,
-  close,
-  checkpoint: () => engine?.checkpoint(),
-  rewrite: () => engine?.rewrite(),
-  emptyLog: () => engine?.emptyLog(),
-}
+const thread = { open, connect, close }
 serve('thread', thread)
 
 async function answer(question: Question): Promise<void> {

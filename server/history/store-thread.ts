@@ -9,6 +9,18 @@ import { HistoryLost, HistoryUnavailable } from './history.ts'
 export type Question = string | [json: string, text: string]
 export type Fault = { message: string; kind: 'lost' | 'unavailable' | 'other' }
 
+/** A noun of which every verb is asked for. */
+export const asking = (ask: (verb: string, args: unknown[]) => Promise<unknown>): unknown =>
+  new Proxy(
+    {},
+    {
+      get:
+        (_, verb) =>
+        (...args: unknown[]) =>
+          ask(String(verb), args),
+    },
+  )
+
 export interface Thread {
   call<Answer>(noun: string, verb: string, args: unknown[], text?: string): Promise<Answer>
   stop(): Promise<void>
@@ -83,7 +95,7 @@ function answer(pending: Map<number, Pending>, message: string): Error | null {
 const faults = { lost: HistoryLost, unavailable: HistoryUnavailable, other: Error }
 
 /** The build puts the worker beside the server. */
-const workerFile = import.meta.url.endsWith('.ts') ? './sqlite-worker-from-source.mjs' : './history-worker.js'
+const workerFile = import.meta.url.endsWith('.ts') ? './store-worker-from-source.mjs' : './history-worker.js'
 
 /**
  * Batches and the rows of a report live shortly; in a small nursery the collector would carry them over again and
