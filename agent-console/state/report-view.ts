@@ -11,6 +11,7 @@ export const reportParts = [
   'volume',
   'staffing',
   'agents',
+  'journeys',
   'proactive',
   'turns',
 ] as const

@@ -1,6 +1,7 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { JourneyQuestion, Journeys } from '../../shared/metrics/journeys/question.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { Said } from '../../shared/metrics/satisfaction.ts'
@@ -38,6 +39,8 @@ export interface Figures {
   /** The turns behind a figure, latest first. */
   turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
+  /** How far visitors came, whether they came back, and what they looked at; of those who consented. */
+  journeys(question: JourneyQuestion): Promise<Journeys>
   /** Of whom opened a first turn in the period; who left or was closed without a reply says nothing of how long one takes. */
   firstReplies(asked: Pick<ReportQuestion, 'from' | 'to' | 'now'>): Promise<SiteReply[]>
 }

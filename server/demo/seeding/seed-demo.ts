@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Domain } from '../../domain/domain.ts'
 import type { Clock, Log, Random } from '../../domain/ports.ts'
 import type { History, Target } from '../../history/history.ts'
+import { wander } from './journeys.ts'
 import { followUpOf } from './making-right.ts'
 import { colleagues } from './people.ts'
 import { type PlannedConversation, planMonth } from './plan.ts'
@@ -46,6 +47,8 @@ export async function seedDemo(parts: SeedParts, conversations = 150): Promise<v
   for (let i = 0; i < month.length; i += together)
     await Promise.all(month.slice(i, i + together).map((one) => tell(parts, shop, one)))
   await seedTargets(parts, agents)
+  const setting = { origin: app.url(), now: clock.now(), back: shop.segments.back }
+  await wander({ history: parts.history, siteId: site.id, ...setting })
   log.info('demo:seeded', { conversations: month.length })
 }
 

@@ -13,15 +13,15 @@ import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
 import type { Figures, SiteReply } from '../figures.ts'
+import { Attendance, clipped } from './attendance.ts'
 import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
-import { readOnline } from './online.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
 import { Shelf } from './shelf.ts'
 import { turns } from './turn-list.ts'
 
-export function figures(engine: Engine): Figures {
-  const ledger = { queries: engine, shelf: new Shelf(engine) }
+export function figures(engine: Engine): Omit<Figures, 'journeys'> {
+  const ledger = { queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) }
   return {
     responseTimes: (question) => responses(ledger, question),
     satisfaction: (question) => satisfied(ledger, question),
@@ -97,9 +97,9 @@ async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Over
   })
 }
 
-async function questionOf({ queries }: Ledger, question: ReportQuestion): Promise<Question> {
+async function questionOf(ledger: Ledger, question: ReportQuestion): Promise<Question> {
   const { from, to, now, timeZone, house } = question
-  return { from, to, now, timeZone, clock: await clockOf(queries, question), aiming: aimingOf(house) }
+  return { from, to, now, timeZone, clock: await clockOf(ledger, question), aiming: aimingOf(house) }
 }
 
 async function firstReplies(ledger: Ledger, { from, to, now }: Asked): Promise<SiteReply[]> {
@@ -140,7 +140,8 @@ async function staffed(ledger: Ledger, question: ReportQuestion): Promise<Staffe
       },
     },
   )
-  const everybody = await readOnline(ledger.queries, { from, to }, now)
+  const days = await ledger.attendance.days({ from, to }, now)
+  const everybody = days.flatMap((day) => day.online.map((span) => clipped(span, { from, to })))
   const { agentIds } = of
   const online = agentIds ? everybody.filter(({ agentId }) => agentIds.includes(agentId)) : everybody
   return staffing(question, { waiting, online })
