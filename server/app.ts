@@ -99,9 +99,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       own.listening(port)
       await domain.sites.ensureFirst()
       stopSweeping = sweep(parts, domain)
-      domain.jobs.start()
-      domain.promise.start()
-      domain.late.start()
+      for (const upkeep of [domain.jobs, domain.promise, domain.late]) upkeep.start()
     },
     async stop() {
       stopping = true

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { times } from '../../shared/limits.ts'
 import type { Figures } from '../../shared/metrics/column.ts'
 import type { LengthId } from '../../shared/metrics/definitions.ts'
 import { reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
-import { roughly } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import type { ResponseTimes } from './answers.ts'
+import { Breaches } from './breaches.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
@@ -27,7 +26,7 @@ const measureNames = [
 
 export function ResponseSection({ report }: { report: ResponseTimes }) {
   const { t } = useWords()
-  const { before, shares, week, by } = report
+  const { before, shares, week, by, breaches } = report
   return (
     <>
       <Measures report={report} />
@@ -50,6 +49,7 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
         </section>
       )}
       {by && <Breakdowns by={by} />}
+      {breaches && <Breaches breaches={breaches} />}
       <MeasuresTable measures={report.measures} />
       <Files report="response-times" />
     </>
@@ -110,7 +110,7 @@ function Rest({ measure }: { measure: Figures }) {
       <Figure name={t('longest')}>
         <Value shown={shownDuration(words, measure.max)} />
       </Figure>
-      <Figure name={t('withinTarget', { target: roughly(words, times.responseTarget) })}>
+      <Figure name={t('inTarget')}>
         <Value shown={shownShare(words, measure.withinTarget)} />
       </Figure>
     </dl>

@@ -175,8 +175,8 @@ export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undef
 export function conversationForVisitor(conversation: Conversation): Conversation {
   const isUnasked = conversation.asked?.kind === 'closed' && conversation.asked.unasked !== undefined
   // Nearly always there is nothing to leave out, and every message passes here.
-  const { tags, priority, overdue, ...shown } = conversation
-  if (!tags && !priority && !overdue && !isUnasked) return conversation
+  if (!conversation.tags && !conversation.priority && !conversation.overdue && !isUnasked) return conversation
+  const { tags: _tags, priority: _priority, overdue: _overdue, ...shown } = conversation
   const { asked } = shown
   if (asked?.kind !== 'closed') return shown
   const { unasked: _, ...seen } = asked

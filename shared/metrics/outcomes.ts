@@ -1,4 +1,4 @@
-import type { Ruler } from './clocks.ts'
+import { isBroken, type Keeper } from './aiming.ts'
 import { abandonedAt } from './gone.ts'
 import type { Episode } from './ledger.ts'
 import { measuredOf } from './lengths.ts'
@@ -16,21 +16,14 @@ export function wasAbandoned(episode: Episode, now: number): Outcome {
   return firstReplyAt !== null || closedAt !== null ? false : null
 }
 
-export interface Target {
-  /** ms on the clock. */
-  target: number
-  /** Of the episode, by that clock. */
-  ruler: Ruler
-}
-
 /** No human reply within the target and the visitor gone, or closed without a reply. */
-export function wasMissed(episode: Episode, { target, ruler }: Target, now: number): Outcome {
+export function wasMissed(episode: Episode, keeper: Keeper, now: number): Outcome {
   const wait = measuredOf('firstResponse.customer', episode, now)
   if (!wait) return null
-  if (!wait.censored) return ruler(wait) <= target ? false : wasAbandoned(episode, now)
+  if (!wait.censored) return isBroken(keeper, 'firstResponse', wait) ? wasAbandoned(episode, now) : false
   if (episode.closedAt !== null) return true
-  const late = ruler({ from: wait.from, to: now }) > target
-  return late && abandonedAt(episode, now) !== null ? true : null
+  if (abandonedAt(episode, now) === null) return null
+  return isBroken(keeper, 'firstResponse', { from: wait.from, to: now }) ? true : null
 }
 
 /** Answered within the reply time that the visitor was shown, by the wall. */

@@ -1,7 +1,10 @@
+import type { AgentId } from '../ids.ts'
+import { isBroken, type Keeper } from './aiming.ts'
+import { Breaches, type TeamBreaches } from './breaches.ts'
 import { agentOf, type Ruler } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
-import type { Episode, Turn } from './ledger.ts'
+import type { Episode, Piece, Turn } from './ledger.ts'
 import {
   agentResponses,
   handleOf,
@@ -36,6 +39,8 @@ export interface ResponseTimes {
   week: ({ weekday: number; hour: number } & Pick<Figures, 'n' | 'p50'>)[]
   /** First responses, those with most first; by agent each agent’s own. */
   by: Record<Respect, GroupFigures[]>
+  /** What was aimed at and not kept, by who was to keep it. */
+  breaches: TeamBreaches[]
 }
 
 /** Takes the facts of a period one after the other; what does not count in it is passed over. */
@@ -83,6 +88,7 @@ class Columns {
   readonly #shares: Record<ShareId, { n: number; of: number }> = {
     ...{ abandoned: { n: 0, of: 0 }, missed: { n: 0, of: 0 }, promiseKept: { n: 0, of: 0 } },
   }
+  readonly #breaches = new Breaches()
   readonly #time: ReturnType<typeof localTime>
 
   constructor(readonly question: Question) {
@@ -92,57 +98,103 @@ class Columns {
   turn(turn: Turn): void {
     if (!within(this.question, turn.openedAt)) return
     const { clock, now } = this.question
-    this.#take('response', responseOf(turn, now), rulerOfTurn(clock, turn))
+    const measured = responseOf(turn, now)
+    if (!measured) return
+    const aim = turn.first ? 'firstResponse' : 'response'
+    const keeper = this.#keeperOf(turn)
+    const broken = isBroken(keeper, aim, measured)
+    this.#take('response', measured, rulerOfTurn(clock, turn), broken)
+    // The first is counted with its episode, whose visitor may have gone and been answered later.
+    if (!turn.first) this.#breaches.count(aim, keeper.team, { broken, open: measured.open })
   }
 
   episode(episode: Episode, about: About): void {
-    const { clock, now } = this.question
+    const { clock } = this.question
     const ruler = rulerOfEpisode(clock, episode)
     if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
     if (!within(this.question, episode.closedAt)) return
-    for (const id of resolutions) this.#take(id, measuredOf(id, episode, now), ruler)
+    for (const id of resolutions) this.#resolve(id, episode, ruler)
     const ms = handleOf(episode, clock)
     if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
   }
 
   answer(): ResponseTimes {
-    const { target } = this.question
     const bounds = [...waitBounds, null]
     const counts = this.#all.response.distribution(waitBounds)
     return {
-      measures: mapped(this.#all, (column, id) => column.figures(target(id))),
+      measures: mapped(this.#all, (column) => column.figures()),
       shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
       unit: 'ms',
       distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
-      series: this.#first('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
+      series: this.#firstBy('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
         ...{ day: this.#time.nameOf(i), n, p50, p90 },
       })),
-      week: this.#first('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
+      week: this.#firstBy('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
       by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
+      breaches: this.#breaches.rows(),
     }
   }
 
   #waits(episode: Episode, about: About, ruler: Ruler): void {
-    const { now, target } = this.question
-    for (const id of waits) this.#take(id, measuredOf(id, episode, now), ruler)
+    const { now } = this.question
+    const { aiming } = this.question
+    const { siteId, firstReplier, firstPriority } = episode
+    // To look at the pieces costs more than all else here.
+    const keeper = aiming.keeper(siteId, firstReplier ?? lastOf(episode.owned), firstPriority)
+    for (const id of waits) {
+      const measured = measuredOf(id, episode, now)
+      if (measured) this.#take(id, measured, ruler, isBroken(keeper, 'firstResponse', measured))
+    }
     const first = measuredOf('firstResponse.customer', episode, now)
-    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, about) : [])
-    for (const one of agentResponses(episode, now))
-      this.#take('firstResponse.agent', one, ruler, [this.#keys.agent.of(one.agentId)])
-    const most = target('firstResponse.customer')
+    if (first) this.#first(first, { episode, about, keeper, ruler })
+    for (const one of agentResponses(episode, now)) {
+      const { agentId, censored, open } = one
+      const own = agentId === firstReplier ? keeper : aiming.keeper(siteId, agentId, firstPriority)
+      const value = { ms: ruler(one), censored, open, broken: isBroken(own, 'firstResponse', one) }
+      this.#all['firstResponse.agent'].add(value, [this.#keys.agent.of(agentId)])
+    }
     this.#count('abandoned', wasAbandoned(episode, now))
-    if (most !== null) this.#count('missed', wasMissed(episode, { target: most, ruler }, now))
+    this.#count('missed', wasMissed(episode, keeper, now))
     this.#count('promiseKept', wasPromiseKept(episode, now))
   }
 
-  #groupsOf(episode: Episode, { page, language, proactive }: About): number[] {
+  #first(wait: Measured, { episode, about, keeper, ruler }: First): void {
+    const { censored, open } = wait
+    const broken = isBroken(keeper, 'firstResponse', wait)
+    const value = { ms: ruler(wait), censored, open, broken }
+    this.#all['firstResponse.customer'].add(value, this.#groupsOf(episode, keeper.team, about))
+    this.#breaches.count('firstResponse', keeper.team, value)
+  }
+
+  #resolve(id: (typeof resolutions)[number], episode: Episode, ruler: Ruler): void {
+    const { now, aiming } = this.question
+    const measured = measuredOf(id, episode, now)
+    if (!measured) return
+    if (id !== 'resolution.episode' || !aiming.resolutions) {
+      this.#take(id, measured, ruler, null)
+      return
+    }
+    const keeper = aiming.keeper(episode.siteId, lastOf(episode.owned), episode.priority)
+    const broken = isBroken(keeper, 'resolution', measured)
+    this.#take(id, measured, ruler, broken)
+    this.#breaches.count('resolution', keeper.team, { broken, open: false })
+  }
+
+  /** Who answered; who has it, where nobody did. */
+  #keeperOf(turn: Turn): Keeper {
+    const { siteId, end, priority } = turn
+    const agentId = end.by === 'reply' ? end.agentId : lastOf(turn.pieces)
+    return this.question.aiming.keeper(siteId, agentId, priority)
+  }
+
+  #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
     const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
     const keys = this.#keys
     const invited = proactive === null ? null : proactive ? 'yes' : 'no'
     return [
       day,
       hourOfWeek,
-      keys.team.of(this.#team(episode)),
+      keys.team.of(team),
       keys.site.of(episode.siteId),
       keys.page.of(page),
       keys.language.of(language),
@@ -150,18 +202,9 @@ class Columns {
     ]
   }
 
-  /** Of who answered first; of who has it, where nobody did. */
-  #team(episode: Episode): string | null {
-    const { firstReplier } = episode
-    const last = firstReplier === null ? episode.owned.at(-1) : undefined
-    const agentId = firstReplier ?? (last ? agentOf(last.owner) : null)
-    return agentId === null ? null : this.question.teamOf(agentId)
-  }
-
-  #take(id: LengthId, measured: Measured | null, ruler: Ruler, groups: readonly number[] = []): void {
-    if (!measured) return
+  #take(id: LengthId, measured: Measured, ruler: Ruler, broken: boolean | null): void {
     const { censored, open } = measured
-    this.#all[id].add({ ms: ruler(measured), censored, open }, groups)
+    this.#all[id].add({ ms: ruler(measured), censored, open, broken })
   }
 
   #count(id: ShareId, outcome: boolean | null): void {
@@ -171,15 +214,25 @@ class Columns {
   }
 
   #groups(respect: Respect, count: number): Figures[] {
-    if (respect !== 'agent') return this.#first(respect, count)
-    const target = this.question.target('firstResponse.agent')
-    return this.#all['firstResponse.agent'].figuresBy(0, count, target)
+    if (respect !== 'agent') return this.#firstBy(respect, count)
+    return this.#all['firstResponse.agent'].figuresBy(0, count)
   }
 
-  #first(respect: keyof typeof firstRespects, count: number): Figures[] {
-    const target = this.question.target('firstResponse.customer')
-    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count, target)
+  #firstBy(respect: keyof typeof firstRespects, count: number): Figures[] {
+    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count)
   }
+}
+
+interface First {
+  episode: Episode
+  about: About
+  keeper: Keeper
+  ruler: Ruler
+}
+
+function lastOf(pieces: readonly Piece[]): AgentId | null {
+  const last = pieces.at(-1)
+  return last ? agentOf(last.owner) : null
 }
 
 const mapped = <K extends string, A, B>(record: Record<K, A>, make: (one: A, key: K) => B): Record<K, B> => {

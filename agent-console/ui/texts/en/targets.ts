@@ -42,4 +42,11 @@ export const targets = {
   targetsNone: 'No targets yet. Add one, and you will be told when something is late.',
   useTarget: 'the targets of “{name}”',
   refusedTwice: 'There is a target for the same team and priority already.',
+
+  breaches: 'Late, by team',
+  noTeam: 'No team',
+  meaningLate:
+    'Share of the answers and resolutions that took longer than was aimed at, in the working time of the team that was to give them.',
+  formulaLate:
+    'those that took longer than the target of their team and priority ÷ those with a target that have ended, or are late already',
 }
