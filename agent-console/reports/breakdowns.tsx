@@ -1,10 +1,6 @@
 import { useState } from 'preact/hooks'
-import {
-  type GroupFigures,
-  type Respect,
-  type ResponseTimes,
-  respects,
-} from '../../shared/metrics/response-times.ts'
+import { type Respect, respects } from '../../shared/metrics/groups.ts'
+import type { GroupFigures, ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { everyPage } from '../connection/api.ts'
 import type { ReportView } from '../state/report-view.ts'
 import { reportHref } from '../state/report-view.ts'

@@ -2,6 +2,7 @@ import { usualFollowUps } from '../../shared/follow-up.ts'
 import { day } from '../../shared/limits.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
@@ -10,7 +11,7 @@ import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { Volume } from '../../shared/metrics/volume.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
-import type { Part, TurnsPage } from '../history/figures.ts'
+import type { CasesPage, Part, TurnsPage } from '../history/figures.ts'
 import type { FollowUpHistory } from '../history/follow-ups.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -36,6 +37,8 @@ export interface Reporting {
   overview(ask: ReportAsk): Promise<Answer<Overview, Omit<Overview, 'series'>>>
   /** The arithmetic behind the response times, latest first. */
   turns(ask: ReportAsk, wanted: TurnsWanted, part: Part): Promise<TurnsPage & Asked>
+  /** What a figure of any of the others counts, latest first. */
+  cases(ask: ReportAsk, wanted: CasesWanted, part: Part): Promise<CasesPage & Asked>
   /** How many waited and how many were there to answer, hour by hour. */
   staffing(ask: ReportAsk): Promise<{ hours: StaffedHour[] } & Asked>
   /** What rules did: their goals are looked at as they stand now. */
@@ -86,6 +89,10 @@ export function createReporting(parts: ReportingParts): Reporting {
       ),
     turns: async (ask, wanted, part) => ({
       ...(await reports.turns(question(ask), wanted, part)),
+      ...asked(ask),
+    }),
+    cases: async (ask, wanted, part) => ({
+      ...(await reports.cases(question(ask), wanted, part)),
       ...asked(ask),
     }),
     staffing: async (ask) => ({ ...(await reports.staffing(question(ask))), ...asked(ask) }),

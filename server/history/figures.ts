@@ -1,6 +1,8 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
+import type { Case } from '../../shared/metrics/opened-case.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { Said } from '../../shared/metrics/satisfaction.ts'
@@ -23,6 +25,14 @@ export interface TurnsPage {
   total: number
 }
 
+export interface CasesPage {
+  items: Case[]
+  nextCursor: string | null
+  /** Of all parts together: how many, and how much of the figure they are. */
+  total: number
+  amount: number
+}
+
 /** How long a visitor waited, or waits, for their first reply; where nobody took them away before. */
 export type SiteReply = FirstReply & { siteId: SiteId }
 
@@ -37,6 +47,8 @@ export interface Figures {
   overview(question: ReportQuestion): Promise<Overview>
   /** The turns behind a figure, latest first. */
   turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
+  /** What a figure counts, latest first: whatever it says can be worked out from these. */
+  cases(question: ReportQuestion, wanted: CasesWanted, part: Part): Promise<CasesPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
   /** Of whom opened a first turn in the period; who left or was closed without a reply says nothing of how long one takes. */
   firstReplies(asked: Pick<ReportQuestion, 'from' | 'to' | 'now'>): Promise<SiteReply[]>

@@ -108,6 +108,7 @@ const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => 
   overview: (question) => figures.overview(question),
   turns: (question, wanted, part) => figures.turns(question, wanted, part),
   staffing: (question) => figures.staffing(question),
+  cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
   pack: (most) => ledger.pack(most),
 })

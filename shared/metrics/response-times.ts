@@ -1,6 +1,7 @@
-import { agentOf, type Ruler } from './clocks.ts'
+import type { Ruler } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
+import { type EpisodeRespect, groupOf, type Respect } from './groups.ts'
 import type { Episode, Turn } from './ledger.ts'
 import {
   agentResponses,
@@ -14,9 +15,6 @@ import {
 import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
 import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
-
-export const respects = ['team', 'agent', 'site', 'page', 'language', 'proactive'] as const
-export type Respect = (typeof respects)[number]
 
 export interface GroupFigures extends Pick<Figures, 'n' | 'p50' | 'p90' | 'withinTarget'> {
   /** Null for those of whom it is not known. */
@@ -135,27 +133,19 @@ class Columns {
     this.#count('promiseKept', wasPromiseKept(episode, now))
   }
 
-  #groupsOf(episode: Episode, { page, language, proactive }: About): number[] {
+  #groupsOf(episode: Episode, about: About): number[] {
     const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
-    const keys = this.#keys
-    const invited = proactive === null ? null : proactive ? 'yes' : 'no'
+    const numberIn = (respect: EpisodeRespect): number =>
+      this.#keys[respect].of(groupOf(respect, episode, about, this.question.teamOf))
     return [
       day,
       hourOfWeek,
-      keys.team.of(this.#team(episode)),
-      keys.site.of(episode.siteId),
-      keys.page.of(page),
-      keys.language.of(language),
-      keys.proactive.of(invited),
+      numberIn('team'),
+      numberIn('site'),
+      numberIn('page'),
+      numberIn('language'),
+      numberIn('proactive'),
     ]
-  }
-
-  /** Of who answered first; of who has it, where nobody did. */
-  #team(episode: Episode): string | null {
-    const { firstReplier } = episode
-    const last = firstReplier === null ? episode.owned.at(-1) : undefined
-    const agentId = firstReplier ?? (last ? agentOf(last.owner) : null)
-    return agentId === null ? null : this.question.teamOf(agentId)
   }
 
   #take(id: LengthId, measured: Measured | null, ruler: Ruler, groups: readonly number[] = []): void {

@@ -1,5 +1,4 @@
 import type { AgentId } from '../../../shared/ids.ts'
-import { day } from '../../../shared/limits.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../../shared/metrics/asked.ts'
 import type { LengthId } from '../../../shared/metrics/definitions.ts'
@@ -9,12 +8,13 @@ import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
 import { type Said, satisfaction, whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
-import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
+import { type StaffedHour, staffing, waitingLookBack } from '../../../shared/metrics/staffing.ts'
 import { turnChoice, turnInPieces } from '../../../shared/metrics/turn-list.ts'
 import { type RatedEpisode, ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine, LookUps } from '../engine.ts'
 import type { Figures, Part, SiteReply, TurnsPage } from '../figures.ts'
+import { cases } from './cases.ts'
 import { allClocks, clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
 import { readOnline } from './online.ts'
@@ -30,6 +30,8 @@ export const figures = (engine: Engine): Figures => ({
   agents: (question) => byAgent(engine, question),
   overview: (question) => headlines(engine, question),
   turns: (question, wanted, part) => turns(engine, question, { wanted, part }),
+  cases: async (question, wanted, part) =>
+    cases(engine, question, { wanted, part, asking: await questionOf(engine, question) }),
   firstReplies: (asked) => firstReplies(engine, asked),
   staffing: async (question) => ({ hours: await staffed(engine, question) }),
 })
@@ -157,15 +159,12 @@ async function firstReplies(queries: LookUps, { from, to, now }: Asked): Promise
 
 type Asked = Parameters<Figures['firstReplies']>[0]
 
-/** Whoever has waited longer when the period begins was given up, or is a matter of its own. */
-const lookBack = 2 * day
-
 async function staffed(queries: LookUps, question: ReportQuestion): Promise<StaffedHour[]> {
   const { from, to, of, now } = question
   const waiting: Span[] = []
   await eachFact(
     queries,
-    { from: from - lookBack, to, of },
+    { from: from - waitingLookBack, to, of },
     {
       turn(turn) {
         if (!turn.forPeople) return

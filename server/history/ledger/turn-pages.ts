@@ -2,8 +2,8 @@ import type { Turn } from '../../../shared/metrics/ledger.ts'
 import type { Part } from '../figures.ts'
 import type { Page } from '../history.ts'
 
-/** Where a turn stands in the list. */
-type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
+/** Where a turn stands in the list; what is no turn stands there by numbers of its own. */
+export type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
 
 /** One conversation may have several turns, and two turns may have begun in the same ms. */
 const latestFirst = (a: Place, b: Place): number =>
@@ -20,7 +20,7 @@ function placeOf(mark: string): Place {
 }
 
 /** What comes after the marked place, whether or not that turn is still there. */
-export function pageOf<T extends Turn>(turns: readonly T[], { limit, cursor }: Part): Page<T> {
+export function pageOf<T extends Place>(turns: readonly T[], { limit, cursor }: Part): Page<T> {
   const place = cursor === undefined ? null : placeOf(cursor)
   // Sorted by a number first: to look up a field of a hundred thousand views again and again takes its time.
   const times = Float64Array.from(turns, ({ openedAt }) => openedAt)
