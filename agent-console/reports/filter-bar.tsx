@@ -26,7 +26,7 @@ const clockNames: Record<ReportClock, { name: TextKey; about: TextKey }> = {
 
 /** Where a figure depends on the clock, and where there is one of the period before. */
 const clocked: readonly ReportPart[] = ['overview', 'responses', 'agents', 'turns']
-const comparing: readonly ReportPart[] = ['overview', 'responses', 'volume']
+const comparing: readonly ReportPart[] = ['overview', 'responses', 'satisfaction', 'volume', 'agents']
 
 interface BarProps {
   view: ReportView

@@ -1,10 +1,11 @@
 import type { LengthId } from '../../shared/metrics/definitions.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { useWords } from '../ui/context.tsx'
-import { duration, figure, share } from '../ui/format.ts'
+import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { enoughTurns } from './figures.ts'
+import { Length, Opened } from './opened.tsx'
 
 /** From the first word to the last, in the order in which a chat goes. */
 const measureNames = [
@@ -27,7 +28,6 @@ const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
 export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
   const words = useWords()
   const { t } = words
-  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
   return (
     <section class="card" aria-labelledby="all-measures">
       <h2 id="all-measures">{t('allMeasures')}</h2>
@@ -51,11 +51,21 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
                   <th scope="row">
                     <Defined measure={id}>{t(name)}</Defined>
                   </th>
-                  <td class="number">{figure(words, n)}</td>
-                  <td class="number">{time(p50)}</td>
-                  <td class="number">{n < enoughTurns ? '–' : time(p90)}</td>
-                  <td class="number roomy">{time(mean)}</td>
-                  <td class="number roomy">{time(max)}</td>
+                  <td class="number">
+                    <Opened figure={id} n={n} name={t(name)} />
+                  </td>
+                  <td class="number">
+                    <Length ms={p50} />
+                  </td>
+                  <td class="number">
+                    <Length ms={n < enoughTurns ? null : p90} />
+                  </td>
+                  <td class="number roomy">
+                    <Length ms={mean} />
+                  </td>
+                  <td class="number roomy">
+                    <Length ms={max} />
+                  </td>
                   <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
                 </tr>
               )

@@ -70,7 +70,7 @@ const ResponsePart = () => (
 )
 
 const SatisfactionPart = () => (
-  <Waiting loaded={useReport<SatisfactionReport>('satisfaction')}>
+  <Waiting loaded={useReport<Compared<SatisfactionReport>>('satisfaction')}>
     {(report) => (
       <>
         <SatisfactionSection report={report} />
@@ -93,7 +93,9 @@ const StaffingPart = () => (
 )
 
 const AgentsPart = () => (
-  <Waiting loaded={useReport<Agents>('agents')}>{({ agents }) => <AgentsSection agents={agents} />}</Waiting>
+  <Waiting loaded={useReport<Compared<Agents>>('agents')}>
+    {({ agents, before }) => <AgentsSection agents={agents} before={before?.agents} />}
+  </Waiting>
 )
 
 /** What messages did is of everybody: who was shown one was counted then, whatever they belonged to. */

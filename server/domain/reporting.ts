@@ -32,7 +32,7 @@ export interface Reporting {
   /** How much there was to do, by when it began. */
   volume(ask: ReportAsk): Promise<Answer<Volume, Pick<Volume, 'totals'>>>
   /** Each agent by what they owned alone. */
-  agents(ask: ReportAsk): Promise<Answer<Agents, object>>
+  agents(ask: ReportAsk): Promise<Answer<Agents>>
   /** The headline of each of the others. */
   overview(ask: ReportAsk): Promise<Answer<Overview, Omit<Overview, 'series'>>>
   /** The arithmetic behind the response times, latest first. */
@@ -80,7 +80,12 @@ export function createReporting(parts: ReportingParts): Reporting {
         (one) => reports.volume(question(one)),
         ({ totals }) => ({ totals }),
       ),
-    agents: async (ask) => ({ ...(await reports.agents(question(ask))), ...asked(ask) }),
+    agents: (ask) =>
+      compared(
+        ask,
+        (one) => reports.agents(question(one)),
+        (agents) => agents,
+      ),
     overview: (ask) =>
       compared(
         ask,

@@ -1,0 +1,31 @@
+/** What stands behind a figure, one by one. */
+export const cases = {
+  casesTitle: 'ما وراء «{name}»',
+  casesAbout: 'ما يعدّه هذا الرقم بعينه. يُفتح كلٌّ منها إلى أجزائه: عند من كان، ومن متى إلى متى.',
+  casesShown: {
+    zero: '{shown} من {n}',
+    one: '{shown} من {n}',
+    two: '{shown} من {n}',
+    few: '{shown} من {n}',
+    many: '{shown} من {n}',
+    other: '{shown} من {n}',
+  },
+  noCases: 'لا يعدّ هذا الرقم شيئًا في هذه الفترة.',
+  casesSuch: 'ما يُحسب من «{name}»',
+  casesNotSuch: 'ما لا يُحسب من «{name}»',
+  casesUnanswered: 'ما لم يجب عنه أحد',
+  casesAll: 'عرض الكل',
+  caseNotSuch: 'ليس: {name}',
+  caseUnanswered: 'لم يجب أحد',
+  caseMessages: {
+    zero: 'لا رسائل',
+    one: 'رسالة واحدة',
+    two: 'رسالتان',
+    few: '{n} رسائل',
+    many: '{n} رسالة',
+    other: '{n} رسالة',
+  },
+  caseWaiting: 'في الانتظار',
+  beforeWas: 'قبل ذلك: {before}',
+  byTeamTitle: 'التقييم بحسب الفريق',
+}
