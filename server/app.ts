@@ -10,7 +10,7 @@ import type { Clock, Log, Random } from './domain/ports.ts'
 import { resortInTurn } from './domain/resorting.ts'
 import { sessionHash } from './domain/sessions.ts'
 import { sweepSessions } from './domain/sessions-sweep.ts'
-import { sweepVisits } from './domain/visits-retention.ts'
+import { sweepVisits } from './domain/visits/visits-retention.ts'
 import type { FileStore } from './files/files.ts'
 import type { History } from './history/history.ts'
 import { addressOf } from './http/address.ts'
@@ -120,10 +120,10 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
 
 /** Lets go of what was kept long enough, and keeps up what reports read. The returned function stops it. */
 function sweep(parts: AppParts, domain: WholeDomain): () => Promise<void> {
-  const { sessions, visits, exposures, reports, agentStates } = parts.history
+  const { sessions, visits, visitors, exposures, reports, agentStates } = parts.history
   const stops = [
     sweepSessions({ ...parts, sessions }),
-    sweepVisits({ ...parts, visits, exposures, settings: parts.workspace.read }),
+    sweepVisits({ ...parts, visits, visitors, exposures, settings: parts.workspace.read }),
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
   const stopLedger = keepLedger({ ...parts, reports, isBusy: busySinceAsked() })

@@ -36,6 +36,14 @@ export interface FollowUp {
   note: string
 }
 
+/** As consoles are told of it: with the name of whom it is for. */
+export interface ToldFollowUp extends FollowUp {
+  visitorName: string | null
+}
+
+export const isOverdue = ({ doneAt, dueAt }: Pick<FollowUp, 'doneAt' | 'dueAt'>, now: number): boolean =>
+  doneAt === null && dueAt < now
+
 export const FollowUpPatch = v.strictObject({
   ownerId: v.optional(v.nullable(AgentId)),
   dueAt: v.optional(count),

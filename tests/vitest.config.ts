@@ -1,54 +1,75 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { builtThread } from './support/built-thread.ts'
+import { LongestFirst } from './support/longest-first.ts'
+
+const thread = 'tests/support/built-thread.ts'
 
 /** Most files wait for something now and then: one at a time would leave a small machine idle. */
 const sideBySide = { fileParallelism: true, maxWorkers: Math.max(2, availableParallelism() - 1) }
 
-const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const
+/** To load the whole server or a browser's driver takes longer than most files: a process does it once. */
+const oneProcess = { environment: 'node', isolate: false, ...sideBySide } as const
+
+/** For files that put something of their own in place of what a page has, the whole page included. */
+const processOfItsOwn = { environment: 'node', ...sideBySide } as const
+
+const common = {
+  esbuild: { jsx: 'automatic' as const, jsxImportSource: 'preact' },
+  plugins: [builtThread],
+}
 
 /**
- * `fast`: everything in one process. `faults`: the built server as a process that is cut off, frozen and
- * killed. `browser`: real Chromium and the built bundles.
+ * `fast`: everything in one process. `screens`: the widget and the console without a browser. `faults`: the built
+ * server as a process that is cut off, frozen and killed. `browser`: real Chromium and the built bundles.
  */
 export default defineConfig({
-  esbuild: jsx,
+  ...common,
   test: {
     root: '.',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
-        esbuild: jsx,
+        ...common,
         test: {
-          name: 'fast',
-          include: ['tests/{shared,server,widget,agent-console,protocol,house}/**/*.test.{ts,tsx}'],
-          environment: 'node',
-          ...sideBySide,
-          sequence: { groupOrder: 0 },
-          testTimeout: 20_000,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: [thread],
+          ...oneProcess,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       {
-        esbuild: jsx,
+        ...common,
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/breakable-build.ts'],
-          environment: 'node',
-          ...sideBySide,
-          sequence: { groupOrder: 1 },
+          globalSetup: [thread, 'tests/support/breakable-build.ts'],
+          ...oneProcess,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },
       {
-        esbuild: jsx,
+        ...common,
         test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          environment: 'node',
-          ...sideBySide,
-          sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
+          name: 'fast',
+          include: ['tests/{shared,server,protocol,house}/**/*.test.ts'],
+          globalSetup: [thread],
+          ...oneProcess,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'screens',
+          include: ['tests/{widget,agent-console}/**/*.test.{ts,tsx}'],
+          globalSetup: [thread],
+          ...processOfItsOwn,
+          testTimeout: 20_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
-import { type FollowUpSettings, isComplaint } from '../../shared/follow-up.ts'
+import { type FollowUpSettings, isComplaint, type ToldFollowUp } from '../../shared/follow-up.ts'
+import { success } from '../../shared/result.ts'
 import type { List } from '../connection/api.ts'
-import { FollowUpForm, FollowUpState, type Told } from '../follow-ups/follow-up-form.tsx'
+import { FollowUpForm, FollowUpState } from '../follow-ups/follow-up-form.tsx'
 import { PanelPart } from '../person/panel-part.tsx'
-import { useSurroundings } from '../ui/context.tsx'
+import { useDeskState, useHeardFollowUps, useSurroundings } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 
 /** Whether the visitor was let down: only then is anything asked for. */
@@ -15,35 +15,35 @@ const isLetDown = ({ survey, tags = [] }: Conversation): boolean =>
 export function FollowUpPart({ conversation }: { conversation: Conversation }) {
   const { api } = useSurroundings()
   const { id, seq, episode } = conversation
+  const forgotten = useDeskState((desk) => desk.forgotten)
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const heard = useHeardFollowUps()
   const letDown = isLetDown(conversation) || episode > 1
-  const found = useLoaded(`${id} ${letDown} ${letDown ? seq : 0}`, async () => {
-    if (!letDown) return { ok: true as const, value: [] }
+  const found = useLoaded(`${id} ${letDown ? seq : ''} ${forgotten}`, async () => {
+    if (!letDown) return success([])
     const [open, done] = await Promise.all(
-      ['open', 'done'].map((state) => api.get<List<Told>>('/follow-ups', { state, conversation: id })),
+      ['open', 'done'].map((state) =>
+        api.get<List<ToldFollowUp>>('/follow-ups', { state, conversation: id }),
+      ),
     )
-    if (!open?.ok) return open ?? { ok: true as const, value: [] }
-    return { ok: true as const, value: [...open.value.items, ...(done?.ok ? done.value.items : [])] }
+    if (!open?.ok) return open ?? success([])
+    return success([...open.value.items, ...(done?.ok ? done.value.items : [])])
   })
-  const settings = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))
-  const [changed, setChanged] = useState<readonly Told[]>([])
-  const all = found.value ?? []
-  if (all.length === 0 || !settings.value) return null
+  const settings = useLoaded(`${version}`, () => api.get<FollowUpSettings>('/follow-up-settings'))
+  const all = [...(found.value ?? []), ...heard.values()].filter(
+    ({ conversationId }) => conversationId === id,
+  )
+  const latest = new Map(all.map((one) => [one.id, one]))
+  if (latest.size === 0 || !settings.value) return null
   const known = settings.value
   return (
     <PanelPart title="followUp">
-      {all.map((one) => {
-        const followUp = changed.find((other) => other.id === one.id) ?? one
-        return (
-          <div key={one.id} class="follow-up">
-            <FollowUpState followUp={followUp} />
-            <FollowUpForm
-              followUp={followUp}
-              settings={known}
-              onChanged={(fresh) => setChanged([fresh, ...changed])}
-            />
-          </div>
-        )
-      })}
+      {[...latest.values()].map((one) => (
+        <div key={one.id} class="follow-up">
+          <FollowUpState followUp={one} />
+          <FollowUpForm followUp={one} settings={known} />
+        </div>
+      ))}
     </PanelPart>
   )
 }

@@ -3,9 +3,9 @@ import type { Author, Entry, EntryOf } from '../../shared/conversation/entry.ts'
 import { Say, useDeskState, useWords } from '../ui/context.tsx'
 import { clockTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
+import { tagName } from '../ui/labels.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 import { answerText, surveyNames } from './survey-words.ts'
-import { tagName } from './tags-part.tsx'
 
 type Happening = Exclude<Entry, { kind: 'message' | 'hidden' }>
 

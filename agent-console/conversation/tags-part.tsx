@@ -1,17 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
-import { suggestedTags, tagNames } from '../../shared/follow-up.ts'
-import { limits } from '../../shared/limits.ts'
+import { suggestedTags } from '../../shared/follow-up.ts'
 import { PanelPart } from '../person/panel-part.tsx'
 import { useDesk, useMayWrite, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
-import type { Words } from '../ui/words.ts'
-
-/** A label as a colleague reads it: the usual ones in their own language. */
-export function tagName({ locale }: Words, tag: string): string {
-  const usual = suggestedTags.find((one) => one === tag)
-  return usual ? tagNames[usual][locale] : tag
-}
+import { tagCalled, tagCharacters, tagName } from '../ui/labels.ts'
 
 /** The labels of a conversation, and a few that are often wanted. */
 export function TagsPart({ conversation }: { conversation: Conversation }) {
@@ -54,7 +47,7 @@ export function TagsPart({ conversation }: { conversation: Conversation }) {
               </li>
             ))}
       </ul>
-      {mayWrite && <OwnTag add={(tag) => void put([...tags, tag])} />}
+      {mayWrite && <OwnTag add={(tag) => void put([...tags, tagCalled(tag)])} />}
       {failed && (
         <span class="inline-fault" role="alert">
           {t('notDone')}
@@ -81,7 +74,7 @@ function OwnTag({ add }: { add: (tag: string) => void }) {
         dir="auto"
         aria-label={t('ownTag')}
         placeholder={t('ownTag')}
-        maxLength={Math.min(60, limits.nameCharacters)}
+        maxLength={tagCharacters}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />

@@ -1,30 +1,36 @@
 import { useState } from 'preact/hooks'
-import type { FollowUp, FollowUpPatch, FollowUpSettings, NamedCause } from '../../shared/follow-up.ts'
+import {
+  type FollowUpPatch,
+  type FollowUpSettings,
+  isOverdue,
+  type NamedCause,
+  type ToldFollowUp,
+} from '../../shared/follow-up.ts'
 import { localText } from '../../shared/locale.ts'
 import { agentIdIn } from '../state/ids.ts'
-import { useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
+import { useDesk, useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
 import { dayAndTime } from '../ui/format.ts'
+import { useNow } from '../ui/hooks.tsx'
 import type { TextKey } from '../ui/words.ts'
 
-/** As the server tells it. */
-export type Told = FollowUp & { overdue: boolean }
-
 interface FormProps {
-  followUp: Told
+  followUp: ToldFollowUp
   settings: FollowUpSettings
-  onChanged: (followUp: Told) => void
 }
 
 /** What is said of one follow-up, each kept as soon as it is said. */
-export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
+export function FollowUpForm({ followUp, settings }: FormProps) {
   const { t } = useWords()
   const { api } = useSurroundings()
+  const { followUps } = useDesk()
   const mayWrite = useMayWrite()
   const [failed, setFailed] = useState(false)
   const change = async (patch: FollowUpPatch) => {
-    const answer = await api.send<Told>('PATCH', `/follow-ups/${followUp.id}`, patch)
+    const { id } = followUp
+    const before = followUps.heard.get().get(id)
+    const answer = await api.send<ToldFollowUp>('PATCH', `/follow-ups/${id}`, patch)
     setFailed(!answer.ok)
-    if (answer.ok) onChanged(answer.value)
+    if (answer.ok) followUps.answered(id, before, answer.value)
   }
   const done = followUp.doneAt !== null
   return (
@@ -63,7 +69,7 @@ export function FollowUpForm({ followUp, settings, onChanged }: FormProps) {
 }
 
 interface OwnerProps {
-  followUp: Told
+  followUp: ToldFollowUp
   change: (patch: FollowUpPatch) => Promise<void>
 }
 
@@ -119,9 +125,11 @@ function Choice({ name, all, value, onChange }: ChoiceProps) {
 }
 
 /** Where it stands, in words and not by colour alone. */
-export function FollowUpState({ followUp }: { followUp: Told }) {
+export function FollowUpState({ followUp }: { followUp: ToldFollowUp }) {
   const words = useWords()
-  const { doneAt, dueAt, overdue, why } = followUp
+  const now = useNow(useDesk().now, 10_000)
+  const { doneAt, dueAt, why } = followUp
+  const overdue = isOverdue(followUp, now)
   const when = dayAndTime(words, doneAt ?? dueAt)
   const state: TextKey = doneAt !== null ? 'followUpDoneAt' : overdue ? 'followUpOverdue' : 'followUpDue'
   return (

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks'
-import type { FollowUpSettings } from '../../shared/follow-up.ts'
+import type { FollowUpSettings, ToldFollowUp } from '../../shared/follow-up.ts'
 import type { List } from '../connection/api.ts'
 import { hrefOf } from '../state/route.ts'
-import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { useLoaded } from '../ui/hooks.tsx'
+import { useDesk, useDeskState, useHeardFollowUps, useSurroundings, useWords } from '../ui/context.tsx'
+import { useLoaded, useNow } from '../ui/hooks.tsx'
 import { Page } from '../ui/page.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
 import { visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
-import { FollowUpForm, FollowUpState, type Told } from './follow-up-form.tsx'
+import { type CasesAsked, casesNow } from './cases.ts'
+import { FollowUpForm, FollowUpState } from './follow-up-form.tsx'
 
-type State = 'open' | 'overdue' | 'done'
+type State = CasesAsked['state']
 const names: Record<State, TextKey> = {
   open: 'followUpsOpen',
   overdue: 'followUpsOverdue',
@@ -55,23 +56,14 @@ export function FollowUpsScreen() {
 
 function Cases({ state, owner }: { state: State; owner: 'me' | null }) {
   const { t } = useWords()
-  const { api } = useSurroundings()
-  const settings = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))
-  const first = useLoaded(`${state} ${owner}`, () =>
-    api.get<List<Told>>('/follow-ups', { state, owner, limit: 50 }),
-  )
-  const [more, setMore] = useState<List<Told> | null>(null)
-  const [changed, setChanged] = useState<readonly Told[]>([])
-  if (first.failed || settings.failed)
-    return <Fault text={t('couldNotLoad')} again={first.failed ? first.again : settings.again} />
-  if (!first.value || !settings.value) return <Skeleton rows={3} shape="card" />
-  const items = [...first.value.items, ...(more?.items ?? [])]
-  const cursor = (more ?? first.value).nextCursor
-  const load = async () => {
-    const next = await api.get<List<Told>>('/follow-ups', { state, owner, limit: 50, cursor })
-    if (next.ok) setMore({ ...next.value, items: [...(more?.items ?? []), ...next.value.items] })
-  }
-  if (items.length === 0)
+  const me = useDeskState((desk) => desk.me.id)
+  const heard = useHeardFollowUps()
+  const now = useNow(useDesk().now, 10_000)
+  const { list, settings, failed, again, more } = useCases(state, owner)
+  if (failed) return <Fault text={t('couldNotLoad')} again={again} />
+  if (!list || !settings) return <Skeleton rows={3} shape="card" />
+  const cases = casesNow(list, heard, { state, owner: owner && me }, now)
+  if (cases.length === 0)
     return (
       <Empty icon="check" title={t('followUpsEmptyTitle')}>
         <p>{t('followUpsEmptyText')}</p>
@@ -80,17 +72,12 @@ function Cases({ state, owner }: { state: State; owner: 'me' | null }) {
   return (
     <>
       <ul class="follow-ups" aria-label={t('followUps')}>
-        {items.map((one) => (
-          <Case
-            key={one.id}
-            followUp={changed.find(({ id }) => id === one.id) ?? one}
-            settings={settings.value ?? nothing}
-            onChanged={(fresh) => setChanged([fresh, ...changed])}
-          />
+        {cases.map((one) => (
+          <Case key={one.id} followUp={one} settings={settings} />
         ))}
       </ul>
-      {cursor !== null && (
-        <button type="button" class="button quiet" onClick={() => void load()}>
+      {list.nextCursor !== null && (
+        <button type="button" class="button quiet" onClick={more}>
           {t('showOlder')}
         </button>
       )}
@@ -98,14 +85,39 @@ function Cases({ state, owner }: { state: State; owner: 'me' | null }) {
   )
 }
 
-const nothing: FollowUpSettings = { hours: 48, categories: [], causes: [] }
+/** The pages that were asked for since the last break, and what the house calls its causes. */
+function useCases(state: State, owner: 'me' | null) {
+  const { api } = useSurroundings()
+  const forgotten = useDeskState((desk) => desk.forgotten)
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const settings = useLoaded(`${version}`, () => api.get<FollowUpSettings>('/follow-up-settings'))
+  const page = (cursor: string | null) =>
+    api.get<List<ToldFollowUp>>('/follow-ups', { state, owner, limit: 50, cursor })
+  const first = useLoaded(`${forgotten}`, () => page(null))
+  const [further, setFurther] = useState<{ since: number; pages: List<ToldFollowUp> } | null>(null)
+  const pages = further?.since === forgotten ? further.pages : null
+  const list = first.value && {
+    items: [...first.value.items, ...(pages?.items ?? [])],
+    nextCursor: (pages ?? first.value).nextCursor,
+  }
+  const more = async () => {
+    const next = await page(list?.nextCursor ?? null)
+    if (!next.ok) return
+    const items = [...(pages?.items ?? []), ...next.value.items]
+    setFurther({ since: forgotten, pages: { ...next.value, items } })
+  }
+  return {
+    ...{ list, settings: settings.value, more: () => void more() },
+    failed: first.failed || settings.failed,
+    again: first.failed ? first.again : settings.again,
+  }
+}
 
 type CaseProps = Parameters<typeof FollowUpForm>[0]
 
 function Case(props: CaseProps) {
   const words = useWords()
-  const { conversationId, visitorId } = props.followUp
-  const name = useDeskState((desk) => desk.inbox.get(conversationId)?.visitorName ?? null)
+  const { conversationId, visitorId, visitorName: name } = props.followUp
   return (
     <li class="card follow-up">
       <header>

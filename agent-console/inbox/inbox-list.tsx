@@ -7,6 +7,7 @@ import { useNow } from '../ui/hooks.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { InboxItem } from './inbox-item.tsx'
+import { LabelFilter } from './label-filter.tsx'
 import { type Older, useOlder } from './older.tsx'
 import { type Filter, filters, rowsOf } from './order.ts'
 
@@ -20,10 +21,11 @@ const filterNames: Record<Filter, TextKey> = {
 export function InboxList({ opened }: { opened: ConversationId | null }) {
   const { t } = useWords()
   const [filter, setFilter] = useState<Filter>('open')
-  const older = useOlder(filter)
+  const [tag, setTag] = useState<string | null>(null)
+  const older = useOlder(filter, tag)
   const inbox = useDeskState((desk) => desk.inbox)
   const me = useDeskState((desk) => desk.me.id)
-  const rows = rowsOf(inbox, filter, me)
+  const rows = rowsOf(inbox, filter, me).filter((row) => isLabelled(row, tag))
   return (
     <section class="inbox" aria-labelledby="inbox-title">
       <header class="inbox-head">
@@ -37,20 +39,25 @@ export function InboxList({ opened }: { opened: ConversationId | null }) {
           onChange={setFilter}
           choices={filters.map((value) => ({ value, label: t(filterNames[value]) }))}
         />
+        <LabelFilter onChange={setTag} />
       </header>
-      <Rows rows={rows} filter={filter} opened={opened} older={older} />
+      <Rows rows={rows} filter={filter} tag={tag} opened={opened} older={older} />
     </section>
   )
 }
 
+const isLabelled = ({ conversation }: InboxRow, tag: string | null): boolean =>
+  tag === null || (conversation.tags?.includes(tag) ?? false)
+
 interface RowsProps {
   rows: readonly InboxRow[]
   filter: Filter
+  tag: string | null
   opened: ConversationId | null
   older: Older
 }
 
-function Rows({ rows, filter, opened, older }: RowsProps) {
+function Rows({ rows, filter, tag, opened, older }: RowsProps) {
   const { t } = useWords()
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
@@ -60,7 +67,7 @@ function Rows({ rows, filter, opened, older }: RowsProps) {
   if (!ready || (older.loading && rows.length === 0)) return <Skeleton rows={6} />
   return (
     <div class="inbox-scroll">
-      {rows.length === 0 && !older.failed && <NothingHere filter={filter} />}
+      {rows.length === 0 && !older.failed && <NothingHere filter={tag === null ? filter : 'labelled'} />}
       <ul class="inbox-rows" aria-label={t('conversations')} hidden={rows.length === 0}>
         {rows.map((row) => (
           <InboxItem key={row.conversation.id} row={row} now={now} open={row.conversation.id === opened} />
@@ -76,14 +83,15 @@ function Rows({ rows, filter, opened, older }: RowsProps) {
   )
 }
 
-const emptyTexts: Record<Filter, { title: TextKey; text: TextKey }> = {
+const emptyTexts: Record<Filter | 'labelled', { title: TextKey; text: TextKey }> = {
   open: { title: 'inboxEmptyTitle', text: 'inboxEmptyText' },
   mine: { title: 'inboxEmptyMineTitle', text: 'inboxEmptyMineText' },
   unassigned: { title: 'inboxEmptyUnassignedTitle', text: 'inboxEmptyUnassignedText' },
   closed: { title: 'inboxEmptyClosedTitle', text: 'inboxEmptyClosedText' },
+  labelled: { title: 'inboxEmptyLabelledTitle', text: 'inboxEmptyLabelledText' },
 }
 
-function NothingHere({ filter }: { filter: Filter }) {
+function NothingHere({ filter }: { filter: Filter | 'labelled' }) {
   const { t } = useWords()
   const { title, text } = emptyTexts[filter]
   return (

@@ -14,31 +14,40 @@ export interface Older {
 const closedAtOnce = 50
 const unasked = { loading: false, failed: false, more: null }
 
-/** Fetches what the live list does not carry: closed conversations, and open ones beyond its length. */
-export function useOlder(filter: Filter): Older {
+/**
+ * Fetches what the live list does not carry: closed conversations, and open ones beyond its length. Of a label the
+ * first page is asked for at once: any of them may lie beyond.
+ */
+export function useOlder(filter: Filter, tag: string | null): Older {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
   const forgotten = useDeskState((state) => state.forgotten)
   const [state, setState] = useState<Omit<Older, 'load'>>(unasked)
   const cursor = useRef<string | null>(null)
+  /** Counts what was asked for, so that an answer to something else than now is not taken for it. */
+  const round = useRef(0)
   const closed = filter === 'closed'
+  const isOwnList = closed || tag !== null
 
   const load = async () => {
+    const asked = round.current
     setState((held) => ({ ...held, loading: true, failed: false }))
     const query = closed
       ? { status: 'closed', order: 'recent', limit: closedAtOnce }
       : { status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }
-    const first = closed && cursor.current === null
-    const page = { ...query, cursor: cursor.current }
+    const first = isOwnList && cursor.current === null
+    const page = { ...query, tag, cursor: cursor.current }
     const answer = await (first ? desk.olderRows(page) : desk.newOlderRows(page))
+    if (asked !== round.current) return
     if (answer.ok) cursor.current = answer.value
     const more = answer.ok ? answer.value !== null : null
     setState({ loading: false, failed: !answer.ok, more })
   }
   useEffect(() => {
+    round.current++
     cursor.current = null
     setState(unasked)
-    if (closed && ready) void load()
-  }, [closed, ready, forgotten])
+    if (isOwnList && ready) void load()
+  }, [closed, tag, ready, forgotten])
   return { ...state, load: () => void load() }
 }

@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks'
 import { type Offer, type Said, sayIn, wordsOf } from '../../shared/invitation.ts'
-import { direction, formatTag, type Locale } from '../../shared/locale.ts'
+import { direction, formatTag, type Locale, locales } from '../../shared/locale.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
+import { Choices } from '../ui/parts.tsx'
 
 /** Somebody who could come, in each language, so that what is put in can be seen. */
 const examples: Record<Locale, { name: string; email: string; page: string }> = {
@@ -11,8 +13,49 @@ const examples: Record<Locale, { name: string; email: string; page: string }> = 
   fa: { name: 'مینا', email: 'mina@example.com', page: 'قیمت‌ها' },
 }
 
-/** What visitors will see, under the name of their site and filled with somebody's name. */
+/** Whose words: of the rule itself, or of one of its other wordings. */
+const ownWording = 'A'
+
+/** What visitors will see: each wording, in the language that is written in or in all of them. */
 export function Preview({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
+  const { t } = useWords()
+  const [chosen, choose] = useState(ownWording)
+  const [isWhole, showAll] = useState(false)
+  const variants = rule.variants ?? []
+  const variant = variants.find(({ id }) => id === chosen)
+  const names = [ownWording, ...variants.map(({ id }) => id)]
+  return (
+    <section class="previews" aria-label={t('previews')}>
+      <div class="previews-head">
+        {variants.length > 0 && (
+          <Choices
+            name={t('previewWording')}
+            value={variant?.id ?? ownWording}
+            onChange={choose}
+            choices={names.map((name) => ({ value: name, label: t('orElse', { name }) }))}
+          />
+        )}
+        <button type="button" class="extra" aria-pressed={isWhole} onClick={() => showAll(!isWhole)}>
+          {t('previewAll')}
+        </button>
+      </div>
+      {(isWhole ? locales : [locale]).map((one) => (
+        <InLanguage key={one} rule={worded(rule, variant)} locale={one} />
+      ))}
+    </section>
+  )
+}
+
+/** As the server puts them: a wording without buttons of its own has those of the rule. */
+function worded(rule: RuleDraft, variant: Variant | undefined): RuleDraft {
+  const { say, action = rule.action } = variant ?? rule
+  return { ...rule, say, ...(action ? { action } : {}) }
+}
+
+type Variant = NonNullable<RuleDraft['variants']>[number]
+
+/** Under the name of their site, and filled with somebody's name. */
+function InLanguage({ rule, locale }: { rule: RuleDraft; locale: Locale }) {
   const { t } = useWords()
   const site = useDeskState((desk) => desk.sites.find((one) => one.id === rule.siteId))
   const me = useDeskState((desk) => desk.me.name)

@@ -1,5 +1,6 @@
+import type { AskCounts } from '../../shared/metrics/ask-tally.ts'
 import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
-import type { AskCounts, NpsResult, Share, SurveyResult } from '../../shared/metrics/surveys.ts'
+import type { NpsResult, Share, SurveyResult } from '../../shared/metrics/surveys.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, share } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'

@@ -28,8 +28,8 @@ export function Part() {
   const { t } = useWords()
   return (
     <div class="reports">
-      {view.segment !== undefined && view.part !== 'proactive' && (
-        <p class="reports-clock">{t('segmentReport')}</p>
+      {view.segment !== undefined && (
+        <p class="reports-clock">{t(view.part === 'proactive' ? 'segmentOutcomes' : 'segmentReport')}</p>
       )}
       <Section key={view.part} />
     </div>
@@ -98,10 +98,9 @@ const AgentsPart = () => (
   </Waiting>
 )
 
-/** What messages did is of everybody: who was shown one was counted then, whatever they belonged to. */
 function ProactivePart() {
-  const { from, to, site } = useScope().query
-  const query = { from, to, site }
+  const { from, to, site, segment } = useScope().query
+  const query = { from, to, site, ...(segment === undefined ? {} : { segment }) }
   const { api } = useSurroundings()
   const loaded = useLoaded(JSON.stringify(query), () =>
     api.get<ProactiveOutcomes>('/reports/proactive', query),

@@ -11,6 +11,7 @@ import { Acts } from './acts.ts'
 import { applyDesk, type Desk, type DeskEvent, emptyDesk } from './desk-state.ts'
 import { draftKey } from './draft.ts'
 import { type FlatRow, rowOf } from './flat-row.ts'
+import { FollowUpNews } from './follow-up-news.ts'
 import { type Look, Lookout } from './lookout.ts'
 import { Outbox, type Reply } from './outbox.ts'
 import type { Chance, Clock, Keep, Vault } from './ports.ts'
@@ -40,6 +41,7 @@ export class DeskControl {
   readonly #lookout: Lookout
   /** What is done with a conversation. */
   readonly acts: Acts
+  readonly followUps: FollowUpNews
 
   constructor(parts: DeskParts) {
     const { me, link, clock, keep, vault = noVault, chance } = parts
@@ -81,6 +83,7 @@ export class DeskControl {
     })
     const tell = (event: DeskEvent) => this.#tell(event)
     this.acts = new Acts({ link, state: this.state, sync: this.#sync, tell })
+    this.followUps = new FollowUpNews(link)
     this.#listen()
     link.open()
   }
@@ -242,6 +245,7 @@ export class DeskControl {
   /** What was written to them is of no use to anybody, and theirs. */
   #erased(ids: readonly ConversationId[]): void {
     this.#tell({ type: 'erased', ids })
+    this.followUps.erased(ids)
     this.#outbox.drop(ids)
     for (const id of ids) this.#parts.keep.write(draftKey(this.#parts.me.id, id), null)
   }
@@ -270,8 +274,10 @@ export class DeskControl {
 
   #hear(news: LinkNews): void {
     const { name } = this.state.get().connection
-    if (news.name === 'up') this.#sync.up()
-    else if (news.name === 'refused') this.#tell({ type: 'connection', connection: news })
+    if (news.name === 'up') {
+      this.followUps.forget()
+      this.#sync.up()
+    } else if (news.name === 'refused') this.#tell({ type: 'connection', connection: news })
     else if (name === 'connecting' || name === 'live')
       this.#tell({ type: 'connection', connection: { name: 'lost', since: this.#parts.clock.now() } })
   }

@@ -5,6 +5,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { Api } from '../connection/api.ts'
 import type { DeskControl } from '../state/desk.ts'
 import type { Desk } from '../state/desk-state.ts'
+import type { HeardFollowUps } from '../state/follow-up-news.ts'
 import type { Keep } from '../state/ports.ts'
 import type { Store } from '../state/store.ts'
 import { useSelected } from './hooks.tsx'
@@ -45,6 +46,10 @@ export function useDesk(): DeskControl {
 }
 
 export const useDeskState = <S,>(select: (desk: Desk) => S): S => useSelected(useDesk().state, select)
+
+/** Since the last break. */
+export const useHeardFollowUps = (): HeardFollowUps =>
+  useSelected(useDesk().followUps.heard, (heard) => heard)
 
 /** Whether the signed-in agent may change settings. */
 export const useMayConfigure = (): boolean =>

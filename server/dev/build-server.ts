@@ -7,7 +7,7 @@ export async function buildServer(): Promise<void> {
     entryPoints: {
       main: 'server/main.ts',
       cli: 'server/cli/main.ts',
-      'history-worker': 'server/history/sqlite-worker.ts',
+      'history-worker': 'server/history/store-worker.ts',
     },
     banner: { js: '#!/usr/bin/env node' },
     outdir: 'dist/server',

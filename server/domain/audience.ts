@@ -1,9 +1,14 @@
+import type { FollowUpId } from '../../shared/follow-up.ts'
 import type { ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { Invitation } from '../../shared/protocol.ts'
 import type { Receipts } from '../../shared/timeline.ts'
 import type { Appended } from '../history/history.ts'
-import type { Origin } from './domain.ts'
 import type { Log } from './ports.ts'
+
+/** `except`: the socket that already has the outcome in its acknowledgement. */
+export interface Origin {
+  except?: string
+}
 
 export interface ReceiptsMoved {
   conversationId: ConversationId
@@ -24,6 +29,8 @@ export interface Audience {
   visitorRefused(tokenHash: string | null, visitIds: readonly VisitId[]): void
   /** These conversations are not there any more. */
   conversationsErased(ids: readonly ConversationId[]): void
+  /** It was opened, or what is said of it is another. */
+  followUpChanged(id: FollowUpId): void
 }
 
 export interface Announcer extends Audience {
@@ -58,5 +65,6 @@ export function createAnnouncer(log: Log): Announcer {
     visitorRefused: (tokenHash, visitIds) =>
       tell('visitorRefused', (one) => one.visitorRefused(tokenHash, visitIds)),
     conversationsErased: (ids) => tell('conversationsErased', (one) => one.conversationsErased(ids)),
+    followUpChanged: (id) => tell('followUpChanged', (one) => one.followUpChanged(id)),
   }
 }

@@ -3,10 +3,10 @@ import type { Command } from '../../shared/conversation/decide.ts'
 import type { ConversationFacts } from '../../shared/conversation/facts.ts'
 import { limits } from '../../shared/limits.ts'
 import type { VisitorMessage } from './domain.ts'
-import type { LiveVisits } from './live-visits.ts'
 import type { Log } from './ports.ts'
 import type { Sorter } from './sorter.ts'
-import { isLookedAt, lastView, type Visit } from './visit.ts'
+import type { LiveVisits } from './visits/live-visits.ts'
+import { isLookedAt, lastView, type Visit } from './visits/visit.ts'
 
 interface BeginningNeeds {
   visits: Pick<LiveVisits, 'byId' | 'ofVisitor'>

@@ -1,9 +1,9 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { PresenceCommand } from '../../shared/conversation/decide.ts'
-import type { ConversationId, VisitorId } from '../../shared/ids.ts'
 import type { LiveConversations } from './conversations.ts'
+import type { OwnConversation } from './own-conversation.ts'
 import type { Log } from './ports.ts'
-import type { Visit } from './visit.ts'
+import type { Visit } from './visits/visit.ts'
 
 /** Puts on record that a visitor who waits for an answer has left the site, and that they are back. */
 export interface ComingAndGoing {
@@ -14,20 +14,18 @@ export interface ComingAndGoing {
 }
 
 interface Needs {
-  conversations: Pick<LiveConversations, 'survey'>
+  conversations: Pick<LiveConversations, 'presence'>
   log: Log
 }
 
-type Own = { conversationId: ConversationId; visitorId: VisitorId }
-
 export function createComingAndGoing({ conversations, log }: Needs): ComingAndGoing {
   /** What they had open when they came, since a visit learns of a conversation only by what is said in it. */
-  const held = new WeakMap<Visit, Own>()
-  const record = async (own: Own, command: PresenceCommand) => {
-    const outcome = await conversations.survey(own, command, {})
+  const held = new WeakMap<Visit, OwnConversation>()
+  const record = async (own: OwnConversation, command: PresenceCommand) => {
+    const outcome = await conversations.presence(own, command)
     if (!outcome.ok) log.warn('presence:notStored', { code: outcome.error.code })
   }
-  const stored = (own: Own, command: PresenceCommand) =>
+  const stored = (own: OwnConversation, command: PresenceCommand) =>
     record(own, command).catch((error: unknown) => log.warn('presence:notStored', { error: String(error) }))
   return {
     gone(visit) {

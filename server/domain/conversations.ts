@@ -16,28 +16,27 @@ import type {
   StoredConversation,
 } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { Audience } from './audience.ts'
+import type { Audience, Origin } from './audience.ts'
 import { beginning } from './beginning.ts'
-import type { AgentMessage, Agents, Closing, Conversations, Origin, Sites, VisitorMessage } from './domain.ts'
-import type { Exposures } from './exposures.ts'
+import type { AgentMessage, Agents, Closing, Conversations, Sites, VisitorMessage } from './domain.ts'
 import { OneByOne } from './one-by-one.ts'
+import type { OwnConversation } from './own-conversation.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import type { Invitations } from './proactive.ts'
+import type { Exposures } from './proactive/exposures.ts'
+import type { Invitations } from './proactive/proactive.ts'
+import type { TalkWitness } from './proactive/talk-witness.ts'
 import type { ReplyPromise } from './reply-promise.ts'
 import type { Sorter } from './sorter.ts'
 import type { SurveyLock } from './survey-lock.ts'
 import { createSurveys, type SurveyMove, type Surveys } from './surveys.ts'
-import type { TalkWitness } from './talk-witness.ts'
-import type { LiveVisits } from './visits.ts'
+import type { LiveVisits } from './visits/visits.ts'
 
 /** The conversations as sockets use them. */
 export interface LiveConversations extends Conversations {
-  /** What the visitor does with the survey of a conversation of theirs, and that they leave or are back. */
-  survey(
-    own: { conversationId: ConversationId; visitorId: VisitorId },
-    move: SurveyMove | PresenceCommand,
-    origin: Origin,
-  ): Promise<Result<Appended>>
+  /** What the visitor does with the survey of a conversation of theirs. */
+  survey(own: OwnConversation, move: SurveyMove, origin: Origin): Promise<Result<Appended>>
+  /** That they have left the site, or are back on it, while they wait for an answer. */
+  presence(own: OwnConversation, move: PresenceCommand): Promise<Result<Appended>>
   /** How far one side has got. A claim beyond the last entry counts as the last entry. */
   receive(
     row: StoredConversation,
@@ -140,12 +139,12 @@ class StoredConversations implements LiveConversations {
     return this.change(id, { type: 'assign', agent: to, by, ...belief }, origin)
   }
 
-  survey(
-    own: { conversationId: ConversationId; visitorId: VisitorId },
-    move: SurveyMove | PresenceCommand,
-    origin: Origin,
-  ): Promise<Result<Appended>> {
+  survey(own: OwnConversation, move: SurveyMove, origin: Origin): Promise<Result<Appended>> {
     return this.append({ target: { kind: 'existing', ...own }, command: move }, origin)
+  }
+
+  presence(own: OwnConversation, move: PresenceCommand): Promise<Result<Appended>> {
+    return this.append({ target: { kind: 'existing', ...own }, command: move }, {})
   }
 
   async receive(

@@ -7,21 +7,23 @@ import { type Announcer, createAnnouncer } from './audience.ts'
 import { type ComingAndGoing, createComingAndGoing } from './coming-and-going.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
-import { Exposures } from './exposures.ts'
 import { createFiles, type LiveFiles } from './files.ts'
 import { FirstReplies } from './first-replies.ts'
 import { createFollowUps } from './follow-ups.ts'
-import { House } from './house.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { createProactive, type LiveProactive } from './proactive.ts'
-import { QueueLength } from './proactive-queue.ts'
+import { Exposures } from './proactive/exposures.ts'
+import { House } from './proactive/house.ts'
+import { createProactive, type LiveProactive } from './proactive/proactive.ts'
+import { QueueLength } from './proactive/proactive-queue.ts'
+import { createRules } from './proactive/rules.ts'
+import { createTalkWitness } from './proactive/talk-witness.ts'
+import { createWhyKeys } from './proactive/why-keys.ts'
 import { ReplyPromise } from './reply-promise.ts'
 import { createReporting } from './reporting.ts'
-import { createRules } from './rules.ts'
 import { createLeadScores, createSegments } from './segments.ts'
 import { createSessions } from './sessions.ts'
 import { createSessionEnding } from './sessions-ending.ts'
@@ -29,12 +31,10 @@ import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
 import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
-import { createTalkWitness } from './talk-witness.ts'
-import { createTrials } from './trials.ts'
-import type { Visit } from './visit.ts'
+import { createTrials } from './trials/trials.ts'
 import { createVisitors } from './visitors.ts'
-import { createVisits, type LiveVisits } from './visits.ts'
-import { createWhyKeys } from './why-keys.ts'
+import type { Visit } from './visits/visit.ts'
+import { createVisits, type LiveVisits } from './visits/visits.ts'
 
 export interface DomainParts {
   history: History
@@ -81,7 +81,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
-  const exposures = new Exposures({ ...parts, rules })
+  const exposures = new Exposures({ ...parts, rules, sorter })
   const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
@@ -94,7 +94,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ ...parts, ...people, sites, visits, exposures, sorter, audience: announcer },
     ...{ invitations: proactive, promise, surveyLock, witness: createTalkWitness({ visits, exposures }) },
   })
-  const followUps = createFollowUps({ ...parts, ...people, followUps: history.followUps })
+  const followUps = createFollowUps({ ...parts, ...people, ...history, audience: announcer })
   const comings: ComingAndGoing = createComingAndGoing({ conversations, log })
   return {
     ...people,

@@ -30,13 +30,14 @@ import type {
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page } from '../history/history.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
+import type { Origin } from './audience.ts'
 import type { Files } from './files-domain.ts'
 import type { FollowUps } from './follow-ups.ts'
+import type { Rules } from './proactive/rule-book.ts'
+import type { WhyKeys } from './proactive/why-keys.ts'
 import type { Reporting } from './reporting.ts'
-import type { Rules } from './rule-book.ts'
 import type { SortingDomain } from './sorting-domain.ts'
-import type { Trials } from './trial.ts'
-import type { WhyKeys } from './why-keys.ts'
+import type { Trials } from './trials/trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain extends SortingDomain {
@@ -173,11 +174,6 @@ export interface AgentMessage {
 /** Who or what ends it; an agent may have a reason not to ask the visitor how it was. */
 export type Closing = CloseReason | { unasked: string }
 
-/** `except`: the socket that already has the outcome in its acknowledgement. */
-export interface Origin {
-  except?: string
-}
-
 export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
@@ -231,8 +227,8 @@ export interface Proactive {
   why(visitId: VisitId): RuleWhy[] | null
 }
 
+export type { Rules } from './proactive/rule-book.ts'
 export type { Reporting } from './reporting.ts'
-export type { Rules } from './rule-book.ts'
 
 /** What follows from entries and is not done yet. */
 export interface Jobs {

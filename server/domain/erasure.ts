@@ -7,7 +7,7 @@ import type { Visitors } from './domain.ts'
 import type { LiveFiles } from './files.ts'
 import type { Clock, Log } from './ports.ts'
 import type { SurveyLock } from './survey-lock.ts'
-import type { LiveVisits } from './visits.ts'
+import type { LiveVisits } from './visits/visits.ts'
 
 /**
  * What is kept of a person beside the tables of the history (`history/records/belongings.ts` lists those), and goes

@@ -12,8 +12,8 @@ import type { Files, Incoming } from './files-domain.ts'
 import { sweepFiles } from './files-sweep.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Clock, Log, Random } from './ports.ts'
-import { hashToken } from './stitching.ts'
-import { forgotten } from './visitor-book.ts'
+import { hashToken } from './visits/stitching.ts'
+import { forgotten } from './visits/visitor-book.ts'
 
 export interface LiveFiles extends Files {
   /** Removes what a cut or unused upload left: what the last process left at once, the rest as time goes by. */

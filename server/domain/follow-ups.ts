@@ -6,13 +6,15 @@ import {
   FollowUpSettings,
   followUpId,
   isComplaint,
+  type ToldFollowUp,
   usualFollowUps,
 } from '../../shared/follow-up.ts'
 import { AgentId, ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { FollowUpHistory, FollowUpQuery } from '../history/follow-ups.ts'
-import type { Page } from '../history/history.ts'
+import type { ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import type { Audience } from './audience.ts'
 import type { FollowUp } from './jobs-runner.ts'
 import type { Clock } from './ports.ts'
 
@@ -20,8 +22,10 @@ import type { Clock } from './ports.ts'
 export interface FollowUps {
   settings(): FollowUpSettings
   configure(settings: FollowUpSettings): Promise<Result<FollowUpSettings>>
-  list(query: Omit<FollowUpQuery, 'now'>): Promise<Page<Case>>
-  change(id: FollowUpId, patch: FollowUpPatch, by: AgentId): Promise<Result<Case>>
+  list(query: Omit<FollowUpQuery, 'now'>): Promise<Page<ToldFollowUp>>
+  change(id: FollowUpId, patch: FollowUpPatch, by: AgentId): Promise<Result<ToldFollowUp>>
+  /** Those there are. */
+  told(ids: readonly FollowUpId[]): Promise<ToldFollowUp[]>
 }
 
 export interface LiveFollowUps extends FollowUps {
@@ -31,7 +35,9 @@ export interface LiveFollowUps extends FollowUps {
 interface Needs {
   followUps: FollowUpHistory
   workspace: Workspace
+  conversations: Pick<ConversationHistory, 'findMany'>
   agents: { byId(id: AgentId): { active: boolean } | null }
+  audience: Pick<Audience, 'followUpChanged'>
   clock: Clock
 }
 
@@ -48,7 +54,7 @@ const Wanted = v.strictObject({
 type Wanted = v.InferOutput<typeof Wanted>
 
 export function createFollowUps(needs: Needs): LiveFollowUps {
-  const { followUps, workspace, clock } = needs
+  const { followUps, workspace, clock, audience } = needs
   const settings = () => workspace.read().followUps ?? usualFollowUps
   return {
     settings,
@@ -57,7 +63,17 @@ export function createFollowUps(needs: Needs): LiveFollowUps {
         document.followUps = v.parse(FollowUpSettings, fresh)
         return success(fresh)
       }),
-    list: (query) => followUps.list({ ...query, now: clock.now() }),
+    async list(query) {
+      const { items, nextCursor } = await followUps.list({ ...query, now: clock.now() })
+      return { items: await named(needs, items), nextCursor }
+    },
+    async told(ids) {
+      const held = await Promise.all(ids.map((id) => followUps.find(id)))
+      return named(
+        needs,
+        held.filter((one) => one !== null),
+      )
+    },
     async change(id, patch, by) {
       const held = await followUps.find(id)
       if (!held) return missing()
@@ -69,14 +85,23 @@ export function createFollowUps(needs: Needs): LiveFollowUps {
         ? { doneAt: held.doneAt ?? now, doneBy: held.doneBy ?? by }
         : { doneAt: null, doneBy: null }
       const changed = await followUps.change(id, { ...rest, ...(done === undefined ? {} : settled) })
-      return changed ? success(changed) : missing()
+      if (!changed) return missing()
+      audience.followUpChanged(id)
+      const [told = { ...changed, visitorName: null }] = await named(needs, [changed])
+      return success(told)
     },
-    followUp: opening(followUps, settings),
+    followUp: opening(needs, settings),
   }
 }
 
+async function named({ conversations }: Needs, cases: readonly Case[]): Promise<ToldFollowUp[]> {
+  const rows = await conversations.findMany([...new Set(cases.map((one) => one.conversationId))])
+  const names = new Map(rows.map(({ conversation, visitorName }) => [conversation.id, visitorName]))
+  return cases.map((one) => ({ ...one, visitorName: names.get(one.conversationId) ?? null }))
+}
+
 /** Opened once an episode, however often its cause is told. */
-const opening = (followUps: FollowUpHistory, settings: () => FollowUpSettings): FollowUp => ({
+const opening = ({ followUps, audience }: Needs, settings: () => FollowUpSettings): FollowUp => ({
   kind: 'follow-up:open',
   wants(entry, conversation): Wanted | null {
     const isLow = entry.kind === 'rated' && entry.rating <= 2
@@ -88,13 +113,14 @@ const opening = (followUps: FollowUpHistory, settings: () => FollowUpSettings): 
   },
   async run({ payload }) {
     const { at, ...about } = v.parse(Wanted, payload)
-    await followUps.open({
-      ...about,
-      id: followUpId(about.conversationId, about.episode),
+    const id = followUpId(about.conversationId, about.episode)
+    const isNew = await followUps.open({
+      ...{ ...about, id },
       openedAt: at,
       dueAt: at + settings().hours * 3_600_000,
       ...{ doneAt: null, doneBy: null, category: null, cause: null, note: '' },
     })
+    if (isNew) audience.followUpChanged(id)
     return success(undefined)
   },
 })

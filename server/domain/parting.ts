@@ -5,10 +5,10 @@ import { limitKey } from './caller.ts'
 import type { LiveConversations } from './conversations.ts'
 import type { Parting, Sites } from './domain.ts'
 import type { Clock } from './ports.ts'
-import { hashToken } from './stitching.ts'
-import type { Visit } from './visit.ts'
-import { forgotten } from './visitor-book.ts'
-import type { LiveVisits } from './visits.ts'
+import { hashToken } from './visits/stitching.ts'
+import type { Visit } from './visits/visit.ts'
+import { forgotten } from './visits/visitor-book.ts'
+import type { LiveVisits } from './visits/visits.ts'
 
 export interface PartingNeeds {
   sites: Pick<Sites, 'byKey'>

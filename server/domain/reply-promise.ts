@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { Agents } from './domain.ts'
 import type { FirstReplies } from './first-replies.ts'
 import type { Clock, Log } from './ports.ts'
-import type { QueueLength } from './proactive-queue.ts'
+import type { QueueLength } from './proactive/proactive-queue.ts'
 
 interface ReplyPromiseNeeds {
   workspace: Pick<Workspace, 'read'>

@@ -14,7 +14,7 @@ export async function proactiveOutcomes(
   { exposures, rules, clock }: OutcomeNeeds,
   period: ExposurePeriod,
 ): Promise<ProactiveOutcomes> {
-  const { from, to, siteId = null, ruleId = null } = period
+  const { from, to, siteId = null, ruleId = null, segment = null } = period
   const tallies = await exposures.tallies(period, clock.now())
   const ids = new Set([...(ruleId ? [ruleId] : []), ...tallies.map((tally) => tally.ruleId)])
   const outcomes = [...ids].map((id): RuleOutcome => {
@@ -26,7 +26,7 @@ export async function proactiveOutcomes(
   })
   return {
     ...{ from: new Date(from).toISOString(), to: new Date(to).toISOString(), timeZone: 'UTC', clock: 'wall' },
-    filters: { site: siteId, rule: ruleId },
+    filters: { site: siteId, rule: ruleId, segment },
     rules: outcomes.sort((a, b) => b.eligible - a.eligible || (a.rule.id < b.rule.id ? -1 : 1)),
   }
 }

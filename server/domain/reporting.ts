@@ -16,9 +16,9 @@ import type { FollowUpHistory } from '../history/follow-ups.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
+import type { Rules } from './proactive/rule-book.ts'
 import { proactiveOutcomes } from './reporting-proactive.ts'
 import { type Asked, asked, periodBefore, questionOf, type ReportAsk } from './reporting-question.ts'
-import type { Rules } from './rule-book.ts'
 
 /** An answer with what it was asked for; `before`, where it is asked to compare, is that of the period before. */
 export type Answer<Report, Compared = Report> = Report & Asked & { before?: Compared & Asked }

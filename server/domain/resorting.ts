@@ -1,12 +1,12 @@
 import type { Audience } from './audience.ts'
 import type { Sites } from './domain.ts'
-import type { LiveVisits } from './live-visits.ts'
 import type { Clock } from './ports.ts'
-import type { LiveProactive } from './proactive.ts'
-import type { QueueLength } from './proactive-queue.ts'
+import type { LiveProactive } from './proactive/proactive.ts'
+import type { QueueLength } from './proactive/proactive-queue.ts'
 import { eventLoopPace, type Pace } from './slices.ts'
 import type { Sorter } from './sorter.ts'
-import type { Visit } from './visit.ts'
+import type { LiveVisits } from './visits/live-visits.ts'
+import type { Visit } from './visits/visit.ts'
 
 interface ResortingNeeds {
   visits: Pick<LiveVisits, 'everybody'>

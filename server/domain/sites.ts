@@ -12,7 +12,7 @@ import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
-import { dropVersions } from './rules-versions.ts'
+import { dropVersions } from './proactive/rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
 import { refuseUnknownCalendar } from './uses.ts'
 

@@ -8,11 +8,11 @@ import { isWithin } from '../../shared/within.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { House } from './house.ts'
 import type { Clock, Log } from './ports.ts'
-import { seenFacts } from './proactive-facts.ts'
+import type { House } from './proactive/house.ts'
+import { seenFacts } from './proactive/proactive-facts.ts'
 import { sortingIn } from './segments.ts'
-import { isLookedAt, lastView, placeOf, type Standing, type Visit } from './visit.ts'
+import { isLookedAt, lastView, placeOf, type Standing, type Visit } from './visits/visit.ts'
 
 interface SorterNeeds {
   workspace: Pick<Workspace, 'read'>

@@ -4,12 +4,12 @@ import type { ConversationId, InviteId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import { isOther, openAsks, standing } from '../../shared/survey.ts'
 import { latestChat } from '../../shared/survey-words.ts'
+import type { Origin } from './audience.ts'
 import type { LiveConversations } from './conversations.ts'
-import type { Origin } from './domain.ts'
 import type { Clock, Log } from './ports.ts'
-import type { LiveProactive } from './proactive.ts'
+import type { LiveProactive } from './proactive/proactive.ts'
 import type { SurveyMove } from './surveys.ts'
-import type { Visit } from './visit.ts'
+import type { Visit } from './visits/visit.ts'
 
 /** Who was gone when their chat was closed is asked at their next visit, once, within what they are to bear. */
 export interface SurveyReturn {

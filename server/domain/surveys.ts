@@ -8,10 +8,11 @@ import { usualBudget } from '../../shared/triggers/budget.ts'
 import type { Append, Appended, ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
-import type { Origin, Sites } from './domain.ts'
-import type { Exposures } from './exposures.ts'
+import type { Origin } from './audience.ts'
+import type { Sites } from './domain.ts'
+import type { Exposures } from './proactive/exposures.ts'
 import type { SurveyLock } from './survey-lock.ts'
-import type { LiveVisits } from './visits.ts'
+import type { LiveVisits } from './visits/visits.ts'
 
 /** What a visitor does with what they are asked. */
 export type SurveyMove = Exclude<SurveyCommand, { type: 'askAgain' }>

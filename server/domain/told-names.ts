@@ -1,6 +1,6 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { ToldNames } from '../history/past.ts'
-import type { LiveVisits } from './live-visits.ts'
+import type { LiveVisits } from './visits/live-visits.ts'
 
 /** By what names pages have told of events and of visitors who are in memory. */
 export function toldHere(visits: Pick<LiveVisits, 'everybody'>, siteId: SiteId): ToldNames {

@@ -1,5 +1,5 @@
 /** What a column holds and a parameter carries. Yes and no are stored as 1 and 0. */
-export type Value = string | number | null
+export type Value = string | number | Uint8Array | null
 /** An alias of an object type fits; an interface does not. */
 export type Row = Record<string, Value>
 
@@ -72,6 +72,8 @@ export interface Dialect {
   id: string
   /** Type of the primary key that `takeNumbers` fills. */
   number: string
+  /** Type of what is no text. `decode(text, 'base64')` makes it of one, in both. */
+  bytes: string
   /** Ends a table whose rows lie in the order of their primary key. */
   clustered: string
   /** Ends a query whose rows are taken and which leaves to others what they have taken. */

@@ -22,6 +22,8 @@ export interface ExposureRecord {
   variant: string | null
   /** As the rule had it then. */
   goal: Goal | null
+  /** Those they belonged to then, by id; left out for none, and where nobody noted it. */
+  segments?: readonly string[]
 }
 
 /** What came of one, each as it first happened. */
@@ -53,6 +55,8 @@ export interface ExposurePeriod {
   to: number
   siteId?: SiteId | undefined
   ruleId?: RuleId | undefined
+  /** Who belonged to it at their first time. */
+  segment?: string | undefined
 }
 
 /** What rules did. */

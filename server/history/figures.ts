@@ -28,9 +28,10 @@ export interface TurnsPage {
 export interface CasesPage {
   items: Case[]
   nextCursor: string | null
-  /** Of all parts together: how many, and how much of the figure they are. */
+  /** Of all parts together. */
   total: number
-  amount: number
+  /** How much of the figure they all are; told with the first part. */
+  amount: number | null
 }
 
 /** How long a visitor waited, or waits, for their first reply; where nobody took them away before. */

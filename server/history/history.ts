@@ -68,6 +68,8 @@ export interface Appended {
   receipts: Receipts
   /** What the command added, in order; empty when it asked for what was so already. */
   entries: Entry[]
+  /** Each of them as JSON: writing it costs more than all else that is done with it, so it is written once. */
+  written: string[]
   /** The author's `clientId` was stored before: `entries` are those of then, nothing was added. */
   duplicate: boolean
   /** The conversation began with this append. */
@@ -144,6 +146,8 @@ export interface VisitorHistory {
   }): Promise<Visitor>
   /** Merges in what is given; attributes key by key. Null when missing. */
   update(id: VisitorId, change: VisitorChange): Promise<Visitor | null>
+  /** Deletes at most so many visitors of a site, but those who have a conversation, and answers how many. */
+  letGo(siteId: SiteId, most: number): Promise<number>
 }
 
 export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'>, Partial<Looker> {
@@ -175,7 +179,10 @@ export interface VisitHistory {
   tell(told: Told): Promise<void>
   /** The visitor's latest events, newest first. */
   events(visitorId: VisitorId, limit: number): Promise<(VisitEvent & { visitId: VisitId })[]>
-  /** Consent was withdrawn: views, events, attributes, labels and the count of visits are deleted. */
+  /**
+   * Consent was withdrawn: views, events, attributes, labels and the count of visits are deleted, and of what is noted
+   * of the beginning of their conversations the page and the segments.
+   */
   withdraw(visitorId: VisitorId): Promise<void>
   /** Deletes about `most` views and events of the site from before then, and answers how many; 0 when none is left. */
   expire(siteId: SiteId, before: number, most: number): Promise<number>

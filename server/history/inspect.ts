@@ -13,7 +13,7 @@ export async function inspectHistory({ dataDir, databaseUrl }: Place): Promise<S
 }
 
 async function inspectDatabase(url: string): Promise<SchemaState> {
-  const engine = openPostgres(url, () => undefined)
+  const engine = openPostgres(url, { onBroken: () => undefined })
   try {
     return await schemaState(engine, engine.dialect)
   } finally {

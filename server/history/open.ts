@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports.ts'
 import { erasureHistory, finishErasures } from './erasures.ts'
 import type { ExposureHistory } from './exposures.ts'
+import type { Figures } from './figures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History, JobHistory, ReportHistory } from './history.ts'
 import { migrate } from './migrate.ts'
@@ -9,8 +10,10 @@ import type { Batch } from './records/batch.ts'
 import { commitAtOnce } from './records/commit.ts'
 import { FollowUps } from './records/follow-ups.ts'
 import { sqlRecords } from './records/records.ts'
+import { reporting } from './reporter.ts'
 import { type Notices, openSqliteStore } from './sqlite.ts'
 import type { Store } from './store.ts'
+import { asking } from './store-thread.ts'
 
 export interface HistoryOptions extends Notices {
   /** Holds `history.db`; made when missing. */
@@ -23,10 +26,10 @@ export interface HistoryOptions extends Notices {
 }
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dataDir, databaseUrl, onBrokenConnection = () => undefined } = options
+  const { dataDir, databaseUrl } = options
   const followUps = new FollowUps()
   const store = databaseUrl
-    ? await openPostgresStore(databaseUrl, onBrokenConnection, followUps)
+    ? await openPostgresStore(databaseUrl, followUps, options)
     : await openSqliteStore(dataDir, followUps, options)
   try {
     await finishErasures(store, dataDir)
@@ -39,19 +42,25 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
 
 async function openPostgresStore(
   url: string,
-  onBrokenConnection: (error: Error) => void,
   followUps: FollowUps,
+  { onBrokenConnection = () => undefined, onLost }: HistoryOptions,
 ): Promise<Store> {
-  const engine = openPostgres(url, onBrokenConnection)
+  const engine = openPostgres(url, { onBroken: onBrokenConnection })
+  const reporter = reporting((thread) => thread.call('thread', 'connect', [url]), onLost)
   try {
     const { epoch } = await migrate(engine)
     const commit = (batch: Batch) => commitAtOnce(engine, batch, followUps)
     // What deleted rows leave in its files is the database's own affair.
     const scrub = async () => undefined
-    return { records: sqlRecords(engine), commit, epoch, scrub, close: () => engine.close() }
+    const figures = asking((verb, args) => reporter.call('figures', verb, args)) as Figures
+    return { records: { ...sqlRecords(engine), figures }, commit, epoch, scrub, close }
   } catch (error) {
     await engine.close()
     throw error
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([reporter.close(), engine.close()]).finally(reporter.stop)
   }
 }
 

@@ -6,21 +6,32 @@ const dialect: Dialect = {
   name: 'postgres',
   id: 'TEXT COLLATE "C"',
   number: 'BIGSERIAL PRIMARY KEY',
+  bytes: 'BYTEA',
   clustered: '',
   skipTaken: 'FOR UPDATE SKIP LOCKED',
 }
 
 const attempts = 8
-const bigint = 20
+const parsers = new Map<number, (text: string) => Value>([
+  [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.BYTEA, (text) => Buffer.from(text.slice('\\x'.length), 'hex')],
+])
+
+export interface PostgresOptions {
+  /** Told of connections that broke; they are replaced. */
+  onBroken(error: Error): void
+  /** How many at most. */
+  connections?: number
+}
 
 /** Connections to a PostgreSQL that many nodes may share. */
-export function openPostgres(url: string, onBroken: (error: Error) => void): Engine {
+export function openPostgres(url: string, { onBroken, connections = 8 }: PostgresOptions): Engine {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 8,
+    max: connections,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    types: { getTypeParser: (type) => (type === bigint ? Number : String) },
+    types: { getTypeParser: (type) => parsers.get(type) ?? String },
   })
   // A connection that breaks says so by an event, busy or idle; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', onBroken))

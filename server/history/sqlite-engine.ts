@@ -8,6 +8,7 @@ const dialect: Dialect = {
   name: 'sqlite',
   id: 'TEXT',
   number: 'INTEGER PRIMARY KEY',
+  bytes: 'BLOB',
   clustered: 'WITHOUT ROWID',
   skipTaken: '',
 }
@@ -36,6 +37,7 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   database.pragma('cache_size = -65536')
   database.pragma('wal_autocheckpoint = 64000')
   if (role === 'reader') database.pragma('query_only = ON')
+  database.function('decode', (text: string, form: BufferEncoding) => Buffer.from(text, form))
 
   const files = role === 'writer' ? sameFiles(file) : null
   const stillThere = files?.check ?? (() => undefined)

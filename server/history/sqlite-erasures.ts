@@ -2,7 +2,7 @@ import { HistoryUnavailable } from './history.ts'
 import type { Journal } from './records/journal.ts'
 import type { Records } from './records/records.ts'
 import { removeLogsSetAside } from './same-files.ts'
-import type { Thread } from './sqlite-thread.ts'
+import type { Thread } from './store-thread.ts'
 
 /** Of emptying the log. Each waits up to two seconds for those who read. */
 const tries = 10

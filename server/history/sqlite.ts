@@ -5,11 +5,11 @@ import type { FollowUps } from './records/follow-ups.ts'
 import { Journal } from './records/journal.ts'
 import type { Batches, Records } from './records/records.ts'
 import type { Settling } from './records/settling.ts'
+import { type Reporter, reporting } from './reporter.ts'
 import { rememberedConversations } from './sqlite-conversations.ts'
 import { sqliteErasures } from './sqlite-erasures.ts'
-import { type Reporter, reporting } from './sqlite-reporter.ts'
-import { startThread, startWorker, type Thread } from './sqlite-thread.ts'
 import type { Store } from './store.ts'
+import { asking, startThread, startWorker, type Thread } from './store-thread.ts'
 
 /** What goes on in the embedded store beside what was asked of it. */
 export interface Notices {
@@ -30,7 +30,7 @@ export async function openSqliteStore(
   const file = join(dataDir, 'history.db')
   const writer = startThread(startWorker('writer'), onLost)
   const reader = startThread(startWorker('reader'), onLost)
-  const reporter = reporting(file, onLost)
+  const reporter = reporting((thread) => thread.call('thread', 'open', [file, 'reader']), onLost)
   const stop = async () => {
     await Promise.all([writer.stop(), reader.stop(), reporter.stop()])
   }
@@ -77,6 +77,7 @@ const tablesOf = (writer: Thread): LookUps & Settling => ({
 const writes = new Set([
   'visitors.ensure',
   'visitors.update',
+  'visitors.letGo',
   'visits.tell',
   'visits.withdraw',
   'visits.expire',
@@ -113,6 +114,8 @@ const settledFirst = new Set([
   'files',
   'erasures.held',
   'erasures.marksOf',
+  'visits.withdraw',
+  'visitors.letGo',
   'past.begins',
 ])
 const settledAlready = new Set([
@@ -127,8 +130,6 @@ const settledAlready = new Set([
   'files.kept',
 ])
 
-type Verbs = Record<string, (...args: unknown[]) => Promise<unknown>>
-
 interface Threads {
   writer: Thread
   reader: Thread
@@ -140,21 +141,13 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'figures') return (await reporter.thread()).call(noun, verb, args)
+    if (noun === 'figures') return reporter.call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
-  const verbs = (noun: string): Verbs =>
-    new Proxy<Verbs>(
-      {},
-      {
-        get:
-          (_, verb) =>
-          (...args: unknown[]) =>
-            call(noun, String(verb), args),
-      },
-    )
-  const nouns: unknown = Object.fromEntries(remote.map((noun) => [noun, verbs(noun)]))
+  const nouns: unknown = Object.fromEntries(
+    remote.map((noun) => [noun, asking((verb, args) => call(noun, verb, args))]),
+  )
   return nouns as Records
 }
 

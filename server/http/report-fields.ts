@@ -78,17 +78,23 @@ export function readPeriod(
   return success({ from, to, ...(site.value ? { siteId: site.value } : {}) })
 }
 
+/** One that there is. */
+export const readSegment = (domain: Domain, { segment }: { segment?: string | undefined }): Result<void> =>
+  segment === undefined || domain.segments.byId(segment)
+    ? success(undefined)
+    : failure('invalid', 'There is no such segment.', { path: 'query.segment' })
+
 export function readReportAsk(domain: Domain, asked: AskedReport, now: number): Result<ReportAsk> {
   const period = readPeriod(domain, asked, now)
   if (!period.ok) return period
-  if (asked.segment !== undefined && !domain.segments.byId(asked.segment))
-    return failure('invalid', 'There is no such segment.', { path: 'query.segment' })
+  const segment = readSegment(domain, asked)
+  if (!segment.ok) return segment
   if (asked.team !== undefined && !domain.teams.byId(asked.team))
     return failure('invalid', 'There is no such team.', { path: 'query.team' })
-  const { team, agent, segment, language, page, device, proactive, clock, timeZone, compare } = asked
+  const { team, agent, language, page, device, proactive, clock, timeZone, compare } = asked
   return success({
     ...period.value,
-    ...{ team, agentId: agent, segment, language, page, device, clock, timeZone },
+    ...{ team, agentId: agent, segment: asked.segment, language, page, device, clock, timeZone },
     proactive: proactive === undefined ? undefined : proactive === 'yes',
     compare: compare !== undefined,
   })

@@ -1,22 +1,24 @@
 import type { Colleague } from '../../shared/agent.ts'
 import { conversationForVisitor } from '../../shared/conversation/conversation.ts'
-import { type Entry, forVisitor } from '../../shared/conversation/entry.ts'
+import { forVisitor } from '../../shared/conversation/entry.ts'
+import type { FollowUpId } from '../../shared/follow-up.ts'
 import type { AgentId, ConversationId, InviteId, VisitId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
 import type { Invitation, Totals, TypingChanged } from '../../shared/protocol.ts'
 import { fitting } from '../../shared/text/bytes.ts'
 import { noReceipts } from '../../shared/timeline.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
-import type { Audience, ReceiptsMoved } from '../domain/audience.ts'
+import type { Audience, Origin, ReceiptsMoved } from '../domain/audience.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
-import type { Origin } from '../domain/domain.ts'
+import type { FollowUps } from '../domain/follow-ups.ts'
 import type { Clock, Log } from '../domain/ports.ts'
-import type { LiveVisits } from '../domain/visits.ts'
+import type { LiveVisits } from '../domain/visits/visits.ts'
 import type { Appended } from '../history/history.ts'
 import { Digest } from './digest.ts'
 import { RosterWatch } from './roster/roster-watch.ts'
 import type { VisitorSeat, VisitorSeats } from './seats.ts'
 import { type AgentNamespace, everyAgent, rosterReaders, type VisitorNamespace } from './sockets.ts'
+import { writtenAddition, writtenForVisitor } from './written.ts'
 
 interface AudienceNeeds {
   visitors: VisitorNamespace
@@ -24,6 +26,7 @@ interface AudienceNeeds {
   seats: VisitorSeats
   visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'count'>
   conversations: Pick<LiveConversations, 'rows' | 'count'>
+  followUps: Pick<FollowUps, 'told'>
   clock: Clock
   log: Log
 }
@@ -42,6 +45,7 @@ export class Audiences implements Audience {
   /** For those that ask for what they have on the screen. */
   readonly watch: RosterWatch
   private readonly totals: Digest<'all'>
+  private readonly followUps: Digest<FollowUpId>
   private lastTotals: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly needs: AudienceNeeds) {
@@ -50,6 +54,7 @@ export class Audiences implements Audience {
     this.roster = new Digest({ ...pace, send: (ids) => this.sendVisitors(ids) })
     this.watch = new RosterWatch(needs)
     this.totals = new Digest({ ...pace, send: () => this.sendTotals() })
+    this.followUps = new Digest({ ...pace, send: (ids) => this.sendFollowUps(ids) })
   }
 
   close(): void {
@@ -57,13 +62,13 @@ export class Audiences implements Audience {
     this.roster.close()
     this.watch.close()
     this.totals.close()
+    this.followUps.close()
   }
 
   entriesAdded(appended: Appended, origin: Origin): void {
     const { id, visitorId, assigneeId } = appended.conversation
     this.tellVisitor(visitorId, appended, origin)
-    const announcement = { conversationId: id, entries: appended.entries }
-    this.concerned(id, assigneeId, origin)?.emit('entries:added', announcement)
+    this.concerned(id, assigneeId, origin)?.emit('entries:added', writtenAddition(id, appended.written))
     this.inbox.add(id)
   }
 
@@ -123,6 +128,10 @@ export class Audiences implements Audience {
     this.totals.add('all')
   }
 
+  followUpChanged(id: FollowUpId): void {
+    this.followUps.add(id)
+  }
+
   colleaguesChanged(colleagues: Colleague[]): void {
     this.needs.agents.to(everyAgent).emit('colleagues:changed', { colleagues })
   }
@@ -137,10 +146,10 @@ export class Audiences implements Audience {
     if (!others) return
     const conversation = conversationForVisitor(appended.conversation)
     const { started } = appended
-    const entries = visible(appended.entries)
-    if (started)
+    if (started) {
+      const entries = appended.entries.map(forVisitor)
       others.emit('conversation:started', { conversation, entries, mode: 'whole', receipts: noReceipts })
-    else others.emit('entries:added', { conversationId: conversation.id, entries })
+    } else others.emit('entries:added', writtenAddition(conversation.id, writtenForVisitor(appended)))
   }
 
   /**
@@ -174,6 +183,14 @@ export class Audiences implements Audience {
     this.needs.agents.to(everyAgent).emit('inbox:changed', { rows })
     this.totals.add('all')
     return found.slice(rows.length).map(({ conversation }) => conversation.id)
+  }
+
+  private async sendFollowUps(ids: FollowUpId[]): Promise<FollowUpId[]> {
+    if (!this.somebodyListens()) return []
+    const found = await this.needs.followUps.told(ids)
+    const followUps = fitting(found)
+    this.needs.agents.to(everyAgent).emit('follow-ups:changed', { followUps })
+    return found.slice(followUps.length).map(({ id }) => id)
   }
 
   private sendVisitors(ids: VisitId[]): VisitId[] {
@@ -231,7 +248,3 @@ export async function totalsOf({
 }: Pick<AudienceNeeds, 'visits' | 'conversations'>): Promise<Totals> {
   return { ...(await conversations.count()), visitors: visits.count() }
 }
-
-/** Most entries are the visitor's to see; those lists are passed on as they are. */
-const visible = (entries: Entry[]): Entry[] =>
-  entries.some((entry) => entry !== forVisitor(entry)) ? entries.map(forVisitor) : entries

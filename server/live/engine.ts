@@ -1,5 +1,7 @@
+import type { Socket } from 'socket.io'
+
 /*
- * What we use of engine.io and ws beyond their types. Each is looked for, never assumed: another
+ * What we use of engine.io, ws and Socket.IO beyond their types. Each is looked for, never assumed: another
  * version of the library costs speed or memory, not correctness.
  */
 
@@ -55,4 +57,11 @@ export function tcpSocketOf(connection: EngineConnection): TcpSocket | null {
   if (!has(transport, 'socket') || !has(transport.socket, '_socket')) return null
   if (!has(transport.socket, 'readyState') || transport.socket.readyState !== openWebSocket) return null
   return isTcpSocket(transport.socket._socket) ? transport.socket._socket : null
+}
+
+/** No listener of Socket.IO's own is ever reached: `next` is never called, and its chain of middlewares is passed by. */
+export function takeEvents(socket: Pick<Socket, 'use'>, take: (event: unknown[]) => void): void {
+  socket.use(take)
+  const inner: unknown = socket
+  if (has(inner, 'dispatch') && typeof inner.dispatch === 'function') inner.dispatch = take
 }

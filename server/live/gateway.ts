@@ -3,6 +3,8 @@ import { type Ack, failure, type Result } from '../../shared/result.ts'
 import { type Allowance, Buckets } from '../domain/buckets.ts'
 import { outage } from '../domain/outage.ts'
 import type { Clock, Log } from '../domain/ports.ts'
+import { takeEvents } from './engine.ts'
+import type { Written } from './packets.ts'
 import type { Counted, RateLimiter } from './rate-limit.ts'
 import type { Answer, Request } from './request.ts'
 
@@ -40,8 +42,7 @@ export class Gateway {
 
   /** From now on what this socket sends goes through the door. */
   guard<Seat>(socket: Pick<Socket, 'id' | 'use' | 'disconnect'>, seat: Seat, door: Door<Seat>): void {
-    // `next` is never called: no listener of Socket.IO's own is ever reached.
-    socket.use((event) => {
+    takeEvents(socket, (event) => {
       this.underway++
       void this.handle({ event, socket, seat, door })
     })
@@ -132,8 +133,8 @@ function acknowledgementOf(event: unknown[]): Acknowledge | null {
   return typeof last === 'function' ? (answer) => last(answer) : null
 }
 
-const toAck = (answer: Answer): Ack =>
-  answer.ok ? { ok: true, ...answer.value } : { ok: false, error: answer.error }
+const toAck = (answer: Answer): Ack | Written<Ack> =>
+  answer.written ?? (answer.ok ? { ok: true, ...answer.value } : { ok: false, error: answer.error })
 
 const tooMany = (wait: number): Answer =>
   failure('rate_limited', `Too many requests; try again in ${Math.ceil(wait / 1_000)} s.`, {

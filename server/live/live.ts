@@ -132,10 +132,10 @@ function countConnection(needs: LiveNeeds, { connections }: Crowds, connection: 
 
 function createWorld(needs: LiveNeeds, io: Server): World {
   const seats = new VisitorSeats()
-  const { visits, conversations, announcer, proactive, sites } = needs.domain
+  const { visits, conversations, followUps, announcer, proactive, sites } = needs.domain
   const { clock, log } = needs
   const namespaces = { visitors: io.of('/visitor'), agents: io.of('/agent') }
-  const audiences = new Audiences({ ...namespaces, seats, visits, conversations, clock, log })
+  const audiences = new Audiences({ ...namespaces, seats, visits, conversations, followUps, clock, log })
   announcer.attach(audiences)
   return { ...needs, seats, audiences, ruleNews: new RuleNews({ seats, proactive, sites, clock, log }) }
 }

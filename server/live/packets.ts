@@ -19,12 +19,25 @@ const mostJoins = 4
 /** Stands where an attachment belongs: no schema takes it. */
 const attachment = Symbol('attachment')
 
+/** What is to be sent and is JSON already; `T` is what it says. */
+export class Written<T> {
+  declare readonly says: T
+  constructor(readonly json: string) {}
+}
+
 export class Encoder {
   encode({ type, nsp, id, data }: Packet): [string] {
     const namespace = nsp && nsp !== '/' ? `${nsp},` : ''
-    const text = data === undefined || data === null ? '' : JSON.stringify(data)
-    return [`${type}${namespace}${id ?? ''}${text}`]
+    return [`${type}${namespace}${id ?? ''}${textOf(data)}`]
   }
+}
+
+/** What is written already stands last: the payload of an event, or the answer. */
+function textOf(data: unknown): string {
+  if (data === undefined || data === null) return ''
+  const last: unknown = Array.isArray(data) ? data.at(-1) : null
+  if (!Array.isArray(data) || !(last instanceof Written)) return JSON.stringify(data)
+  return data.length === 1 ? `[${last.json}]` : `[${JSON.stringify(data[0])},${last.json}]`
 }
 
 type Listener = (packet: Packet) => void

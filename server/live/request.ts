@@ -1,8 +1,12 @@
 import * as v from 'valibot'
-import { failure, type Result, success } from '../../shared/result.ts'
+import { type Ack, failure, type Result, success } from '../../shared/result.ts'
+import type { Written } from './packets.ts'
 
-/** What a handler answers. `after` runs once the acknowledgement is on its way. */
-export type Answer<T extends object = object> = Result<T> & { after?: () => Promise<void> }
+/** What a handler answers. `after` runs once the acknowledgement is on its way; `written` is that acknowledgement. */
+export type Answer<T extends object = object> = Result<T> & {
+  after?: () => Promise<void>
+  written?: Written<Ack<T>>
+}
 
 /** A request as the gateway sees it: what it must look like, and what then happens. */
 export interface Request<Seat> {

@@ -1,7 +1,7 @@
 import type { AgentId, ConversationId, VisitId, VisitorId } from '../../shared/ids.ts'
 import type { VisitorAuth } from '../../shared/protocol.ts'
 import type { Site } from '../../shared/workspace.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { Visit } from '../domain/visits/visit.ts'
 import type { AgentSocket, VisitorSocket } from './sockets.ts'
 
 /** A visitor's socket and what the server knows of it. */

@@ -2,8 +2,11 @@ import type { Namespace, Socket } from 'socket.io'
 import type { SiteId } from '../../shared/ids.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { AgentAnnouncements, VisitorAnnouncements } from '../../shared/protocol.ts'
+import type { Written } from './packets.ts'
 
-type Emits<Announcements> = { [Name in keyof Announcements]: (payload: Announcements[Name]) => void }
+type Emits<Announcements> = {
+  [Name in keyof Announcements]: (payload: Announcements[Name] | Written<Announcements[Name]>) => void
+}
 /** What clients send is unknown until it has passed the gateway. */
 type Anything = Record<string, (...args: unknown[]) => void>
 

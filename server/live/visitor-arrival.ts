@@ -4,7 +4,7 @@ import { forVisitor } from '../../shared/conversation/entry.ts'
 import type { VisitorId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { ConversationSnapshot, VisitorSnapshot } from '../../shared/protocol.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { Visit } from '../domain/visits/visit.ts'
 import type { VisitorSeat } from './seats.ts'
 import { addedBetween, type Resume, visitorSnapshots } from './snapshots.ts'
 import { readersOf } from './sockets.ts'
@@ -30,7 +30,7 @@ export function takeSeat(world: World, seat: VisitorSeat, visit: Visit): void {
     leaveSeat(world, seat)
     seat.visit = visit
     world.seats.add(visit.id, seat)
-    world.domain.visits.entered(visit)
+    world.domain.visits.entered(visit, seat.auth.page)
     seat.socket.join(readersOf(seat.siteId, seat.auth.locale))
   }
   listen(seat)
@@ -52,7 +52,7 @@ export function leaveSeat(world: World, seat: VisitorSeat): void {
   if (!visit) return
   if (visit.visitorId) seat.socket.leave(visit.visitorId)
   world.seats.remove(visit.id, seat)
-  world.domain.visits.exited(visit)
+  world.domain.visits.exited(visit, seat.auth.page)
   passOn(world, { ...seat, visit })
   seat.visit = null
   seat.own = null

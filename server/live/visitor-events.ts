@@ -5,9 +5,9 @@ import {
   visitorRequests,
 } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import { hashToken } from '../domain/stitching.ts'
-import type { Visit } from '../domain/visit.ts'
-import { forgotten } from '../domain/visitor-book.ts'
+import { hashToken } from '../domain/visits/stitching.ts'
+import type { Visit } from '../domain/visits/visit.ts'
+import { forgotten } from '../domain/visits/visitor-book.ts'
 import type { Door } from './gateway.ts'
 import { helloRequest } from './hello.ts'
 import { type Answer, defineRequest, type Handler, type Request } from './request.ts'
@@ -81,6 +81,7 @@ const greet =
       locale,
       device,
       view,
+      connects: true,
       caller,
     })
     const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
@@ -117,9 +118,7 @@ const keepToken: (
   world: World,
   ...asked: Parameters<VisitorHandlers['visitor:keep']>
 ) => Promise<Answer<VisitorAnswers['visitor:keep']>> = async (world, seat, kept) => {
-  const before = seat.visit
-  const visit = await world.domain.visits.keep(before, kept)
-  if (visit !== before) world.domain.proactive.moved(seat.auth.page, before, visit)
+  const visit = await world.domain.visits.keep(seat.visit, { ...kept, page: seat.auth.page })
   seat.tokenHash = hashToken(kept.token)
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)

@@ -1,5 +1,5 @@
 import type { VisitorAnswers, VisitorInput, VisitorRequest } from '../../shared/protocol.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { Visit } from '../domain/visits/visit.ts'
 import type { Handler } from './request.ts'
 import type { VisitorSeat } from './seats.ts'
 

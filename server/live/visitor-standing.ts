@@ -1,5 +1,5 @@
 import type { Invitation } from '../../shared/protocol.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { Visit } from '../domain/visits/visit.ts'
 import type { VisitorSeat } from './seats.ts'
 import type { World } from './world.ts'
 

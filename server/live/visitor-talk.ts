@@ -4,13 +4,14 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { Visit } from '../domain/visits/visit.ts'
 import type { Appended, ConversationRow } from '../history/history.ts'
 import type { Answer } from './request.ts'
 import { becomes } from './seats.ts'
 import { listenInAllTabs, visitorOf } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import type { World } from './world.ts'
+import { writtenForVisitor, writtenSent } from './written.ts'
 
 type TalkRequest = 'message:send' | 'entries:since' | 'typing:set' | 'receipt:send' | 'conversation:end'
 
@@ -78,10 +79,11 @@ const send: (
   if (!outcome.ok) return outcome
   const { entries, duplicate } = outcome.value
   const conversation = conversationForVisitor(outcome.value.conversation)
+  const written = writtenSent(conversation, writtenForVisitor(outcome.value), duplicate)
   remember(seat, conversation.id)
   visits.touched(visit, 'active')
   if (about) await visits.identify(visit, about)
-  return success({ conversation, entries: entries.map(forVisitor), duplicate })
+  return { ...success({ conversation, entries: entries.map(forVisitor), duplicate }), written }
 }
 
 /** Somebody who writes becomes somebody the store knows. */

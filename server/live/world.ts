@@ -4,12 +4,13 @@ import type { Announcer } from '../domain/audience.ts'
 import type { ComingAndGoing } from '../domain/coming-and-going.ts'
 import type { LiveConversations } from '../domain/conversations.ts'
 import type { Agents, Rules, Sessions, Sites } from '../domain/domain.ts'
+import type { FollowUps } from '../domain/follow-ups.ts'
 import type { Clock, Log } from '../domain/ports.ts'
-import type { LiveProactive } from '../domain/proactive.ts'
+import type { LiveProactive } from '../domain/proactive/proactive.ts'
+import type { WhyKeys } from '../domain/proactive/why-keys.ts'
 import type { ReplyPromise } from '../domain/reply-promise.ts'
 import type { SurveyReturn } from '../domain/survey-return.ts'
-import type { LiveVisits } from '../domain/visits.ts'
-import type { WhyKeys } from '../domain/why-keys.ts'
+import type { LiveVisits } from '../domain/visits/visits.ts'
 import type { Audiences } from './audiences.ts'
 import type { RuleNews } from './rule-news.ts'
 import type { VisitorSeats } from './seats.ts'
@@ -22,6 +23,7 @@ export interface LiveDomain {
   rules: Pick<Rules, 'list'>
   visits: LiveVisits
   conversations: LiveConversations
+  followUps: Pick<FollowUps, 'told'>
   proactive: LiveProactive
   surveyReturn: SurveyReturn
   comings: ComingAndGoing

@@ -68,7 +68,7 @@ export interface ProactiveOutcomes {
   to: string
   timeZone: 'UTC'
   clock: 'wall'
-  filters: { site: SiteId | null; rule: RuleId | null }
+  filters: { site: SiteId | null; rule: RuleId | null; segment: string | null }
   rules: RuleOutcome[]
 }
 

@@ -1,13 +1,18 @@
 import type { Rating } from '../conversation/entry.ts'
 import type { AgentId, ConversationId } from '../ids.ts'
 import { limits } from '../limits.ts'
+import { scales } from '../survey.ts'
+import { type AskCounts, AskTally } from './ask-tally.ts'
+import { bucketOf } from './column.ts'
 import type { FollowUpReport } from './follow-ups.ts'
-import { type AskCounts, askCounts, type OtherSurveys, otherSurveys, type Share, shareOf } from './surveys.ts'
+import { type OtherSurveys, otherSurveys, type Share, shareOf } from './surveys.ts'
 import type { RatedEpisode } from './turns.ts'
 
 const minute = 60_000
 /** The buckets in which the field publishes its own first response times, ms. */
 const waitBounds = [minute, 5 * minute, 60 * minute, 24 * 60 * minute]
+/** Ratings of at least this many count into the score. */
+const good = 4
 
 /** Satisfaction of a set of closed episodes. Shares between 0 and 1; null where nobody answered. */
 export interface Satisfaction extends AskCounts, Share {
@@ -17,14 +22,14 @@ export interface Satisfaction extends AskCounts, Share {
   unasked: number
 }
 
-/** How chats were rated whose first answer came within `upTo` ms, and later than the bucket before; null: later than all. */
+/** How chats were rated whose first answer came within `upTo` ms, and later than the bucket before; null: later than all. Who got none is in no bucket. */
 export interface SpeedBucket extends Share {
   upTo: number | null
   /** Ratings. */
   n: number
 }
 
-/** `key` is the team’s id; null for who is in none. */
+/** By the team that was credited when it was asked for. `key` is its id; null for who is in none. */
 export interface TeamScore extends Share {
   key: string | null
   /** Ratings. */
@@ -42,67 +47,6 @@ export interface RatingComment {
   agentId: AgentId | null
 }
 
-export function satisfaction(episodes: readonly RatedEpisode[]): Satisfaction {
-  const ratings = ratingsOf(episodes)
-  const answered = ratings.length
-  return {
-    ...askCounts(episodes.map(({ survey }) => survey.state)),
-    unasked: episodes.filter(({ asks }) => asks.unasked).length,
-    ...scoreOf(ratings),
-    mean: answered ? ratings.reduce<number>((sum, rating) => sum + rating, 0) / answered : null,
-    distribution: distribute(ratings),
-  }
-}
-
-const ratingsOf = (episodes: readonly RatedEpisode[]): Rating[] =>
-  episodes.flatMap(({ survey }) => (survey.state === 'answered' ? [survey.rating] : []))
-
-const scoreOf = (ratings: readonly Rating[]): Share =>
-  shareOf(ratings.filter((rating) => rating >= 4).length, ratings.length)
-
-/** The rating by how long the first answer took; who got none is in no bucket. */
-export function byFirstResponse(episodes: readonly RatedEpisode[]): SpeedBucket[] {
-  const answered = episodes.filter(({ firstResponse }) => firstResponse !== null)
-  return [...waitBounds, null].map((upTo, i) => {
-    const after = waitBounds[i - 1] ?? -1
-    const within = answered.filter(
-      ({ firstResponse }) =>
-        (firstResponse ?? 0) > after && (firstResponse ?? 0) <= (upTo ?? Number.POSITIVE_INFINITY),
-    )
-    const ratings = ratingsOf(within)
-    return { upTo, n: ratings.length, ...scoreOf(ratings) }
-  })
-}
-
-/** The rating by the team that was credited when it was asked for; those without a team are under `null`. */
-export function byTeam(episodes: readonly RatedEpisode[]): TeamScore[] {
-  const keys = [...new Set(episodes.map(({ asks }) => asks.credited?.team ?? null))]
-  return keys
-    .map((key) => {
-      const ratings = ratingsOf(episodes.filter(({ asks }) => (asks.credited?.team ?? null) === key))
-      return { key, n: ratings.length, ...scoreOf(ratings) }
-    })
-    .filter(({ n }) => n > 0)
-    .sort((a, b) => b.n - a.n)
-}
-
-function distribute(ratings: readonly Rating[]): Satisfaction['distribution'] {
-  const counts = { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 }
-  for (const rating of ratings) counts[`${rating}`]++
-  return counts
-}
-
-/** The comments of a set of closed episodes, latest first; ratings without words are left out. */
-export const ratingComments = (episodes: readonly RatedEpisode[]): RatingComment[] =>
-  episodes
-    .flatMap(({ conversationId, agentId, survey }) => {
-      if (survey.state !== 'answered' || survey.comment.trim() === '') return []
-      const { rating, comment, at } = survey
-      return [{ conversationId, rating, comment, at, agentId }]
-    })
-    .sort((a, b) => b.at - a.at)
-    .slice(0, limits.commentsInReport)
-
 /** Everything that people said of their chats, and of the house. */
 export interface Said extends OtherSurveys {
   csat: Satisfaction
@@ -117,10 +61,67 @@ export interface SatisfactionReport extends Said {
   followUps: FollowUpReport | null
 }
 
-export const whatWasSaid = (episodes: readonly RatedEpisode[]): Said => ({
-  csat: satisfaction(episodes),
-  ...otherSurveys(episodes),
-  byFirstResponse: byFirstResponse(episodes),
-  byTeam: byTeam(episodes),
-  comments: ratingComments(episodes),
-})
+/** Takes the closed episodes of a period one after the other. */
+export interface SatisfactionBuilder {
+  episode(episode: RatedEpisode): void
+  answer(): Said
+}
+
+export function satisfaction(): SatisfactionBuilder {
+  const csat = new AskTally(scales.csat)
+  const others = otherSurveys()
+  const speeds = [...waitBounds, null].map((upTo) => ({ upTo, ratings: new AskTally(scales.csat) }))
+  const teams = new Map<string | null, AskTally>()
+  const comments: RatingComment[] = []
+  let unasked = 0
+  return {
+    episode(episode) {
+      const { survey, asks, firstResponse } = episode
+      others.episode(asks)
+      if (asks.unasked) unasked++
+      const rating = survey.state === 'answered' ? survey.rating : null
+      csat.take(survey.state, rating)
+      if (rating === null) return
+      if (firstResponse !== null)
+        speeds[bucketOf(firstResponse, waitBounds)]?.ratings.take('answered', rating)
+      teamIn(teams, asks.credited?.team ?? null).take('answered', rating)
+      comments.push(...commentOf(episode))
+    },
+    answer: () => ({
+      csat: { ...csatOf(csat), unasked },
+      ...others.answer(),
+      byFirstResponse: speeds.map(({ upTo, ratings }) => ({ upTo, ...scoreOf(ratings) })),
+      byTeam: [...teams].map(([key, ratings]) => ({ key, ...scoreOf(ratings) })).sort((a, b) => b.n - a.n),
+      comments: comments.sort((a, b) => b.at - a.at).slice(0, limits.commentsInReport),
+    }),
+  }
+}
+
+function teamIn(teams: Map<string | null, AskTally>, key: string | null): AskTally {
+  const known = teams.get(key) ?? new AskTally(scales.csat)
+  teams.set(key, known)
+  return known
+}
+
+/** Ratings without words are left out. */
+function commentOf({ conversationId, agentId, survey }: RatedEpisode): RatingComment[] {
+  if (survey.state !== 'answered' || survey.comment.trim() === '') return []
+  const { rating, comment, at } = survey
+  return [{ conversationId, rating, comment, at, agentId }]
+}
+
+function scoreOf(ratings: AskTally): Share & { n: number } {
+  const n = ratings.counts().answered
+  return { n, ...shareOf(ratings.within(good, scales.csat[1]), n) }
+}
+
+function csatOf(ratings: AskTally): Omit<Satisfaction, 'unasked'> {
+  const { n: _, ...score } = scoreOf(ratings)
+  const at = (rating: Rating): number => ratings.at(rating)
+  return {
+    ...ratings.counts(),
+    ...score,
+    mean: ratings.mean(),
+    distribution: { '1': at(1), '2': at(2), '3': at(3), '4': at(4), '5': at(5) },
+  }
+}

@@ -1,22 +1,9 @@
 import type { AskKind } from '../conversation/entry.ts'
 import { scales } from '../survey.ts'
-import type { OtherAsk } from './asks.ts'
+import { type AskCounts, AskTally } from './ask-tally.ts'
+import type { Asks } from './asks.ts'
 import type { Definition } from './definitions.ts'
 import { wilson } from './statistics.ts'
-
-/** How often something was asked, and what became of it. Shares between 0 and 1; null where there is nothing to divide by. */
-export interface AskCounts {
-  /** Episodes closed. */
-  episodes: number
-  shown: number
-  /** Of those shown. */
-  skipped: number
-  answered: number
-  /** Answered ÷ shown. */
-  responseRate: number | null
-  /** Shown ÷ episodes closed. */
-  coverage: number | null
-}
 
 /** A share with its 95 % Wilson interval. */
 export interface Share {
@@ -47,20 +34,6 @@ export interface OtherSurveys {
   emotion: SurveyResult
 }
 
-type State = 'neverDue' | OtherAsk['state']
-
-export function askCounts(states: readonly State[]): AskCounts {
-  const many = (...wanted: State[]): number => states.filter((state) => wanted.includes(state)).length
-  const shown = many('shown', 'skipped', 'answered')
-  const answered = many('answered')
-  return {
-    episodes: states.length,
-    ...{ shown, skipped: many('skipped'), answered },
-    responseRate: shown ? answered / shown : null,
-    coverage: states.length ? shown / states.length : null,
-  }
-}
-
 export function shareOf(part: number, all: number): Share {
   const interval = wilson(part, all)
   return { score: all ? part / all : null, low: interval?.low ?? null, high: interval?.high ?? null }
@@ -71,49 +44,57 @@ const good = { ces: 5, goal: 3, emotion: 4 } as const
 const promoters = 9
 const detractors = 6
 
-/** What was asked besides the rating; each list holds, for every closed episode, where its ask stands. */
-export function otherSurveys(
-  episodes: readonly { asks: { others?: Partial<Record<AskKind, OtherAsk>> } }[],
-): OtherSurveys {
-  const asksOf = (kind: AskKind) => episodes.map(({ asks }) => asks.others?.[kind])
-  const scored = (kind: 'ces' | 'goal' | 'emotion'): SurveyResult => {
-    const { counts, answers, ...rest } = gathered(kind, asksOf(kind))
-    const part = answers.filter((answer) => answer >= good[kind]).length
-    return { ...counts, ...shareOf(part, answers.length), ...rest }
+const otherKinds = ['nps', 'ces', 'goal', 'emotion'] as const satisfies readonly AskKind[]
+
+/** What was asked besides the rating. */
+export interface OtherSurveysBuilder {
+  /** Of a closed episode. */
+  episode(asks: Pick<Asks, 'others'>): void
+  answer(): OtherSurveys
+}
+
+export function otherSurveys(): OtherSurveysBuilder {
+  const tallies = {
+    ...{ nps: new AskTally(scales.nps), ces: new AskTally(scales.ces) },
+    ...{ goal: new AskTally(scales.goal), emotion: new AskTally(scales.emotion) },
   }
   return {
-    nps: npsOf(gathered('nps', asksOf('nps'))),
-    ces: scored('ces'),
-    goal: scored('goal'),
-    emotion: scored('emotion'),
+    episode({ others }) {
+      for (const kind of otherKinds) {
+        const ask = others?.[kind]
+        tallies[kind].take(ask?.state ?? 'neverDue', ask?.state === 'answered' ? ask.score : null)
+      }
+    },
+    answer: () => ({
+      nps: npsOf(tallies.nps),
+      ...{ ces: scored('ces', tallies.ces), goal: scored('goal', tallies.goal) },
+      emotion: scored('emotion', tallies.emotion),
+    }),
   }
 }
 
-function npsOf({ counts, answers, ...rest }: ReturnType<typeof gathered>): NpsResult {
-  const all = answers.length
-  const recommending = answers.filter((answer) => answer >= promoters).length
-  const against = answers.filter((answer) => answer <= detractors).length
-  const score = all ? (recommending - against) / all : null
+function scored(kind: keyof typeof good, tally: AskTally): SurveyResult {
+  const counts = tally.counts()
   return {
     ...counts,
-    score,
-    promoters: shareOf(recommending, all),
-    detractors: shareOf(against, all),
-    ...rest,
+    ...shareOf(tally.within(good[kind], scales[kind][1]), counts.answered),
+    mean: tally.mean(),
+    distribution: tally.distribution((answer) => nameOf(kind, answer)),
   }
 }
 
-function gathered(kind: AskKind, asks: readonly (OtherAsk | undefined)[]) {
-  const answers = asks.flatMap((ask) => (ask?.state === 'answered' ? [ask.score] : []))
-  const [least, most] = scales[kind]
-  const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i)
+function npsOf(tally: AskTally): NpsResult {
+  const [least, most] = scales.nps
+  const counts = tally.counts()
+  const all = counts.answered
+  const [recommending, against] = [tally.within(promoters, most), tally.within(least, detractors)]
   return {
-    counts: askCounts(asks.map((ask) => ask?.state ?? 'neverDue')),
-    answers,
-    mean: answers.length ? answers.reduce((sum, answer) => sum + answer, 0) / answers.length : null,
-    distribution: Object.fromEntries(
-      numbers.map((number) => [nameOf(kind, number), answers.filter((one) => one === number).length]),
-    ),
+    ...counts,
+    score: all ? (recommending - against) / all : null,
+    promoters: shareOf(recommending, all),
+    detractors: shareOf(against, all),
+    mean: tally.mean(),
+    distribution: tally.distribution((answer) => nameOf('nps', answer)),
   }
 }
 

@@ -65,12 +65,18 @@ const charged = ({ from, to, owner }: Piece, now: number): Segment =>
 
 /** Null while it is not closed. */
 export function ratedOf(episode: Episode): RatedEpisode | null {
-  const { conversationId, siteId, episode: number, startedAt, firstMessageAt, firstReplyAt } = episode
-  const { closedAt, replier, asks } = episode
+  const { closedAt, firstMessageAt, firstReplyAt, replier, asks } = episode
   if (closedAt === null) return null
-  const about = { conversationId, siteId, episode: number, startedAt, closedAt }
   const isAnswered = firstReplyAt !== null && firstMessageAt !== null
-  const firstResponse = isAnswered ? firstReplyAt - firstMessageAt : null
-  const agentId = asks.credited?.agentId ?? replier
-  return { ...about, agentId, survey: asks.csat, asks, firstResponse }
+  return {
+    conversationId: episode.conversationId,
+    siteId: episode.siteId,
+    episode: episode.episode,
+    startedAt: episode.startedAt,
+    closedAt,
+    agentId: asks.credited?.agentId ?? replier,
+    survey: asks.csat,
+    asks,
+    firstResponse: isAnswered ? firstReplyAt - firstMessageAt : null,
+  }
 }

@@ -3,6 +3,7 @@ import { AgentStatus, type Colleague, type SignedInAgent } from '../agent.ts'
 import type { Changed, ConversationSnapshot, EntriesAnswer, Sent } from '../answers.ts'
 import { ConversationTags } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
+import type { ToldFollowUp } from '../follow-up.ts'
 import { AgentId, type ConversationId, type SiteId, type SiteKey, type VisitId } from '../ids.ts'
 import type { InboxRow } from '../inbox.ts'
 import { limits } from '../limits.ts'
@@ -110,6 +111,8 @@ export interface AgentAnnouncements {
   'inbox:changed': { rows: InboxRow[] }
   /** To everyone: their visitor was erased, and nothing of them is left. */
   'conversations:erased': { ids: ConversationId[] }
+  /** To everyone, gathered likewise: they were opened, or changed. */
+  'follow-ups:changed': { followUps: ToldFollowUp[] }
   'roster:changed': { upserts: LiveVisitor[]; gone: VisitId[] }
   /** Instead of it, to those who said `roster: 'window'`. */
   'roster:moved': RosterMoved

@@ -2,6 +2,7 @@
 import { act } from 'preact/test-utils'
 import { describe, expect, it } from 'vitest'
 import { ActionEditor } from '../../agent-console/proactive/action-editor.tsx'
+import { Preview } from '../../agent-console/proactive/preview.tsx'
 import { TextsEditor } from '../../agent-console/proactive/texts-editor.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
@@ -64,5 +65,43 @@ describe('another wording', () => {
     })
     expect(told).toMatchObject([{ action: { kind: 'banner' }, variants: [{ id: 'B', say: { en: 'B' } }] }])
     expect(JSON.stringify(told)).not.toContain('Yes')
+  })
+})
+
+describe('the preview', () => {
+  const spoken = () =>
+    [...document.querySelectorAll('.preview-bubble')].map((one) => [
+      one.getAttribute('lang'),
+      one.querySelector('.preview-from + p')?.textContent,
+      one.querySelector('.preview-button')?.textContent,
+    ])
+  const press = (label: string) =>
+    act(() => [...document.querySelectorAll('button')].find((one) => one.textContent === label)?.click())
+  const own = { kind: 'buttons', buttons: [{ does: 'answer', label: { en: 'Sure' } }] } as const
+  const say = { en: 'Hi {{visitor.name}}', ar: 'أهلاً' }
+  const rule = draft({ action: buttons, say, variants: [{ id: 'B', say: { en: 'Hey' }, action: own }] })
+
+  it('T117 shows each wording, with the buttons that its visitors get', async () => {
+    const { draw } = await openStage()
+    await draw(<Preview rule={rule} locale="en" />)
+    expect(spoken()).toEqual([['en', 'Hi Maya', 'Yes']])
+    await press(en.orElse.replace('{name}', 'B'))
+    expect(spoken()).toEqual([['en', 'Hey', 'Sure']])
+    const { variants: _, ...alone } = rule
+    await draw(<Preview rule={alone} locale="en" />)
+    expect(spoken()).toEqual([['en', 'Hi Maya', 'Yes']])
+  })
+
+  it('T117 shows all languages at once, as each would hear it', async () => {
+    const { draw } = await openStage()
+    await draw(<Preview rule={rule} locale="en" />)
+    await press(en.previewAll)
+    expect(spoken()).toEqual([
+      ['en', 'Hi Maya', 'Yes'],
+      ['ar', 'أهلاً', 'Yes'],
+      ['fa', expect.stringContaining('Hi '), 'Yes'],
+    ])
+    await press(en.previewAll)
+    expect(spoken()).toHaveLength(1)
   })
 })

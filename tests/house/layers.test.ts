@@ -42,7 +42,7 @@ describe('the check itself', () => {
     ['agent-console/a.ts', '../widget/b.ts'],
     ['server/domain/a.ts', '../http/b.ts'],
     ['server/domain/a.ts', '../history/sql.ts'],
-    ['server/history/a.ts', '../domain/visits.ts'],
+    ['server/history/a.ts', '../domain/visits/visits.ts'],
     ['server/http/a.ts', '../live/b.ts'],
     ['server/app.ts', '../tests/b.ts'],
     ['elsewhere/a.ts', '../shared/b.ts'],

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { build, type Plugin } from 'esbuild'
+import { placeFiles } from './place-files.ts'
 
 /** Beside the built server, so that it finds the packages and the public files where that one does. */
 const outdir = 'dist/faults'
@@ -23,19 +24,14 @@ export async function buildBreakableServer(): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: {
       main: 'tests/support/breakable-main.ts',
-      'history-worker': 'server/history/sqlite-worker.ts',
+      'history-worker': 'server/history/store-worker.ts',
     },
     ...{ outdir, bundle: true, platform: 'node', target: 'node20', format: 'esm', write: false },
     packages: 'external',
     plugins: [otherVersions],
     logLevel: 'warning',
   })
-  await mkdir(outdir, { recursive: true })
-  // Another run may start a server from these files at any moment.
-  for (const { path, contents } of outputFiles) {
-    await writeFile(`${path}.${process.pid}`, contents)
-    await rename(`${path}.${process.pid}`, path)
-  }
+  await placeFiles(outdir, outputFiles)
 }
 
 export default buildBreakableServer

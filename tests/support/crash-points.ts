@@ -63,6 +63,7 @@ const methodsOf = (visitors: History['visitors']): History['visitors'] => ({
   findByToken: (siteId, tokenHash) => visitors.findByToken(siteId, tokenHash),
   ensure: (newcomer) => visitors.ensure(newcomer),
   update: (id, change) => visitors.update(id, change),
+  letGo: (siteId, most) => visitors.letGo(siteId, most),
 })
 
 const die = (): void => {

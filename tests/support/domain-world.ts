@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audience } from '../../server/domain/audience.ts'
 import { createDomain, type WholeDomain } from '../../server/domain/create-domain.ts'
-import { hashToken } from '../../server/domain/stitching.ts'
-import type { Visit } from '../../server/domain/visit.ts'
-import type { Arrival } from '../../server/domain/visit-finder.ts'
+import { hashToken } from '../../server/domain/visits/stitching.ts'
+import type { Visit } from '../../server/domain/visits/visit.ts'
+import type { Arrival } from '../../server/domain/visits/visit-finder.ts'
 import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
@@ -138,4 +138,5 @@ const listener = (told: DomainWorld['told']): Audience => ({
   inviteWithdrawn: (_, about) => void told.push({ what: 'inviteWithdrawn', about }),
   visitorRefused: (_, about) => void told.push({ what: 'visitorRefused', about }),
   conversationsErased: (about) => void told.push({ what: 'conversationsErased', about }),
+  followUpChanged: (about) => void told.push({ what: 'followUpChanged', about }),
 })

@@ -165,7 +165,7 @@ async function isAddressed(
   await exposures.store({
     exposures: [
       first,
-      { ...shown, id: id(), variant: null, heldOut: true },
+      { ...shown, id: id(), variant: null, heldOut: true, segments: ['Buyers'] },
       { ...shown, id: id(), variant: null, by: 'visitor', goal: null },
       { ...shown, id: id(), variant: null, visitorId: null, visitId: null },
     ],

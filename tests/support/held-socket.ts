@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { wirePath } from '../../shared/protocol.ts'
 
 /** A packet on its way: the greeting of the socket itself, or a named request. */
-export type Packet = 'connect' | 'hello' | 'visitor:keep'
+export type Packet = 'connect' | 'hello' | 'visitor:keep' | 'survey:answer'
 export type Way = 'there' | 'back'
 
 /** The page's socket through a line that stops at one packet, where nothing overtakes what is held. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { hashToken } from '../../server/domain/stitching.ts'
+import { hashToken } from '../../server/domain/visits/stitching.ts'
 import { makeId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import { aClientId, aToken } from './random.ts'

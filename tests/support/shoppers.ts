@@ -1,6 +1,6 @@
 import type { WholeDomain } from '../../server/domain/create-domain.ts'
-import { hashToken } from '../../server/domain/stitching.ts'
-import type { Visit } from '../../server/domain/visit.ts'
+import { hashToken } from '../../server/domain/visits/stitching.ts'
+import type { Visit } from '../../server/domain/visits/visit.ts'
 import type { ConversationId, RuleId, VisitorToken } from '../../shared/ids.ts'
 import { proactiveReport } from '../../shared/metrics/proactive.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'

@@ -7,6 +7,8 @@ import { address, type Slug, slugs } from '../shop.ts'
 import { Chance } from './chance.ts'
 import { type Dialogue, dialogues, farewells } from './dialogues.ts'
 import { names } from './people.ts'
+import { factsOf, type PlannedFacts } from './segments.ts'
+import { isThere } from './shifts.ts'
 import { type AgentAuthor, type Course, minute, Spoken, second } from './spoken.ts'
 
 export interface Setting {
@@ -36,6 +38,7 @@ export interface PlannedConversation {
   locale: Locale
   views: PlannedView[]
   commands: { at: number; command: Command }[]
+  facts: PlannedFacts
   /** Agents have looked at all of it. */
   read: boolean
 }
@@ -82,7 +85,7 @@ function converse(making: Making): PlannedConversation {
   const page = views.at(-1)
   const spoken = new Spoken({
     ...{ chance, course, start },
-    agent: chance.pick(setting.agents),
+    agent: chance.pick(thereAt(setting, start)),
     visitor: { kind: 'visitor', id: visitorId },
     page: page && { url: page.url, title: page.title },
   })
@@ -93,11 +96,18 @@ function converse(making: Making): PlannedConversation {
   return {
     conversationId: makeId('c', start, chance.bytes(10)),
     ...{ visitorId, locale, views, commands },
+    facts: factsOf(chance, locale, views),
     start: views[0]?.at ?? start,
     end: commands.at(-1)?.at ?? start,
     name: chance.happens(0.65) ? chance.pick(names[locale]) : null,
     read: course !== 'waiting',
   }
+}
+
+/** Whoever is at work; somebody even so where nobody is. */
+function thereAt({ agents }: Setting, at: number): Setting['agents'] {
+  const [first = agents[0], ...others] = agents.filter((_, i) => isThere(i, at))
+  return [first, ...others]
 }
 
 const fill = (dialogue: Dialogue, ware: string): string[] =>

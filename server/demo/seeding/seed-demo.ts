@@ -1,16 +1,20 @@
 import type { SiteId } from '../../../shared/ids.ts'
+import { day } from '../../../shared/limits.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Domain } from '../../domain/domain.ts'
 import type { Clock, Log, Random } from '../../domain/ports.ts'
 import type { History, Target } from '../../history/history.ts'
+import { followUpOf } from './making-right.ts'
 import { colleagues } from './people.ts'
 import { type PlannedConversation, planMonth } from './plan.ts'
 import { demoRules } from './rules.ts'
+import { demoSegments, type PlannedFacts } from './segments.ts'
+import { worked } from './shifts.ts'
 import type { AgentAuthor } from './spoken.ts'
 
 export interface SeedParts {
-  app: { domain: Pick<Domain, 'sites' | 'agents' | 'rules'>; url(): string }
-  history: Pick<History, 'conversations' | 'visitors' | 'visits'>
+  app: { domain: Pick<Domain, 'sites' | 'agents' | 'rules' | 'segments'>; url(): string }
+  history: Pick<History, 'conversations' | 'visitors' | 'visits' | 'agentStates' | 'followUps'>
   clock: Clock
   random: Random
   log: Log
@@ -27,13 +31,16 @@ export async function seedDemo(parts: SeedParts, conversations = 150): Promise<v
   const { app, clock, log } = parts
   const [site] = app.domain.sites.list()
   if (!site || !(await isEmpty(parts))) return
+  const agents = await hire(parts)
   const month = planMonth({
     ...{ seed: 7, now: clock.now(), origin: app.url(), conversations },
-    agents: await hire(parts),
+    agents,
   })
   for (const draft of demoRules(site.id)) expectDone(await app.domain.rules.create(draft))
+  const shop: Shop = { siteId: site.id, segments: await sort(parts, site.id) }
+  await clockIn(parts, agents)
   for (let i = 0; i < month.length; i += together)
-    await Promise.all(month.slice(i, i + together).map((one) => tell(parts, site.id, one)))
+    await Promise.all(month.slice(i, i + together).map((one) => tell(parts, shop, one)))
   log.info('demo:seeded', { conversations: month.length })
 }
 
@@ -53,9 +60,36 @@ async function hire({ app, random }: SeedParts): Promise<[AgentAuthor, ...AgentA
   return [await account(first), ...(await Promise.all(others.map(account)))]
 }
 
-async function tell(parts: SeedParts, siteId: SiteId, planned: PlannedConversation): Promise<void> {
-  const { conversations } = parts.history
-  const { conversationId, visitorId, commands, read } = planned
+interface Shop {
+  siteId: SiteId
+  /** The ids of the segments. */
+  segments: Record<PlannedFacts['segments'][number], string>
+}
+
+async function sort({ app }: SeedParts, siteId: SiteId): Promise<Shop['segments']> {
+  const { back, around } = demoSegments(siteId)
+  const make = async (draft: typeof back) => expectDone(await app.domain.segments.create(draft)).id
+  return { back: await make(back), around: await make(around) }
+}
+
+/** When the colleagues were there: so staffing has a past, told by a server that has ended. */
+async function clockIn({ history, clock }: SeedParts, agents: readonly AgentAuthor[]): Promise<void> {
+  const [to, server] = [clock.now(), 'demo']
+  const span = { from: to - 32 * day, to }
+  const states = agents.flatMap(({ id: agentId }, i) =>
+    worked(i, span).map((change) => ({ agentId, server, ...change })),
+  )
+  await history.agentStates.record(states)
+  await history.agentStates.sign(server, to)
+}
+
+async function tell(parts: SeedParts, shop: Shop, planned: PlannedConversation): Promise<void> {
+  const { conversations, followUps } = parts.history
+  const { conversationId, visitorId, commands, facts, read } = planned
+  const { siteId } = shop
+  // Before the rating that would open it.
+  const followUp = followUpOf(planned, siteId, parts.clock.now())
+  if (followUp) await followUps.open(followUp)
   await welcome(parts, siteId, planned)
   let seq = 0
   for (const [i, { at, command }] of commands.entries()) {
@@ -63,7 +97,8 @@ async function tell(parts: SeedParts, siteId: SiteId, planned: PlannedConversati
       i === 0
         ? { kind: 'current', siteId, visitorId, newId: conversationId }
         : { kind: 'existing', conversationId }
-    seq = expectDone(await conversations.append({ target, command, at })).conversation.seq
+    const beginning = () => ({ ...facts, segments: facts.segments.map((name) => shop.segments[name]) })
+    seq = expectDone(await conversations.append({ target, command, at, beginning })).conversation.seq
   }
   await conversations.receive(conversationId, 'visitor', { delivered: seq, seen: seq })
   if (read) await conversations.receive(conversationId, 'agents', { delivered: seq, seen: seq })

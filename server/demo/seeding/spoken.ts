@@ -9,6 +9,9 @@ import { comments, commentsFor } from './dialogues.ts'
 export const second = 1_000
 export const minute = 60 * second
 
+/** What visitors were told of the wait. */
+const promisedMs = 3 * minute
+
 export type AgentAuthor = Extract<Author, { kind: 'agent' }>
 
 /** How a conversation goes. The last two kinds are still going on. */
@@ -60,7 +63,8 @@ export class Spoken {
 
   #say(author: Author, text: string): void {
     const page = author.kind === 'visitor' && this.setting.page ? { page: this.setting.page } : {}
-    this.#do({ type: 'message', author, clientId: uuid(this.setting.chance), text, note: false, ...page })
+    const what = { text, note: false, promised: promisedMs, ...page }
+    this.#do({ type: 'message', author, clientId: uuid(this.setting.chance), ...what })
   }
 
   #end(locale: Locale): void {

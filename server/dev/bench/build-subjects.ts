@@ -8,7 +8,7 @@ export async function buildSubjects(): Promise<void> {
   await build({
     entryPoints: {
       ...Object.fromEntries(subjects.map((name) => [name, `server/dev/bench/${name}.ts`])),
-      'history-worker': 'server/history/sqlite-worker.ts',
+      'history-worker': 'server/history/store-worker.ts',
     },
     outdir: 'dist/bench',
     bundle: true,

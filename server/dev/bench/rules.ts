@@ -4,12 +4,12 @@ import { makeId, PageId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { Rule } from '../../../shared/triggers/rule.ts'
 import { emptyWorkspace } from '../../../shared/workspace.ts'
-import { Exposures } from '../../domain/exposures.ts'
-import { House } from '../../domain/house.ts'
-import { createProactive, type LiveProactive } from '../../domain/proactive.ts'
-import { QueueLength } from '../../domain/proactive-queue.ts'
+import { Exposures } from '../../domain/proactive/exposures.ts'
+import { House } from '../../domain/proactive/house.ts'
+import { createProactive, type LiveProactive } from '../../domain/proactive/proactive.ts'
+import { QueueLength } from '../../domain/proactive/proactive-queue.ts'
 import { Sorter } from '../../domain/sorter.ts'
-import { addView, beginVisit } from '../../domain/visit.ts'
+import { addView, beginVisit } from '../../domain/visits/visit.ts'
 import type { ExposureHistory } from '../../history/exposures.ts'
 import { systemClock, systemRandom } from '../../system.ts'
 import { type Figure, figure, quantile } from './figures.ts'
@@ -54,13 +54,19 @@ function engine(rules: readonly Rule[]): LiveProactive {
     log,
   })
   const base = { clock: systemClock, random: systemRandom, log, rules: { list: () => rules } }
-  const exposures = new Exposures({ ...base, history: { exposures: nothingStored } })
+  const exposures = new Exposures({ ...base, sorter, history: { exposures: nothingStored } })
   return createProactive({
     ...base,
     ...{ exposures, queue, house, sorter },
     agents,
     sites: { byId: () => null },
-    visits: { byId: () => null, live: () => [], quieten: async () => undefined, tracked: () => undefined },
+    visits: {
+      byId: () => null,
+      live: () => [],
+      quieten: async () => undefined,
+      tracked: () => undefined,
+      onMoved: () => undefined,
+    },
     audience: { inviteOffered: mute, inviteWithdrawn: mute },
   })
 }

@@ -4,14 +4,14 @@ import { type Asking, type CasesWanted, isAsk, isOfTurns } from '../../../shared
 import { type Found, foundInEpisode, foundInTurn } from '../../../shared/metrics/case-finder.ts'
 import { openedCase } from '../../../shared/metrics/opened-case.ts'
 import { waitingLookBack } from '../../../shared/metrics/staffing.ts'
-import type { LookUps } from '../engine.ts'
 import type { CasesPage, Part } from '../figures.ts'
 import { allClocks } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
-import { eachFact } from './read.ts'
+import { eachFact, type Ledger } from './read.ts'
 import { episodeShape, type StoredEpisode, type StoredTurn, turnShape } from './shapes.ts'
 import { kept, plain } from './sheet-reader.ts'
-import { type Place, pageOf } from './turn-pages.ts'
+import { spansOf } from './turn-list.ts'
+import { isAfter, markOf, type Place, pageOf } from './turn-pages.ts'
 
 interface Looking {
   wanted: CasesWanted
@@ -27,21 +27,22 @@ interface Chosen extends Place {
 }
 
 export async function cases(
-  queries: LookUps,
+  ledger: Ledger,
   question: ReportQuestion,
   { part, ...looking }: Looking & { part: Part },
 ): Promise<CasesPage> {
-  const { chosen, amount } = await choose(queries, question, looking)
-  const { items, nextCursor } = pageOf(chosen, part)
+  const { chosen, amount } = await choose(ledger, question, { ...looking, part })
+  const { items, ...rest } = pageOf(chosen, part)
   const found = items.flatMap(({ fact, which }) => {
     const one = foundIn(isTurn(fact) ? plain(fact, turnShape) : plain(fact, episodeShape), looking)[which]
     return one ? [{ fact, one }] : []
   })
   const from = Math.min(question.now, ...found.map(({ one }) => one.measured.from))
-  const clocks = await allClocks(queries, question, from)
+  const clocks = await allClocks(ledger.queries, question, from)
   return {
     items: found.map(({ fact, one }) => openedCase(one, fact, clocks)),
-    ...{ nextCursor, total: chosen.length, amount },
+    ...rest,
+    amount: part.cursor === undefined ? amount : null,
   }
 }
 
@@ -52,34 +53,49 @@ const foundIn = (fact: Fact, { wanted, asking }: Looking): Found[] =>
     ? foundInTurn(wanted, fact, asking)
     : foundInEpisode(wanted, fact, { about: aboutOf(fact), asking })
 
+/** Those after the mark, and how much of the figure they are together. */
 async function choose(
-  queries: LookUps,
+  ledger: Ledger,
   question: ReportQuestion,
-  looking: Looking,
+  { part, ...looking }: Looking & { part: Part },
 ): Promise<{ chosen: Chosen[]; amount: number }> {
-  const { wanted, asking } = looking
-  const { agentIds } = question.of
-  const isChosen = caseChoice(wanted, asking)
-  const chosen: Chosen[] = []
+  const { wanted } = looking
+  const mark = markOf(part)
+  const { of, ...whole } = spanOf(question, wanted)
+  const choosing = choosingIn(question, looking)
   let amount = 0
-  const take = (fact: Fact, keep: () => Fact): void => {
-    for (const [which, found] of foundIn(fact, looking).entries()) {
-      if (!isChosen(found, fact) || !isCredited(found)) continue
-      amount += found.n
-      chosen.push({ ...placeOf(fact, found.at, which), fact: keep(), which })
+  const chosen: Chosen[] = []
+  for (const span of spansOf(whole, mark)) {
+    const take = (fact: Fact, keep: () => Fact): void => {
+      for (const { found, which } of choosing(fact)) {
+        const place = placeOf(fact, found.at, which)
+        if (found.at < span.from || found.at >= span.to || !isAfter(mark, place)) continue
+        amount += found.n
+        chosen.push({ ...place, fact: keep(), which })
+      }
     }
+    await eachFact(
+      ledger,
+      { ...span, of },
+      isOfTurns(wanted.figure)
+        ? { turn: (turn) => take(turn, () => kept(turn, turnShape)) }
+        : { episode: (episode) => take(episode, () => kept(episode, episodeShape)) },
+    )
+    if (mark && chosen.length > part.limit) break
   }
-  // Of what was asked those are an agent's that are credited to them, whoever had the conversation.
+  return { chosen, amount }
+}
+
+/** What of a fact is to be looked at. Of what was asked those are an agent's that are credited to them. */
+function choosingIn({ of: { agentIds } }: ReportQuestion, looking: Looking) {
+  const { wanted, asking } = looking
+  const isChosen = caseChoice(wanted, asking)
   const isCredited = ({ agentId }: Found): boolean =>
     !isAsk(wanted.figure) || !agentIds || (agentId !== null && agentIds.includes(agentId))
-  await eachFact(
-    queries,
-    spanOf(question, wanted),
-    isOfTurns(wanted.figure)
-      ? { turn: (turn) => take(turn, () => kept(turn, turnShape)) }
-      : { episode: (episode) => take(episode, () => kept(episode, episodeShape)) },
-  )
-  return { chosen, amount }
+  return (fact: Fact): { found: Found; which: number }[] =>
+    foundIn(fact, looking)
+      .map((found, which) => ({ found, which }))
+      .filter(({ found }) => isChosen(found, fact) && isCredited(found))
 }
 
 /** Where the reports look that have the figure. */

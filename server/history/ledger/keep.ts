@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Engine, Queries, Value } from '../engine.ts'
 import { foldNumbers } from './fold.ts'
 import {
@@ -72,7 +73,7 @@ function placesOf(all: readonly { number: number; at: readonly number[] }[]): Pl
 const where = 'FROM ledger_parts WHERE day = ? AND block = ?'
 
 async function readPart(queries: Queries, { day, block }: Place): Promise<Facts> {
-  const [row] = await queries.all<{ body: string }>(`SELECT body ${where}`, [day, block])
+  const [row] = await queries.all<{ body: Uint8Array }>(`SELECT body ${where}`, [day, block])
   return row ? unpacked(row.body) : { turns: [], episodes: [] }
 }
 
@@ -80,11 +81,16 @@ async function writePart(queries: Queries, { day, block }: Place, facts: Facts):
   const key: Value[] = [day, block]
   await queries.run(`DELETE ${where}`, key)
   if (isEmpty(facts)) return
-  await queries.run('INSERT INTO ledger_parts (day, block, body) VALUES (?, ?, ?)', [
+  const body = packed(facts, day)
+  await queries.run('INSERT INTO ledger_parts (day, block, stamp, body) VALUES (?, ?, ?, ?)', [
     ...key,
-    packed(facts, day),
+    stampOf(body),
+    body,
   ])
 }
+
+/** The same only for the same, as far as six bytes go. */
+const stampOf = (body: Uint8Array): number => createHash('sha1').update(body).digest().readUIntBE(0, 6)
 
 /** Before the visitor’s entries are deleted: they tell where in the ledger their conversations stand. */
 export async function leaveLedger(queries: Queries, visitorId: string): Promise<void> {

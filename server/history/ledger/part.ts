@@ -43,12 +43,12 @@ export const joined = (all: readonly Facts[]): Facts => ({
 
 export const isEmpty = ({ turns, episodes }: Facts): boolean => turns.length + episodes.length === 0
 
-/** In an order that does not depend on how it came together, so that a part built anew is the same text. */
-export function packed({ turns, episodes }: Facts, when: number): string {
+/** In an order that does not depend on how it came together, so that a part built anew is the same. */
+export function packed({ turns, episodes }: Facts, when: number): Uint8Array {
   const writer = new SheetWriter(when * day)
   writer.add('turns', turnShape, [...turns].sort(byPlace((turn) => turn.openedSeq)))
   writer.add('episodes', episodeShape, [...episodes].sort(byPlace(({ episode }) => episode)))
-  return writer.text()
+  return writer.bytes()
 }
 
 const byPlace =
@@ -56,7 +56,7 @@ const byPlace =
   (one: One, other: One): number =>
     one.number - other.number || second(one) - second(other)
 
-export function unpacked(body: string): Facts {
+export function unpacked(body: Uint8Array): Facts {
   const sheet = new Sheet(body)
   return {
     turns: sheet.rows<StoredTurn>('turns', turnShape),

@@ -4,11 +4,18 @@ import { foldNumbers } from './fold.ts'
 import { narrowing } from './narrow.ts'
 import { dayOf, momentsOf } from './part.ts'
 import { episodeShape, type StoredEpisode, type StoredTurn, turnShape } from './shapes.ts'
-import { Sheet } from './sheet-reader.ts'
+import type { Sheet } from './sheet-reader.ts'
+import type { Shelf } from './shelf.ts'
 
 export interface Span {
   from: number
   to: number
+}
+
+/** Where the facts are read. */
+export interface Ledger {
+  queries: LookUps
+  shelf: Shelf
 }
 
 /** Is told of each fact; what it is told lives only as long as it is told (`kept`). */
@@ -25,7 +32,7 @@ const daysAtOnce = 31
  * within it, as the entries have it now: what is not packed yet is folded.
  */
 export async function eachFact(
-  queries: LookUps,
+  { queries, shelf }: Ledger,
   { from, to, of }: Span & { of: Narrowing },
   listener: Listener,
 ): Promise<void> {
@@ -40,8 +47,8 @@ export async function eachFact(
   const changed = new Set(numbers)
   const last = dayOf(to - 1)
   for (let day = dayOf(from); day <= last; day += daysAtOnce)
-    for (const part of await partsOf(queries, day, Math.min(day + daysAtOnce - 1, last)))
-      visit(new Sheet(part.body), { filter, changed, day: part.day, listener })
+    for (const part of await shelf.read(day, Math.min(day + daysAtOnce - 1, last)))
+      visit(part.sheet, { filter, changed, day: part.day, listener })
 }
 
 interface Visiting {
@@ -85,16 +92,11 @@ function filtering(span: Span, wanted: ReturnType<typeof narrowing>, listener: L
 
 /** A conversation to which nothing was added within the span, or after it, has nothing new to say of it. */
 async function changedWithin(queries: LookUps, { from, to }: Span): Promise<number[]> {
+  // Few have changed: SQLite goes through the first of a cross join, and would go through all of the period else.
   const rows = await queries.all<{ number: number }>(
-    `SELECT number FROM conversations JOIN ledger_changes ON conversation = number
-     WHERE changed_at >= ? AND started_at < ?`,
+    `SELECT number FROM ledger_changes CROSS JOIN conversations
+     WHERE number = conversation AND changed_at >= ? AND started_at < ?`,
     [from, to],
   )
   return rows.map(({ number }) => number)
 }
-
-const partsOf = (queries: LookUps, first: number, last: number) =>
-  queries.all<{ day: number; body: string }>(
-    'SELECT day, body FROM ledger_parts WHERE day >= ? AND day <= ? ORDER BY day, block',
-    [first, last],
-  )

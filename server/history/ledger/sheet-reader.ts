@@ -15,9 +15,10 @@ export class Sheet {
   readonly #all: Buffer
   readonly #head: Head
   readonly #places = new Map<string, { at: number; bytes: number; rows: number }>()
+  readonly #tables = new Map<string, Table>()
 
-  constructor(text: string) {
-    this.#all = Buffer.from(text, 'base64')
+  constructor(body: Uint8Array) {
+    this.#all = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     const length = this.#all.readUInt32LE()
     this.#head = JSON.parse(this.#all.toString('utf8', 4, 4 + length))
     let at = Math.ceil((4 + length) / 4) * 4
@@ -27,22 +28,33 @@ export class Sheet {
     }
   }
 
+  get bytes(): number {
+    return this.#all.length
+  }
+
   /** Views of the rows of one name, in their order. */
   rows<Row extends object>(name: string, shape: ShapeOf<Row>): Row[] {
-    const table = new Table(this, name, shape)
-    const count = this.same(`${name}#`) ?? 0
-    const View = viewOf(shape)
-    const views: unknown[] = new Array(count)
-    for (let i = 0; i < count; i++) views[i] = new View(table, i)
+    const views: unknown[] = viewsIn(this.#table(name, shape), { from: 0, to: this.#count(name) })
     return views as Row[]
   }
 
   /** The same one after the other, as one view that goes from row to row: whoever wants to keep one takes `kept`. */
   each<Row extends object>(name: string, shape: ShapeOf<Row>, visit: (row: Row) => void): void {
-    const count = this.same(`${name}#`) ?? 0
-    const View = viewOf(shape)
-    const view = new View(new Table(this, name, shape), 0)
+    const count = this.#count(name)
+    const view = new (viewOf(shape))(this.#table(name, shape), 0)
     for (view.row = 0; view.row < count; view.row++) visit(view as object as Row)
+  }
+
+  #count(name: string): number {
+    return this.same(`${name}#`) ?? 0
+  }
+
+  #table(name: string, shape: Shape): Table {
+    const known = this.#tables.get(name)
+    if (known?.shape === shape) return known
+    const table = new Table(this, name, shape)
+    this.#tables.set(name, table)
+    return table
   }
 
   cells(name: string): Cells | null {
@@ -54,30 +66,26 @@ export class Sheet {
     return this.#head.same[name]
   }
 
-  value(kind: Kind, cell: number): unknown {
-    switch (kind) {
-      case 'time':
-        return this.#time(cell)
-      case 'length': {
-        const at = this.#time(cell)
-        return at === null ? null : at - this.#head.base
-      }
-      case 'count':
-        return cell === none ? null : cell
-      case 'flag':
-        return cell === 1
-      case 'text':
-        return this.#head.texts[cell]
-      case 'id':
-        return this.#head.ids[cell]
-      case 'json':
-        return this.#head.values[cell]
-    }
-  }
-
-  #time(cell: number): number | null {
+  time(cell: number): number | null {
     if (cell < firstFar) return this.#head.base + cell
     return cell === none ? null : (this.#head.far[cell - firstFar] ?? null)
+  }
+
+  length(cell: number): number | null {
+    const at = this.time(cell)
+    return at === null ? null : at - this.#head.base
+  }
+
+  text(cell: number): string | null {
+    return this.#head.texts[cell] ?? null
+  }
+
+  id(cell: number): string | null {
+    return this.#head.ids[cell] ?? null
+  }
+
+  json(cell: number): unknown {
+    return this.#head.values[cell] ?? null
   }
 }
 
@@ -86,14 +94,14 @@ class Table {
   readonly columns: (Cells | null)[] = []
   readonly same: number[] = []
   readonly inner: (Table | null)[] = []
-  /** The list or group that was asked for last, and the row that has it: most are asked for several times in a row. */
+  /** The list that was asked for last, and the row that has it: most are asked for several times in a row. */
   madeFor = -1
-  made: object = []
+  made: object[] = []
 
   constructor(
     readonly sheet: Sheet,
     name: string,
-    shape: Shape,
+    readonly shape: Shape,
   ) {
     for (const [field, kind] of Object.entries(shape)) {
       const own = `${name}.${field}`
@@ -127,11 +135,15 @@ const views = new WeakMap<Shape, View>()
 function viewOf(shape: Shape): View {
   const known = views.get(shape)
   if (known) return known
+  // Its fields are declared only: to define them as well takes as long as all the rest, and there are very many.
   class RowView {
-    constructor(
-      readonly table: Table,
-      public row: number,
-    ) {}
+    declare readonly table: Table
+    declare row: number
+
+    constructor(table: Table, row: number) {
+      this.table = table
+      this.row = row
+    }
   }
   for (const [slot, [field, kind]] of Object.entries(shape).entries())
     Object.defineProperty(RowView.prototype, field, { get: getterOf(slot, kind) })
@@ -140,49 +152,60 @@ function viewOf(shape: Shape): View {
 }
 
 function getterOf(slot: number, kind: Field): (this: Place) => unknown {
-  if (typeof kind === 'string')
-    return function () {
-      return this.table.sheet.value(kind, this.table.cell(slot, this.row))
-    }
+  if (typeof kind === 'string') return getterOfKind(slot, kind)
   if ('group' in kind) {
-    const fields = Object.entries(kind.group)
+    const View = viewOf(kind.group)
     return function () {
       const inner = this.table.inner[slot]
-      if (!inner) return {}
-      if (inner.madeFor !== this.row) {
-        inner.made = groupIn(inner, fields, this.row)
-        inner.madeFor = this.row
-      }
-      return inner.made
+      return inner ? new View(inner, this.row) : {}
     }
   }
-  const View = viewOf(kind.list)
   return function () {
     const inner = this.table.inner[slot]
     if (!inner) return []
     if (inner.madeFor !== this.row) {
       const from = this.row === 0 ? 0 : this.table.cell(slot, this.row - 1)
-      inner.made = listIn(inner, View, { from, to: this.table.cell(slot, this.row) })
+      inner.made = viewsIn(inner, { from, to: this.table.cell(slot, this.row) })
       inner.madeFor = this.row
     }
     return inner.made
   }
 }
 
-function listIn(table: Table, View: View, { from, to }: { from: number; to: number }): object[] {
-  const list: object[] = []
-  for (let row = from; row < to; row++) list.push(new View(table, row))
-  return list
+/** A function for each kind, so that the engine learns of each what it finds there. */
+function getterOfKind(slot: number, kind: Kind): (this: Place) => unknown {
+  const getters: Record<Kind, (this: Place) => unknown> = {
+    time() {
+      return this.table.sheet.time(this.table.cell(slot, this.row))
+    },
+    length() {
+      return this.table.sheet.length(this.table.cell(slot, this.row))
+    },
+    count() {
+      const cell = this.table.cell(slot, this.row)
+      return cell === none ? null : cell
+    },
+    flag() {
+      return this.table.cell(slot, this.row) === 1
+    },
+    text() {
+      return this.table.sheet.text(this.table.cell(slot, this.row))
+    },
+    id() {
+      return this.table.sheet.id(this.table.cell(slot, this.row))
+    },
+    json() {
+      return this.table.sheet.json(this.table.cell(slot, this.row))
+    },
+  }
+  return getters[kind]
 }
 
-/** A small object of its own; inside groups there are no further ones. */
-function groupIn(table: Table, fields: readonly [string, Field][], row: number): object {
-  const group: Record<string, unknown> = {}
-  for (const [slot, [field, kind]] of fields.entries()) {
-    const value = typeof kind === 'string' ? table.sheet.value(kind, table.cell(slot, row)) : null
-    if (value !== null) group[field] = value
-  }
-  return group
+function viewsIn(table: Table, { from, to }: { from: number; to: number }): Place[] {
+  const View = viewOf(table.shape)
+  const list: Place[] = []
+  for (let row = from; row < to; row++) list.push(new View(table, row))
+  return list
 }
 
 /** A view that stays with its row. */
@@ -196,13 +219,14 @@ const isView = (row: object): row is Place => 'table' in row && row.table instan
 /** The row as a plain object, for whoever copies it field by field. */
 export const plain = <Row extends object>(row: Row, shape: ShapeOf<Row>): Row => plainly(row, shape) as Row
 
-const plainly = (row: object, shape: Shape): object =>
-  Object.fromEntries(
-    Object.entries(shape).map(([field, kind]) => {
-      const value: unknown = Reflect.get(row, field)
-      return [field, typeof kind === 'object' && 'list' in kind ? plainList(value, kind.list) : value]
-    }),
-  )
+function plainly(row: object, shape: Shape): object {
+  const fields = Object.entries(shape).map(([field, kind]) => [field, plainOf(Reflect.get(row, field), kind)])
+  return Object.fromEntries(fields)
+}
 
-const plainList = (value: unknown, shape: Shape): unknown =>
-  Array.isArray(value) ? value.map((item) => plainly(item, shape)) : value
+function plainOf(value: unknown, kind: Field): unknown {
+  if (typeof kind === 'string') return value
+  if ('list' in kind) return Array.isArray(value) ? value.map((item) => plainly(item, kind.list)) : value
+  const group = typeof value === 'object' && value !== null ? plainly(value, kind.group) : {}
+  return Object.fromEntries(Object.entries(group).filter(([, one]) => one !== null))
+}

@@ -9,7 +9,7 @@ import {
   type Spread,
 } from './sheet.ts'
 
-/** Puts rows of several shapes into one text. */
+/** Puts rows of several shapes together. */
 export class SheetWriter {
   readonly #columns = new Map<string, number[]>()
   readonly #far: number[] = []
@@ -77,7 +77,7 @@ export class SheetWriter {
     return column
   }
 
-  text(): string {
+  bytes(): Buffer {
     const same: Record<string, number> = {}
     const spread: [Spread, number[]][] = []
     for (const [name, cells] of this.#columns) {
@@ -98,7 +98,7 @@ export class SheetWriter {
   }
 }
 
-function joined(head: string, spread: readonly [Spread, number[]][]): string {
+function joined(head: string, spread: readonly [Spread, number[]][]): Buffer {
   const headBytes = Buffer.from(head)
   const begin = Math.ceil((4 + headBytes.length) / 4) * 4
   const size = spread.reduce((sum, [[, bytes, rows]]) => sum + bytes * rows, begin)
@@ -110,7 +110,7 @@ function joined(head: string, spread: readonly [Spread, number[]][]): string {
     if (bytes > 0) cellsIn(all, { at, bytes, rows }).set(cells)
     at += bytes * rows
   }
-  return all.toString('base64')
+  return all
 }
 
 const bytesFor = (cells: readonly number[]): 1 | 2 | 4 => {

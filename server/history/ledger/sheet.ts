@@ -1,11 +1,11 @@
 /**
- * Rows of one shape as columns of numbers in one text, so that a hundred thousand of them are read in the time in
+ * Rows of one shape as columns of numbers, in bytes, so that a hundred thousand of them are read in the time in
  * which a thousand could be parsed. A row read back is a view: it looks up a field when it is asked for it.
  */
 
 /** `time`: ms since 1970 or null. `length`: ms or null. `id`: a text that hardly any other row has. `json`: any small value. */
 export type Kind = 'time' | 'length' | 'count' | 'flag' | 'text' | 'id' | 'json'
-/** A group leaves out what is null. */
+/** A group is without what is null, once it is `plain`. */
 export type Field = Kind | { list: Shape } | { group: Shape }
 export interface Shape {
   readonly [field: string]: Field
@@ -32,7 +32,7 @@ export const firstFar = 0x8000_0000
 
 /** The cells of a column where they lie. */
 export function cellsIn(
-  all: Buffer,
+  all: Uint8Array,
   { at, bytes, rows }: { at: number; bytes: number; rows: number },
 ): Cells {
   const begin = all.byteOffset + at

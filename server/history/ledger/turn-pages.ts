@@ -5,38 +5,46 @@ import type { Page } from '../history.ts'
 /** Where a turn stands in the list; what is no turn stands there by numbers of its own. */
 export type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
 
+/** The last place of a part, and how many there were in all when the first part was asked for. */
+export type Mark = Place & { total: number }
+
 /** One conversation may have several turns, and two turns may have begun in the same ms. */
 const latestFirst = (a: Place, b: Place): number =>
   b.openedAt - a.openedAt || b.openedSeq - a.openedSeq || byId(b.conversationId, a.conversationId)
 
 const byId = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
-const markOf = ({ openedAt, openedSeq, conversationId }: Place): string =>
-  `${openedAt}.${openedSeq}.${conversationId}`
+const cursorOf = ({ openedAt, openedSeq, conversationId }: Place, total: number): string =>
+  `${openedAt}.${openedSeq}.${conversationId}.${total}`
 
-function placeOf(mark: string): Place {
-  const [openedAt, openedSeq, conversationId = ''] = mark.split('.')
-  return { openedAt: Number(openedAt), openedSeq: Number(openedSeq), conversationId }
+export function markOf({ cursor }: Part): Mark | null {
+  if (cursor === undefined) return null
+  const [openedAt, openedSeq, conversationId = '', total = 0] = cursor.split('.')
+  return {
+    ...{ openedAt: Number(openedAt), openedSeq: Number(openedSeq), conversationId },
+    total: Number(total),
+  }
 }
 
-/** What comes after the marked place, whether or not that turn is still there. */
-export function pageOf<T extends Place>(turns: readonly T[], { limit, cursor }: Part): Page<T> {
-  const place = cursor === undefined ? null : placeOf(cursor)
-  // Sorted by a number first: to look up a field of a hundred thousand views again and again takes its time.
-  const times = Float64Array.from(turns, ({ openedAt }) => openedAt)
-  const order = turns.map((_, i) => i).filter((i) => !place || (times[i] ?? 0) <= place.openedAt)
-  order.sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0))
-  const same = order.filter((i) => times[i] === place?.openedAt).length
-  const boundary = times[order[limit + same] ?? -1] ?? Number.NEGATIVE_INFINITY
-  // Those that may be within the page, whole moments of them.
-  const near = order.flatMap((i) => (inReach(i) ? (turns[i] ?? []) : [])).sort(latestFirst)
-  const rest = place ? near.filter((turn) => latestFirst(place, turn) < 0) : near
-  const items = rest.slice(0, limit)
-  const last = items.at(-1)
-  return { items, nextCursor: last && rest.length > limit ? markOf(last) : null }
+/** Whether a turn comes after the mark, be that turn still there or not. */
+export const isAfter = (mark: Mark | null, turn: Place): boolean =>
+  mark === null || turn.openedAt < mark.openedAt || latestFirst(mark, turn) < 0
 
-  function inReach(i: number): boolean {
-    const at = times[i] ?? 0
-    return at >= boundary || at === place?.openedAt
-  }
+/** What comes after the mark. */
+export function pageOf<T extends Place>(turns: readonly T[], part: Part): Page<T> & { total: number } {
+  const mark = markOf(part)
+  const rest = mark ? turns.filter((turn) => isAfter(mark, turn)) : turns
+  // Sorted by a number first: to look up a field of a hundred thousand views again and again takes its time.
+  const times = Float64Array.from(rest, ({ openedAt }) => openedAt)
+  const boundary =
+    times
+      .slice()
+      .sort()
+      .at(-part.limit - 1) ?? Number.NEGATIVE_INFINITY
+  // Those that may be within the page, whole moments of them.
+  const near = rest.filter((_, i) => (times[i] ?? 0) >= boundary).sort(latestFirst)
+  const items = near.slice(0, part.limit)
+  const last = items.at(-1)
+  const total = mark?.total ?? turns.length
+  return { items, nextCursor: last && near.length > part.limit ? cursorOf(last, total) : null, total }
 }

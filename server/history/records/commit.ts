@@ -20,6 +20,7 @@ import {
   receiptsAfter,
   sent as sentTable,
   stamped,
+  writtenEntry,
 } from './conversation-rows.ts'
 import { type FollowUps, jobs as jobTable } from './follow-ups.ts'
 import { type Memory, noMemory } from './memory.ts'
@@ -107,7 +108,9 @@ function repeat(work: Work, known: Sent, { command }: Append): Result<Appended> 
     return failure('conflict', 'Another text was sent under this client id.')
   const started = known.entries[0]?.seq === 1
   const { conversation, receipts } = held
-  return success({ conversation, receipts, entries: known.entries, duplicate: true, started })
+  const { entries } = known
+  const written = entries.map((entry) => JSON.stringify(entry))
+  return success({ conversation, receipts, entries, written, duplicate: true, started })
 }
 
 const isOther = (command: Saying, message: EntryOf<'message'>): boolean =>
@@ -121,6 +124,7 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
   let { conversation, receipts, unread } = held
   const started = conversation.seq === 0 && bodies.length > 0
   const entries: Entry[] = []
+  const written: string[] = []
   for (const body of bodies) {
     const entry = stamped(body, conversation.seq + 1, append.at)
     conversation = applyEntry(conversation, entry)
@@ -129,14 +133,16 @@ function add(work: Work, held: Held, bodies: readonly EntryBody[], append: Appen
     receipts = receiptsAfter(receipts, entry)
     if (receipts.agents.seen >= entry.seq) unread = 0
     entries.push(entry)
-    work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, JSON.stringify(body)])
+    const text = JSON.stringify(body)
+    written.push(writtenEntry(entry, text))
+    work.entryRows.push([held.number, entry.seq, entry.at, fromVisitor, text])
   }
   if (entries.length > 0) {
     work.put({ number: held.number, conversation, receipts, unread }, started)
     remember(work, held, append, entries)
     if (entries.some(beginsEpisode)) noteBeginning(work, { ...held, conversation }, append)
   }
-  return { conversation, receipts, entries, duplicate: false, started }
+  return { conversation, receipts, entries, written, duplicate: false, started }
 }
 
 const beginsEpisode = ({ seq, kind }: Entry): boolean => seq === 1 || kind === 'reopened'

@@ -111,6 +111,10 @@ export const place = ({ waitingSince, changedAt }: Conversation): number =>
 /** Stamp first: V8 gives every object that is spread and then added to a hidden class of its own. */
 export const stamped = (body: EntryBody, seq: number, at: number): Entry => ({ seq, at, ...body })
 
+/** What `JSON.stringify(entry)` says, from its body as JSON. */
+export const writtenEntry = ({ seq, at }: Entry, body: string): string =>
+  `{"seq":${seq},"at":${at},${body.slice(1)}`
+
 export const entry = (row: EntryRow): Entry => stamped(JSON.parse(row.body), row.seq, row.at)
 
 export const isFromVisitor = (one: Entry): boolean =>

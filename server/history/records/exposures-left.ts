@@ -56,7 +56,7 @@ export async function leaveCounts(queries: Queries, visitorId: string): Promise<
 const hour = 3_600_000
 const toTheHour = (at: number): number => at - (at % hour)
 
-function ofNobody(one: StoredExposure): StoredExposure {
+function ofNobody({ segments: _, ...one }: StoredExposure): StoredExposure {
   const at = toTheHour(one.at)
   const moment = (then: number | null): number | null => then && toTheHour(then)
   return {

@@ -35,12 +35,16 @@ const rowOf = (one: StoredExposure): Value[] => [
 ]
 
 /** In an order that does not depend on who wrote it: equal ones are counted together, and a copy is equal byte by byte. */
-const aboutOf = ({ variant, goal }: About): string => JSON.stringify({ variant, goal: goal && inOrder(goal) })
+const aboutOf = ({ variant, goal, segments = [] }: About): string =>
+  JSON.stringify({
+    ...{ variant, goal: goal && inOrder(goal) },
+    ...(segments.length > 0 ? { segments: [...segments].sort() } : {}),
+  })
 
 const inOrder = (goal: object): object =>
   Object.fromEntries(Object.entries(goal).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-type About = Pick<ExposureRecord, 'variant' | 'goal'>
+type About = Pick<ExposureRecord, 'variant' | 'goal' | 'segments'>
 
 /** When the time of its goal is over. */
 const dueAt = ({ at, goal }: Pick<ExposureRecord, 'at' | 'goal'>): number | null =>
@@ -168,7 +172,7 @@ type TallyRow = Record<'n' | 'seen' | 'opened' | 'replied' | 'finished' | 'reach
 /** As `shared/metrics/proactive` counts; ids sort by age, so the least is the first. */
 async function tallies(
   queries: Queries,
-  { from, to, siteId, ruleId }: ExposurePeriod,
+  { from, to, siteId, ruleId, segment }: ExposurePeriod,
   now: number,
 ): Promise<(Tally & { ruleId: RuleId })[]> {
   const rows = await queries.all<TallyRow>(
@@ -188,7 +192,9 @@ async function tallies(
   )
   const found = new Map<string, Tally & { ruleId: RuleId }>()
   for (const row of rows) {
-    const one = tallyOf(row)
+    const about: About = JSON.parse(row.about)
+    if (segment !== undefined && !about.segments?.includes(segment)) continue
+    const one = tallyOf(row, about)
     const key = JSON.stringify([one.ruleId, one.heldOut, one.variant])
     const known = found.get(key)
     found.set(key, known ? { ...added(known, one), ruleId: one.ruleId } : one)
@@ -196,8 +202,7 @@ async function tallies(
   return [...found.values()]
 }
 
-function tallyOf({ rule_id, held_out, about, n, ...row }: TallyRow): Tally & { ruleId: RuleId } {
-  const { variant }: About = JSON.parse(about)
+function tallyOf({ rule_id, held_out, n, ...row }: TallyRow, { variant }: About): Tally & { ruleId: RuleId } {
   return {
     ...{ ruleId: rule_id, heldOut: held_out === 1, variant, n },
     ...{ seen: row.seen, opened: row.opened, replied: row.replied },

@@ -47,6 +47,15 @@ export const visitorRecords = (engine: Engine): VisitorRecords => ({
       ])
       return changed
     }),
+  letGo: (siteId, most) =>
+    engine.transaction((queries) =>
+      queries.run(
+        `DELETE FROM visitors WHERE id IN (
+           SELECT id FROM visitors WHERE site_id = ?
+           AND NOT EXISTS (SELECT 1 FROM conversations WHERE visitor_id = visitors.id) LIMIT ?)`,
+        [siteId, most],
+      ),
+    ),
 })
 
 const visitor = ([row]: ProfileRow[]): Visitor | null => (row ? JSON.parse(row.profile) : null)

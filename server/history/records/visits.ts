@@ -104,6 +104,7 @@ async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
   await leaveCounts(queries, visitorId)
   for (const name of [pageViews.name, events.name, 'exposures'])
     await queries.run(`DELETE FROM ${name} WHERE visitor_id = ?`, [visitorId])
+  await withdrawFacts(queries, visitorId)
   const [row] = await queries.lookUp<{ profile: string }>({
     select: 'SELECT profile FROM visitors',
     by: [text('id')],
@@ -114,6 +115,19 @@ async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
   const { visits: _, tags: __, scoreHeld: ___, ...rest }: Visitor = JSON.parse(row.profile)
   const profile = JSON.stringify({ ...rest, attributes: {} })
   await queries.run('UPDATE visitors SET profile = ? WHERE id = ?', [profile, visitorId])
+}
+
+const theirs = 'conversation IN (SELECT number FROM conversations WHERE visitor_id = ?)'
+
+/** As of who denied consent when they wrote: of no segment, and on no page. What was packed of it is packed anew. */
+async function withdrawFacts(queries: Queries, visitorId: VisitorId): Promise<void> {
+  const told = `FROM conversation_facts WHERE (page IS NOT NULL OR segments <> '[]') AND ${theirs}`
+  await queries.run(
+    `INSERT INTO ledger_changes (conversation) SELECT DISTINCT conversation ${told}
+     ON CONFLICT (conversation) DO UPDATE SET conversation = excluded.conversation`,
+    [visitorId],
+  )
+  await queries.run(`UPDATE conversation_facts SET page = NULL, segments = '[]' WHERE ${theirs}`, [visitorId])
 }
 
 interface Expiry {

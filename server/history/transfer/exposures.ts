@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
+import { limits } from '../../../shared/limits.ts'
 import { count } from '../../../shared/text/fields.ts'
 import { Goal } from '../../../shared/triggers/rule.ts'
 import { insertExposures } from '../records/exposures.ts'
@@ -20,6 +21,7 @@ const Line = v.strictObject({
   silent: v.boolean(),
   variant: v.nullable(v.string()),
   goal: v.nullable(Goal),
+  segments: v.optional(v.pipe(v.array(v.string()), v.maxLength(limits.segmentsPerSite))),
   conversationId: v.nullable(ConversationId),
   seenAt: moment,
   openedAt: moment,

@@ -54,7 +54,7 @@ export async function withEngine<T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const engine = databaseUrl
-    ? openPostgres(databaseUrl, () => undefined)
+    ? openPostgres(databaseUrl, { onBroken: () => undefined })
     : openSqlite(join(dataDir, 'history.db'), 'writer')
   try {
     return await work(engine)

@@ -1,13 +1,16 @@
 import * as v from 'valibot'
-import { type FollowUp, FollowUpId, FollowUpPatch, FollowUpSettings } from '../../../shared/follow-up.ts'
+import {
+  FollowUpId,
+  FollowUpPatch,
+  FollowUpSettings,
+  isOverdue,
+  type ToldFollowUp,
+} from '../../../shared/follow-up.ts'
 import { AgentId, ConversationId } from '../../../shared/ids.ts'
 import { cursor, limit, moment, readSite, siteName } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 
-const shown = (one: FollowUp, now: number): object => ({
-  ...one,
-  overdue: one.doneAt === null && one.dueAt < now,
-})
+const shown = (one: ToldFollowUp, now: number): object => ({ ...one, overdue: isOverdue(one, now) })
 
 const { dueAt: _, ...patch } = FollowUpPatch.entries
 

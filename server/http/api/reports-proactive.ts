@@ -3,7 +3,7 @@ import { RuleId } from '../../../shared/ids.ts'
 import type { Lift } from '../../../shared/metrics/lift.ts'
 import type { Funnel, ProactiveOutcomes, RuleOutcome } from '../../../shared/metrics/proactive.ts'
 import { type Cell, csv, csvFile } from '../csv.ts'
-import { periodFields, readPeriod } from '../report-fields.ts'
+import { periodFields, readPeriod, readSegment, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 
 export const proactiveReportRoute = agentRoute({
@@ -12,11 +12,19 @@ export const proactiveReportRoute = agentRoute({
   summary:
     'What rules have done: from eligible to the goal, by variant, with the lift over who was held out.',
   access: 'conversations:read',
-  query: { ...periodFields, clock: v.optional(v.literal('wall', 'must be wall')), rule: v.optional(RuleId) },
+  query: {
+    ...periodFields,
+    clock: v.optional(v.literal('wall', 'must be wall')),
+    rule: v.optional(RuleId),
+    segment: reportFields.segment,
+  },
   async answer({ query, call }) {
     const period = readPeriod(call.domain, query, call.now)
     if (!period.ok) return period
-    const made = await call.domain.reporting.proactive({ ...period.value, ruleId: query.rule })
+    const known = readSegment(call.domain, query)
+    if (!known.ok) return known
+    const { rule: ruleId, segment } = query
+    const made = await call.domain.reporting.proactive({ ...period.value, ruleId, segment })
     return query.format === 'csv' ? csvFile('proactive', csv(rows(made))) : ok(made)
   },
 })

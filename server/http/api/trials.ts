@@ -7,7 +7,7 @@ import { failure } from '../../../shared/result.ts'
 import { fitting } from '../../../shared/text/bytes.ts'
 import type { PastSteps } from '../../../shared/triggers/past/back-test.ts'
 import { RuleDraft } from '../../../shared/triggers/rule.ts'
-import { listedOutcomes } from '../../domain/trial.ts'
+import { listedOutcomes } from '../../domain/trials/trial.ts'
 import { cursor, moment } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
 

@@ -93,6 +93,21 @@ describe('a seeded house', () => {
     expect(csat.skipped).toBeGreaterThan(0)
   })
 
+  it('tells who was at work, apart what guests they were, and what was made right', async () => {
+    const { reporting, followUps, segments } = world.app.domain
+    const { hours } = await reporting.staffing(month)
+    expect(Math.max(...hours.map(({ online }) => online.max))).toBeGreaterThanOrEqual(2)
+    expect(hours.filter(({ online }) => online.max === 0).length).toBeGreaterThan(hours.length / 5)
+    const [ofOne, all] = await Promise.all(
+      [{ ...month, segment: segments.list()[1]?.id }, month].map((asked) => reporting.volume(asked)),
+    )
+    expect(ofOne?.totals.episodes).toBeGreaterThan(5)
+    expect(ofOne?.totals.episodes).toBeLessThan(all?.totals.episodes ?? 0)
+    const { items } = await followUps.list({ state: 'done', limit: 50 })
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.every(({ cause, ownerId }) => cause !== null && ownerId !== null)).toBe(true)
+  })
+
   it('has colleagues and rules', () => {
     expect(world.app.domain.agents.list()).toHaveLength(4)
     expect(world.app.domain.rules.list()).toHaveLength(3)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BackTestAsked, ListedOutcome, Trials } from '../../../server/domain/trial.ts'
-import { createTrials } from '../../../server/domain/trials.ts'
+import type { BackTestAsked, ListedOutcome, Trials } from '../../../server/domain/trials/trial.ts'
+import { createTrials } from '../../../server/domain/trials/trials.ts'
 import type { VisitId } from '../../../shared/ids.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'
 import { aPage, aToken } from '../../support/random.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { BackTestAsked } from '../../../server/domain/trial.ts'
-import { createTrials } from '../../../server/domain/trials.ts'
+import type { BackTestAsked } from '../../../server/domain/trials/trial.ts'
+import { createTrials } from '../../../server/domain/trials/trials.ts'
 import { makeId } from '../../../shared/ids.ts'
 import type { RuleDraft } from '../../../shared/triggers/rule.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'

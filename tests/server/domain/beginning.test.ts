@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Visit } from '../../../server/domain/visit.ts'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import type { InviteId } from '../../../shared/ids.ts'
 import { type DomainWorld, granted, must, openDomain, shop } from '../../support/domain-world.ts'
 import { aClientId, aPage } from '../../support/random.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { QueueLength } from '../../../server/domain/proactive-queue.ts'
+import { QueueLength } from '../../../server/domain/proactive/proactive-queue.ts'
 import { day, times } from '../../../shared/limits.ts'
 import { handClock } from '../../support/clock.ts'
 import { granted, openDomain } from '../../support/domain-world.ts'

@@ -143,3 +143,27 @@ describe('what came of it', () => {
     expect((await report(one)).shown).toBe(1)
   })
 })
+
+describe('a segment', () => {
+  it('T116 is noted with each moment of a rule, of who hears it and of who is held out, as it was then', async () => {
+    const when = [{ kind: 'url' as const, glob: '/sale*' }]
+    const { id } = must(await world.segments.create({ siteId: world.site.id, name: 'Bargains', when }))
+    const one = await rule({ holdout: 0.5 })
+    const at = async (path: string) => {
+      const { ask, goesTo } = await looksAt(path, granted())
+      ask(one)
+      goesTo('/elsewhere')
+    }
+    for (let n = 0; n < 12; n++) await at(n < 8 ? '/sale' : '/about')
+    await world.visits.flush()
+    const period = { from: 0, to: world.clock.now() + 1, ruleId: one.id }
+    const eligible = async (segment?: string) => {
+      const { rules } = await world.reporting.proactive({ ...period, segment })
+      const [{ eligible: all = 0, heldOut, shown = 0 } = never()] = rules
+      expect(heldOut.n + shown).toBe(all)
+      return all
+    }
+    expect(await eligible()).toBe(12)
+    expect(await eligible(id)).toBe(8)
+  })
+})

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Visit } from '../../../server/domain/visit.ts'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import { limits, times } from '../../../shared/limits.ts'
 import type { RuleDraft, RuleNode } from '../../../shared/triggers/rule.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Visit } from '../../../server/domain/visit.ts'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import type { InviteId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
 import type { Invitation } from '../../../shared/protocol.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sweepVisits } from '../../../server/domain/visits-retention.ts'
+import { sweepVisits } from '../../../server/domain/visits/visits-retention.ts'
 import type { ExposureRecord } from '../../../server/history/exposures.ts'
 import { makeId, type SiteId, type VisitorId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
@@ -38,9 +38,10 @@ const said = (siteId: SiteId): ExposureRecord => ({
 })
 
 async function left({ siteId, visitorId }: Awaited<ReturnType<typeof inhabited>>) {
-  const { visits } = world.history
+  const { visits, visitors } = world.history
   const [views, events] = [await visits.pageViews(visitorId, 9), await visits.events(visitorId, 9)]
-  return { views: views.length, events: events.length, site: (await sitesStored()).includes(siteId) }
+  const visitor = (await visitors.find(visitorId)) !== null
+  return { views: views.length, events: events.length, site: (await sitesStored()).includes(siteId), visitor }
 }
 
 async function sitesStored(): Promise<SiteId[]> {
@@ -64,13 +65,13 @@ it('V60 a site that is removed leaves nothing; one that is missing for no known 
     document.sites = document.sites.filter(({ id }) => id !== missing.siteId)
     return success(undefined)
   })
-  expect(await left(removed)).toEqual({ views: 1, events: 1, site: true })
+  expect(await left(removed)).toEqual({ views: 1, events: 1, site: true, visitor: true })
   const stop = sweepVisits({ ...world.history, settings: world.workspace.read, clock, log })
-  await swept(removed).toEqual({ views: 0, events: 0, site: false })
-  expect(await left(missing)).toEqual({ views: 1, events: 1, site: true })
+  await swept(removed).toEqual({ views: 0, events: 0, site: false, visitor: false })
+  expect(await left(missing)).toEqual({ views: 1, events: 1, site: true, visitor: true })
   clock.advance(90 * day)
-  await swept(missing).toEqual({ views: 0, events: 0, site: true })
+  await swept(missing).toEqual({ views: 0, events: 0, site: true, visitor: true })
   clock.advance(400 * day)
-  await swept(missing).toEqual({ views: 0, events: 0, site: false })
+  await swept(missing).toEqual({ views: 0, events: 0, site: false, visitor: true })
   stop()
 })

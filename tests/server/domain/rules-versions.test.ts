@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRules } from '../../../server/domain/rules.ts'
+import { createRules } from '../../../server/domain/proactive/rules.ts'
 import { systemRandom } from '../../../server/system.ts'
 import { memoryWorkspace } from '../../../server/workspace/open.ts'
 import { makeId } from '../../../shared/ids.ts'

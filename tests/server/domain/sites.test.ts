@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createRules } from '../../../server/domain/rules.ts'
+import { createRules } from '../../../server/domain/proactive/rules.ts'
 import { createSites } from '../../../server/domain/sites.ts'
 import { firstSite } from '../../../server/domain/sites-first.ts'
 import { systemRandom as random } from '../../../server/system.ts'

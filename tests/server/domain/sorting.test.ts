@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { resortInTurn } from '../../../server/domain/resorting.ts'
-import type { Visit } from '../../../server/domain/visit.ts'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import { failure } from '../../../shared/result.ts'
 import type { RuleNode } from '../../../shared/triggers/rule.ts'
 import type { Segment } from '../../../shared/triggers/segments.ts'

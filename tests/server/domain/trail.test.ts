@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Visit } from '../../../server/domain/visit.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Visit } from '../../../server/domain/visits/visit.ts'
 import type { PageId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
@@ -81,4 +81,64 @@ it('P2 P27 a trail goes with a chat in memory, is stored from consent on, and fo
   await world.visits.keep(visit, { token, consent: 'essential' })
   await expect.poll(stored).toEqual([])
   expect(await world.history.visitors.find(id)).not.toBeNull()
+})
+
+describe('a page that comes with a token it had not before', () => {
+  /** A page of somebody whose token it does not hold yet, and one of theirs that does. */
+  async function twoPages(consent: 'essential' | 'granted') {
+    const amir = { token: aToken(), consent }
+    const page = aPage()
+    const other = await world.opens('/hats', { ...elsewhere(), page })
+    const first = await world.opens('/', { ...elsewhere(), ...amir })
+    return { amir, page, other, first }
+  }
+
+  it('V66 is of their one visit once it connects again, and brings along what was seen, said and wanted', async () => {
+    const { amir, page, other, first } = await twoPages('granted')
+    const limits = { needsSomebody: false }
+    const rule = must(await world.addRule({ version: 2, holdout: 0, priority: 90, limits }))
+    const asked = { ruleId: rule.id, secondsOnPage: 5, page }
+    expect(world.proactive.ask(other, asked)).toMatchObject({ because: 'shown' })
+    world.visits.tracked(other, 'sized', { size: 9 })
+    world.visits.entered(other, page)
+    const came = await world.opens('/hats', { ...elsewhere(), ...amir, page, connects: true })
+    expect(came).toBe(first)
+    expect(world.visits.find(other.id)).toBeNull()
+    expect(world.visits.everybody().filter(({ tokenHash }) => tokenHash === first.tokenHash)).toEqual([first])
+    expect(paths(world.visits.trail(first.id))).toEqual(['/', '/hats'])
+    expect(world.visits.events(first.id)).toMatchObject([{ name: 'sized' }])
+    const stands = world.proactive.shownTo(first)
+    expect(stands).toMatchObject({ ruleId: rule.id })
+    expect(must(await world.proactive.say(first, asked)).invitation).toEqual(stands)
+  })
+
+  it('V66 is of it with the next view as well, whether or not it holds a line', async () => {
+    const { amir, page, other, first } = await twoPages('essential')
+    world.visits.entered(other, page)
+    expect(await world.opens('/caps', { ...elsewhere(), ...amir, page })).toBe(first)
+    expect(world.visits.find(other.id)).not.toBeNull()
+    expect(await world.visits.keep(other, { ...amir, page })).toBe(first)
+    expect(world.visits.find(other.id)).toBeNull()
+    expect(paths(world.visits.trail(first.id))).toEqual(['/', '/hats', '/caps'])
+  })
+
+  it('V66 leaves alone the other pages of its visit, whose sockets speak for nobody yet', async () => {
+    const { amir, page, other, first } = await twoPages('essential')
+    const beside = aPage()
+    expect(await world.opens('/sale', { ...elsewhere(), page: beside })).not.toBe(other)
+    world.visits.entered(other, beside)
+    expect(await world.opens('/hats', { ...elsewhere(), ...amir, page, connects: true })).toBe(first)
+    expect(world.visits.find(other.id)).toMatchObject({ visitId: other.id })
+    expect(other.tokenHash).toBeNull()
+  })
+
+  it('V66 is not found again by a line of before that has gone dead', async () => {
+    const { amir, page, other, first } = await twoPages('essential')
+    world.visits.entered(other, page)
+    await world.opens('/hats', { ...elsewhere(), ...amir, page, connects: true })
+    world.visits.viewed(other, page, { url: 'https://shop.example/late', title: '', referrer: '' })
+    world.visits.exited(other, page)
+    expect(await world.opens('/hats', { ...elsewhere(), ...amir, page })).toBe(first)
+    expect(world.visits.live().filter(({ visitId }) => visitId === other.id)).toEqual([])
+  })
 })

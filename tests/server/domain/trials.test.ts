@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createTrials } from '../../../server/domain/trials.ts'
+import { createTrials } from '../../../server/domain/trials/trials.ts'
 import { makeId } from '../../../shared/ids.ts'
 import type { RuleDraft } from '../../../shared/triggers/rule.ts'
 import { type DomainWorld, granted, must, openDomain } from '../../support/domain-world.ts'

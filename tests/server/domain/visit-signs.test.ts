@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Exposures } from '../../../server/domain/exposures.ts'
-import { createVisits } from '../../../server/domain/visits.ts'
+import { Exposures } from '../../../server/domain/proactive/exposures.ts'
+import { createVisits } from '../../../server/domain/visits/visits.ts'
 import type { VisitorHistory } from '../../../server/history/history.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
@@ -108,6 +108,7 @@ describe('when somebody was last seen', () => {
       findByToken: (siteId, hash) => history.visitors.findByToken(siteId, hash),
       ensure: (visitor) => history.visitors.ensure(visitor),
       update: () => Promise.reject(new Error('The disk is full.')),
+      letGo: (siteId, most) => history.visitors.letGo(siteId, most),
     }
     const mute = () => undefined
     const needs = {
@@ -115,7 +116,7 @@ describe('when somebody was last seen', () => {
       audience: { visitChanged: mute, visitGone: mute, visitorRefused: mute },
       log: { debug: mute, info: mute, warn: (event: string) => void warnings.push(event), error: mute },
     }
-    const exposures = new Exposures({ ...needs, rules: world.rules })
+    const exposures = new Exposures({ ...needs, rules: world.rules, sorter: world.sorter })
     const visits = createVisits({ ...needs, exposures })
     return { visits, warnings }
   }

@@ -18,7 +18,14 @@ const stored = (batch: Batch): Outcome => {
   const conversation = startConversation(newConversationId(), newSiteId(), author.id, noon)
   return {
     appended: batch.appends.map(() =>
-      success({ conversation, receipts: noReceipts, entries: [], duplicate: false, started: false }),
+      success({
+        conversation,
+        receipts: noReceipts,
+        entries: [],
+        written: [],
+        duplicate: false,
+        started: false,
+      }),
     ),
     received: batch.receives.map(() => noReceipts),
   }

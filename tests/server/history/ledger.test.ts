@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ledgerRecords } from '../../../server/history/ledger/keep.ts'
 import type { Facts } from '../../../server/history/ledger/part.ts'
-import { eachFact } from '../../../server/history/ledger/read.ts'
+import { eachFact, type Ledger as Kept } from '../../../server/history/ledger/read.ts'
 import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
 import { plain } from '../../../server/history/ledger/sheet-reader.ts'
+import { Shelf } from '../../../server/history/ledger/shelf.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
 import type { ConversationId, SiteId } from '../../../shared/ids.ts'
@@ -16,10 +17,10 @@ import { useTemporary } from '../../support/temporary.ts'
 const directory = useTemporary()
 const always = { from: 0, to: 2 ** 45 }
 
-async function readFacts(engine: Parameters<typeof eachFact>[0], span: typeof always): Promise<Facts> {
+async function readFacts(queries: Kept['queries'], span: typeof always): Promise<Facts> {
   const facts: Facts = { turns: [], episodes: [] }
   await eachFact(
-    engine,
+    { queries, shelf: new Shelf(queries) },
     { ...span, of: {} },
     {
       turn: (turn) => facts.turns.push(plain(turn, turnShape)),

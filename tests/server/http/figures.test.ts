@@ -98,11 +98,13 @@ const opening =
   (query: Record<string, string>) =>
   async (wanted: CasesWanted): Promise<Opened> => {
     const items: Case[] = []
+    let amount = 0
     for (let cursor = ''; ; ) {
       const asked = { ...query, ...asQuery(wanted), limit: '500', ...(cursor && { cursor }) }
       const page = Object((await get('cases', asked)).json)
       items.push(...page.items)
-      if (page.nextCursor === null) return { items, total: page.total, amount: page.amount }
+      amount += page.amount ?? 0
+      if (page.nextCursor === null) return { items, total: page.total, amount }
       cursor = page.nextCursor
     }
   }

@@ -134,6 +134,30 @@ describe('follow-ups', () => {
     expect(rated.conversation.survey).toMatchObject({ state: 'answered', rating: 5 })
   })
 
+  it('R26 consoles hear of each that is opened or changed, with whom it is for', async () => {
+    const omid = await attend(world, await world.signInAs('agent'))
+    const { amir, id, conversationId } = await letDown()
+    await amir.wire.get('visitor:identify', { name: 'Amir' })
+    clock.advance(1_000)
+    await omid.wire.heard('follow-ups:changed', ({ followUps }) => followUps.some((one) => one.id === id))
+    clock.advance(1_000)
+    await send('PATCH', `/follow-ups/${id}`, { note: 'Called', done: true })
+    const { followUps } = await omid.wire.heard('follow-ups:changed', ({ followUps }) =>
+      followUps.some((one) => one.id === id && one.doneAt !== null),
+    )
+    expect(followUps).toEqual([
+      expect.objectContaining({
+        conversationId,
+        visitorName: 'Amir',
+        note: 'Called',
+        doneBy: sara.snapshot.me.id,
+      }),
+    ])
+    const list = await get(`/follow-ups?conversation=${conversationId}&state=done`)
+    expect(list.json).toMatchObject({ items: [{ id, visitorName: 'Amir' }] })
+    omid.wire.close()
+  })
+
   it('R24 labels filter the list of conversations, and are nothing to the visitor', async () => {
     const { amir, conversationId } = await closed()
     const labelled = await send('POST', `/conversations/${conversationId}/tags`, { tags: ['gold order'] })

@@ -83,7 +83,7 @@ describe('reports', () => {
     expect(answer.text).toMatch(/^.?\w+,.*\r\n/)
   })
 
-  it('M16 can be of one segment, which they say, and of no other there is', async () => {
+  it('M16 T116 can be of one segment, which they say, and of no other there is', async () => {
     const [site] = world.app.domain.sites.list()
     const made = await sara.send('POST', '/api/v1/segments', { siteId: site?.id, name: 'Buyers', when: [] })
     expect(made.status).toBe(201)
@@ -94,7 +94,7 @@ describe('reports', () => {
     const asked = 'from=2026-05-04&to=2026-05-05&segment=Buyers'
     const turns = await sara.get(`/api/v1/reports/turns?${asked}`)
     expect(turns.json).toMatchObject({ total: 1, items: [{ conversationId: conversation.id }] })
-    for (const name of ['response-times', 'satisfaction', 'turns']) {
+    for (const name of ['response-times', 'satisfaction', 'turns', 'proactive']) {
       const answer = await sara.get(`/api/v1/reports/${name}?${asked}`)
       expect(answer.json).toMatchObject({ filters: { segment: 'Buyers' } })
       const wrong = await sara.get(`/api/v1/reports/${name}?segment=Sellers`)
@@ -154,7 +154,7 @@ describe('reports', () => {
     const { json } = await sara.get(asked)
     expect(json).toMatchObject({
       ...{ from: '2026-05-04T00:00:00.000Z', to: '2026-05-05T00:00:00.000Z', timeZone: 'UTC', clock: 'wall' },
-      filters: { site: site?.id, rule: ruleId },
+      filters: { site: site?.id, rule: ruleId, segment: null },
       rules: [
         {
           ...{ rule: { id: ruleId, name: '=Greet', enabled: false, goal: null }, eligible: 300, shown: 200 },

@@ -11,6 +11,7 @@ it('S1 who becomes known while the store cannot write is told to try again, and 
     find: (id) => visitors.find(id),
     findByToken: (siteId, hash) => visitors.findByToken(siteId, hash),
     update: (id, change) => visitors.update(id, change),
+    letGo: (siteId, most) => visitors.letGo(siteId, most),
     ensure: () => Promise.reject(new HistoryUnavailable('The disk is full.')),
   }
   const amir = await visit(world, { token: aToken(), consent: 'essential' })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isLoopback, isLoopbackPage } from '../../../server/domain/caller.ts'
-import { createWhyKeys } from '../../../server/domain/why-keys.ts'
+import { createWhyKeys } from '../../../server/domain/proactive/why-keys.ts'
 import { makeId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import { type Client, textAt } from '../../support/client.ts'

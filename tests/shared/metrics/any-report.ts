@@ -17,7 +17,7 @@ import type { Episode, Turn } from '../../../shared/metrics/ledger.ts'
 import { openedCase } from '../../../shared/metrics/opened-case.ts'
 import type { About } from '../../../shared/metrics/question.ts'
 import { responseTimes } from '../../../shared/metrics/response-times.ts'
-import { whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
+import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { volume } from '../../../shared/metrics/volume.ts'
 import type { Opened, Told } from '../../support/figures-opened.ts'
@@ -138,15 +138,15 @@ export function toldOf({ turns, episodes }: Facts, asking: Asking): Told {
     amounts.episode(episode, about)
     each.episode(episode)
   }
-  const closed = episodes.flatMap(([episode]) => {
+  const said = satisfaction()
+  for (const [episode] of episodes) {
     const { closedAt } = episode
-    return closedAt !== null && closedAt >= asking.from && closedAt < asking.to
-      ? (ratedOf(episode) ?? [])
-      : []
-  })
+    const rated = closedAt !== null && closedAt >= asking.from && closedAt < asking.to && ratedOf(episode)
+    if (rated) said.episode(rated)
+  }
   return {
     ...{ times: times.answer(), volume: amounts.answer(), agents: each.answer() },
-    said: whatWasSaid(closed),
+    said: said.answer(),
   }
 }
 

@@ -238,7 +238,7 @@ describe('the other reports', () => {
 
   it('M42 stand together in the overview as they stand alone', () => {
     const { times, amount } = report()
-    const csat = satisfaction([])
+    const { csat } = satisfaction().answer()
     const whole = overview({ responseTimes: times, volume: amount, csat })
     expect(whole.firstResponse).toEqual(times.measures['firstResponse.customer'])
     expect(whole).toMatchObject({ volume: amount.totals, missed: times.shares.missed, csat: { answered: 0 } })

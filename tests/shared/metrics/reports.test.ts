@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Rating } from '../../../shared/conversation/entry.ts'
 import { limits } from '../../../shared/limits.ts'
 import { definitions } from '../../../shared/metrics/definitions.ts'
-import { ratingComments, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise, wilson } from '../../../shared/metrics/statistics.ts'
 import type { RatedEpisode } from '../../../shared/metrics/turns.ts'
+import { reported } from '../../support/satisfaction.ts'
 import { conversationId, sara, siteId } from '../story.ts'
 
 const episode = (survey: RatedEpisode['survey']): RatedEpisode => ({
@@ -14,6 +14,8 @@ const episode = (survey: RatedEpisode['survey']): RatedEpisode => ({
   asks: { csat: survey },
   firstResponse: null,
 })
+const csat = (episodes: readonly RatedEpisode[]) => reported(episodes).csat
+const comments = (episodes: readonly RatedEpisode[]) => reported(episodes).comments
 const rated = (rating: Rating): RatedEpisode => episode({ state: 'answered', rating, comment: '', at: 2 })
 
 describe('the figures of a set', () => {
@@ -86,7 +88,7 @@ describe('satisfaction', () => {
       ...[episode({ state: 'skipped' }), episode({ state: 'shown' }), episode({ state: 'due' })],
       episode({ state: 'neverDue' }),
     ]
-    expect(satisfaction(episodes)).toMatchObject({
+    expect(csat(episodes)).toMatchObject({
       ...{ episodes: 9, shown: 7, skipped: 1, answered: 5, score: 0.6, mean: 3.6 },
       distribution: { '1': 1, '2': 0, '3': 1, '4': 1, '5': 2 },
     })
@@ -95,17 +97,17 @@ describe('satisfaction', () => {
   it('M10 shows the latest comments first, and no rating without words', () => {
     const said = (at: number, comment: string) => episode({ state: 'answered', rating: 4, comment, at })
     const episodes = [said(1, 'first'), said(3, 'last'), said(2, ' '), rated(5), episode({ state: 'shown' })]
-    expect(ratingComments(episodes)).toEqual([
+    expect(comments(episodes)).toEqual([
       { conversationId, rating: 4, comment: 'last', at: 3, agentId: sara.id },
       { conversationId, rating: 4, comment: 'first', at: 1, agentId: sara.id },
     ])
     const many = Array.from({ length: 60 }, (_, at) => said(at, `comment ${at}`))
-    expect(ratingComments(many)).toHaveLength(limits.commentsInReport)
-    expect(ratingComments(many)[0]?.comment).toBe('comment 59')
+    expect(comments(many)).toHaveLength(limits.commentsInReport)
+    expect(comments(many)[0]?.comment).toBe('comment 59')
   })
 
   it('M8 is null, not nought, when nobody answered', () => {
-    expect(satisfaction([episode({ state: 'skipped' })])).toMatchObject({
+    expect(csat([episode({ state: 'skipped' })])).toMatchObject({
       ...{ score: null, low: null, high: null, mean: null, answered: 0, skipped: 1 },
     })
   })

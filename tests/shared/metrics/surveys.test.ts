@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AskKind, Rating } from '../../../shared/conversation/entry.ts'
 import type { OtherAsk } from '../../../shared/metrics/asks.ts'
-import { whatWasSaid } from '../../../shared/metrics/satisfaction.ts'
 import type { RatedEpisode } from '../../../shared/metrics/turns.ts'
+import { reported } from '../../support/satisfaction.ts'
 import { agentId, conversationId, hour, minute, sara, siteId } from '../story.ts'
 
 const episode = (more: Partial<RatedEpisode> = {}): RatedEpisode => ({
@@ -10,7 +10,6 @@ const episode = (more: Partial<RatedEpisode> = {}): RatedEpisode => ({
   ...{ survey: { state: 'neverDue' }, asks: { csat: { state: 'neverDue' } }, firstResponse: null },
   ...more,
 })
-const reported = whatWasSaid
 const other = (kind: AskKind, ask: OtherAsk): RatedEpisode =>
   episode({ asks: { csat: { state: 'neverDue' }, others: { [kind]: ask } } })
 const answered = (kind: AskKind, ...answers: number[]): RatedEpisode[] =>

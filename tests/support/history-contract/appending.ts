@@ -14,8 +14,9 @@ function collidingClientIds(): [ClientId, ClientId] {
 describe('appending', () => {
   it('W4 what was acknowledged can be read', async () => {
     const { says, entries } = scene(history())
-    const { conversation, entries: added } = taken(await says('Hello'))
+    const { conversation, entries: added, written } = taken(await says('Hello \u2028 "friend"'))
     expect(await entries(conversation.id)).toEqual(added)
+    expect(written).toEqual(added.map((entry) => JSON.stringify(entry)))
     expect((await history().conversations.find(conversation.id))?.conversation).toEqual(conversation)
   })
 

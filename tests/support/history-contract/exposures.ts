@@ -127,6 +127,32 @@ describe('exposures', () => {
     expect(found).toEqual(expect.arrayContaining([one.siteId, nobody.siteId]))
   })
 
+  it('T116 can be counted of one segment, as it was at the first time of each', async () => {
+    const [siteId, ruleId] = [newSiteId(), newRuleId()]
+    const of = (visitorId: ExposureRecord['visitorId'], at: number, ...segments: string[]) =>
+      shown({ siteId, ruleId, visitorId, at, ...(segments.length > 0 ? { segments } : {}) })
+    const [amir, leila] = [newVisitorId(), newVisitorId()]
+    await store(of(amir, noon, 'b', 'a'), of(amir, noon + 1), of(leila, noon), of(leila, noon + 1, 'a'))
+    await store(of(null, noon, 'a', 'b'), { ...of(newVisitorId(), noon, 'a'), heldOut: true })
+    const period = { from: noon, to: noon + hour, siteId, ruleId }
+    const count = async (segment?: string) => {
+      const {
+        eligible,
+        shown: n,
+        heldOut,
+      } = proactiveReport(await history().exposures.tallies({ ...period, segment }, noon))
+      return { eligible, shown: n, heldOut: heldOut.n }
+    }
+    expect(await count()).toEqual({ eligible: 4, shown: 3, heldOut: 1 })
+    expect(await count('a')).toEqual({ eligible: 3, shown: 2, heldOut: 1 })
+    expect(await count('b')).toEqual({ eligible: 2, shown: 2, heldOut: 0 })
+    expect(await count('c')).toEqual({ eligible: 0, shown: 0, heldOut: 0 })
+    const held = await history().erasures.held(amir)
+    expect(held?.exposures).toEqual(
+      expect.arrayContaining([expect.objectContaining({ segments: ['a', 'b'] })]),
+    )
+  })
+
   it('M13 are counted as the definition counts them, whatever was shown to whom', async () => {
     const [siteId, rules] = [newSiteId(), [newRuleId(), newRuleId()]]
     const people = [null, null, ...Array.from({ length: 6 }, () => newVisitorId(noon))]

@@ -80,4 +80,24 @@ describe('who began a conversation, and where', () => {
     expect(await turns('Buyer')).toEqual([])
     expect(await turns()).toHaveLength(4)
   })
+
+  it('P27 says nothing of page and segments once consent is withdrawn, in reports made before as well', async () => {
+    const siteId = newSiteId()
+    const [mina, omar] = [scene(history(), siteId), scene(history(), siteId)]
+    taken(await mina.begins('Hello', buyer))
+    taken(await omar.begins('Hello', buyer))
+    const { reports, visits } = history()
+    const buyers = question(noon, noon + hour, { siteId, segment: 'Buyers' })
+    while ((await reports.pack(64)) > 0);
+    expect((await reports.turns(buyers, responses, all)).items).toHaveLength(2)
+    taken(await mina.begins('And this', reader, noon + 1))
+    await visits.withdraw(mina.visitorId)
+    expect(await factsOf(mina)).toEqual([
+      expect.objectContaining({ episode: 1, segments: [], page: null, language: 'fa-IR' }),
+    ])
+    expect((await reports.turns(buyers, responses, all)).items).toHaveLength(1)
+    while ((await reports.pack(64)) > 0);
+    expect((await reports.turns(buyers, responses, all)).items).toHaveLength(1)
+    expect(await factsOf(omar)).toMatchObject([buyer])
+  })
 })

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { makeId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
 import type { Visitor } from '../../../shared/visitor.ts'
-import { minute, newSiteId, newTokenHash, newVisitorId, noon } from '../history-cast.ts'
+import {
+  minute,
+  newClientId,
+  newConversationId,
+  newSiteId,
+  newTokenHash,
+  newVisitorId,
+  noon,
+} from '../history-cast.ts'
 import { history } from './held.ts'
 
 const newcomer = () => ({
@@ -53,6 +61,25 @@ describe('visitors', () => {
       attributes: { plan: 'pro', visits: 3 },
     })
     expect(await history().visitors.find(id)).toEqual(changed)
+  })
+
+  it('V60 those of one site are let go a few at a time, but who has a conversation', async () => {
+    const siteId = newSiteId()
+    const come = () => history().visitors.ensure({ ...newcomer(), siteId })
+    const [omar, mina, leila] = [await come(), await come(), await come()]
+    const other = await arrive()
+    await history().conversations.append({
+      target: { kind: 'current', siteId, visitorId: omar.id, newId: newConversationId() },
+      command: {
+        ...{ type: 'message', author: { kind: 'visitor', id: omar.id }, clientId: newClientId() },
+        ...{ text: 'Hello', note: false },
+      },
+      at: noon,
+    })
+    const { letGo, find } = history().visitors
+    expect([await letGo(siteId, 1), await letGo(siteId, 9), await letGo(siteId, 9)]).toEqual([1, 1, 0])
+    const left = await Promise.all([omar, mina, leila, other].map(({ id }) => find(id)))
+    expect(left).toEqual([omar, null, null, other])
   })
 
   it('V4 changes at once are all kept', async () => {

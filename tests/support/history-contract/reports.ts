@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { day } from '../../../shared/limits.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
 import { all, question, responses } from '../question.ts'
@@ -114,20 +115,23 @@ describe('reports', () => {
     expect(noonOnMonday.total).toBe(4)
   })
 
-  it('M11 shows its arithmetic a part at a time, each turn once, however many began in one moment', async () => {
+  it('M11 M105 shows its arithmetic a part at a time, each turn once, however many began in one moment or day', async () => {
     const siteId = newSiteId()
-    for (let i = 0; i < 5; i++) await scene(history(), siteId).says('Hello', noon + (i > 3 ? 1 : 0))
-    const asked = question(noon, noon + hour, { siteId })
-    const seen: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const part = await history().reports.turns(asked, responses, { limit: 2, cursor })
-      expect(part.total).toBe(5)
-      seen.push(...part.items.map(({ conversationId }) => conversationId))
-      if (part.nextCursor === null) break
-      cursor = part.nextCursor
+    const openings = [0, 0, 0, 0, 1, 3 * day, 3 * day + 1, 9 * day].map((after) => noon + after)
+    for (const at of openings) await scene(history(), siteId).says('Hello', at)
+    const asked = question(noon, noon + 10 * day, { siteId })
+    for (const measure of ['response', 'firstResponse.customer'] as const) {
+      const seen: { conversationId: string; openedAt: number }[] = []
+      for (let cursor: string | undefined; ; ) {
+        const part = await history().reports.turns(asked, { measure }, { limit: 2, cursor })
+        expect(part.total).toBe(openings.length)
+        seen.push(...part.items)
+        if (part.nextCursor === null) break
+        cursor = part.nextCursor
+      }
+      expect(seen.map(({ openedAt }) => openedAt)).toEqual(openings.toReversed())
+      expect(new Set(seen.map(({ conversationId }) => conversationId)).size).toBe(openings.length)
     }
-    expect(new Set(seen).size).toBe(5)
-    expect(seen).toHaveLength(5)
     const nowhere = { limit: 2, cursor: 'nowhere' }
     expect((await history().reports.turns(asked, responses, nowhere)).items).toEqual([])
   })

@@ -25,6 +25,9 @@ export const followUps = {
   conversationTags: 'وسوم هذه المحادثة',
   removeTag: 'إزالة {tag}',
   ownTag: 'وسم آخر',
+  filterByLabel: 'تصفية حسب الوسم',
+  inboxEmptyLabelledTitle: 'لا شيء تحت هذا الوسم',
+  inboxEmptyLabelledText: 'لا محادثة في هذه القائمة تحمله. تُكتب الوسوم حرفاً بحرف.',
   meaningInTime:
     'نصيب المتابعات المنجزة في المدة التي حددتها المؤسسة، وهي ٤٨ ساعة ما لم تحدد غيرها. ما لم تنته مدته لا يُحسب.',
   formulaInTime: 'المتابعات المنجزة في مدتها ÷ المنجزة فيها وما تجاوزها',

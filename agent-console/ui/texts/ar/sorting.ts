@@ -74,7 +74,7 @@ export const sorting = {
   filterSegment: 'الشريحة',
   anySegment: 'أي شريحة',
   segmentGone: 'هذه الشريحة لم تعد موجودة.',
-  segmentReport: 'المحادثات التي بدأها أحد من هذه الشريحة كما كانت وقتها. أما ما حققته رسائلك فيُعرض للجميع.',
+  segmentReport: 'المحادثات التي بدأها أحد من هذه الشريحة كما كانت وقتها.',
   filterScore: 'النقاط من',
   orderScore: 'الأعلى نقاطاً أولاً',
   columnScore: 'النقاط',

@@ -25,6 +25,9 @@ export const followUps = {
   conversationTags: 'Labels of this chat',
   removeTag: 'Remove {tag}',
   ownTag: 'Another label',
+  filterByLabel: 'Filter by label',
+  inboxEmptyLabelledTitle: 'Nothing under this label',
+  inboxEmptyLabelledText: 'No conversation of this list has it. Labels are written letter by letter.',
   meaningInTime:
     'Share of the follow-ups that were done within the time the house has set, 48 hours unless it says otherwise. Those whose time still runs are not counted.',
   formulaInTime: 'follow-ups done within that time ÷ follow-ups done within it or older than it',

@@ -2,6 +2,8 @@
 export const outcomes = {
   outcomes: 'What your messages did',
   outcomesAbout: 'Beside them, for comparison, the visitors who were left without the message.',
+  segmentOutcomes:
+    'Of visitors who were in this segment when a message first reached them in these days, or when they were first held out of it.',
   noOutcomes: 'When a rule speaks to visitors, you see here what came of it.',
   removedRule: 'A rule that was removed',
   outcomeEligible: 'Its moment came',

@@ -59,8 +59,7 @@ export const sorting = {
   filterSegment: 'Segment',
   anySegment: 'Any segment',
   segmentGone: 'This segment is not there any more.',
-  segmentReport:
-    'Of chats that somebody in this segment began, as it was then. What your messages did is shown for everybody.',
+  segmentReport: 'Of chats that somebody in this segment began, as it was then.',
   filterScore: 'Score from',
   orderScore: 'Highest score first',
   columnScore: 'Score',

@@ -1,0 +1,33 @@
+import { startThread, startWorker, type Thread } from './store-thread.ts'
+
+/** A thread for reports, from the first that is asked for. */
+export interface Reporter {
+  call(noun: string, verb: string, args: unknown[]): Promise<unknown>
+  close(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** @param open lets the thread read the store */
+export function reporting(
+  open: (thread: Thread) => Promise<unknown>,
+  onLost: ((fault: Error) => void) | undefined,
+): Reporter {
+  let opened: Promise<Thread> | null = null
+  const start = async (): Promise<Thread> => {
+    const thread = startThread(startWorker('reporter'), onLost)
+    await open(thread)
+    return thread
+  }
+  return {
+    call: async (noun, verb, args) => {
+      opened ??= start()
+      return (await opened).call(noun, verb, args)
+    },
+    close: async () => {
+      if (opened) await (await opened).call('thread', 'close', [])
+    },
+    stop: async () => {
+      if (opened) await (await opened).stop()
+    },
+  }
+}
