@@ -1,3 +1,4 @@
+import type { Figures } from '../../shared/metrics/column.ts'
 import type { LengthId } from '../../shared/metrics/definitions.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { useWords } from '../ui/context.tsx'
@@ -26,8 +27,7 @@ const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
 
 /** All that is measured in time, side by side. */
 export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
-  const words = useWords()
-  const { t } = words
+  const { t } = useWords()
   return (
     <section class="card" aria-labelledby="all-measures">
       <h2 id="all-measures">{t('allMeasures')}</h2>
@@ -44,35 +44,40 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
             </tr>
           </thead>
           <tbody>
-            {measureNames.map(([id, name]) => {
-              const { n, p50, p90, mean, max, withinTarget } = measures[id]
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <Defined measure={id}>{t(name)}</Defined>
-                  </th>
-                  <td class="number">
-                    <Opened figure={id} n={n} name={t(name)} />
-                  </td>
-                  <td class="number">
-                    <Length ms={p50} />
-                  </td>
-                  <td class="number">
-                    <Length ms={n < enoughTurns ? null : p90} />
-                  </td>
-                  <td class="number roomy">
-                    <Length ms={mean} />
-                  </td>
-                  <td class="number roomy">
-                    <Length ms={max} />
-                  </td>
-                  <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
-                </tr>
-              )
-            })}
+            {measureNames.map(([id, name]) => (
+              <Row key={id} id={id} name={t(name)} figures={measures[id]} />
+            ))}
           </tbody>
         </table>
       </div>
     </section>
+  )
+}
+
+function Row({ id, name, figures }: { id: LengthId; name: string; figures: Figures }) {
+  const words = useWords()
+  const { n, p50, p90, mean, max, withinTarget } = figures
+  return (
+    <tr>
+      <th scope="row">
+        <Defined measure={id}>{name}</Defined>
+      </th>
+      <td class="number">
+        <Opened figure={id} n={n} name={name} />
+      </td>
+      <td class="number">
+        <Length ms={p50} />
+      </td>
+      <td class="number">
+        <Length ms={n < enoughTurns ? null : p90} />
+      </td>
+      <td class="number roomy">
+        <Length ms={mean} />
+      </td>
+      <td class="number roomy">
+        <Length ms={max} />
+      </td>
+      <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
+    </tr>
   )
 }

@@ -3,7 +3,9 @@ import type { History } from '../../server/history/history.ts'
 import type { Command } from '../../shared/conversation/decide.ts'
 import type { Author, Entry, Rating } from '../../shared/conversation/entry.ts'
 import type { ConversationFacts } from '../../shared/conversation/facts.ts'
-import { type AgentId, type ConversationId, makeId, type SiteId } from '../../shared/ids.ts'
+import { type ConversationId, makeId, type SiteId } from '../../shared/ids.ts'
+import { type Result, success } from '../../shared/result.ts'
+import type { Workspace } from '../../shared/workspace.ts'
 import { allEntries, hour, minute, newClientId, noon, scene, taken } from './history-cast.ts'
 
 type Agent = Author & { kind: 'agent' }
@@ -142,7 +144,27 @@ async function playTalk(
   )
 }
 
-export const teams = [
-  { id: 'day', name: 'Day', agents: [sara.id, omid.id] as AgentId[] },
-  { id: 'night', name: 'Night', agents: [lale.id] as AgentId[], calendar: 'night' },
-]
+/** Two teams, one of which works across midnight; days with a break, and one of them a holiday. */
+export function worksByHours(draft: Workspace): Result<undefined> {
+  const [first] = draft.sites
+  if (first) draft.sites = [{ ...first, calendar: 'office' }]
+  draft.teams = [
+    { id: 'day', name: 'Day', agents: [sara.id, omid.id] },
+    { id: 'night', name: 'Night', agents: [lale.id], calendar: 'night' },
+  ]
+  draft.calendars = [
+    {
+      ...{ id: 'office', name: 'Office', timeZone: 'Europe/Berlin' },
+      weekly: [
+        { days: [1, 2, 3, 4, 5], from: '09:00', to: '12:30' },
+        { days: [1, 2, 3, 4, 5, 6], from: '13:15', to: '18:00' },
+      ],
+      holidays: [{ on: 'date', name: 'Epiphany', date: '2026-01-02' }],
+    },
+    {
+      ...{ id: 'night', name: 'Night', timeZone: 'America/New_York' },
+      weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '21:30', to: '04:15' }],
+    },
+  ]
+  return success(undefined)
+}

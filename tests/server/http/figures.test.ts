@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Entry } from '../../../shared/conversation/entry.ts'
 import type { SiteId } from '../../../shared/ids.ts'
 import type { CasesWanted } from '../../../shared/metrics/case-figures.ts'
 import { businessClock, type ClockName } from '../../../shared/metrics/clocks.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
 import { measuredOf, responseOf, rulerOfEpisode, rulerOfTurn } from '../../../shared/metrics/lengths.ts'
 import type { Case } from '../../../shared/metrics/opened-case.ts'
-import { success } from '../../../shared/result.ts'
-import { playHistory, type Subject, sara, teams } from '../../support/any-history.ts'
+import { playHistory, type Subject, sara, worksByHours } from '../../support/any-history.ts'
 import type { Client } from '../../support/client.ts'
 import { handClock } from '../../support/clock.ts'
+import { waitsIn } from '../../support/counted-waits.ts'
 import { disagreements, figuresOf, type Opened, type Told } from '../../support/figures-opened.ts'
-import { hour, minute } from '../../support/history-cast.ts'
+import { hour } from '../../support/history-cast.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 /** As things stand long after. */
@@ -31,27 +30,7 @@ const records = new Map<number, Subject[]>()
 
 beforeAll(async () => {
   world = await openWorld({ clock: handClock(now) })
-  await world.workspace.change((draft) => {
-    const every = [1, 2, 3, 4, 5, 6, 7] as (1 | 2 | 3 | 4 | 5 | 6 | 7)[]
-    draft.calendars = [
-      {
-        ...{ id: 'office', name: 'Office', timeZone: 'Europe/Berlin' },
-        weekly: [
-          { days: every.slice(0, 5), from: '09:00', to: '12:30' },
-          { days: every.slice(0, 6), from: '13:15', to: '18:00' },
-        ],
-        holidays: [{ on: 'date', name: 'Epiphany', date: '2026-01-02' }],
-      },
-      {
-        ...{ id: 'night', name: 'Night', timeZone: 'America/New_York' },
-        weekly: [{ days: every, from: '21:30', to: '04:15' }],
-      },
-    ]
-    draft.teams = teams
-    const [first] = draft.sites
-    if (first) draft.sites = [{ ...first, calendar: 'office' }]
-    return success(undefined)
-  })
+  await world.workspace.change(worksByHours)
   const [first] = world.app.domain.sites.list()
   if (!first) throw new Error('No site was made.')
   const { id: _, key: __, createdAt: ___, calendar: ____, ...draft } = first
@@ -188,7 +167,7 @@ describe.each(stories)(
     it('comes to what is counted by hand, by the wall', async () => {
       const { from, to } = periodOf(around)
       const waits = (records.get(seed) ?? [])
-        .flatMap(({ entries }) => waitsIn(entries))
+        .flatMap(({ entries }) => waitsIn(entries, now))
         .filter((wait) => wait.from >= Date.parse(from) && wait.from < Date.parse(to))
       const { times } = await toldOf({ ...periodOf(around), timeZone: zone })
       expect(times.measures.response).toMatchObject(figuresOf(waits.map((wait) => wait.to - wait.from)))
@@ -199,47 +178,6 @@ describe.each(stories)(
     })
   },
 )
-
-interface Wait {
-  from: number
-  to: number
-  first: boolean
-}
-
-/** Worked out from the entries, slowly and by itself. Who left and was silent for five minutes had gone then. */
-function waitsIn(entries: readonly Entry[]): Wait[] {
-  const waits: Wait[] = []
-  let open: number | null = null
-  let left: number | null = null
-  let isFirst = true
-  const end = (at: number) => {
-    if (open !== null) waits.push({ from: open, to: at, first: isFirst })
-    if (open !== null) isFirst = false
-    open = null
-  }
-  const miss = (at: number) => {
-    if (left !== null && at - left > 5 * minute) {
-      end(left)
-      left = null
-    }
-  }
-  for (const entry of entries) {
-    miss(entry.at)
-    if (entry.kind === 'visitorLeft') left ??= entry.at
-    if (entry.kind === 'visitorReturned') left = null
-    if (entry.kind === 'closed') end(entry.at)
-    if (entry.kind === 'reopened') isFirst = true
-    if (entry.kind !== 'message' || entry.auto || entry.visibility === 'note') continue
-    if (entry.author.kind === 'visitor') {
-      left = null
-      open ??= entry.at
-    }
-    if (entry.author.kind === 'agent') end(entry.at)
-  }
-  miss(now)
-  end(now)
-  return waits
-}
 
 it.each(stories)(
   'M42 M57 an agent of $zone has the same figures wherever they stand',
