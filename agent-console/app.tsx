@@ -3,6 +3,8 @@ import type { SignedInAgent } from '../shared/agent.ts'
 import { direction } from '../shared/locale.ts'
 import { ConnectionNotice, StillIn } from './connection-notice.tsx'
 import { Conversation } from './conversation/conversation.tsx'
+import { LateAlert } from './due/late-alert.tsx'
+import { ProvideTargets } from './due/target-house.tsx'
 import { FollowUpsScreen } from './follow-ups/follow-ups-screen.tsx'
 import { InboxList } from './inbox/inbox-list.tsx'
 import { NothingOpen } from './inbox/nothing-open.tsx'
@@ -80,14 +82,17 @@ const SignedIn = (props: SignedInProps) =>
   props.route.screen === 'wall' ? <Wall site={props.route.site} /> : <House {...props} />
 
 const House = ({ route, stillIn, onSignOut }: SignedInProps) => (
-  <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
-    <Rail screen={route.screen} onSignOut={onSignOut} />
-    <main class="room">
-      <ConnectionNotice />
-      {stillIn && <StillIn onSignOut={onSignOut} />}
-      <Screen route={route} onSignOut={onSignOut} />
-    </main>
-  </div>
+  <ProvideTargets>
+    <div class={route.screen === 'inbox' && route.conversationId ? 'house in-conversation' : 'house'}>
+      <Rail screen={route.screen} onSignOut={onSignOut} />
+      <main class="room">
+        <ConnectionNotice />
+        {stillIn && <StillIn onSignOut={onSignOut} />}
+        <Screen route={route} onSignOut={onSignOut} />
+        <LateAlert />
+      </main>
+    </div>
+  </ProvideTargets>
 )
 
 function Screen({ route, onSignOut }: { route: Route; onSignOut: () => void }) {

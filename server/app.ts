@@ -100,10 +100,11 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       stopSweeping = sweep(parts, domain)
       domain.jobs.start()
       domain.promise.start()
+      domain.late.start()
     },
     async stop() {
       stopping = true
-      const swept = stopSweeping()
+      const swept = Promise.all([stopSweeping(), domain.late.stop()])
       domain.promise.stop()
       domain.files.stop()
       counters.close()

@@ -37,9 +37,11 @@ export type Refusal =
   | { is: 'full'; most: number }
   /** Asked for, and not there. */
   | { is: 'unknown'; name: string }
-  | { is: 'inUse'; by: { what: 'rule' | 'segment' | 'score' | 'team' | 'site'; name: string }[] }
+  | { is: 'inUse'; by: { what: 'rule' | 'segment' | 'score' | 'team' | 'site' | 'target'; name: string }[] }
   /** These would ask for each other; an empty name stands for the score. */
   | { is: 'ring'; names: string[] }
+  /** Another says the same already. */
+  | { is: 'twice' }
   /** Only pages see what it asks for. */
   | { is: 'pageAlone' }
 

@@ -68,7 +68,7 @@ function Row({ row, days, onChange, onRemove }: RowProps) {
             key={day}
             type="button"
             class="shift-day"
-            aria-label={weekdayName(tag, day, 'long')}
+            title={weekdayName(tag, day, 'long')}
             aria-pressed={row.days.includes(day)}
             onClick={() => turn(day)}
           >

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import type { Aim } from '../../shared/aims.ts'
 import type { Author, Entry, EntryOf } from '../../shared/conversation/entry.ts'
+import { priorityNames } from '../due/priority.tsx'
 import { Say, useDeskState, useWords } from '../ui/context.tsx'
-import { clockTime } from '../ui/format.ts'
+import { clockTime, dayAndTime } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { tagName } from '../ui/labels.ts'
 import type { TextKey, Words } from '../ui/words.ts'
@@ -75,6 +77,10 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
       ) : (
         <Say text="entryUntagged" />
       )
+    case 'prioritised':
+      return <Prioritised entry={entry} who={who} />
+    case 'overdue':
+      return <Say text={overdueTexts[entry.aim]} time={dayAndTime(words, entry.dueAt)} />
     case 'visitorLeft':
       return <Say text="entryLeft" name={who} />
     case 'visitorReturned':
@@ -82,6 +88,20 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
     case 'handedOff':
       return <Say text="entryHandedOff" name={'name' in entry.by ? entry.by.name : who} />
   }
+}
+
+const overdueTexts: Record<Aim, TextKey> = {
+  firstResponse: 'entryOverdueFirst',
+  response: 'entryOverdueNext',
+  resolution: 'entryOverdueSolution',
+}
+
+function Prioritised({ entry: { by, priority }, who }: { entry: EntryOf<'prioritised'>; who: string }) {
+  const { t } = useWords()
+  const me = useDeskState((desk) => desk.me.id)
+  const shown = t(priorityNames[priority])
+  if (by.kind === 'agent' && by.id === me) return <Say text="entryPrioritisedYou" priority={shown} />
+  return <Say text="entryPrioritised" name={'name' in by ? by.name : who} priority={shown} />
 }
 
 function Assigned({ entry }: { entry: EntryOf<'assigned'> }) {

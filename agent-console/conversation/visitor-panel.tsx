@@ -10,6 +10,7 @@ import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { Avatar, IconButton } from '../ui/parts.tsx'
 import { visitorName } from '../ui/person.ts'
+import { DuePart } from './due-part.tsx'
 import { FollowUpPart } from './follow-up-part.tsx'
 import { useKnown } from './known.tsx'
 import { PersonData } from './person-data.tsx'
@@ -49,6 +50,7 @@ export function VisitorPanel({ conversation, name, onClose }: PanelProps) {
           </p>
         )}
       </header>
+      <DuePart conversation={conversation} />
       <SurveyPart conversation={conversation} />
       <FollowUpPart conversation={conversation} />
       <TagsPart conversation={conversation} />

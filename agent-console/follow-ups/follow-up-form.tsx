@@ -6,6 +6,7 @@ import {
   type NamedCause,
   type ToldFollowUp,
 } from '../../shared/follow-up.ts'
+import { day } from '../../shared/limits.ts'
 import { localText } from '../../shared/locale.ts'
 import { agentIdIn } from '../state/ids.ts'
 import { useDesk, useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
@@ -25,7 +26,7 @@ export function FollowUpForm({ followUp, settings }: FormProps) {
   const { followUps } = useDesk()
   const mayWrite = useMayWrite()
   const [failed, setFailed] = useState(false)
-  const change = async (patch: FollowUpPatch) => {
+  const change = async (patch: Change) => {
     const { id } = followUp
     const before = followUps.heard.get().get(id)
     const answer = await api.send<ToldFollowUp>('PATCH', `/follow-ups/${id}`, patch)
@@ -48,6 +49,7 @@ export function FollowUpForm({ followUp, settings }: FormProps) {
         value={followUp.cause}
         onChange={(cause) => void change({ cause })}
       />
+      {!done && <MoreTime change={change} />}
       <input
         class="input"
         dir="auto"
@@ -68,9 +70,38 @@ export function FollowUpForm({ followUp, settings }: FormProps) {
   )
 }
 
+/** As it goes over HTTP. */
+type Change = Omit<FollowUpPatch, 'dueAt'> & { dueAt?: string }
+
+/** Due so many days from now. */
+function MoreTime({ change }: Pick<OwnerProps, 'change'>) {
+  const { t, tag } = useWords()
+  const { now } = useDesk()
+  const says = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
+  return (
+    <select
+      class="select"
+      aria-label={t('followUpMoreTime')}
+      value=""
+      onChange={({ currentTarget: chosen }) => {
+        const dueAt = new Date(now() + Number(chosen.value) * day).toISOString()
+        chosen.value = ''
+        void change({ dueAt })
+      }}
+    >
+      <option value="">{t('followUpMoreTime')}</option>
+      {[1, 3, 7].map((days) => (
+        <option key={days} value={days}>
+          {says.format(days, 'day')}
+        </option>
+      ))}
+    </select>
+  )
+}
+
 interface OwnerProps {
   followUp: ToldFollowUp
-  change: (patch: FollowUpPatch) => Promise<void>
+  change: (patch: Change) => Promise<void>
 }
 
 function Owner({ followUp, change }: OwnerProps) {

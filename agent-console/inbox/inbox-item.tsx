@@ -1,5 +1,9 @@
 import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
+import { duesIn, levelOf } from '../due/dues.ts'
+import { TimeLeft } from '../due/left.tsx'
+import { PriorityMark } from '../due/priority.tsx'
+import { useTargetHouse } from '../due/target-house.tsx'
 import { hrefOf } from '../state/route.ts'
 import { visitOf } from '../state/whereabouts.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
@@ -36,6 +40,7 @@ export function InboxItem({ row, now, open }: ItemProps) {
             <Time row={row} now={now} />
           </span>
           <LastMessage row={row} />
+          <Standing row={row} now={now} />
           <Foot row={row} />
         </span>
       </a>
@@ -60,12 +65,32 @@ function Time({ row, now }: { row: InboxRow; now: number }) {
       </time>
     )
   const waited = Math.max(0, now - waitingSince)
-  const level = urgency(waited, times.responseTarget)
+  const level = useUrgency(row, now)
   return (
     <span class={`wait wait-${level}`}>
       <Icon name={level === 'over' ? 'alert' : 'clock'} size={13} />
       <span class="out-of-sight">{words.t('waitingFor')}</span>
       {roughly(words, waited)}
+    </span>
+  )
+}
+
+/** By what this team aims at for it; by the usual where that is not known yet. */
+function useUrgency({ conversation }: InboxRow, now: number) {
+  const house = useTargetHouse()
+  const waited = now - (conversation.waitingSince ?? now)
+  const due = house && duesIn(house, conversation).find(({ aim }) => aim !== 'resolution')
+  if (!due) return urgency(waited, times.responseTarget)
+  return levelOf(due, now) === 'over' ? 'over' : urgency(waited, Number.POSITIVE_INFINITY)
+}
+
+/** How much it presses, and how much time is left. */
+function Standing({ row: { conversation }, now }: { row: InboxRow; now: number }) {
+  if (conversation.status === 'closed') return null
+  return (
+    <span class="inbox-item-standing">
+      <PriorityMark priority={conversation.priority} />
+      <TimeLeft conversation={conversation} now={now} />
     </span>
   )
 }

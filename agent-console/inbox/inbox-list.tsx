@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
+import { byRiskIn } from '../due/dues.ts'
+import { useTargetHouse } from '../due/target-house.tsx'
 import { hrefOf } from '../state/route.ts'
 import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { useNow } from '../ui/hooks.tsx'
@@ -10,6 +12,7 @@ import { InboxItem } from './inbox-item.tsx'
 import { LabelFilter } from './label-filter.tsx'
 import { type Older, useOlder } from './older.tsx'
 import { type Filter, filters, rowsOf } from './order.ts'
+import { OrderPicker, useOrder } from './order-picker.tsx'
 
 const filterNames: Record<Filter, TextKey> = {
   open: 'inboxOpen',
@@ -22,10 +25,13 @@ export function InboxList({ opened }: { opened: ConversationId | null }) {
   const { t } = useWords()
   const [filter, setFilter] = useState<Filter>('open')
   const [tag, setTag] = useState<string | null>(null)
-  const older = useOlder(filter, tag)
+  const [order, setOrder] = useOrder()
+  const older = useOlder({ filter, tag, order })
+  const house = useTargetHouse()
   const inbox = useDeskState((desk) => desk.inbox)
   const me = useDeskState((desk) => desk.me.id)
-  const rows = rowsOf(inbox, filter, me).filter((row) => isLabelled(row, tag))
+  const first = order === 'risk' && house ? byRiskIn(house) : undefined
+  const rows = rowsOf(inbox, filter, me, first).filter((row) => isLabelled(row, tag))
   return (
     <section class="inbox" aria-labelledby="inbox-title">
       <header class="inbox-head">
@@ -40,6 +46,7 @@ export function InboxList({ opened }: { opened: ConversationId | null }) {
           choices={filters.map((value) => ({ value, label: t(filterNames[value]) }))}
         />
         <LabelFilter onChange={setTag} />
+        {filter !== 'closed' && <OrderPicker order={order} onChange={setOrder} />}
       </header>
       <Rows rows={rows} filter={filter} tag={tag} opened={opened} older={older} />
     </section>

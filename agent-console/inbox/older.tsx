@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { useDesk, useDeskState } from '../ui/context.tsx'
-import type { Filter } from './order.ts'
+import type { Filter, Order } from './order.ts'
 
 export interface Older {
   loading: boolean
@@ -11,30 +11,37 @@ export interface Older {
   load(): void
 }
 
+interface Wanted {
+  filter: Filter
+  tag: string | null
+  order: Order
+}
+
 const closedAtOnce = 50
 const unasked = { loading: false, failed: false, more: null }
 
 /**
- * Fetches what the live list does not carry: closed conversations, and open ones beyond its length. Of a label the
- * first page is asked for at once: any of them may lie beyond.
+ * Fetches what the live list does not carry: closed conversations, and open ones beyond its length. Of a label, and
+ * in the order of time at risk, the first page is asked for at once: any of them may lie beyond.
  */
-export function useOlder(filter: Filter, tag: string | null): Older {
+export function useOlder({ filter, tag, order }: Wanted): Older {
   const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
+  const moreOpen = useDeskState((state) => state.moreOpen)
   const forgotten = useDeskState((state) => state.forgotten)
   const [state, setState] = useState<Omit<Older, 'load'>>(unasked)
   const cursor = useRef<string | null>(null)
   /** Counts what was asked for, so that an answer to something else than now is not taken for it. */
   const round = useRef(0)
   const closed = filter === 'closed'
-  const isOwnList = closed || tag !== null
+  const isOwnList = closed || tag !== null || (order === 'risk' && moreOpen)
 
   const load = async () => {
     const asked = round.current
     setState((held) => ({ ...held, loading: true, failed: false }))
     const query = closed
       ? { status: 'closed', order: 'recent', limit: closedAtOnce }
-      : { status: 'open', order: 'waiting', limit: limits.conversationsInSnapshot }
+      : { status: 'open', order, limit: limits.conversationsInSnapshot }
     const first = isOwnList && cursor.current === null
     const page = { ...query, tag, cursor: cursor.current }
     const answer = await (first ? desk.olderRows(page) : desk.newOlderRows(page))
@@ -48,6 +55,6 @@ export function useOlder(filter: Filter, tag: string | null): Older {
     cursor.current = null
     setState(unasked)
     if (isOwnList && ready) void load()
-  }, [closed, tag, ready, forgotten])
+  }, [closed, isOwnList, tag, order, ready, forgotten])
   return { ...state, load: () => void load() }
 }

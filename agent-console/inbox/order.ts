@@ -11,8 +11,18 @@ export const fits = ({ conversation }: InboxRow, filter: Filter, me: AgentId): b
   return filter === 'open' || conversation.assigneeId === null
 }
 
-/** The rows of one filter: who waits longest first, closed ones by their latest change. */
-export const rowsOf = (inbox: Inbox, filter: Filter, me: AgentId): InboxRow[] =>
+export const orders = ['waiting', 'risk'] as const
+export type Order = (typeof orders)[number]
+
+export const orderIn = (text: string | null): Order => orders.find((one) => one === text) ?? 'waiting'
+
+/** The rows of one filter: who waits longest first, or as it is said; closed ones by their latest change. */
+export const rowsOf = (
+  inbox: Inbox,
+  filter: Filter,
+  me: AgentId,
+  first: (one: InboxRow, other: InboxRow) => number = byWaitingTime,
+): InboxRow[] =>
   [...inbox.values()]
     .filter((row) => fits(row, filter, me))
-    .sort(filter === 'closed' ? byLatestChange : byWaitingTime)
+    .sort(filter === 'closed' ? byLatestChange : first)

@@ -1,4 +1,4 @@
-import { type CaseFigure, isAsk, isShare } from '../../shared/metrics/case-figures.ts'
+import { type CaseFigure, isAsk, isLate, isShare } from '../../shared/metrics/case-figures.ts'
 import type { Case } from '../../shared/metrics/opened-case.ts'
 import type { ReportView } from '../state/report-view.ts'
 import { figure as inFigures, reportDay } from '../ui/format.ts'
@@ -18,6 +18,9 @@ export const figureNames: Record<CaseFigure, TextKey> = {
   abandoned: 'shareAbandoned',
   missed: 'shareMissed',
   promiseKept: 'sharePromiseKept',
+  'late.firstResponse': 'firstResponse',
+  'late.response': 'responseTimes',
+  'late.resolution': 'resolutionEpisode',
   conversations: 'newChats',
   episodes: 'chatsBegun',
   visitorMessages: 'fromVisitors',
@@ -54,14 +57,18 @@ export function answerInWords(words: Words, figure: CaseFigure, answer: number):
 export function narrowedInWords(words: Words, figure: CaseFigure, view: ReportView): string[] {
   const { t } = words
   const { day, outcome, unanswered, state, answer } = view
-  const name = t(figureNames[figure])
   return [
     ...(day === undefined ? [] : [reportDay(words, day)]),
-    ...(outcome === undefined ? [] : [t(outcome === 'yes' ? 'casesSuch' : 'casesNotSuch', { name })]),
+    ...(outcome === undefined ? [] : [outcomeInWords(words, figure, outcome === 'yes')]),
     ...(unanswered === undefined ? [] : [t('casesUnanswered')]),
     ...(state === undefined ? [] : [t(states[state])]),
     ...(answer === undefined ? [] : [answerInWords(words, figure, Number(answer))]),
   ]
+}
+
+function outcomeInWords({ t }: Words, figure: CaseFigure, isSuch: boolean): string {
+  const name = t(isLate(figure) ? 'caseLate' : figureNames[figure])
+  return t(isSuch ? 'casesSuch' : 'casesNotSuch', { name })
 }
 
 /** What there is to say of a case beside how long and when. */
@@ -70,7 +77,10 @@ export function tagsOf(words: Words, figure: CaseFigure, one: Case): { text: str
   const name = words.t(figureNames[figure])
   const isWait = !isAsk(figure) && measured.censored
   return [
-    ...(isShare(figure) && outcome !== null
+    ...(isLate(figure) && outcome !== null
+      ? [{ text: words.t(outcome ? 'caseLate' : 'inTarget'), loss: outcome }]
+      : []),
+    ...(isShare(figure) && !isLate(figure) && outcome !== null
       ? [
           {
             text: outcome ? name : words.t('caseNotSuch', { name }),

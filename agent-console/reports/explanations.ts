@@ -20,6 +20,7 @@ export const explanations: Record<Explained, { meaning: TextKey; formula: TextKe
   abandoned: { meaning: 'meaningAbandoned', formula: 'formulaAbandoned' },
   missed: { meaning: 'meaningMissed', formula: 'formulaMissed' },
   promiseKept: { meaning: 'meaningPromise', formula: 'formulaPromise' },
+  late: { meaning: 'meaningLate', formula: 'formulaLate' },
   csat: { meaning: 'meaningCsat', formula: 'formulaCsat' },
   nps: { meaning: 'meaningNps', formula: 'formulaNps' },
   ces: { meaning: 'meaningCes', formula: 'formulaCes' },

@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { times } from '../../shared/limits.ts'
 import type { Figures } from '../../shared/metrics/column.ts'
 import type { LengthId } from '../../shared/metrics/definitions.ts'
 import { useWords } from '../ui/context.tsx'
-import { roughly } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import type { ResponseTimes } from './answers.ts'
+import { Breaches } from './breaches.tsx'
 import { Breakdowns } from './breakdowns.tsx'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
@@ -28,7 +27,7 @@ const measureNames = [
 
 export function ResponseSection({ report }: { report: ResponseTimes }) {
   const { t } = useWords()
-  const { before, shares, week, by } = report
+  const { before, shares, week, by, breaches } = report
   return (
     <>
       <Measures report={report} />
@@ -51,6 +50,7 @@ export function ResponseSection({ report }: { report: ResponseTimes }) {
         </section>
       )}
       {by && <Breakdowns by={by} />}
+      {breaches && <Breaches breaches={breaches} />}
       <MeasuresTable measures={report.measures} />
       <Files report="response-times" />
     </>
@@ -121,7 +121,7 @@ function Rest({ measure, href }: { measure: Figures; href: string }) {
       <Figure name={t('longest')}>
         <Value shown={shownDuration(words, measure.max)} href={href} />
       </Figure>
-      <Figure name={t('withinTarget', { target: roughly(words, times.responseTarget) })}>
+      <Figure name={t('inTarget')}>
         <Value shown={shownShare(words, measure.withinTarget)} href={href} />
       </Figure>
     </dl>

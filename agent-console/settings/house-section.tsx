@@ -4,12 +4,14 @@ import { CalendarPicker } from './calendar-picker.tsx'
 import { Calendars } from './calendars-card.tsx'
 import { FollowUpsCard } from './follow-ups-card.tsx'
 import { Kept } from './kept.tsx'
+import { TargetsCard } from './targets-card.tsx'
 
 /** Who answers together, and at what hours. */
 export const HouseSection = () => (
   <div class="settings">
     <Teams />
     <Calendars />
+    <TargetsCard />
     <FollowUpsCard />
   </div>
 )

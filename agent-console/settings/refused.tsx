@@ -9,6 +9,7 @@ const users: Record<User['what'], TextKey> = {
   score: 'useScore',
   team: 'useTeam',
   site: 'useSite',
+  target: 'useTarget',
 }
 
 /** Of what needs no more words than its code. */
@@ -37,6 +38,8 @@ export function sayRefused(words: Words, { refusal, code }: Pick<Failure, 'refus
       })
     case 'ring':
       return t('refusedRing', { names: list(refusal.names.map((name) => isolated(name || t('useScore')))) })
+    case 'twice':
+      return t('refusedTwice')
     case 'pageAlone':
       return t('refusedPageAlone')
   }

@@ -1,3 +1,4 @@
+import type { Priority } from '../../shared/aims.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import type { Ack, Failure } from '../../shared/result.ts'
@@ -48,6 +49,11 @@ export class Acts {
   /** Instead of the labels it has. */
   tag(conversationId: ConversationId, tags: string[]): Promise<Failure | null> {
     return this.#act(conversationId, this.#parts.link.request('conversation:tag', { conversationId, tags }))
+  }
+
+  prioritise(conversationId: ConversationId, priority: Priority): Promise<Failure | null> {
+    const asked = this.#parts.link.request('conversation:prioritise', { conversationId, priority })
+    return this.#act(conversationId, asked)
   }
 
   /** How it was, once more. */

@@ -68,3 +68,16 @@ export function createAnnouncer(log: Log): Announcer {
     followUpChanged: (id) => tell('followUpChanged', (one) => one.followUpChanged(id)),
   }
 }
+
+/** For whoever listens for a few things only. */
+export const deaf: Audience = {
+  entriesAdded: () => undefined,
+  receiptsMoved: () => undefined,
+  visitChanged: () => undefined,
+  visitGone: () => undefined,
+  inviteOffered: () => undefined,
+  inviteWithdrawn: () => undefined,
+  visitorRefused: () => undefined,
+  conversationsErased: () => undefined,
+  followUpChanged: () => undefined,
+}

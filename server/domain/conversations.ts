@@ -1,5 +1,5 @@
 import { type Conversation, lastSaidAt } from '../../shared/conversation/conversation.ts'
-import type { Command, PresenceCommand } from '../../shared/conversation/decide.ts'
+import type { Command, MarkCommand, PresenceCommand } from '../../shared/conversation/decide.ts'
 import type { Author, Entry } from '../../shared/conversation/entry.ts'
 import type { MessageFile } from '../../shared/file.ts'
 import { type AgentId, type ConversationId, makeId, type VisitorId } from '../../shared/ids.ts'
@@ -121,6 +121,10 @@ class StoredConversations implements LiveConversations {
     return this.change(id, { type: 'tag', tags, by }, origin)
   }
 
+  mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>> {
+    return this.change(id, mark, origin)
+  }
+
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>> {
     return this.change(id, { type: 'reopen', by }, origin)
   }
@@ -156,10 +160,8 @@ class StoredConversations implements LiveConversations {
     const upTo = (seq: number): number => Math.min(seq, conversation.seq)
     const seen = upTo(receipt.seen)
     const delivered = Math.max(upTo(receipt.delivered), seen)
-    const receipts = await this.needs.history.conversations.receive(conversation.id, side, {
-      delivered,
-      seen,
-    })
+    const reached = { delivered, seen }
+    const receipts = await this.needs.history.conversations.receive(conversation.id, side, reached)
     if (receipts) this.announceReceipts(conversation, side, receipts, origin)
   }
 

@@ -3,7 +3,7 @@ import type { FileStore } from '../files/files.ts'
 import type { History } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { createAgents } from './agents.ts'
-import { type Announcer, createAnnouncer } from './audience.ts'
+import { type Announcer, createAnnouncer, deaf } from './audience.ts'
 import { type ComingAndGoing, createComingAndGoing } from './coming-and-going.ts'
 import { createConversations, type LiveConversations } from './conversations.ts'
 import type { Domain } from './domain.ts'
@@ -11,6 +11,7 @@ import { createFiles, type LiveFiles } from './files.ts'
 import { FirstReplies } from './first-replies.ts'
 import { createFollowUps } from './follow-ups.ts'
 import { createJobs, type LiveJobs } from './jobs.ts'
+import { LateWatch } from './late-watch.ts'
 import { createCalendars, createTeams } from './named-lists.ts'
 import { createParting } from './parting.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
@@ -31,6 +32,7 @@ import { createSites } from './sites.ts'
 import { Sorter } from './sorter.ts'
 import { createSurveyLock } from './survey-lock.ts'
 import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
+import { createTargets } from './targets.ts'
 import { createTrials } from './trials/trials.ts'
 import { createVisitors } from './visitors.ts'
 import type { Visit } from './visits/visit.ts'
@@ -61,6 +63,7 @@ export interface WholeDomain extends Domain {
   promise: ReplyPromise
   surveyReturn: SurveyReturn
   comings: ComingAndGoing
+  late: LateWatch
 }
 
 /** Every noun of the product, built from the parts and from each other. */
@@ -96,6 +99,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   })
   const followUps = createFollowUps({ ...parts, ...people, ...history, audience: announcer })
   const comings: ComingAndGoing = createComingAndGoing({ conversations, log })
+  const late = createLateWatch(parts, { conversations, announcer })
   return {
     ...people,
     followUps,
@@ -105,13 +109,28 @@ export function createDomain(parts: DomainParts): WholeDomain {
     whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
-    comings,
+    ...{ comings, late, targets: createTargets({ ...parts, late, conversations }) },
     parting: createParting({ ...parts, sites, visits, conversations }),
     files,
     visitors: createVisitors({ ...parts, ...history, visits, surveyLock, files, audience: announcer }),
     reporting: createReporting({ ...parts, ...history, rules }),
     jobs: createJobs({ ...parts, jobs: history.jobs, followUps: [surveyLock.followUp, followUps.followUp] }),
   }
+}
+
+/** It hears of everything that is said, and itself adds what is late. */
+function createLateWatch(
+  { history, ...parts }: DomainParts,
+  { conversations, announcer }: Pick<WholeDomain, 'conversations' | 'announcer'>,
+): LateWatch {
+  const mark: LiveConversations['mark'] = (...asked) => conversations.mark(...asked)
+  const late = new LateWatch({ ...parts, conversations: history.conversations, mark })
+  announcer.attach({
+    ...deaf,
+    entriesAdded: ({ conversation }) => late.talked(conversation),
+    conversationsErased: (ids) => late.erased(ids),
+  })
+  return late
 }
 
 interface Onlookers {

@@ -1,4 +1,5 @@
 import type { Agent, AgentStatus, Colleague, Credentials, Role, SignedInAgent } from '../../shared/agent.ts'
+import type { MarkCommand } from '../../shared/conversation/decide.ts'
 import type { Author, CloseReason, Entry, PageReference } from '../../shared/conversation/entry.ts'
 import type {
   AgentId,
@@ -37,6 +38,7 @@ import type { Rules } from './proactive/rule-book.ts'
 import type { WhyKeys } from './proactive/why-keys.ts'
 import type { Reporting } from './reporting.ts'
 import type { SortingDomain } from './sorting-domain.ts'
+import type { TargetsDomain } from './targets.ts'
 import type { Trials } from './trials/trial.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
@@ -55,6 +57,7 @@ export interface Domain extends SortingDomain {
   reporting: Reporting
   jobs: Jobs
   followUps: FollowUps
+  targets: TargetsDomain
   files: Files
 }
 
@@ -180,6 +183,8 @@ export interface Conversations {
   close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
   /** Instead of the labels it has. */
   tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
+  /** Gives it a priority, or notes that something is late. */
+  mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>>
   surveys: AskingVisitors
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>
   /** `from`: who has it as far as the asker knows; if somebody else has it by now, `conflict` says who. */

@@ -1,8 +1,6 @@
 import type { ReportHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
-/** Conversations packed at a time: what is asked of the store meanwhile waits no longer than that takes. */
-const some = 8
 const pause = 10
 /** The thread that packs is the one that commits: for every ms of it, messages have so many for themselves while they come. */
 const restWhileBusy = 50
@@ -21,21 +19,22 @@ export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => 
   let cancel: () => void = () => undefined
   let stopped = false
   let working: Promise<void> = Promise.resolve()
-  const later = (ms: number): void => {
-    if (!stopped) cancel = clock.after(ms, work)
+  const later = (ms: number, run: () => void): void => {
+    if (!stopped) cancel = clock.after(ms, run)
   }
-  const work = (): void => {
+  const round = (): void => work(0)
+  const work = (from: number): void => {
     const began = clock.now()
     const pauseNow = (): number => Math.max(pause, (clock.now() - began) * (isBusy() ? restWhileBusy : 1))
-    working = reports.pack(some).then(
-      (packed) => later(packed < some ? every : pauseNow()),
+    working = reports.pack(from).then(
+      (next) => (next === null ? later(every, round) : later(pauseNow(), () => work(next))),
       (error: unknown) => {
         log.warn('ledger:unpacked', { error: String(error) })
-        later(every)
+        later(every, round)
       },
     )
   }
-  later(every)
+  later(every, round)
   return async () => {
     stopped = true
     cancel()

@@ -1,5 +1,4 @@
 import type { AgentId, SiteId } from '../../shared/ids.ts'
-import { times } from '../../shared/limits.ts'
 import type { Narrowing, ReportQuestion } from '../../shared/metrics/asked.ts'
 import type { ClockName } from '../../shared/metrics/clocks.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -65,11 +64,16 @@ export const periodBefore = (ask: ReportAsk): ReportAsk => ({
 
 /** With what a house has decided: who is in the team, whose hours count. */
 export function questionOf(ask: ReportAsk, workspace: Pick<Workspace, 'read'>, now: number): ReportQuestion {
-  const { sites, teams, calendars } = workspace.read()
+  const { sites, teams, calendars, targets } = workspace.read()
   const { from, to, clock = 'wall', timeZone = 'UTC' } = ask
-  const house = { sites, ...(teams ? { teams } : {}), ...(calendars ? { calendars } : {}) }
+  const house = {
+    sites,
+    ...(teams ? { teams } : {}),
+    ...(calendars ? { calendars } : {}),
+    ...(targets ? { targets } : {}),
+  }
   const of = narrowingOf(ask, teams ?? [])
-  return { ...{ from, to, of, clock, timeZone, now, house }, target: times.responseTarget }
+  return { from, to, of, clock, timeZone, now, house }
 }
 
 function narrowingOf(ask: ReportAsk, teams: readonly { id: string; agents: AgentId[] }[]): Narrowing {

@@ -35,6 +35,10 @@ const holder = (
   { name, siteId, when }: { name: string; siteId: SiteId; when: readonly RuleNode[] },
 ): Holder => ({ is: { what, name }, siteId, whens: [when] })
 
+/** What a team holds itself to, as people know it. */
+const aimedAt = ({ targets = [] }: Readonly<Document>, team: string): User[] =>
+  targets.some((one) => one.team === team) ? [{ what: 'target', name: team }] : []
+
 /** Who works by this calendar, as people know them. */
 function workingBy({ teams = [], sites }: Readonly<Document>, calendar: string): User[] {
   return [
@@ -53,6 +57,7 @@ export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'p
   const asking = holders(document).filter(({ whens }) => whens.some(asks))
   const users = asking.map(({ is }) => is)
   if (wanted.what === 'calendar') users.push(...workingBy(document, wanted.id))
+  if (wanted.what === 'team') users.push(...aimedAt(document, wanted.id))
   if (users.length === 0) return null
   const names = users.map(({ what, name }) => (what === 'score' ? 'the lead score' : `the ${what} “${name}”`))
   return failure('conflict', `“${wanted.id}” is still asked for by ${names.join(', ')}. Change that first.`, {

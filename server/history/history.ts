@@ -208,8 +208,8 @@ export interface SessionHistory {
 }
 
 export interface ReportHistory extends Figures {
-  /** Packs some of what was said since, so that reports need not fold it; answers how many conversations it were. */
-  pack(most: number): Promise<number>
+  /** Packs some of what was said since, so that reports need not fold it; answers from where to go on, null at the end. */
+  pack(from: number): Promise<number | null>
 }
 
 /** What is to be done after an entry. Asked within the transaction that stores it, so it is pure and quick. */

@@ -119,7 +119,7 @@ const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => 
   staffing: (question) => figures.staffing(question),
   cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
-  pack: (most) => ledger.pack(most),
+  pack: (from) => ledger.pack(from),
 })
 
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({

@@ -1,7 +1,6 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
 import { type LedgerRecords, ledgerRecords } from './ledger/keep.ts'
-import { blockSize } from './ledger/part.ts'
 import {
   changedConversations,
   changedRow,
@@ -37,10 +36,9 @@ export async function refold(place: Place): Promise<Refolded> {
   })
 }
 
-/** Many at a time: those of neighbours stand in the same parts, which are then written once. */
 async function packAnew(ledger: LedgerRecords): Promise<void> {
   await ledger.clear()
-  while ((await ledger.pack(16 * blockSize)) > 0);
+  for (let from: number | null = 0; from !== null; ) from = await ledger.pack(from)
 }
 
 type StoredRow = HeldRow & {

@@ -9,6 +9,7 @@ import { ruleRoutes } from './api/rules.ts'
 import { sessionRoutes } from './api/session.ts'
 import { siteRoutes } from './api/sites.ts'
 import { sortingRoutes } from './api/sorting.ts'
+import { targetRoutes } from './api/targets.ts'
 import { trialRoutes } from './api/trials.ts'
 import { visitorRoutes } from './api/visitors.ts'
 import { siteRoutes as publicSiteRoutes } from './public/site.ts'
@@ -27,6 +28,7 @@ export const routeTable: readonly Route[] = [
   ...ruleRoutes,
   ...sortingRoutes,
   ...houseRoutes,
+  ...targetRoutes,
   ...reportRoutes,
   ...followUpRoutes,
   ...jobRoutes,

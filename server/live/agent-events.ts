@@ -26,6 +26,7 @@ const needed: Record<AgentRequest, Permission> = {
   'conversation:reopen': 'conversations:write',
   'conversation:assign': 'conversations:write',
   'conversation:tag': 'conversations:write',
+  'conversation:prioritise': 'conversations:write',
   'survey:ask': 'conversations:write',
 }
 

@@ -79,6 +79,7 @@ type Writing =
   | 'conversation:reopen'
   | 'conversation:assign'
   | 'conversation:tag'
+  | 'conversation:prioritise'
   | 'survey:ask'
 
 function writingOf(world: World): Pick<AgentHandlers, Writing> {
@@ -101,6 +102,10 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
     },
     'conversation:tag': (seat, { conversationId, tags }) =>
       changed(conversations.tag(conversationId, tags, by(seat), originOf(seat))),
+    'conversation:prioritise': (seat, { conversationId, priority }) => {
+      const mark = { type: 'prioritise' as const, priority, by: by(seat) }
+      return changed(conversations.mark(conversationId, mark, originOf(seat)))
+    },
     'survey:ask': (seat, { conversationId }) =>
       changed(conversations.surveys.askAgain(conversationId, by(seat), originOf(seat))),
     'conversation:reopen': (seat, { conversationId }) =>

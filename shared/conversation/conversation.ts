@@ -1,3 +1,4 @@
+import type { Aim, Priority } from '../aims.ts'
 import type { AgentId, ConversationId, SiteId, VisitorId } from '../ids.ts'
 import type { AskKind, Author, Entry, EntryOf, Rating } from './entry.ts'
 
@@ -44,6 +45,12 @@ export interface Conversation {
   asks?: Partial<Record<AskKind, EntryOf<'survey'>>>
   /** Left out before the first. */
   tags?: readonly string[]
+  /** Left out before anybody set one: normal. */
+  priority?: Priority
+  /** What agents were told is late: the latest of each, by since when it was waited for. Left out before the first. */
+  overdue?: Partial<Record<Aim, number>>
+  /** When the current episode began; left out in the first. */
+  reopenedAt?: number
   /** Left the site while they waited, and has not been heard of since. Left out before the first time. */
   away?: boolean
 }
@@ -110,6 +117,7 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
         lastReplier: null,
         survey: { state: 'none' },
         asked: null,
+        reopenedAt: entry.at,
       }
     case 'surveyShown':
       return { survey: { state: 'shown', at: entry.at } }
@@ -123,14 +131,20 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { asks: { ...conversation.asks, [entry.about]: entry } }
     case 'tagged':
       return { tags: entry.tags }
+    case 'prioritised':
+      return { priority: entry.priority }
+    case 'overdue':
+      return { overdue: { ...conversation.overdue, [entry.aim]: entry.since } }
     case 'visitorLeft':
     case 'visitorReturned':
       return { away: entry.kind === 'visitorLeft' }
-    case 'handedOff':
-    case 'hidden':
-      return {}
+    default:
+      return unchanged(entry)
   }
 }
+
+/** By its type it refuses a kind that was forgotten; naming these would cost the widget bytes. */
+const unchanged = (_: EntryOf<'handedOff' | 'hidden'>): Partial<Conversation> => ({})
 
 function messageEffect(conversation: Conversation, entry: EntryOf<'message'>): Partial<Conversation> {
   if (entry.visibility === 'note') return {}
@@ -161,8 +175,8 @@ export const isAskDue = ({ survey, asked, asks }: Conversation): boolean | undef
 export function conversationForVisitor(conversation: Conversation): Conversation {
   const isUnasked = conversation.asked?.kind === 'closed' && conversation.asked.unasked !== undefined
   // Nearly always there is nothing to leave out, and every message passes here.
-  if (!conversation.tags && !isUnasked) return conversation
-  const { tags: _tags, ...shown } = conversation
+  if (!conversation.tags && !conversation.priority && !conversation.overdue && !isUnasked) return conversation
+  const { tags: _tags, priority: _priority, overdue: _overdue, ...shown } = conversation
   const { asked } = shown
   if (asked?.kind !== 'closed') return shown
   const { unasked: _, ...seen } = asked

@@ -1,3 +1,4 @@
+import type { Aim, Priority } from '../aims.ts'
 import type { MessageFile } from '../file.ts'
 import type { AgentId, ClientId, InviteId, RuleId } from '../ids.ts'
 import { times } from '../limits.ts'
@@ -5,6 +6,7 @@ import { failure, type Result, success } from '../result.ts'
 import type { Conversation } from './conversation.ts'
 import { asksAtClose, decideSurvey, type SurveyCommand } from './decide-survey.ts'
 import type { Author, CloseReason, Credited, EntryBody, PageReference, SurveyKind } from './entry.ts'
+import { waitsOf } from './waits.ts'
 
 /** What somebody wants to happen to a conversation. */
 export type Command =
@@ -40,7 +42,14 @@ export type Command =
   | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author; from?: AgentId | null }
   | SurveyCommand
   | { type: 'tag'; tags: readonly string[]; by: Author }
+  | MarkCommand
   | PresenceCommand
+
+/** What agents are to see of a conversation; a priority by whom it was set. */
+export type MarkCommand = { type: 'prioritise'; priority: Priority; by: Author } | OverdueCommand
+
+/** What has been waited for since then was not there in time. Recorded once, and only if it is still waited for. */
+export type OverdueCommand = { type: 'overdue'; aim: Aim; since: number; dueAt: number }
 
 /** The visitor has left the site, or is back. It is recorded while they wait for an answer. */
 export type PresenceCommand = { type: 'leave' } | { type: 'return' }
@@ -66,6 +75,13 @@ export function decide(conversation: Conversation, command: Command, now: number
           ? []
           : [{ kind: 'tagged', tags: [...command.tags], by: command.by }],
       )
+    case 'prioritise': {
+      const { priority, by } = command
+      const held = conversation.priority ?? 'normal'
+      return success(held === priority ? [] : [{ kind: 'prioritised', priority, by }])
+    }
+    case 'overdue':
+      return success(decideOverdue(conversation, command))
     case 'leave':
       return success(isWaiting(conversation) && !conversation.away ? [{ kind: 'visitorLeft' }] : [])
     case 'return':
@@ -77,6 +93,14 @@ export function decide(conversation: Conversation, command: Command, now: number
     case 'askAgain':
       return decideSurvey(conversation, command, now)
   }
+}
+
+function decideOverdue(
+  conversation: Conversation,
+  { aim, since, dueAt }: Extract<Command, { type: 'overdue' }>,
+): EntryBody[] {
+  const isTold = conversation.overdue?.[aim] === since
+  return isTold || waitsOf(conversation)[aim] !== since ? [] : [{ kind: 'overdue', aim, since, dueAt }]
 }
 
 const isWaiting = ({ status, waitingSince }: Conversation): boolean =>

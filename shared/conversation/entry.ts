@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Aim, Priority } from '../aims.ts'
 import { MessageFile, saysSomething } from '../file.ts'
 import { AgentId, ClientId, InviteId, RuleId, VisitorId } from '../ids.ts'
 import { limits } from '../limits.ts'
@@ -124,6 +125,9 @@ const bodies = [
     firstAt,
   }),
   v.strictObject({ kind: v.literal('tagged'), tags: ConversationTags, by: Author }),
+  v.strictObject({ kind: v.literal('prioritised'), priority: Priority, by: Author }),
+  /** What was aimed at then was not kept, and agents were told: of what has been waited for since when. */
+  v.strictObject({ kind: v.literal('overdue'), aim: Aim, since: count, dueAt: count }),
   v.strictObject({ kind: v.literal('visitorLeft') }),
   v.strictObject({ kind: v.literal('visitorReturned') }),
   /** A bot gives over to people: from here on somebody of the house is waited for. */
@@ -146,9 +150,13 @@ export const Stamp = v.object({ seq: v.pipe(count, v.minValue(1)), at: count })
 export type Entry = (EntryBody | HiddenBody) & v.InferOutput<typeof Stamp>
 export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
 
+/** What is said of a conversation among agents. */
+const isOfAgents = ({ kind }: Entry): boolean =>
+  kind === 'tagged' || kind === 'prioritised' || kind === 'overdue'
+
 /** The entry as the visitor may see it. Notes, labels and why nothing was asked are for agents only. */
 export function forVisitor(entry: Entry): Entry {
-  if (entry.kind === 'tagged' || (entry.kind === 'message' && entry.visibility === 'note'))
+  if (isOfAgents(entry) || (entry.kind === 'message' && entry.visibility === 'note'))
     return { kind: 'hidden', seq: entry.seq, at: entry.at }
   if (entry.kind !== 'closed' || entry.unasked === undefined) return entry
   const { unasked: _, ...shown } = entry

@@ -1,4 +1,5 @@
 import type { AgentId } from '../ids.ts'
+import { type Aiming, isBroken } from './aiming.ts'
 import { agentOf, lengthOfPieces } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import { endOf } from './gone.ts'
@@ -56,7 +57,7 @@ export function agents(question: Question): AgentsBuilder {
     },
     answer: () => ({
       agents: [...desks]
-        .map(([agentId, desk]) => figuresOf(agentId, desk, question))
+        .map(([agentId, desk]) => figuresOf(agentId, desk))
         .sort((a, b) => b.turns - a.turns || a.agentId.localeCompare(b.agentId)),
     }),
   }
@@ -73,7 +74,7 @@ function deskOf(desks: Map<AgentId, Desk>, agentId: AgentId): Desk {
   return desk
 }
 
-function takeTurn(desks: Map<AgentId, Desk>, turn: Turn, { clock, now }: Question): void {
+function takeTurn(desks: Map<AgentId, Desk>, turn: Turn, { clock, now, aiming }: Question): void {
   const end = endOf(turn, now)
   const to = end.by === 'nothing' ? now : end.at
   const { siteId, pieces } = turn
@@ -82,11 +83,25 @@ function takeTurn(desks: Map<AgentId, Desk>, turn: Turn, { clock, now }: Questio
   for (const [agentId, theirs] of own) {
     const desk = deskOf(desks, agentId)
     const ms = lengthOfPieces(clock, { siteId, pieces: theirs }, to)
+    const broken = isTooLong(aiming, turn, { agentId, pieces: theirs, to })
     const last = agentOf(pieces.at(-1)?.owner ?? { kind: 'queue' }) === agentId
     desk.turns++
-    desk.response.add({ ms, censored: replier !== agentId, open: end.by === 'nothing' && last })
+    desk.response.add({ ms, censored: replier !== agentId, open: end.by === 'nothing' && last, broken })
   }
   if (replier !== null && !own.has(replier)) deskOf(desks, replier).turns++
+}
+
+/** Their own part of a turn, by their own hours. */
+function isTooLong(
+  aiming: Aiming,
+  { first, siteId, priority }: Turn,
+  { agentId, pieces, to: until }: { agentId: AgentId; pieces: readonly Piece[]; to: number },
+): boolean | null {
+  const keeper = { siteId, agentId, priority }
+  const most = aiming.most(first ? 'firstResponse' : 'response', keeper)
+  if (most === null) return null
+  const worked = pieces.map(({ from, to }) => aiming.business(keeper, { from, to: to ?? until }))
+  return worked.reduce((sum, ms) => sum + ms, 0) > most
 }
 
 function ownedBy(pieces: readonly Piece[]): Map<AgentId, Piece[]> {
@@ -98,11 +113,13 @@ function ownedBy(pieces: readonly Piece[]): Map<AgentId, Piece[]> {
   return own
 }
 
-function takeWaits(desks: Map<AgentId, Desk>, episode: Episode, { clock, now }: Question): void {
+function takeWaits(desks: Map<AgentId, Desk>, episode: Episode, { clock, now, aiming }: Question): void {
   const ruler = rulerOfEpisode(clock, episode)
   for (const wait of agentResponses(episode, now)) {
     const { agentId, censored, open } = wait
-    deskOf(desks, agentId).firstResponse.add({ ms: ruler(wait), censored, open })
+    const keeper = { siteId: episode.siteId, agentId, priority: episode.firstPriority }
+    const broken = isBroken(aiming, 'firstResponse', keeper, wait)
+    deskOf(desks, agentId).firstResponse.add({ ms: ruler(wait), censored, open, broken })
   }
 }
 
@@ -122,12 +139,12 @@ function takeClose(desks: Map<AgentId, Desk>, episode: Episode, { clock }: Quest
   if (asks.csat.rating >= 4) desk.good++
 }
 
-function figuresOf(agentId: AgentId, desk: Desk, { target }: Question): AgentFigures {
+function figuresOf(agentId: AgentId, desk: Desk): AgentFigures {
   const { of: n, share: score, low, high }: Share = shareOf(desk.good, desk.rated)
   return {
     ...{ agentId, turns: desk.turns, closed: desk.closed, csat: { n, score, low, high } },
-    response: desk.response.figures(target('response')),
-    firstResponse: desk.firstResponse.figures(target('firstResponse.agent')),
-    handle: desk.handle.figures(target('handle')),
+    response: desk.response.figures(),
+    firstResponse: desk.firstResponse.figures(),
+    handle: desk.handle.figures(),
   }
 }

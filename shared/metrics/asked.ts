@@ -1,5 +1,5 @@
-import type { HouseHours } from '../calendar/calendar-of.ts'
 import type { AgentId, SiteId } from '../ids.ts'
+import type { TargetHouse } from '../targets.ts'
 import type { ClockName } from './clocks.ts'
 
 /** Of whom a report tells; of everybody where nothing is said. */
@@ -27,9 +27,7 @@ export interface ReportQuestion {
   timeZone: string
   /** Who still waits has waited until now. */
   now: number
-  /** For a first response, ms. */
-  target: number
-  house: HouseHours
+  house: TargetHouse
 }
 
 /** Which of the turns behind the figures are to be looked at. */

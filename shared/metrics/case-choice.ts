@@ -1,7 +1,7 @@
 import { dayOf } from '../calendar/dates.ts'
 import { dayMs, momentOf, offsetAt } from '../calendar/zone.ts'
 import { type Asking, type CasesWanted, isAsk } from './case-figures.ts'
-import { type Found, isWithin } from './case-finder.ts'
+import { type Found, isWithin } from './case-parts.ts'
 import { lengthOfPieces } from './clocks.ts'
 import type { Episode, Turn } from './ledger.ts'
 import { localTime } from './question.ts'

@@ -7,19 +7,22 @@ import type { Question } from './question.ts'
 export const caseFigures = [
   ...['response', 'firstResponse.customer', 'firstResponse.human', 'firstResponse.agent', 'wait', 'handle'],
   ...['resolution.first', 'resolution.last', 'resolution.episode', 'abandoned', 'missed', 'promiseKept'],
+  ...['late.firstResponse', 'late.response', 'late.resolution'],
   ...['conversations', 'episodes', 'visitorMessages', 'agentMessages', 'proactive'],
   ...['turns', 'closed', 'waiting', 'csat', 'nps', 'ces', 'goal', 'emotion'],
 ] as readonly CaseFigure[]
 
 export type VolumeFigure = 'conversations' | 'episodes' | 'visitorMessages' | 'agentMessages' | 'proactive'
 export type AskFigure = 'csat' | 'nps' | 'ces' | 'goal' | 'emotion'
-export type TurnFigure = 'response' | 'turns' | 'waiting'
+export type LateFigure = 'late.firstResponse' | 'late.response' | 'late.resolution'
+export type TurnFigure = 'response' | 'turns' | 'waiting' | 'late.response'
 export type CaseFigure =
   | TurnFigure
   | EpisodeLength
   | 'firstResponse.agent'
   | 'handle'
   | ShareId
+  | LateFigure
   | VolumeFigure
   | 'closed'
   | AskFigure
@@ -50,14 +53,16 @@ export interface CasesWanted {
 }
 
 /** What a figure is worked out with. */
-export type Asking = Pick<Question, 'from' | 'to' | 'now' | 'timeZone' | 'clock' | 'target' | 'teamOf'>
+export type Asking = Pick<Question, 'from' | 'to' | 'now' | 'timeZone' | 'clock' | 'aiming'>
 
 const asks: readonly CaseFigure[] = ['csat', 'nps', 'ces', 'goal', 'emotion']
-const shares: readonly CaseFigure[] = ['abandoned', 'missed', 'promiseKept']
-const turns: readonly CaseFigure[] = ['response', 'turns', 'waiting']
+const late: readonly CaseFigure[] = ['late.firstResponse', 'late.response', 'late.resolution']
+const shares: readonly CaseFigure[] = ['abandoned', 'missed', 'promiseKept', ...late]
+const turns: readonly CaseFigure[] = ['response', 'turns', 'waiting', 'late.response']
 
 export const isAsk = (figure: CaseFigure): figure is AskFigure => asks.includes(figure)
-export const isShare = (figure: CaseFigure): figure is ShareId => shares.includes(figure)
+export const isLate = (figure: CaseFigure): figure is LateFigure => late.includes(figure)
+export const isShare = (figure: CaseFigure): figure is ShareId | LateFigure => shares.includes(figure)
 export const isOfTurns = (figure: CaseFigure): figure is TurnFigure => turns.includes(figure)
 
 const byAgent: readonly CaseFigure[] = [
@@ -67,6 +72,6 @@ const byAgent: readonly CaseFigure[] = [
 /** Whether a report tells this figure apart by that. */
 export function isToldApart(figure: CaseFigure, respect: Respect): boolean {
   if (respect === 'agent') return byAgent.includes(figure)
-  if (figure === 'csat') return respect === 'team'
+  if (figure === 'csat' || late.includes(figure)) return respect === 'team'
   return figure === 'firstResponse.customer'
 }

@@ -16,9 +16,11 @@ export interface Value {
   ms: number
   censored: boolean
   open: boolean
+  /** Longer than was aimed at; null, or left out, where nothing was. */
+  broken?: boolean | null
 }
 
-const [censoredFlag, openFlag] = [1, 2]
+const [censoredFlag, openFlag, aimedFlag, brokenFlag] = [1, 2, 4, 8]
 
 /**
  * The values of a measure by the hundred thousand, and for each to which group it belongs in some respects: a day, a
@@ -40,25 +42,25 @@ export class Column {
   }
 
   /** @param groups one number for each respect, from 0 */
-  add({ ms, censored, open }: Value, groups: readonly number[] = []): void {
+  add({ ms, censored, open, broken = null }: Value, groups: readonly number[] = []): void {
     if (this.#n === this.#ms.length) this.#grow()
     this.#ms[this.#n] = ms
-    this.#flags[this.#n] = (censored ? censoredFlag : 0) | (open ? openFlag : 0)
+    const aimed = broken === null ? 0 : aimedFlag | (broken ? brokenFlag : 0)
+    this.#flags[this.#n] = (censored ? censoredFlag : 0) | (open ? openFlag : 0) | aimed
     for (let i = 0; i < this.respects; i++) this.#groups[this.#n * this.respects + i] = groups[i] ?? 0
     this.#n++
   }
 
-  figures(target: number | null): Figures {
-    const counts = new Counts(1, target)
-    for (let row = 0; row < this.#n; row++) counts.take(0, this.#ms[row] ?? 0, this.#flags[row] ?? 0)
+  figures(): Figures {
+    const counts = new Counts(1)
+    for (let row = 0; row < this.#n; row++) counts.take(0, this.#flags[row] ?? 0)
     return { ...summariseInPlace(this.#ms.slice(0, this.#n)), ...counts.of(0) }
   }
 
   /** The figures of each group in a respect. @param groups how many there are */
-  figuresBy(respect: number, groups: number, target: number | null): Figures[] {
-    const counts = new Counts(groups, target)
-    for (let row = 0; row < this.#n; row++)
-      counts.take(this.#group(row, respect), this.#ms[row] ?? 0, this.#flags[row] ?? 0)
+  figuresBy(respect: number, groups: number): Figures[] {
+    const counts = new Counts(groups)
+    for (let row = 0; row < this.#n; row++) counts.take(this.#group(row, respect), this.#flags[row] ?? 0)
     const starts = counts.starts()
     const next = starts.slice()
     const together = new Float64Array(this.#n)
@@ -111,23 +113,20 @@ class Counts {
   readonly #decided: Float64Array
   readonly #within: Float64Array
 
-  constructor(
-    groups: number,
-    readonly target: number | null,
-  ) {
+  constructor(groups: number) {
     this.#n = new Float64Array(groups)
     this.#censored = new Float64Array(groups)
     this.#decided = new Float64Array(groups)
     this.#within = new Float64Array(groups)
   }
 
-  take(group: number, ms: number, flags: number): void {
-    const isCensored = (flags & censoredFlag) !== 0
+  take(group: number, flags: number): void {
+    const [isCensored, isBroken] = [(flags & censoredFlag) !== 0, (flags & brokenFlag) !== 0]
     add(this.#n, group)
     if (isCensored) add(this.#censored, group)
-    if (this.target === null) return
-    if ((flags & openFlag) === 0 || ms > this.target) add(this.#decided, group)
-    if (!isCensored && ms <= this.target) add(this.#within, group)
+    if ((flags & aimedFlag) === 0) return
+    if ((flags & openFlag) === 0 || isBroken) add(this.#decided, group)
+    if (!isCensored && !isBroken) add(this.#within, group)
   }
 
   of(group: number): Pick<Figures, 'censored' | 'withinTarget'> {
@@ -135,7 +134,7 @@ class Counts {
     const within = this.#within[group] ?? 0
     return {
       censored: this.#censored[group] ?? 0,
-      withinTarget: this.target === null || decided === 0 ? null : within / decided,
+      withinTarget: decided === 0 ? null : within / decided,
     }
   }
 

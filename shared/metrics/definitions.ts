@@ -100,6 +100,14 @@ export const shareDefinitions = {
 export const definitions = {
   ...lengthDefinitions,
   ...shareDefinitions,
+  late: {
+    id: 'late',
+    unit: 'share',
+    meaning:
+      'Share of the answers and resolutions that took longer than was aimed at, in the working time of the team that was to give them.',
+    formula:
+      'those that took longer than the target of their team and priority ÷ those with a target that have ended, or are late already',
+  },
   csat: {
     id: 'csat',
     unit: 'share',

@@ -1,3 +1,4 @@
+import type { Priority } from '../aims.ts'
 import type { Entry, EntryOf } from '../conversation/entry.ts'
 import { type AgentWaits, agentWaits, endWait, startWait, stopWaits } from './agent-waits.ts'
 import { noAsks, takeAsk } from './asks.ts'
@@ -23,7 +24,7 @@ export interface Folding {
 export function beginLedger(subject: Subject): Folding {
   const fold: Fold = {
     ...{ subject, seq: 0, at: 0, owners: [], turns: [], open: null, episodes: [], episode: null },
-    ...{ left: null, botMayHold: true },
+    ...{ left: null, botMayHold: true, priority: null },
   }
   return {
     take(entry) {
@@ -54,6 +55,7 @@ interface Fold {
   left: { at: number; episode: EpisodeSoFar } | null
   /** No person has had this episode yet, so a bot that speaks has had it from its start. */
   botMayHold: boolean
+  priority: Priority | null
 }
 
 function take(fold: Fold, entry: Entry, at: number): void {
@@ -77,6 +79,9 @@ function take(fold: Fold, entry: Entry, at: number): void {
       break
     case 'reopened':
       beginEpisode(fold, at)
+      break
+    case 'prioritised':
+      fold.priority = entry.priority
       break
     case 'visitorLeft':
       fold.left ??= { at, episode }
@@ -120,6 +125,8 @@ function beginEpisode(fold: Fold, at: number): EpisodeSoFar {
     handled: [],
     handleMs: 0,
     asks: noAsks(),
+    priority: null,
+    firstPriority: null,
     waits: new Map(),
     gap: { from: at, waitingFor: 'agent' },
   }
@@ -173,6 +180,7 @@ function openTurn(fold: Fold, episode: EpisodeSoFar, { at, seq }: { at: number; 
     handedOffAt: null,
     forPeople: owner.kind !== 'bot',
     end: { by: 'nothing' },
+    priority: null,
   }
   fold.turns.push(fold.open)
   episode.forPeople ||= fold.open.forPeople
@@ -182,7 +190,7 @@ function openTurn(fold: Fold, episode: EpisodeSoFar, { at, seq }: { at: number; 
 
 function endTurn(fold: Fold, episode: EpisodeSoFar, end: Exclude<Turn['end'], { by: 'nothing' }>): void {
   if (!fold.open) return
-  fold.open.end = end
+  Object.assign(fold.open, { end, priority: fold.priority })
   fold.open = null
   const replier = end.by === 'reply' ? end.agentId : null
   endWait(episode.waits, ownerOf(fold.owners), { at: end.at, replier })
@@ -202,6 +210,7 @@ function hearAgent(fold: Fold, episode: EpisodeSoFar, entry: EntryOf<'message'>,
   if (episode.firstMessageAt !== null && episode.firstReplyAt === null) {
     episode.firstReplyAt = at
     episode.firstReplier = agentId
+    episode.firstPriority = fold.priority
   }
   endTurn(fold, episode, { by: 'reply', at, seq: entry.seq, agentId })
 }
@@ -247,7 +256,8 @@ function close(fold: Fold, episode: EpisodeSoFar, entry: EntryOf<'closed'>, at: 
   endTurn(fold, episode, { by: 'close', at, seq: entry.seq })
   takeGap(episode, fold.owners, { at })
   for (const earlier of fold.episodes) earlier.lastClosed = false
-  Object.assign(episode, { closedAt: at, closedBy: entry.by.kind, lastClosed: true })
+  Object.assign(episode, { closedAt: at, closedBy: entry.by.kind, lastClosed: true, priority: fold.priority })
+  if (episode.firstReplyAt === null) episode.firstPriority = fold.priority
   episode.asks = takeAsk(episode.asks, entry)
   fold.botMayHold = false
   if (ownerOf(fold.owners).kind === 'bot') giveTo(fold.owners, queue, at)
@@ -260,15 +270,17 @@ function ask(fold: Fold, entry: Entry): void {
 }
 
 function read(fold: Fold): Ledger {
-  const { left, owners } = fold
+  const { left, owners, priority } = fold
   return {
     turns: fold.turns.map((turn) => ({
       ...turn,
-      leftAt: turn === fold.open && left ? left.at : null,
+      ...(turn === fold.open ? { leftAt: left?.at ?? null, priority } : { leftAt: null }),
       pieces: between(owners, turn.openedAt, turn.end.by === 'nothing' ? null : turn.end.at),
     })),
     episodes: fold.episodes.map(({ waits, gap: _, ...episode }) => ({
       ...episode,
+      ...(episode.closedAt === null ? { priority } : {}),
+      ...(episode.closedAt === null && episode.firstReplyAt === null ? { firstPriority: priority } : {}),
       leftAt: left?.episode.episode === episode.episode ? left.at : null,
       agents: agentWaits(waits),
       handled: episode.handled.map((piece) => ({ ...piece })),

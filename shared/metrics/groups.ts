@@ -1,4 +1,4 @@
-import { agentOf } from './clocks.ts'
+import { firstKeeperOf } from './keepers.ts'
 import type { Episode } from './ledger.ts'
 import type { About, Question } from './question.ts'
 
@@ -14,11 +14,11 @@ export function groupOf(
   respect: EpisodeRespect,
   episode: Episode,
   { page, language, proactive }: About,
-  teamOf: Question['teamOf'],
+  aiming: Question['aiming'],
 ): string | null {
   switch (respect) {
     case 'team':
-      return teamOfEpisode(episode, teamOf)
+      return aiming.teamOf(firstKeeperOf(episode).agentId)
     case 'site':
       return episode.siteId
     case 'page':
@@ -28,11 +28,4 @@ export function groupOf(
     case 'proactive':
       return proactive === null ? null : proactive ? 'yes' : 'no'
   }
-}
-
-/** Of who answered first; of who has it, where nobody did. */
-function teamOfEpisode({ firstReplier, owned }: Episode, teamOf: Question['teamOf']): string | null {
-  const last = firstReplier === null ? owned.at(-1) : undefined
-  const agentId = firstReplier ?? (last ? agentOf(last.owner) : null)
-  return agentId === null ? null : teamOf(agentId)
 }

@@ -1,3 +1,4 @@
+import type { Priority } from '../aims.ts'
 import type { Author } from '../conversation/entry.ts'
 import type { AgentId, ConversationId, SiteId } from '../ids.ts'
 import type { Asks } from './asks.ts'
@@ -62,6 +63,8 @@ export interface Turn {
   end: TurnEnd
   /** From the opening to the end without gap; at least one. */
   pieces: Piece[]
+  /** How much it pressed when it ended, or presses; null where nobody had said so: as usual. */
+  priority: Priority | null
 }
 
 /** How long the visitor waited for one agent: from what is later of assignment and first unanswered message. */
@@ -118,4 +121,8 @@ export interface Episode {
   handled: Piece[]
   handleMs: number
   asks: Asks
+  /** How much it pressed at the close, or presses. */
+  priority: Priority | null
+  /** The same at the first human reply; where there was none, as `priority`. */
+  firstPriority: Priority | null
 }

@@ -1,5 +1,5 @@
 import type { AgentId, ConversationId, SiteId } from '../ids.ts'
-import type { Found } from './case-finder.ts'
+import type { Found } from './case-parts.ts'
 import { type Clocks, lengthOfPieces } from './clocks.ts'
 import type { Episode, Turn } from './ledger.ts'
 import { type Cuts, labelsOf, type OnClocks, onClocks, type SegmentLabel, segmentsIn } from './segments.ts'

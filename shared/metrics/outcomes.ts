@@ -1,4 +1,4 @@
-import type { Ruler } from './clocks.ts'
+import type { Stretch } from './clocks.ts'
 import { abandonedAt } from './gone.ts'
 import type { Episode } from './ledger.ts'
 import { measuredOf } from './lengths.ts'
@@ -16,21 +16,16 @@ export function wasAbandoned(episode: Episode, now: number): Outcome {
   return firstReplyAt !== null || closedAt !== null ? false : null
 }
 
-export interface Target {
-  /** ms on the clock. */
-  target: number
-  /** Of the episode, by that clock. */
-  ruler: Ruler
-}
+/** Whether a wait for the first response is longer than is aimed at. */
+type IsLate = (wait: Stretch) => boolean
 
 /** No human reply within the target and the visitor gone, or closed without a reply. */
-export function wasMissed(episode: Episode, { target, ruler }: Target, now: number): Outcome {
+export function wasMissed(episode: Episode, isLate: IsLate, now: number): Outcome {
   const wait = measuredOf('firstResponse.customer', episode, now)
   if (!wait) return null
-  if (!wait.censored) return ruler(wait) <= target ? false : wasAbandoned(episode, now)
+  if (!wait.censored) return isLate(wait) ? wasAbandoned(episode, now) : false
   if (episode.closedAt !== null) return true
-  const late = ruler({ from: wait.from, to: now }) > target
-  return late && abandonedAt(episode, now) !== null ? true : null
+  return abandonedAt(episode, now) !== null && isLate({ from: wait.from, to: now }) ? true : null
 }
 
 /** Answered within the reply time that the visitor was shown, by the wall. */

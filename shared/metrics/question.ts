@@ -1,8 +1,7 @@
 import { offsetAt, weekdayOf } from '../calendar/zone.ts'
-import type { AgentId } from '../ids.ts'
 import { day } from '../limits.ts'
+import type { Aiming } from './aiming.ts'
 import type { Clock } from './clocks.ts'
-import type { LengthId } from './definitions.ts'
 
 /** What a report is asked: which time, by which clock, as things stand when. */
 export interface Question {
@@ -14,9 +13,7 @@ export interface Question {
   /** Days and hours are those of this place. */
   timeZone: string
   clock: Clock
-  /** ms on the clock; null for none. */
-  target(id: LengthId): number | null
-  teamOf(agentId: AgentId): string | null
+  aiming: Aiming
 }
 
 /** What is known of how an episode began; null where it was not noted. */

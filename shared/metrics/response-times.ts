@@ -1,7 +1,11 @@
-import type { Ruler } from './clocks.ts'
+import type { Aim } from '../aims.ts'
+import { isBroken, type Keeper } from './aiming.ts'
+import { Breaches, type TeamBreaches } from './breaches.ts'
+import type { Ruler, Stretch } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
-import { type EpisodeRespect, groupOf, type Respect } from './groups.ts'
+import type { Respect } from './groups.ts'
+import { closerOf, firstKeeperOf, keeperOf } from './keepers.ts'
 import type { Episode, Turn } from './ledger.ts'
 import {
   agentResponses,
@@ -34,6 +38,8 @@ export interface ResponseTimes {
   week: ({ weekday: number; hour: number } & Pick<Figures, 'n' | 'p50'>)[]
   /** First responses, those with most first; by agent each agent’s own. */
   by: Record<Respect, GroupFigures[]>
+  /** What was aimed at and not kept, by who was to keep it. */
+  breaches: TeamBreaches[]
 }
 
 /** Takes the facts of a period one after the other; what does not count in it is passed over. */
@@ -81,6 +87,7 @@ class Columns {
   readonly #shares: Record<ShareId, { n: number; of: number }> = {
     ...{ abandoned: { n: 0, of: 0 }, missed: { n: 0, of: 0 }, promiseKept: { n: 0, of: 0 } },
   }
+  readonly #breaches = new Breaches()
   readonly #time: ReturnType<typeof localTime>
 
   constructor(readonly question: Question) {
@@ -90,25 +97,31 @@ class Columns {
   turn(turn: Turn): void {
     if (!within(this.question, turn.openedAt)) return
     const { clock, now } = this.question
-    this.#take('response', responseOf(turn, now), rulerOfTurn(clock, turn))
+    const measured = responseOf(turn, now)
+    if (!measured) return
+    const aim = turn.first ? 'firstResponse' : 'response'
+    const keeper = keeperOf(turn)
+    const broken = this.#isBroken(aim, keeper, measured)
+    this.#take('response', { ...measured, broken }, rulerOfTurn(clock, turn))
+    // The first is counted with its episode, whose visitor may have gone and been answered later.
+    if (!turn.first) this.#breaches.count(aim, this.#teamOf(keeper), { broken, open: measured.open })
   }
 
   episode(episode: Episode, about: About): void {
-    const { clock, now } = this.question
+    const { clock } = this.question
     const ruler = rulerOfEpisode(clock, episode)
     if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
     if (!within(this.question, episode.closedAt)) return
-    for (const id of resolutions) this.#take(id, measuredOf(id, episode, now), ruler)
+    for (const id of resolutions) this.#take(id, this.#resolved(id, episode), ruler)
     const ms = handleOf(episode, clock)
     if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
   }
 
   answer(): ResponseTimes {
-    const { target } = this.question
     const bounds = [...waitBounds, null]
     const counts = this.#all.response.distribution(waitBounds)
     return {
-      measures: mapped(this.#all, (column, id) => column.figures(target(id))),
+      measures: mapped(this.#all, (column) => column.figures()),
       shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
       unit: 'ms',
       distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
@@ -117,41 +130,66 @@ class Columns {
       })),
       week: this.#first('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
       by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
+      breaches: this.#breaches.rows(),
     }
   }
 
   #waits(episode: Episode, about: About, ruler: Ruler): void {
-    const { now, target } = this.question
-    for (const id of waits) this.#take(id, measuredOf(id, episode, now), ruler)
-    const first = measuredOf('firstResponse.customer', episode, now)
-    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, about) : [])
-    for (const one of agentResponses(episode, now))
-      this.#take('firstResponse.agent', one, ruler, [this.#keys.agent.of(one.agentId)])
-    const most = target('firstResponse.customer')
+    const { now } = this.question
+    const keeper = firstKeeperOf(episode)
+    const aimed = (measured: Measured | null, by = keeper) =>
+      measured && { ...measured, broken: this.#isBroken('firstResponse', by, measured) }
+    for (const id of waits) this.#take(id, aimed(measuredOf(id, episode, now)), ruler)
+    const first = aimed(measuredOf('firstResponse.customer', episode, now))
+    const team = this.#teamOf(keeper)
+    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, team, about) : [])
+    if (first) this.#breaches.count('firstResponse', team, first)
+    for (const one of agentResponses(episode, now)) {
+      const own = aimed(one, { ...keeper, agentId: one.agentId })
+      this.#take('firstResponse.agent', own, ruler, [this.#keys.agent.of(one.agentId)])
+    }
     this.#count('abandoned', wasAbandoned(episode, now))
-    if (most !== null) this.#count('missed', wasMissed(episode, { target: most, ruler }, now))
+    const isLate = (wait: Stretch) => this.#isBroken('firstResponse', keeper, wait) === true
+    this.#count('missed', wasMissed(episode, isLate, now))
     this.#count('promiseKept', wasPromiseKept(episode, now))
   }
 
-  #groupsOf(episode: Episode, about: About): number[] {
+  #resolved(id: (typeof resolutions)[number], episode: Episode): Aimed | null {
+    const measured = measuredOf(id, episode, this.question.now)
+    if (!measured || id !== 'resolution.episode' || !this.question.aiming.resolutions) return measured
+    const keeper = closerOf(episode)
+    const broken = this.#isBroken('resolution', keeper, measured)
+    this.#breaches.count('resolution', this.#teamOf(keeper), { broken, open: false })
+    return { ...measured, broken }
+  }
+
+  #isBroken(aim: Aim, keeper: Keeper, stretch: Stretch): boolean | null {
+    return isBroken(this.question.aiming, aim, keeper, stretch)
+  }
+
+  #teamOf({ agentId }: Keeper): string | null {
+    return this.question.aiming.teamOf(agentId)
+  }
+
+  #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
     const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
-    const numberIn = (respect: EpisodeRespect): number =>
-      this.#keys[respect].of(groupOf(respect, episode, about, this.question.teamOf))
+    const keys = this.#keys
+    const invited = proactive === null ? null : proactive ? 'yes' : 'no'
     return [
       day,
       hourOfWeek,
-      numberIn('team'),
-      numberIn('site'),
-      numberIn('page'),
-      numberIn('language'),
-      numberIn('proactive'),
+      keys.team.of(team),
+      keys.site.of(episode.siteId),
+      keys.page.of(page),
+      keys.language.of(language),
+      keys.proactive.of(invited),
     ]
   }
 
-  #take(id: LengthId, measured: Measured | null, ruler: Ruler, groups: readonly number[] = []): void {
+  #take(id: LengthId, measured: Aimed | null, ruler: Ruler, groups: readonly number[] = []): void {
     if (!measured) return
-    const { censored, open } = measured
-    this.#all[id].add({ ms: ruler(measured), censored, open }, groups)
+    const { censored, open, broken = null } = measured
+    this.#all[id].add({ ms: ruler(measured), censored, open, broken }, groups)
   }
 
   #count(id: ShareId, outcome: boolean | null): void {
@@ -162,14 +200,16 @@ class Columns {
 
   #groups(respect: Respect, count: number): Figures[] {
     if (respect !== 'agent') return this.#first(respect, count)
-    const target = this.question.target('firstResponse.agent')
-    return this.#all['firstResponse.agent'].figuresBy(0, count, target)
+    return this.#all['firstResponse.agent'].figuresBy(0, count)
   }
 
   #first(respect: keyof typeof firstRespects, count: number): Figures[] {
-    const target = this.question.target('firstResponse.customer')
-    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count, target)
+    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count)
   }
+}
+
+interface Aimed extends Measured {
+  broken?: boolean | null
 }
 
 const mapped = <K extends string, A, B>(record: Record<K, A>, make: (one: A, key: K) => B): Record<K, B> => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { AgentStatus, type Colleague, type SignedInAgent } from '../agent.ts'
+import { Priority } from '../aims.ts'
 import type { Changed, ConversationSnapshot, EntriesAnswer, Sent } from '../answers.ts'
 import { ConversationTags } from '../conversation/entry.ts'
 import { saysSomething } from '../file.ts'
@@ -47,6 +48,7 @@ export const agentRequests = {
   /** `unasked`: why the visitor shall not be asked how it was. */
   'conversation:close': v.strictObject({ ...Conversing, unasked: v.optional(line(limits.reasonCharacters)) }),
   'conversation:tag': v.strictObject({ ...Conversing, tags: ConversationTags }),
+  'conversation:prioritise': v.strictObject({ ...Conversing, priority: Priority }),
   /** How it was, once more; once an episode. */
   'survey:ask': v.strictObject(Conversing),
   'conversation:reopen': v.strictObject(Conversing),
@@ -95,6 +97,7 @@ export interface AgentAnswers {
   'receipt:send': object
   'conversation:close': Changed
   'conversation:tag': Changed
+  'conversation:prioritise': Changed
   'survey:ask': Changed
   'conversation:reopen': Changed
   'conversation:assign': Changed

@@ -73,6 +73,7 @@ async function makesRight(scene: Scene): Promise<void> {
   const one = page.getByRole('list', { name: words.followUps }).getByRole('listitem').filter({ has: link })
   await one.getByText(words.followUpRating).waitFor()
   await one.getByRole('combobox', { name: words.followUpCause }).selectOption('slow')
+  await one.getByRole('combobox', { name: words.followUpMoreTime }).selectOption('7')
   await one.getByRole('textbox', { name: words.followUpNote }).fill('We wrote to them.')
   await one.getByRole('button', { name: words.followUpDone, exact: true }).click()
   await one.getByRole('button', { name: words.followUpReopen }).waitFor()

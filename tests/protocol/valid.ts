@@ -65,6 +65,7 @@ export const validAgentPayloads: Record<AgentRequest, Record<string, unknown>> =
   'receipt:send': receipt,
   'conversation:close': { conversationId, unasked: 'A wrong number' },
   'conversation:tag': { conversationId, tags: ['complaint'] },
+  'conversation:prioritise': { conversationId, priority: 'high' },
   'survey:ask': { conversationId },
   'conversation:reopen': { conversationId },
   'conversation:assign': { conversationId, agentId },
@@ -91,6 +92,7 @@ export const agentsAboutNobodysConversation: readonly AgentRequest[] = [
   'conversation:close',
   'conversation:reopen',
   'conversation:tag',
+  'conversation:prioritise',
   'survey:ask',
 ]
 export const agentNames = Object.keys(agentRequests)
@@ -169,6 +171,8 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/conversations/:id/notes': message,
   'post /api/v1/conversations/:id/assign': { agentId },
   'post /api/v1/conversations/:id/tags': { tags: ['complaint'] },
+  'post /api/v1/conversations/:id/priority': { priority: 'urgent' },
+  'put /api/v1/targets': { targets: [{ priority: 'urgent', firstResponse: 60_000 }] },
   'post /api/v1/conversations/:id/close': { unasked: 'A wrong number' },
   'patch /api/v1/follow-ups/:id': {
     ownerId: agentId,

@@ -22,9 +22,10 @@ it('K22 for each aim the closest target counts', () => {
   expect(of(null, 'normal')).toMatchObject({ firstResponse: 10 * minute })
 })
 
-it('K22 where nothing is set a first response has the time it always had', () => {
+it('K22 where nothing is set an answer has the time it always had', () => {
   const aims = aimsOf(undefined, { team: null, priority: 'normal' })
-  expect(aims).toEqual({ firstResponse: times.responseTarget, response: null, resolution: null })
+  const { responseTarget } = times
+  expect(aims).toEqual({ firstResponse: responseTarget, response: responseTarget, resolution: null })
 })
 
 it('K22 a target that aims at nothing, or beyond reason, is refused where it stands', () => {

@@ -152,6 +152,10 @@ export function worksByHours(draft: Workspace): Result<undefined> {
     { id: 'day', name: 'Day', agents: [sara.id, omid.id] },
     { id: 'night', name: 'Night', agents: [lale.id], calendar: 'night' },
   ]
+  draft.targets = [
+    { firstResponse: 10 * minute, resolution: 4 * hour },
+    { team: 'night', response: 2 * minute },
+  ]
   draft.calendars = [
     {
       ...{ id: 'office', name: 'Office', timeZone: 'Europe/Berlin' },

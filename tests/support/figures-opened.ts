@@ -66,6 +66,7 @@ function broken({ items, total, amount }: Opened): string[] {
 const checksOf = (told: Told, clock: ClockName): Check[] => [
   ...lengthChecks(told.times, clock),
   ...shareChecks(told.times),
+  ...lateChecks(told.times),
   ...groupChecks(told.times, clock),
   ...volumeChecks(told.volume),
   ...saidChecks(told.said),
@@ -119,6 +120,15 @@ const shareChecks = ({ shares }: ResponseTimes): Check[] =>
       { wanted: { figure }, says: { n: of }, of: count },
       { wanted: { figure, outcome: true }, says: { n }, of: count },
       { wanted: { figure, outcome: false }, says: { n: of - n }, of: count },
+    ]
+  })
+
+const lateChecks = ({ breaches }: ResponseTimes): Check[] =>
+  breaches.flatMap(({ team, aim, n, of }): Check[] => {
+    const wanted: CasesWanted = { figure: `late.${aim}`, by: { respect: 'team', key: team } }
+    return [
+      { wanted, says: { n: of }, of: count },
+      { wanted: { ...wanted, outcome: true }, says: { n }, of: count },
     ]
   })
 

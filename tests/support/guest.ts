@@ -109,9 +109,11 @@ export class Guest {
     }))
   }
 
-  /** Sum of all movements of what was already painted. */
-  shift(): Promise<number> {
-    return this.page.evaluate(() => Number(Reflect.apply(Reflect.get(window, 'layoutShift'), window, [])))
+  /** Every movement of what was already painted. */
+  shifts(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      Array.from(Reflect.apply(Reflect.get(window, 'layoutShifts'), window, [])),
+    )
   }
 }
 
@@ -125,28 +127,39 @@ export interface Stored {
 export const nothingStored: Stored = { local: [], session: [], databases: [], cookies: '' }
 
 /**
- * Runs before the page's own scripts: measures how much of the page moves. Within the open chat things
- * may move, as after every message; nodes inside its root are told as null.
+ * Runs before the page's own scripts: notes whatever of the page moves, where from and where to. Within the open
+ * chat things may move, as after every message; nodes inside its root are told as null.
  */
 export function watchShift(): void {
-  let total = 0
+  interface Source {
+    node: Node | null
+    previousRect: DOMRectReadOnly
+    currentRect: DOMRectReadOnly
+  }
+  const shifts: string[] = []
   const isOpen = () => {
     const chat: unknown = Reflect.get(window, 'Ahlan')
     return typeof chat === 'function' && chat('get', 'state') === 'open'
   }
+  const place = ({ x, y, width, height }: DOMRectReadOnly) => `${width}×${height} at ${x},${y}`
   const count = (entries: PerformanceEntryList) => {
     for (const entry of entries) {
-      const sources: { node: Node | null }[] = Reflect.get(entry, 'sources')
-      const ownContent = sources.some(({ node }) => node !== null)
-      if (ownContent || !isOpen()) total += Number(Reflect.get(entry, 'value'))
+      const sources: Source[] = Reflect.get(entry, 'sources')
+      const value = Number(Reflect.get(entry, 'value'))
+      if (value === 0 || (sources.every(({ node }) => node === null) && isOpen())) continue
+      const moves = sources.map(
+        ({ node, previousRect, currentRect }) =>
+          `${node?.nodeName ?? 'in the chat'} from ${place(previousRect)} to ${place(currentRect)}`,
+      )
+      shifts.push([value, `${entry.startTime} ms`, ...moves].join(', '))
     }
   }
   const observer = new PerformanceObserver((list) => count(list.getEntries()))
   observer.observe({ type: 'layout-shift', buffered: true })
-  Object.defineProperty(window, 'layoutShift', {
+  Object.defineProperty(window, 'layoutShifts', {
     value: () => {
       count(observer.takeRecords())
-      return total
+      return shifts
     },
   })
 }

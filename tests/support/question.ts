@@ -1,5 +1,5 @@
 import type { Narrowing, ReportQuestion } from '../../shared/metrics/asked.ts'
-import { minute, noon } from './history-cast.ts'
+import { noon } from './history-cast.ts'
 
 /** As a report is asked, by the wall, as things stand at the end of the period. */
 export const question = (
@@ -8,7 +8,7 @@ export const question = (
   of: Narrowing = {},
   rest: Partial<ReportQuestion> = {},
 ): ReportQuestion => ({
-  ...{ from, to, of, clock: 'wall', timeZone: 'UTC', now: to, target: 5 * minute, house: { sites: [] } },
+  ...{ from, to, of, clock: 'wall', timeZone: 'UTC', now: to, house: { sites: [] } },
   ...rest,
 })
 

@@ -101,9 +101,9 @@ function people(
       guard.watch(context)
       const guest = new Guest(await context.newPage(), words[locale])
       later(async () => {
-        const shift = guest.page.isClosed() ? 0 : await guest.shift()
+        const shifts = guest.page.isClosed() ? [] : await guest.shifts()
         await context.close()
-        expect(shift).toBe(0)
+        expect(shifts).toEqual([])
       })
       return guest
     },

@@ -10,6 +10,7 @@ import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { surveys } from './ar/surveys.ts'
+import { targets } from './ar/targets.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -27,6 +28,7 @@ export const ar: Texts = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

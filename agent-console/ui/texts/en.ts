@@ -10,6 +10,7 @@ import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { surveys } from './en/surveys.ts'
+import { targets } from './en/targets.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -26,6 +27,7 @@ export const en = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

@@ -10,6 +10,7 @@ import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { surveys } from './fa/surveys.ts'
+import { targets } from './fa/targets.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -27,6 +28,7 @@ export const fa: Texts = {
   ...rules,
   ...sorting,
   ...surveys,
+  ...targets,
   ...trials,
   ...visitors,
 }

@@ -32,9 +32,21 @@ export function hire(draft: Workspace, chance: Chance, from: number): Staff {
     ...{ id, name: id },
     agents: agents.filter((_, i) => teamOf(i) === team).map((one) => one.id),
   }))
+  draft.calendars = [hours]
   const [first, ...rest] = agents
   if (!first) throw new Error('There is nobody to hire.')
   return { sites: siteIds, agents: [first, ...rest] }
+}
+
+/** Two shifts a day, from Saturday to Thursday noon, and the new year. */
+const hours: NonNullable<Workspace['calendars']>[number] = {
+  ...{ id: 'office', name: 'Office', timeZone: 'Asia/Tehran' },
+  weekly: [
+    { days: [6, 7, 1, 2, 3], from: '09:00', to: '13:00' },
+    { days: [6, 7, 1, 2, 3], from: '14:00', to: '18:00' },
+    { days: [4], from: '09:00', to: '13:00' },
+  ],
+  holidays: [{ on: 'jalali', name: 'Nowruz', month: 1, day: 1, days: 4 }],
 }
 
 const teamOf = (person: number): number => (person % 6 === 5 ? 2 : person % 2)

@@ -1,7 +1,9 @@
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
 import { caseChoice } from '../../../shared/metrics/case-choice.ts'
 import { type Asking, type CasesWanted, isAsk, isOfTurns } from '../../../shared/metrics/case-figures.ts'
-import { type Found, foundInEpisode, foundInTurn } from '../../../shared/metrics/case-finder.ts'
+import { foundInEpisode } from '../../../shared/metrics/case-finder.ts'
+import type { Found } from '../../../shared/metrics/case-parts.ts'
+import { foundInTurn } from '../../../shared/metrics/case-turns.ts'
 import { openedCase } from '../../../shared/metrics/opened-case.ts'
 import { waitingLookBack } from '../../../shared/metrics/staffing.ts'
 import type { CasesPage, Part } from '../figures.ts'
@@ -38,7 +40,7 @@ export async function cases(
     return one ? [{ fact, one }] : []
   })
   const from = Math.min(question.now, ...found.map(({ one }) => one.measured.from))
-  const clocks = await allClocks(ledger.queries, question, from)
+  const clocks = await allClocks(ledger, question, from)
   return {
     items: found.map(({ fact, one }) => openedCase(one, fact, clocks)),
     ...rest,

@@ -3,6 +3,7 @@ import type { Engine, Queries, Value } from '../engine.ts'
 import { foldNumbers } from './fold.ts'
 import {
   blockOf,
+  blockSize,
   dayOf,
   type Facts,
   factsOn,
@@ -16,19 +17,25 @@ import {
 
 /** The ledger as it is kept: packed parts, and a list of whom they do not tell the latest of. */
 export interface LedgerRecords {
-  /** Packs the latest of at most so many conversations, and answers how many it were; 0 when there are none. */
-  pack(most: number): Promise<number>
+  /**
+   * Packs the latest of the first neighbours of whom any changed, from this conversation on: those whose facts are
+   * packed together, since to pack one takes about as long as to pack them all. Answers from where to go on; null when
+   * there were none.
+   */
+  pack(from: number): Promise<number | null>
   /** Begins anew: nothing is packed, everybody has changed. */
   clear(): Promise<void>
 }
 
 export const ledgerRecords = (engine: Engine): LedgerRecords => ({
-  pack: (most) =>
+  pack: (from) =>
     engine.transaction(async (queries) => {
       await queries.lock(['ahlan:ledger'])
-      const numbers = await takeChanged(queries, most, engine.dialect.skipTaken)
+      const numbers = await takeChanged(queries, from, engine.dialect.skipTaken)
+      const [first] = numbers
+      if (first === undefined) return null
       await packAgain(queries, numbers)
-      return numbers.length
+      return (blockOf(first) + 1) * blockSize
     }),
   clear: () =>
     engine.transaction(async (queries) => {
@@ -39,14 +46,16 @@ export const ledgerRecords = (engine: Engine): LedgerRecords => ({
     }),
 })
 
-async function takeChanged(queries: Queries, most: number, skipTaken: string): Promise<number[]> {
+async function takeChanged(queries: Queries, from: number, skipTaken: string): Promise<number[]> {
   const rows = await queries.all<{ conversation: number }>(
-    `SELECT conversation FROM ledger_changes ORDER BY conversation LIMIT ? ${skipTaken}`,
-    [most],
+    `SELECT conversation FROM ledger_changes WHERE conversation >= ? ORDER BY conversation LIMIT ? ${skipTaken}`,
+    [from, blockSize],
   )
-  for (const { conversation } of rows)
-    await queries.run('DELETE FROM ledger_changes WHERE conversation = ?', [conversation])
-  return rows.map(({ conversation }) => conversation)
+  const numbers = rows.map(({ conversation }) => conversation)
+  const neighbours = numbers.filter((number) => blockOf(number) === blockOf(numbers[0] ?? 0))
+  for (const number of neighbours)
+    await queries.run('DELETE FROM ledger_changes WHERE conversation = ?', [number])
+  return neighbours
 }
 
 /** Those whose facts stand in a part: what was packed of them before goes, whatever is true of them now comes. */

@@ -13,10 +13,11 @@ const silence = 3 * 60_000
 
 /** When each agent was online within the span, in order; what one server saw goes together with what others did. */
 export async function readOnline(queries: LookUps, { from, to }: Span, now: number): Promise<OnlineSpan[]> {
-  // What holds is said again twice a day: nothing that reaches into the span was said earlier.
+  // What holds is said again twice a day: nothing that reaches into the span was said earlier, and what holds on at its
+  // end is said, or ended, within the day after.
   const rows = await queries.all<AgentStateRow>(
     'SELECT agent_id, server, at, state FROM agent_states WHERE at >= ? AND at < ? ORDER BY at',
-    [from - day, Math.min(to, now)],
+    [from - day, Math.min(to + day, now)],
   )
   const signs = await queries.all<{ server: string; at: number }>('SELECT server, at FROM server_signs')
   const lastSigns = new Map(signs.map(({ server, at }) => [server, now - at > silence ? at : now]))

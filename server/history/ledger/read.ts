@@ -1,5 +1,6 @@
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
 import type { LookUps } from '../engine.ts'
+import type { Attendance } from './attendance.ts'
 import { foldNumbers } from './fold.ts'
 import { narrowing } from './narrow.ts'
 import { dayOf, momentsOf } from './part.ts'
@@ -16,6 +17,7 @@ export interface Span {
 export interface Ledger {
   queries: LookUps
   shelf: Shelf
+  attendance: Attendance
 }
 
 /** Is told of each fact; what it is told lives only as long as it is told (`kept`). */
@@ -32,7 +34,7 @@ const daysAtOnce = 31
  * within it, as the entries have it now: what is not packed yet is folded.
  */
 export async function eachFact(
-  { queries, shelf }: Ledger,
+  { queries, shelf }: Pick<Ledger, 'queries' | 'shelf'>,
   { from, to, of }: Span & { of: Narrowing },
   listener: Listener,
 ): Promise<void> {

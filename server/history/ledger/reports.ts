@@ -1,7 +1,6 @@
-import type { AgentId } from '../../../shared/ids.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
+import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
-import type { LengthId } from '../../../shared/metrics/definitions.ts'
 import { abandonedAt, endOf } from '../../../shared/metrics/gone.ts'
 import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
@@ -13,16 +12,16 @@ import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
 import type { Figures, SiteReply } from '../figures.ts'
+import { Attendance, clipped } from './attendance.ts'
 import { cases } from './cases.ts'
 import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
-import { readOnline } from './online.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
 import { Shelf } from './shelf.ts'
 import { turns } from './turn-list.ts'
 
 export function figures(engine: Engine): Figures {
-  const ledger = { queries: engine, shelf: new Shelf(engine) }
+  const ledger = { queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) }
   return {
     responseTimes: (question) => responses(ledger, question),
     satisfaction: (question) => satisfied(ledger, question),
@@ -100,21 +99,10 @@ async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Over
   })
 }
 
-async function questionOf({ queries }: Ledger, question: ReportQuestion): Promise<Question> {
-  const { from, to, now, timeZone, target, house } = question
-  const teams = new Map<AgentId, string>()
-  for (const team of [...(house.teams ?? [])].reverse())
-    for (const agentId of team.agents) teams.set(agentId, team.id)
-  return {
-    ...{ from, to, now, timeZone, clock: await clockOf(queries, question) },
-    target: (id) => (withTarget.has(id) ? target : null),
-    teamOf: (agentId) => teams.get(agentId) ?? null,
-  }
+async function questionOf(ledger: Ledger, question: ReportQuestion): Promise<Question> {
+  const { from, to, now, timeZone, house } = question
+  return { from, to, now, timeZone, clock: await clockOf(ledger, question), aiming: aimingOf(house) }
 }
-
-const withTarget: ReadonlySet<LengthId> = new Set([
-  ...(['firstResponse.customer', 'firstResponse.human', 'firstResponse.agent', 'response', 'wait'] as const),
-])
 
 async function firstReplies(ledger: Ledger, { from, to, now }: Asked): Promise<SiteReply[]> {
   const replies: SiteReply[] = []
@@ -151,7 +139,8 @@ async function staffed(ledger: Ledger, question: ReportQuestion): Promise<Staffe
       },
     },
   )
-  const everybody = await readOnline(ledger.queries, { from, to }, now)
+  const days = await ledger.attendance.days({ from, to }, now)
+  const everybody = days.flatMap((day) => day.online.map((span) => clipped(span, { from, to })))
   const { agentIds } = of
   const online = agentIds ? everybody.filter(({ agentId }) => agentIds.includes(agentId)) : everybody
   return staffing(question, { waiting, online })

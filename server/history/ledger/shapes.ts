@@ -41,6 +41,7 @@ export const turnShape = {
   leftAt: 'time',
   end: { group: { by: 'text', at: 'time', seq: 'count', agentId: 'text' } },
   pieces: { list: piece },
+  priority: 'text',
 } as const satisfies ShapeOf<StoredTurn>
 
 export const episodeShape = {
@@ -70,4 +71,6 @@ export const episodeShape = {
   handled: { list: piece },
   handleMs: 'length',
   asks: 'json',
+  priority: 'text',
+  firstPriority: 'text',
 } as const satisfies ShapeOf<StoredEpisode>

@@ -26,14 +26,15 @@ export class Shelf {
     private readonly most = room,
   ) {}
 
-  /** Of all days from the first to the last. */
+  /** Of all days from the first to the last, in order. */
   async read(first: number, last: number): Promise<Shelved[]> {
     const listed = await this.queries.all<Row>(
-      'SELECT day, block, stamp FROM ledger_parts WHERE day >= ? AND day <= ? ORDER BY day, block',
+      'SELECT day, block, stamp FROM ledger_parts WHERE day >= ? AND day <= ?',
       [first, last],
     )
     const known = listed.flatMap((one) => this.#known(one) ?? [])
-    const parts = [...known, ...(await this.#fetch(listed.filter((one) => !this.#known(one))))]
+    const fetched = await this.#fetch(listed.filter((one) => !this.#known(one)))
+    const parts = [...known, ...fetched].sort((a, b) => a.day - b.day || a.block - b.block)
     for (let day = first; day <= last; day++) this.#days.delete(day)
     for (const part of parts) this.#put(part)
     this.#makeRoom()

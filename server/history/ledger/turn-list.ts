@@ -14,7 +14,7 @@ export async function turns(
   question: ReportQuestion,
   { wanted, part }: { wanted: TurnsWanted; part: Part },
 ): Promise<TurnsPage> {
-  const choice = turnChoice(wanted, { ...question, clock: await clockOf(ledger.queries, question) })
+  const choice = turnChoice(wanted, { ...question, clock: await clockOf(ledger, question) })
   const mark = markOf(part)
   const chosen: StoredTurn[] = []
   for (const span of spansOf(question, mark)) {
@@ -51,12 +51,12 @@ async function chosenIn(ledger: Ledger, asked: ReportQuestion, choice: TurnChoic
 }
 
 async function inPieces(
-  { queries }: Ledger,
+  ledger: Ledger,
   question: ReportQuestion,
   turns: readonly StoredTurn[],
 ): Promise<TurnsPage['items']> {
   const looked = turns.map((turn) => plain(turn, turnShape))
   const from = Math.min(question.now, ...looked.map(({ openedAt }) => openedAt))
-  const looking = { ...(await allClocks(queries, question, from)), now: question.now }
+  const looking = { ...(await allClocks(ledger, question, from)), now: question.now }
   return looked.map((turn) => turnInPieces(turn, looking))
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { SignedInAgent } from '../../../shared/agent.ts'
+import { Priority } from '../../../shared/aims.ts'
 import { type Author, ConversationTags } from '../../../shared/conversation/entry.ts'
 import { FileIds, saysSomething } from '../../../shared/file.ts'
 import { AgentId, ClientId, ConversationId, VisitorId } from '../../../shared/ids.ts'
@@ -53,7 +54,7 @@ const reading = [
     method: 'get',
     path: '/api/v1/conversations',
     summary:
-      'Conversations, a page at a time: those waiting longest first, a visitor’s by their latest change.',
+      'Conversations, a page at a time: those waiting longest first, a visitor’s by their latest change; or, open ones only, those whose time is up first.',
     access: 'conversations:read',
     query: {
       status: v.optional(v.picklist(['open', 'closed'], 'must be open or closed')),
@@ -63,7 +64,7 @@ const reading = [
       ),
       visitor: v.optional(VisitorId),
       tag: v.optional(line(60)),
-      order: v.optional(v.picklist(['waiting', 'recent'], 'must be waiting or recent')),
+      order: v.optional(v.picklist(['waiting', 'recent', 'risk'], 'must be waiting, recent or risk')),
       cursor,
       limit: limit(limits.conversationsInSnapshot, 50),
     },
@@ -72,16 +73,20 @@ const reading = [
       if (!site.ok) return site
       const { assignee, status, visitor, tag } = query
       const assigneeId = assignee === 'me' ? agent.id : assignee === 'none' ? null : assignee
-      const page = await call.domain.conversations.list({
-        order: query.order ?? (visitor ? 'recent' : 'waiting'),
+      const narrowed = {
         limit: query.limit,
-        ...(status ? { status } : {}),
         ...(site.value ? { siteId: site.value } : {}),
         ...(visitor ? { visitorId: visitor } : {}),
         ...(tag === undefined ? {} : { tag }),
         ...(assigneeId !== undefined ? { assigneeId } : {}),
         ...(query.cursor !== undefined ? { cursor: query.cursor } : {}),
-      })
+      }
+      const { order = visitor ? 'recent' : 'waiting' } = query
+      if (order === 'risk' && status === 'closed') return nothingDue()
+      const page =
+        order === 'risk'
+          ? await call.domain.targets.atRisk(narrowed)
+          : await call.domain.conversations.list({ order, ...narrowed, ...(status ? { status } : {}) })
       return ok({ items: page.items.map(shownRow), nextCursor: page.nextCursor })
     },
   }),
@@ -165,6 +170,18 @@ const writing = [
   }),
   agentRoute({
     method: 'post',
+    path: '/api/v1/conversations/:id/priority',
+    summary: 'Says how much the conversation presses: `low`, `normal`, `high` or `urgent`.',
+    access: 'conversations:write',
+    params: one,
+    body: v.strictObject({ priority: Priority }),
+    async answer({ params, body: { priority }, agent, call }) {
+      const mark = { type: 'prioritise' as const, priority, by: author(agent) }
+      return changed(await call.domain.conversations.mark(params.id, mark, {}))
+    },
+  }),
+  agentRoute({
+    method: 'post',
     path: '/api/v1/conversations/:id/reopen',
     summary: 'Opens the conversation again.',
     access: 'conversations:write',
@@ -184,6 +201,8 @@ const writing = [
       changed(await call.domain.conversations.assign(params.id, body, author(agent), {})),
   }),
 ]
+
+const nothingDue = () => failure('invalid', 'Nothing is due in what is closed.', { path: 'query.order' })
 
 const missing = () => failure('not_found', 'There is no such conversation.')
 

@@ -34,6 +34,9 @@ export const responseRows = (report: ResponseTimes): Cell[][] => [
       row({ measure: by === 'agent' ? 'firstResponse.agent' : first, unit: 'ms', ...one, by, key }),
     ),
   ),
+  ...report.breaches.map(({ team: key, aim, ...one }) =>
+    row({ measure: `late.${aim}`, unit: 'share', ...one, by: 'team', key }),
+  ),
 ]
 
 export const staffingRows = ({ hours }: { hours: StaffedHour[] }): Cell[][] => [

@@ -10,21 +10,21 @@ const log = { debug: mute, info: mute, warn: mute, error: mute }
 async function restAfterPacking(isBusy: boolean): Promise<number> {
   const clock = handClock()
   let packings = 0
-  let finish: (packed: number) => void = mute
+  let finish: (next: number | null) => void = mute
   const pack = () => {
     packings++
-    return new Promise<number>((resolve) => {
+    return new Promise<number | null>((resolve) => {
       finish = resolve
     })
   }
   const stop = keepLedger({ reports: { pack }, isBusy: () => isBusy, clock, log })
   while (packings === 0) clock.advance(1_000)
   clock.advance(20)
-  finish(8)
+  finish(256)
   await turn()
   let rest = 0
   for (; packings === 1; rest++) clock.advance(1)
-  finish(0)
+  finish(null)
   await stop()
   return rest
 }
@@ -36,5 +36,21 @@ describe('what reports read', () => {
 
   it('M61 is left for fifty times as long as a packing took while messages come', async () => {
     expect(await restAfterPacking(true)).toBe(1_000)
+  })
+
+  it('M107 is packed neighbours by neighbours, each once in a round', async () => {
+    const clock = handClock()
+    const asked: number[] = []
+    const pack = async (from: number): Promise<number | null> => {
+      asked.push(from)
+      return from < 512 ? from + 256 : null
+    }
+    const stop = keepLedger({ reports: { pack }, isBusy: () => false, clock, log })
+    for (let passed = 0; passed < 30_000; passed += 100) {
+      clock.advance(100)
+      await turn()
+    }
+    await stop()
+    expect(asked).toEqual([0, 256, 512, 0, 256, 512])
   })
 })

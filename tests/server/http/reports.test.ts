@@ -136,6 +136,26 @@ describe('M59 the figures agree with the entries', () => {
     expect(inFile.sort((a, b) => a - b)).toEqual(lengths)
   })
 
+  it('M97 and with what was late, by team and aim, in the file as well', async () => {
+    const waits = await allWaits()
+    const { json } = await get(`response-times?${period}`)
+    const { breaches, measures } = Object(json)
+    const { text } = await get(`response-times?${period}&format=csv`)
+    for (const aim of ['firstResponse', 'response'] as const) {
+      const own = waits.filter(({ first }) => first === (aim === 'firstResponse'))
+      const late = own.filter((wait) => officeTime(wait) > 5 * minute)
+      const decided = own.filter((wait) => wait.to < now || late.includes(wait))
+      const told: { n: number; of: number }[] = breaches.filter((one: { aim: string }) => one.aim === aim)
+      expect(told.reduce((sum, { n }) => sum + n, 0)).toBe(late.length)
+      expect(told.reduce((sum, { of }) => sum + of, 0)).toBe(decided.length)
+      const inFile = cells(text).filter(([name]) => name === `late.${aim}`)
+      expect(inFile.map((row) => [Number(row[2]), Number(row[9])])).toEqual(told.map(({ n, of }) => [n, of]))
+    }
+    const answered = waits.filter((wait) => wait.answered && officeTime(wait) <= 5 * minute).length
+    const decided = waits.filter((wait) => wait.to < now || officeTime(wait) > 5 * minute).length
+    expect(measures.response.withinTarget).toBeCloseTo(answered / decided, 10)
+  })
+
   it('of each bar of the distribution', async () => {
     const { json } = await get(`response-times?${period}`)
     for (const { upTo, n } of Object(json).distribution) {

@@ -30,6 +30,7 @@ const bodies = fc.constantFrom<EntryBody>(
   { kind: 'unassigned', by: sara },
   { kind: 'handedOff', by: bot },
   { kind: 'visitorLeft' },
+  { kind: 'prioritised', priority: 'urgent', by: sara },
   { kind: 'visitorReturned' },
   { kind: 'closed', by: sara, reason: 'agent', survey: true },
   { kind: 'reopened', by: visitor },

@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import type { Entry } from '../../../shared/conversation/entry.ts'
 import { makeId, type SiteId } from '../../../shared/ids.ts'
 import { agents } from '../../../shared/metrics/agents.ts'
+import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import { caseChoice } from '../../../shared/metrics/case-choice.ts'
 import type { Asking, CasesWanted } from '../../../shared/metrics/case-figures.ts'
-import { type Found, foundInEpisode, foundInTurn } from '../../../shared/metrics/case-finder.ts'
+import { foundInEpisode } from '../../../shared/metrics/case-finder.ts'
+import type { Found } from '../../../shared/metrics/case-parts.ts'
+import { foundInTurn } from '../../../shared/metrics/case-turns.ts'
 import {
   businessClock,
   type Clocks,
@@ -163,12 +166,18 @@ export function openedOf({ turns, episodes }: Facts, asking: Asking, wanted: Cas
   return { items, total: items.length, amount: items.reduce((sum, { n }) => sum + n, 0) }
 }
 
-const teams = new Map([[agentId(omid), 'night']])
+const aiming = aimingOf({
+  ...house,
+  teams: [{ id: 'night', name: 'Night', agents: [agentId(omid)] }],
+  targets: [
+    { firstResponse: 20 * minute, resolution: 3 * hour },
+    { team: 'night', firstResponse: 5 * minute, response: 10 * minute },
+  ],
+})
 
 /** What is asked of some records: each on its clock, in its place, of its time. */
 export const askingOf = ({ clock, timeZone, from, length, late }: AnyReport): Asking => ({
   ...{ from: start + from, to: start + from + length, now: start + from + length + late },
   ...{ timeZone, clock: clocks[clock] },
-  target: (id) => (id.startsWith('firstResponse') || id === 'response' ? 5 * minute : null),
-  teamOf: (id) => teams.get(id) ?? null,
+  aiming,
 })

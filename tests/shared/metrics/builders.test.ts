@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day } from '../../../shared/limits.ts'
 import { agents } from '../../../shared/metrics/agents.ts'
+import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import { wallClock } from '../../../shared/metrics/clocks.ts'
 import { bucketOf, Column, type Value } from '../../../shared/metrics/column.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
@@ -13,15 +14,16 @@ import { responseTimes } from '../../../shared/metrics/response-times.ts'
 import { satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { percentile, summarise } from '../../../shared/metrics/statistics.ts'
 import { volume } from '../../../shared/metrics/volume.ts'
-import { conversationId, hour, minute, omid, Story, sara, siteId } from '../story.ts'
+import { agentId, conversationId, hour, minute, omid, Story, sara, siteId } from '../story.ts'
 import { anyRecord } from './any-record.ts'
 
 const start = Date.parse('2026-03-02T00:00Z')
 const at = (hours: number, minutes = 0): number => start + hours * hour + minutes * minute
 
+const sales = { id: 'sales', name: 'Sales', agents: [agentId(sara), agentId(omid)] }
 const question = (more: Partial<Question> = {}): Question => ({
   ...{ from: start, to: start + 3 * day, now: start + 3 * day, timeZone: 'UTC', clock: wallClock },
-  ...{ target: (id) => (id.includes('esponse') ? 5 * minute : null), teamOf: () => 'sales' },
+  aiming: aimingOf({ sites: [], teams: [sales] }),
   ...more,
 })
 const about = { language: 'fa', page: 'https://shop.example/pricing', proactive: false }
@@ -60,15 +62,16 @@ describe('values by the hundred thousand', () => {
   const values = fc.array(
     fc.record({
       ...{ ms: fc.nat(100), censored: fc.boolean(), open: fc.boolean() },
-      group: fc.nat(4),
+      ...{ group: fc.nat(4), broken: fc.option(fc.boolean()) },
     }),
     { maxLength: 700 },
   )
 
-  const naive = (all: Value[], target: number | null) => {
+  const naive = (all: Value[]) => {
     const sorted = all.map(({ ms }) => ms).sort((a, b) => a - b)
-    const decided = all.filter(({ ms, open }) => target !== null && (!open || ms > target))
-    const inTime = all.filter(({ ms, censored }) => target !== null && !censored && ms <= target)
+    const aimed = all.filter(({ broken }) => broken !== null)
+    const decided = aimed.filter(({ broken, open }) => !open || broken)
+    const inTime = aimed.filter(({ broken, censored }) => !censored && !broken)
     const n = all.length
     const none = n === 0
     return {
@@ -82,13 +85,13 @@ describe('values by the hundred thousand', () => {
 
   it('M38 have the figures of a list, together and by group', () => {
     fc.assert(
-      fc.property(values, fc.option(fc.nat(100)), (all, target) => {
+      fc.property(values, (all) => {
         const column = new Column(2)
         for (const one of all) column.add(one, [0, one.group])
-        expect(column.figures(target)).toEqual(naive(all, target))
+        expect(column.figures()).toEqual(naive(all))
         const groups = [0, 1, 2, 3, 4].map((group) => all.filter((one) => one.group === group))
-        expect(column.figuresBy(1, 5, target)).toEqual(groups.map((group) => naive(group, target)))
-        expect(column.figuresBy(0, 1, target)).toEqual([naive(all, target)])
+        expect(column.figuresBy(1, 5)).toEqual(groups.map(naive))
+        expect(column.figuresBy(0, 1)).toEqual([naive(all)])
       }),
     )
   })

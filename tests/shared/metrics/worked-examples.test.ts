@@ -1,6 +1,10 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import type { Aim } from '../../../shared/aims.ts'
 import { calendarOf } from '../../../shared/calendar/calendar-of.ts'
 import { type Span, workClock } from '../../../shared/calendar/work-clock.ts'
+import { SiteKey } from '../../../shared/ids.ts'
+import { aimingOf, isBroken, type Keeper } from '../../../shared/metrics/aiming.ts'
 import {
   agentOf,
   businessClock,
@@ -9,6 +13,7 @@ import {
   clockNames,
   lengthOn,
   type Ruler,
+  type Stretch,
   staffedClock,
   wallClock,
 } from '../../../shared/metrics/clocks.ts'
@@ -27,15 +32,26 @@ import {
 } from '../../../shared/metrics/lengths.ts'
 import { wasAbandoned, wasMissed, wasPromiseKept } from '../../../shared/metrics/outcomes.ts'
 import { type Cuts, labelsOf, onClocks, segmentsOf, sumOnClocks } from '../../../shared/metrics/segments.ts'
-import { conversationId, minute, sara, siteId } from '../story.ts'
+import type { Site } from '../../../shared/workspace.ts'
+import { conversationId, sara, siteId } from '../story.ts'
 import { calendars, examples, people, type Row, span, type Worked } from './worked.ts'
 
-const target = 5 * minute
 const whole: Span[] = [{ from: 0, to: Number.MAX_SAFE_INTEGER }]
 const nameOf = (id: string | null): string => (id === sara.id ? 'Sara' : 'Omid')
 
+const blankSite: Site = {
+  ...{
+    id: siteId,
+    key: v.parse(SiteKey, 'demo'),
+    createdAt: 0,
+    name: 'Shop',
+    origins: ['https://shop.example'],
+  },
+  ...{ locale: 'en', accent: '#0f766e', side: 'end', greeting: {}, replyTime: {} },
+}
+
 /** The house as an example has it. */
-function houseOf({ hours, teams, online }: Worked) {
+function houseOf({ hours, teams, online, targets }: Worked) {
   const named = Object.entries(calendars).map(([name, calendar]) => ({ id: name, name, ...calendar }))
   const house = {
     calendars: named,
@@ -64,7 +80,8 @@ function houseOf({ hours, teams, online }: Worked) {
         ? [{ from, to }]
         : online.filter(({ name }) => name === nameOf(agentId)).map((one) => one.span),
   }
-  return { clocks, cuts }
+  const own: Site = { ...blankSite, calendar: hours }
+  return { clocks, cuts, aiming: aimingOf({ ...house, sites: [own], targets }) }
 }
 
 /** What the code says to each line of a page: by episode and measure, on a clock. */
@@ -94,10 +111,45 @@ class Answer {
         say(at(`firstResponse.agent ${nameOf(one.agentId)}`), length(one, ruler))
       const handled = handleOf(episode, clock)
       say(at('handle'), handled === null ? null : `${handled}`)
-      for (const [id, outcome] of Object.entries(outcomes(episode, { target, ruler, now })))
+      for (const [id, outcome] of Object.entries(this.#outcomes(episode)))
         say(at(id), outcome === null ? null : outcome ? 'yes' : 'no')
     }
     return said
+  }
+
+  /** `missed` is the same by every clock: targets are in business time. */
+  #outcomes(episode: Episode): Record<string, boolean | null> {
+    const { now, targets } = this.example
+    const { aiming } = this.#house
+    const { siteId: site, firstReplier, owned, priority, firstPriority } = episode
+    const last = agentOf(owned.at(-1)?.owner ?? { kind: 'queue' })
+    const isLate = (
+      aim: Aim,
+      keeper: Omit<Keeper, 'siteId'>,
+      wait: (Stretch & { open?: boolean }) | null,
+    ) => {
+      const broken = wait && isBroken(aiming, aim, { siteId: site, ...keeper }, wait)
+      return wait?.open && !broken ? null : broken
+    }
+    const first = { agentId: firstReplier ?? last, priority: firstPriority }
+    const customer = measuredOf('firstResponse.customer', episode, now)
+    const turns = this.#ledger.turns.filter((turn) => turn.episode === episode.episode && !turn.first)
+    const responses = turns.map((turn) => {
+      const agentId = turn.end.by === 'reply' ? turn.end.agentId : last
+      return isLate('response', { agentId, priority: turn.priority }, responseOf(turn, now))
+    })
+    const resolution = measuredOf('resolution.episode', episode, now)
+    const late = {
+      'late.firstResponse': isLate('firstResponse', first, customer),
+      'late.response': responses.length === 0 ? null : responses.includes(true),
+      'late.resolution': isLate('resolution', { agentId: last, priority }, resolution),
+    }
+    return {
+      abandoned: wasAbandoned(episode, now),
+      missed: wasMissed(episode, (wait) => isLate('firstResponse', first, wait) === true, now),
+      promiseKept: wasPromiseKept(episode, now),
+      ...(targets.length > 0 ? late : {}),
+    }
   }
 
   segments(name: ClockName): string {
@@ -132,12 +184,6 @@ const lengths: EpisodeLength[] = [
 
 const length = (measured: Measured | null, ruler: Ruler): string | null =>
   measured && `${measured.censored ? '≥ ' : ''}${ruler(measured)}`
-
-const outcomes = (episode: Episode, by: { target: number; ruler: Ruler; now: number }) => ({
-  abandoned: wasAbandoned(episode, by.now),
-  missed: wasMissed(episode, by, by.now),
-  promiseKept: wasPromiseKept(episode, by.now),
-})
 
 function segment(one: ReturnType<typeof segmentsOf>[number], name: ClockName, clocks: Clocks): string {
   const [who = '', ...rest] = labelsOf(one)

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
+import { Aim, priorities } from '../../../shared/aims.ts'
 import type { OfficeHours } from '../../../shared/calendar/hours.ts'
 import { scheduleFields } from '../../../shared/calendar/hours.ts'
 import type { Span } from '../../../shared/calendar/work-clock.ts'
 import type { Entry, EntryBody } from '../../../shared/conversation/entry.ts'
+import type { Target } from '../../../shared/targets.ts'
 import { hour, inviteId, minute, omid, ruleId, sara, visitor } from '../story.ts'
 import { assigned, bot, message } from './any-record.ts'
 
@@ -15,6 +17,7 @@ export interface Worked {
   teams: Map<string, string>
   online: { name: string; span: Span }[]
   entries: Entry[]
+  targets: Target[]
   now: number
   rows: Row[]
 }
@@ -91,11 +94,11 @@ function measuresIn(names: string): string[] {
 
 function script(lines: string[]): Omit<Worked, 'title' | 'rows'> {
   const told: Omit<Worked, 'title' | 'rows'> = {
-    ...{ hours: 'Day', teams: new Map(), online: [], entries: [], now: 0 },
+    ...{ hours: 'Day', teams: new Map(), online: [], entries: [], targets: [], now: 0 },
   }
   let day = ''
   for (const line of lines) {
-    const set = /^(hours|team|online) (.*)$/.exec(line)
+    const set = /^(hours|team|online|target) (.*)$/.exec(line)
     if (set) {
       setUp(told, set[1] ?? '', set[2] ?? '')
       continue
@@ -114,12 +117,22 @@ function setUp(told: Omit<Worked, 'title' | 'rows'>, kind: string, text: string)
   const [name = '', second = ''] = text.split(' ')
   if (kind === 'hours') told.hours = text
   if (kind === 'team') told.teams.set(name, second)
+  if (kind === 'target') told.targets.push(targetOf(text))
   if (kind !== 'online') return
   const [from = 0, to = 0] = text
     .slice(name.length + 1)
     .split(' to ')
     .map((at) => Date.parse(`${at.replace(' ', 'T')}Z`))
   told.online.push({ name, span: { from, to } })
+}
+
+/** `Sara urgent firstResponse 2 min`: for a team, a priority, both or neither. */
+function targetOf(text: string): Target {
+  const [, team, level, aimed, within = ''] =
+    /^(?:(Sara|Omid) )?(?:(low|normal|high|urgent) )?(\w+) (.*)$/.exec(text) ?? []
+  const priority = priorities.find((one) => one === level)
+  const aim = v.parse(Aim, aimed)
+  return { ...(team ? { team } : {}), ...(priority ? { priority } : {}), [aim]: span(within) }
 }
 
 function bodyOf(what: string): EntryBody {
@@ -155,6 +168,8 @@ function bodyOf(what: string): EntryBody {
     return { kind: 'closed', by, reason: third === 'visitor' ? 'visitor' : 'agent', survey: false }
   if (first === 'reopened') return { kind: 'reopened', by }
   if (second === 'writes') return message(personOf(first))
+  const priority = priorities.find((one) => one === third)
+  if (second === 'sets' && priority) return { kind: 'prioritised', priority, by: personOf(first) }
   if (second === 'notes') return message(personOf(first), { note: true })
   throw new Error(`Nothing is known of “${what}”.`)
 }

@@ -44,4 +44,25 @@ describe('agent states', () => {
       { at: from + hour, mean: 0, max: 0 },
     ])
   })
+
+  it('M108 who was there until after a day that is past was there to its end, whatever server runs since', async () => {
+    const from = noon - 400 * hour
+    const [sara, omid] = [makeId('a', noon, randomBytes(10)), makeId('a', noon, randomBytes(10))]
+    const [old, next] = [newServer(), newServer()]
+    const { agentStates, reports } = history()
+    await agentStates.sign(old, from)
+    await agentStates.record([{ agentId: sara, server: old, at: from + hour, state: 'online' }])
+    await agentStates.sign(old, from + 10 * hour)
+    await agentStates.sign(next, from + 11 * hour)
+    const asked = question(from, from + 3 * hour, { agentIds: [sara, omid] }, { now: from + 96 * hour })
+    const online = async () => (await reports.staffing(asked)).hours.map((one) => one.online.mean)
+    expect(await online()).toEqual([0, 1, 1])
+    expect(await online()).toEqual([0, 1, 1])
+    // Told late, as by a node whose clock or store was away.
+    await agentStates.record([
+      { agentId: omid, server: next, at: from, state: 'online' },
+      { agentId: omid, server: next, at: from + 2 * hour, state: 'offline' },
+    ])
+    expect(await online()).toEqual([1, 2, 1])
+  })
 })

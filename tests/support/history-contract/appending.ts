@@ -2,7 +2,7 @@ import { parse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { ClientId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
-import { newClientId, newConversationId, newVisitorId, noon, scene, taken } from '../history-cast.ts'
+import { fold, newClientId, newConversationId, newVisitorId, noon, scene, taken } from '../history-cast.ts'
 import { history } from './held.ts'
 
 /** Two that differ only in what the store does not keep of them. */
@@ -185,6 +185,20 @@ describe('appending', () => {
     ])
     expect([one, refused, other].map(({ ok }) => ok)).toEqual([true, false, true])
     expect(taken(other).conversation.seq).toBe(3)
+  })
+
+  it('M95 K28 a priority and what is late are kept with what the entries add up to, once', async () => {
+    const { says, does, entries, sara } = scene(history())
+    const { conversation } = taken(await says('Hello'))
+    const { id } = conversation
+    const late = { type: 'overdue', aim: 'firstResponse', since: noon, dueAt: noon + 5 } as const
+    await does(id, { type: 'prioritise', priority: 'urgent', by: sara }, noon + 1)
+    await Promise.all([1, 2, 3].map(() => does(id, late, noon + 5)))
+    const held = await history().conversations.find(id)
+    expect(held?.conversation).toMatchObject({ priority: 'urgent', overdue: { firstResponse: noon }, seq: 3 })
+    expect(held?.conversation).toEqual(fold(conversation, await entries(id)))
+    const { items } = await history().conversations.list({ order: 'waiting', limit: 50 })
+    expect(items.find((row) => row.conversation.id === id)?.conversation).toEqual(held?.conversation)
   })
 
   it('C10 any text comes back as it was written', async () => {

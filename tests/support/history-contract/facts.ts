@@ -11,6 +11,7 @@ import {
   scene,
   taken,
 } from '../history-cast.ts'
+import { packAll } from '../packing.ts'
 import { all, question, responses } from '../question.ts'
 import { history } from './held.ts'
 
@@ -88,7 +89,7 @@ describe('who began a conversation, and where', () => {
     taken(await omar.begins('Hello', buyer))
     const { reports, visits } = history()
     const buyers = question(noon, noon + hour, { siteId, segment: 'Buyers' })
-    while ((await reports.pack(64)) > 0);
+    await packAll(reports)
     expect((await reports.turns(buyers, responses, all)).items).toHaveLength(2)
     taken(await mina.begins('And this', reader, noon + 1))
     await visits.withdraw(mina.visitorId)
@@ -96,7 +97,7 @@ describe('who began a conversation, and where', () => {
       expect.objectContaining({ episode: 1, segments: [], page: null, language: 'fa-IR' }),
     ])
     expect((await reports.turns(buyers, responses, all)).items).toHaveLength(1)
-    while ((await reports.pack(64)) > 0);
+    await packAll(reports)
     expect((await reports.turns(buyers, responses, all)).items).toHaveLength(1)
     expect(await factsOf(omar)).toMatchObject([buyer])
   })

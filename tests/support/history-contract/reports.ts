@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '../../../shared/limits.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
+import type { Target, TargetHouse } from '../../../shared/targets.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
+import { packAll } from '../packing.ts'
 import { all, question, responses } from '../question.ts'
 import { history } from './held.ts'
 
@@ -86,9 +88,52 @@ describe('reports', () => {
       await reports.turns(asked, responses, all),
     ]
     const before = await made()
-    while ((await reports.pack(100)) > 0);
+    await packAll(reports)
     expect(await made()).toEqual(before)
     expect(before[0]).toMatchObject({ measures: { response: { n: 2, max: 58 * minute } } })
+  })
+
+  it('M96 M98 holds each wait to the targets of its team and priority then, packed or not', async () => {
+    const siteId = newSiteId()
+    const { says, answers, closes, does, sara } = scene(history(), siteId)
+    const { conversation } = taken(await says('Hello', noon))
+    const { id } = conversation
+    await answers(id, 'Hi', noon + 3 * minute)
+    await does(id, { type: 'prioritise', priority: 'urgent', by: sara }, noon + 4 * minute)
+    await says('And?', noon + 5 * minute)
+    await answers(id, 'Yes', noon + 8 * minute)
+    await closes(id, noon + hour)
+    const team = { id: 'Sales', name: 'Sales', agents: [sara.id] }
+    const targets: Target[] = [
+      { team: 'Sales', priority: 'urgent', firstResponse: minute, response: 2 * minute },
+      { team: 'Sales', response: 4 * minute, resolution: 30 * minute },
+    ]
+    const told = async (house: TargetHouse) => {
+      const asked = question(noon, noon + 2 * hour, { siteId }, { house })
+      const { measures, breaches } = await history().reports.responseTimes(asked)
+      const late = breaches.map((one) => [one.team, one.aim, one.n, one.of])
+      return { late, response: measures.response.withinTarget }
+    }
+    const expected = {
+      response: 0.5,
+      late: [
+        ['Sales', 'firstResponse', 0, 1],
+        ['Sales', 'response', 1, 1],
+        ['Sales', 'resolution', 1, 1],
+      ],
+    }
+    expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
+    await packAll(history().reports)
+    expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
+    // Other targets tell of the same past otherwise.
+    const usual = {
+      response: 1,
+      late: [
+        ['Sales', 'firstResponse', 0, 1],
+        ['Sales', 'response', 0, 1],
+      ],
+    }
+    expect(await told({ sites: [], teams: [team] })).toEqual(usual)
   })
 
   it('M54 the turns behind a bar of the distribution are those of its length', async () => {

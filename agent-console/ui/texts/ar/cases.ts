@@ -16,6 +16,7 @@ export const cases = {
   casesUnanswered: 'ما لم يجب عنه أحد',
   casesAll: 'عرض الكل',
   caseNotSuch: 'ليس: {name}',
+  caseLate: 'متأخر',
   caseUnanswered: 'لم يجب أحد',
   caseMessages: {
     zero: 'لا رسائل',

@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'الفئة',
   followUpCause: 'السبب الجذري',
   followUpNote: 'ما الذي جرى',
+  followUpMoreTime: 'مهلة أخرى',
   followUpDone: 'وضع علامة منجزة',
   followUpReopen: 'إعادة فتحها',
   followUpDue: 'تستحق {when}',

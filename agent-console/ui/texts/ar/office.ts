@@ -11,7 +11,6 @@ export const office = {
   p90: '٩٠٪ خلال',
   mean: 'المتوسط',
   longest: 'الأطول',
-  withinTarget: 'خلال {target}',
   ofTurns: {
     zero: 'لا انتظار في هذه الفترة',
     one: 'من انتظار واحد',

@@ -9,6 +9,7 @@ export const cases = {
   casesUnanswered: 'those nobody answered',
   casesAll: 'Show all of them',
   caseNotSuch: 'Not: {name}',
+  caseLate: 'Too late',
   caseUnanswered: 'Nobody answered',
   caseMessages: { one: '{n} message', other: '{n} messages' },
   caseWaiting: 'Waiting',

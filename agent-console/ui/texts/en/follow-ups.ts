@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'Category',
   followUpCause: 'Root cause',
   followUpNote: 'What was done',
+  followUpMoreTime: 'More time',
   followUpDone: 'Mark as done',
   followUpReopen: 'Open again',
   followUpDue: 'due {when}',

@@ -12,7 +12,6 @@ export const office = {
   p90: '90% within',
   mean: 'Mean',
   longest: 'Longest',
-  withinTarget: 'Within {target}',
   ofTurns: {
     zero: 'No waits in this period',
     one: 'from {n} wait',

@@ -9,6 +9,7 @@ export const cases = {
   casesUnanswered: 'آن‌هایی که کسی پاسخشان نداد',
   casesAll: 'نمایش همه',
   caseNotSuch: 'نه: {name}',
+  caseLate: 'دیر',
   caseUnanswered: 'کسی پاسخ نداد',
   caseMessages: { one: '{n} پیام', other: '{n} پیام' },
   caseWaiting: 'در انتظار',

@@ -13,6 +13,7 @@ export const followUps = {
   followUpCategory: 'دسته',
   followUpCause: 'علت اصلی',
   followUpNote: 'چه کار شد',
+  followUpMoreTime: 'زمان بیشتر',
   followUpDone: 'انجام شد',
   followUpReopen: 'باز کردن دوباره',
   followUpDue: 'موعد: {when}',

@@ -11,7 +11,6 @@ export const office = {
   p90: '۹۰٪ تا',
   mean: 'میانگین',
   longest: 'بیشترین',
-  withinTarget: 'در کمتر از {target}',
   ofTurns: { zero: 'در این بازه انتظاری نبود', one: 'از {n} انتظار', other: 'از {n} انتظار' },
   unanswered: {
     one: '{n} پیام پاسخی نگرفت؛ زمان انتظارش دست‌کم همین اندازه حساب شده است.',

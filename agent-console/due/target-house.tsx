@@ -1,0 +1,43 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useMemo } from 'preact/hooks'
+import type { Calendar, Team } from '../../shared/house.ts'
+import { type Result, success } from '../../shared/result.ts'
+import type { Target, TargetHouse } from '../../shared/targets.ts'
+import type { Site } from '../../shared/workspace.ts'
+import { type Api, everyPage } from '../connection/api.ts'
+import { useDeskState, useSurroundings } from '../ui/context.tsx'
+import { useLoaded } from '../ui/hooks.tsx'
+
+const Known = createContext<TargetHouse | null>(null)
+
+/** What decides when things are due, for all screens: asked for anew when the settings change. */
+export function ProvideTargets({ children }: { children: ComponentChildren }) {
+  const { api } = useSurroundings()
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const ready = useDeskState((desk) => desk.ready)
+  const loaded = useLoaded(`targets ${ready} ${version}`, () => (ready ? readHouse(api) : nothingYet))
+  const house = useMemo(() => loaded.value, [loaded.value])
+  return <Known.Provider value={house}>{children}</Known.Provider>
+}
+
+/** Null until it is here. */
+export const useTargetHouse = (): TargetHouse | null => useContext(Known)
+
+const nothingYet = Promise.resolve(success(null))
+
+async function readHouse(api: Api): Promise<Result<TargetHouse | null>> {
+  const [targets, teams, calendars, sites] = await Promise.all([
+    api.get<{ targets: Target[] }>('/targets'),
+    everyPage<Team>(api, '/teams'),
+    everyPage<Calendar>(api, '/calendars'),
+    everyPage<Site>(api, '/sites'),
+  ])
+  for (const answer of [targets, teams, calendars, sites]) if (!answer.ok) return answer
+  if (!targets.ok || !teams.ok || !calendars.ok || !sites.ok) return success(null)
+  return success({
+    targets: targets.value?.targets ?? [],
+    teams: teams.value?.items ?? [],
+    calendars: calendars.value?.items ?? [],
+    sites: sites.value?.items ?? [],
+  })
+}

@@ -1,0 +1,57 @@
+/** How much a conversation presses, and by when it has to be answered. */
+export const targets = {
+  priority: 'الأولوية',
+  priorityLow: 'منخفضة',
+  priorityNormal: 'عادية',
+  priorityHigh: 'مرتفعة',
+  priorityUrgent: 'عاجلة',
+  entryPrioritised: 'جعل {name} الأولوية {priority}',
+  entryPrioritisedYou: 'جعلتَ الأولوية {priority}',
+
+  aimFirstResponse: 'الرد الأول',
+  aimResponse: 'الرد التالي',
+  aimResolution: 'الحل',
+  timeLeft: 'بقي {time}',
+  lateBy: 'تأخر {time}',
+  dueAtTime: 'حتى {time}',
+  entryOverdueFirst: 'كان موعد الرد الأول {time}',
+  entryOverdueNext: 'كان موعد الرد التالي {time}',
+  entryOverdueSolution: 'كان موعد الحل {time}',
+
+  inboxOrder: 'الترتيب',
+  orderWaiting: 'الأطول انتظارًا',
+  orderRisk: 'الأقرب موعدًا',
+
+  nowLateOne: 'تأخر {aim}: {name}',
+  nowLate: {
+    zero: 'لا محادثات متأخرة',
+    one: 'محادثة واحدة متأخرة',
+    two: 'محادثتان متأخرتان',
+    few: '{n} محادثات متأخرة',
+    many: '{n} محادثة متأخرة',
+    other: '{n} محادثة متأخرة',
+  },
+  openIt: 'افتح',
+
+  targets: 'الأهداف',
+  targetsAbout:
+    'كم من وقت العمل تمنحون أنفسكم للرد وللحل. ما قيل لفريق يسبق ما قيل لأولوية، وما قيل لهما معًا يسبق كليهما.',
+  targetsUsual: 'حيث لم يُحدَّد شيء، لكل رد {time}.',
+  targetTeam: 'الفريق',
+  targetEveryTeam: 'كل الفرق',
+  targetEveryPriority: 'كل الأولويات',
+  targetWithin: '{aim} خلال',
+  targetUnit: '{aim}: الوحدة',
+  addTarget: 'أضف هدفًا',
+  removeTarget: 'أزل هذا الهدف',
+  targetOne: 'الهدف {n}',
+  targetAimless: 'حدّد وقتًا واحدًا على الأقل.',
+  targetsNone: 'لا أهداف بعد. أضف هدفًا لتُنبَّهوا حين يتأخر شيء.',
+  useTarget: 'أهداف «{name}»',
+  refusedTwice: 'هناك هدف للفريق نفسه والأولوية نفسها.',
+
+  breaches: 'المتأخر حسب الفريق',
+  noTeam: 'بلا فريق',
+  meaningLate: 'نسبة الردود والحلول التي استغرقت أطول مما استُهدف، بوقت عمل الفريق المكلَّف بها.',
+  formulaLate: 'ما استغرق أطول من هدف فريقه وأولويته ÷ ما له هدف وانتهى أو تأخر بالفعل',
+}

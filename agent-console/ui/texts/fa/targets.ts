@@ -1,0 +1,50 @@
+/** How much a conversation presses, and by when it has to be answered. */
+export const targets = {
+  priority: 'اولویت',
+  priorityLow: 'کم',
+  priorityNormal: 'عادی',
+  priorityHigh: 'زیاد',
+  priorityUrgent: 'فوری',
+  entryPrioritised: '{name} اولویت را {priority} کرد',
+  entryPrioritisedYou: 'اولویت را {priority} کردید',
+
+  aimFirstResponse: 'نخستین پاسخ',
+  aimResponse: 'پاسخ بعدی',
+  aimResolution: 'حل',
+  timeLeft: '{time} مانده',
+  lateBy: '{time} دیر شده',
+  dueAtTime: 'تا {time}',
+  entryOverdueFirst: 'مهلت نخستین پاسخ {time} بود',
+  entryOverdueNext: 'مهلت پاسخ بعدی {time} بود',
+  entryOverdueSolution: 'مهلت حل {time} بود',
+
+  inboxOrder: 'ترتیب',
+  orderWaiting: 'بیشترین انتظار',
+  orderRisk: 'نزدیک‌ترین مهلت',
+
+  nowLateOne: '{aim} دیر شد: {name}',
+  nowLate: { one: '{n} گفتگو دیر شده است', other: '{n} گفتگو دیر شده است' },
+  openIt: 'باز کردن',
+
+  targets: 'هدف‌ها',
+  targetsAbout:
+    'می‌خواهید در چه مدت از زمان کاری پاسخ دهید و حل کنید. آنچه برای یک تیم گفته شود بر آنچه برای یک اولویت گفته شود مقدم است، و هر دو با هم بر هر یک.',
+  targetsUsual: 'جایی که چیزی گفته نشده، هر پاسخ {time} مهلت دارد.',
+  targetTeam: 'تیم',
+  targetEveryTeam: 'همهٔ تیم‌ها',
+  targetEveryPriority: 'همهٔ اولویت‌ها',
+  targetWithin: '{aim} در مدت',
+  targetUnit: '{aim}: واحد',
+  addTarget: 'افزودن هدف',
+  removeTarget: 'برداشتن این هدف',
+  targetOne: 'هدف {n}',
+  targetAimless: 'دست‌کم یک زمان را بگویید.',
+  targetsNone: 'هنوز هدفی نیست. یکی بیفزایید تا وقتی چیزی دیر شد خبردار شوید.',
+  useTarget: 'هدف‌های «{name}»',
+  refusedTwice: 'برای همین تیم و اولویت هدفی هست.',
+
+  breaches: 'دیرشده‌ها به تفکیک تیم',
+  noTeam: 'بدون تیم',
+  meaningLate: 'سهم پاسخ‌ها و حل‌هایی که بیش از هدف طول کشیدند، به زمان کاری تیمی که باید می‌دادشان.',
+  formulaLate: 'آنچه بیش از هدفِ تیم و اولویتش طول کشید ÷ آنچه هدف داشت و پایان یافت یا هم‌اکنون دیر شده است',
+}
