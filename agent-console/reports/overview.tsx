@@ -78,7 +78,7 @@ function Times({ report }: Part) {
         >
           <p class="measure-n">
             <Opened figure={measure} n={report[field].n}>
-              {count('ofTurns', report[field].n)}
+              {count(field === 'resolution' ? 'ofChats' : 'ofTurns', report[field].n)}
             </Opened>
           </p>
           <Change now={report[field].p50} before={before?.[field]?.p50} kind="time" better="less" />

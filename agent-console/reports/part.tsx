@@ -12,6 +12,7 @@ import { Fault, Skeleton } from '../ui/parts.tsx'
 import { AgentsSection } from './agents-section.tsx'
 import type { Compared, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
+import { Files } from './files.tsx'
 import { OverviewSection } from './overview.tsx'
 import { ProactiveSection } from './proactive-section.tsx'
 import { partOf } from './report-query.ts'
@@ -75,6 +76,7 @@ const SatisfactionPart = () => (
       <>
         <SatisfactionSection report={report} />
         <Comments comments={report.comments} />
+        <Files report="satisfaction" />
       </>
     )}
   </Waiting>

@@ -12,6 +12,13 @@ export const cases = {
   caseLate: 'Too late',
   caseUnanswered: 'Nobody answered',
   caseMessages: { one: '{n} message', other: '{n} messages' },
+  ofChats: { zero: 'No chats in this period', one: 'from {n} chat', other: 'from {n} chats' },
+  wallOnlineHere: 'Online now, for every site',
+  wallHaveHere: {
+    zero: 'Nobody has a chat of this site',
+    one: '{n} has chats of this site',
+    other: '{n} have chats of this site',
+  },
   caseWaiting: 'Waiting',
   beforeWas: 'before: {before}',
   byTeamTitle: 'Rating by team',

@@ -12,6 +12,13 @@ export const cases = {
   caseLate: 'دیر',
   caseUnanswered: 'کسی پاسخ نداد',
   caseMessages: { one: '{n} پیام', other: '{n} پیام' },
+  ofChats: { zero: 'در این بازه گفتگویی نبود', one: 'از {n} گفتگو', other: 'از {n} گفتگو' },
+  wallOnlineHere: 'اکنون آنلاین، برای همهٔ سایت‌ها',
+  wallHaveHere: {
+    zero: 'کسی گفتگویی از این سایت ندارد',
+    one: '{n} نفر گفتگو از این سایت دارد',
+    other: '{n} نفر گفتگو از این سایت دارند',
+  },
   caseWaiting: 'در انتظار',
   beforeWas: 'پیش‌تر: {before}',
   byTeamTitle: 'امتیاز هر تیم',
