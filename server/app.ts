@@ -4,6 +4,7 @@ import { AgentStateRecorder } from './domain/agent-states.ts'
 import { type Allowance, Buckets } from './domain/buckets.ts'
 import { createDomain, type WholeDomain } from './domain/create-domain.ts'
 import type { Domain } from './domain/domain.ts'
+import { keepJourneys } from './domain/journeys-upkeep.ts'
 import { keepLedger } from './domain/ledger-upkeep.ts'
 import type { PasswordCost } from './domain/passwords.ts'
 import type { Clock, Log, Random } from './domain/ports.ts'
@@ -98,9 +99,7 @@ export async function createApp(parts: AppParts, config: AppConfig): Promise<App
       own.listening(port)
       await domain.sites.ensureFirst()
       stopSweeping = sweep(parts, domain)
-      domain.jobs.start()
-      domain.promise.start()
-      domain.late.start()
+      for (const upkeep of [domain.jobs, domain.promise, domain.late]) upkeep.start()
     },
     async stop() {
       stopping = true
@@ -128,11 +127,12 @@ function sweep(parts: AppParts, domain: WholeDomain): () => Promise<void> {
     resortInTurn({ ...domain, clock: parts.clock, audience: domain.announcer }),
   ]
   const stopLedger = keepLedger({ ...parts, reports, isBusy: busySinceAsked() })
+  const stopJourneys = keepJourneys({ ...parts, reports, isBusy: busySinceAsked() })
   const states = new AgentStateRecorder({ ...parts, ...domain, states: agentStates })
   states.start()
   return async () => {
     for (const stop of stops) stop()
-    await Promise.all([stopLedger(), states.stop()])
+    await Promise.all([stopLedger(), stopJourneys(), states.stop()])
   }
 }
 

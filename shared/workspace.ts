@@ -5,6 +5,7 @@ import { Calendar, Team } from './house.ts'
 import { SiteId, SiteKey } from './ids.ts'
 import { limits } from './limits.ts'
 import { Locale, LocalText } from './locale.ts'
+import { JourneySettings } from './metrics/journeys/stages.ts'
 import { SiteSurveys } from './survey-words.ts'
 import { Targets } from './targets.ts'
 import { count, line, network, origin } from './text/fields.ts'
@@ -31,6 +32,8 @@ export const SiteDraft = v.strictObject({
   surveys: v.optional(SiteSurveys),
   /** The calendar of its office hours. */
   calendar: v.optional(name),
+  /** The stages of its journey; the usual ones when left out. */
+  journey: v.optional(JourneySettings),
 })
 export type SiteDraft = v.InferOutput<typeof SiteDraft>
 

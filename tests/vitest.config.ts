@@ -5,8 +5,15 @@ import { LongestFirst } from './support/longest-first.ts'
 
 const thread = 'tests/support/built-thread.ts'
 
-/** Most files wait for something now and then: one at a time would leave a small machine idle. */
-const sideBySide = { fileParallelism: true, maxWorkers: Math.max(2, availableParallelism() - 1) }
+/**
+ * Most files wait for something now and then, so one more than there are processors. What is polled for has as long
+ * as a busy machine needs: a promise of so many seconds is measured by a stopwatch.
+ */
+const sideBySide = {
+  fileParallelism: true,
+  maxWorkers: availableParallelism() + 1,
+  expect: { poll: { timeout: 10_000 } },
+}
 
 /** To load the whole server or a browser's driver takes longer than most files: a process does it once. */
 const oneProcess = { environment: 'node', isolate: false, ...sideBySide } as const

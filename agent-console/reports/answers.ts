@@ -1,3 +1,4 @@
+import type { Journeys } from '../../shared/metrics/journeys/question.ts'
 import type { ResponseTimes as Waits } from '../../shared/metrics/response-times.ts'
 import type { TurnInPieces } from '../../shared/metrics/turn-list.ts'
 import type { List } from '../connection/api.ts'
@@ -8,6 +9,9 @@ export type Compared<Answer> = Answer & { before?: Partial<Answer> }
 
 export type ResponseTimes = Compared<Waits>
 export type SeriesPoint = Waits['series'][number]
+
+/** `notApplied`: what was asked for and narrows nothing of a visit. */
+export type JourneysReport = Compared<Journeys> & { notApplied: string[] }
 
 /** A part of a list, and how long the whole of it is. */
 export interface PageOf<T> extends List<T> {

@@ -28,6 +28,12 @@ export const explanations: Record<Explained, { meaning: TextKey; formula: TextKe
   emotion: { meaning: 'meaningEmotion', formula: 'formulaEmotion' },
   'csat.byFirstResponse': { meaning: 'meaningBySpeed', formula: 'formulaBySpeed' },
   'followUp.inTime': { meaning: 'meaningInTime', formula: 'formulaInTime' },
+  'journey.dropOff': { meaning: 'meaningDropOff', formula: 'formulaDropOff' },
+  'journey.timeOnPage': { meaning: 'meaningTimeOnPage', formula: 'formulaTimeOnPage' },
+  'journey.exit': { meaning: 'meaningExit', formula: 'formulaExit' },
+  'journey.pagesBeforeChat': { meaning: 'meaningPagesBeforeChat', formula: 'formulaPagesBeforeChat' },
+  'journey.returned': { meaning: 'meaningReturned', formula: 'formulaReturned' },
+  'journey.churned': { meaning: 'meaningChurned', formula: 'formulaChurned' },
   'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
   'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
 }

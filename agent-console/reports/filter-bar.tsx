@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import {
   type ReportClock,
+  type ReportFilter,
   type ReportPart,
   type ReportView,
   reportClocks,
@@ -26,7 +27,19 @@ const clockNames: Record<ReportClock, { name: TextKey; about: TextKey }> = {
 
 /** Where a figure depends on the clock, and where there is one of the period before. */
 const clocked: readonly ReportPart[] = ['overview', 'responses', 'agents', 'turns']
-const comparing: readonly ReportPart[] = ['overview', 'responses', 'satisfaction', 'volume', 'agents']
+const comparing: readonly ReportPart[] = [
+  'overview',
+  'responses',
+  'satisfaction',
+  'volume',
+  'agents',
+  'journeys',
+]
+
+/** What narrows a section: a visit knows neither team nor agent. What else stands in the address stays in sight. */
+const ofVisits: readonly ReportFilter[] = ['site', 'segment', 'language', 'device', 'page']
+const offeredOf = (part: ReportPart): readonly ReportFilter[] =>
+  part === 'journeys' ? ofVisits : reportFilters
 
 interface BarProps {
   view: ReportView
@@ -64,7 +77,7 @@ export function FilterBar({ view, reader, segments }: BarProps) {
           view={view}
           segments={segments}
           /* Closed, those in use stay in sight: nobody should wonder why a figure is small. */
-          shown={open ? reportFilters : active}
+          shown={open ? offeredOf(part) : active}
           onChange={change}
         />
       )}

@@ -10,9 +10,10 @@ import { useSurroundings, useWords } from '../ui/context.tsx'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import { AgentsSection } from './agents-section.tsx'
-import type { Compared, ResponseTimes } from './answers.ts'
+import type { Compared, JourneysReport, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
 import { Files } from './files.tsx'
+import { JourneysSection } from './journeys-section.tsx'
 import { OverviewSection } from './overview.tsx'
 import { ProactiveSection } from './proactive-section.tsx'
 import { partOf } from './report-query.ts'
@@ -51,6 +52,8 @@ function Section() {
       return <StaffingPart />
     case 'agents':
       return <AgentsPart />
+    case 'journeys':
+      return <JourneysPart />
     case 'proactive':
       return <ProactivePart />
     case 'turns':
@@ -97,6 +100,12 @@ const StaffingPart = () => (
 const AgentsPart = () => (
   <Waiting loaded={useReport<Compared<Agents>>('agents')}>
     {({ agents, before }) => <AgentsSection agents={agents} before={before?.agents} />}
+  </Waiting>
+)
+
+const JourneysPart = () => (
+  <Waiting loaded={useReport<JourneysReport>('journeys')}>
+    {(report) => <JourneysSection report={report} />}
   </Waiting>
 )
 

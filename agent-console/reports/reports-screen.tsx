@@ -61,6 +61,7 @@ const partNames: Record<ReportPart, TextKey> = {
   volume: 'volume',
   staffing: 'staffing',
   agents: 'agents',
+  journeys: 'journeys',
   proactive: 'proactive',
   turns: 'turnsTitle',
 }

@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks'
 import type { FollowUpSettings } from '../../shared/follow-up.ts'
 import { direction } from '../../shared/locale.ts'
+import type { Failure } from '../../shared/result.ts'
 import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { listedCauses, readCauses } from './cause-lines.ts'
+import { SaveFault } from './named-card.tsx'
+import { SaveFoot } from './save-foot.tsx'
 
 /** When follow-ups are due, and what they may be called. */
 export function FollowUpsCard() {
@@ -24,7 +27,8 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
   const [hours, setHours] = useState(held.hours)
   const [categories, setCategories] = useState(() => listedCauses(held.categories, locale))
   const [causes, setCauses] = useState(() => listedCauses(held.causes, locale))
-  const [state, setState] = useState<'idle' | 'saved' | 'failed'>('idle')
+  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
+  const [error, setError] = useState<Failure | null>(null)
   const save = async (event: Event) => {
     event.preventDefault()
     const fresh = {
@@ -32,31 +36,25 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
       categories: readCauses(categories, held.categories, locale),
       causes: readCauses(causes, held.causes, locale),
     }
+    setState('saving')
     const answer = await api.send('PUT', '/follow-up-settings', fresh)
-    setState(answer.ok ? 'saved' : 'failed')
+    setState(answer.ok ? 'saved' : 'idle')
+    setError(answer.ok ? null : answer.error)
   }
   return (
-    <form class="card form" aria-labelledby="follow-ups-title" onSubmit={(event) => void save(event)}>
+    <form
+      class="card form"
+      aria-labelledby="follow-ups-title"
+      onInput={() => setState('idle')}
+      onSubmit={(event) => void save(event)}
+    >
       <h2 id="follow-ups-title">{t('followUpSettings')}</h2>
       <p class="card-about">{t('followUpSettingsAbout')}</p>
       <Hours hours={hours} onChange={setHours} />
       <Lines label="followUpCategories" text={categories} onChange={setCategories} />
       <Lines label="followUpCauses" text={causes} onChange={setCauses} />
-      {state === 'failed' && (
-        <p class="form-fault" role="alert">
-          {t('notSaved')}
-        </p>
-      )}
-      {mayConfigure && (
-        <div class="form-actions">
-          <span role="status" class="quiet-words">
-            {state === 'saved' && t('saved')}
-          </span>
-          <button type="submit" class="button primary">
-            {t('save')}
-          </button>
-        </div>
-      )}
+      {error && <SaveFault error={error} />}
+      {mayConfigure && <SaveFoot state={state} />}
     </form>
   )
 }

@@ -16,6 +16,7 @@ import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { said } from './in-it-now.tsx'
 import { SaveFault } from './named-card.tsx'
+import { SaveFoot } from './save-foot.tsx'
 
 type Part = LeadScore['parts'][number]
 type Held = LeadScore & { faults?: RuleFault[] }
@@ -73,16 +74,7 @@ function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId;
       {notice}
       {score.parts.length > 0 && <HalfLife score={score} onChange={setScore} />}
       {error && <SaveFault error={error} />}
-      {mayConfigure && (
-        <div class="form-actions">
-          <span role="status" class="quiet-words">
-            {state === 'saved' && t('saved')}
-          </span>
-          <button type="submit" class="button primary" disabled={state === 'saving'}>
-            {t('save')}
-          </button>
-        </div>
-      )}
+      {mayConfigure && <SaveFoot state={state} />}
     </form>
   )
 }

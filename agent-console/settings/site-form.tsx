@@ -8,6 +8,7 @@ import { languageNames } from '../ui/language-names.ts'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
+import { SaveFoot } from './save-foot.tsx'
 import { SurveysPart } from './surveys-part.tsx'
 
 const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
@@ -57,14 +58,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
           {t('notSaved')}
         </p>
       )}
-      <div class="form-actions">
-        <span role="status" class="quiet-words">
-          {state === 'saved' && t('saved')}
-        </span>
-        <button type="submit" class="button primary" disabled={state === 'saving'}>
-          {t('save')}
-        </button>
-      </div>
+      <SaveFoot state={state} />
     </form>
   )
 }

@@ -1,4 +1,5 @@
 import type { Priority } from '../../shared/aims.ts'
+import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { AgentId, ConversationId } from '../../shared/ids.ts'
 import type { Changed } from '../../shared/protocol.ts'
 import type { Ack, Failure } from '../../shared/result.ts'
@@ -37,8 +38,7 @@ export class Acts {
 
   /** Only from whom the screen shows as its owner: what a colleague has decided meanwhile stands. */
   assign(conversationId: ConversationId, agentId: AgentId | null): Promise<Failure | null> {
-    const { timelines, inbox } = this.#parts.state.get()
-    const shown = timelines.get(conversationId)?.conversation ?? inbox.get(conversationId)?.conversation
+    const shown = this.#shown(conversationId)
     const from = shown && { from: shown.assigneeId }
     return this.#act(
       conversationId,
@@ -46,9 +46,13 @@ export class Acts {
     )
   }
 
-  /** Instead of the labels it has. */
+  /** Instead of the labels that the screen shows: what a colleague has added or removed meanwhile stays so. */
   tag(conversationId: ConversationId, tags: string[]): Promise<Failure | null> {
-    return this.#act(conversationId, this.#parts.link.request('conversation:tag', { conversationId, tags }))
+    const from = [...(this.#shown(conversationId)?.tags ?? [])]
+    return this.#act(
+      conversationId,
+      this.#parts.link.request('conversation:tag', { conversationId, tags, from }),
+    )
   }
 
   prioritise(conversationId: ConversationId, priority: Priority): Promise<Failure | null> {
@@ -59,6 +63,11 @@ export class Acts {
   /** How it was, once more. */
   askAgain(conversationId: ConversationId): Promise<Failure | null> {
     return this.#act(conversationId, this.#parts.link.request('survey:ask', { conversationId }))
+  }
+
+  #shown(id: ConversationId): Conversation | undefined {
+    const { timelines, inbox } = this.#parts.state.get()
+    return timelines.get(id)?.conversation ?? inbox.get(id)?.conversation
   }
 
   /** What could not be done because of a colleague is no failure: the screen is brought up to date, and says so. */

@@ -13,6 +13,7 @@ export const reportParts = [
   'volume',
   'staffing',
   'agents',
+  'journeys',
   'proactive',
   'turns',
 ] as const

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBackTest } from './bench/back-test.ts'
+import { measureBackTestBeside } from './bench/back-test-beside.ts'
 import { buildSubjects } from './bench/build-subjects.ts'
 import { measureBytes } from './bench/bytes.ts'
 import { measureHandshakes, measureMemory } from './bench/connections.ts'
@@ -38,6 +39,7 @@ const measurements: { takes: string[]; measure: () => Promise<Figure[]> }[] = [
   },
   { takes: ['rules.evaluate'], measure: measureRules },
   { takes: ['rules.backtest'], measure: measureBackTest },
+  { takes: ['rules.backtestLoopDelay'], measure: measureBackTestBeside },
   { takes: ['console.traffic', 'console.frames', 'console.cpu'], measure: measureConsoleTraffic },
   { takes: ['history.inbox'], measure: measureHistory },
   { takes: ['reports.p95', 'reports.loopDelay'], measure: () => measureReports(values.history) },

@@ -112,13 +112,12 @@ class StoredConversations implements LiveConversations {
     const row = await this.needs.history.conversations.find(id)
     if (!row || (by.kind === 'visitor' && by.id !== row.conversation.visitorId))
       return failure('not_found', 'There is no such conversation.')
-    const plan = await this.surveys.atClose(row.conversation)
     const why = typeof how === 'string' ? { reason: how } : { reason: 'agent' as const, ...how }
-    return this.append({ target: ownedBy(id, by), command: { type: 'close', by, ...why, ...plan } }, origin)
-  }
-
-  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>> {
-    return this.change(id, { type: 'tag', tags, by }, origin)
+    // One after another: of two chats of one person that end at once, the first alone asks.
+    return this.posts.run(`close ${row.conversation.visitorId}`, async () => {
+      const plan = await this.surveys.atClose(row.conversation)
+      return this.append({ target: ownedBy(id, by), command: { type: 'close', by, ...why, ...plan } }, origin)
+    })
   }
 
   mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>> {

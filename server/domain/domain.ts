@@ -181,9 +181,7 @@ export interface Conversations {
   postAsVisitor(message: VisitorMessage, origin: Origin): Promise<Result<Appended>>
   postAsAgent(message: AgentMessage, origin: Origin): Promise<Result<Appended>>
   close(id: ConversationId, by: Author, how: Closing, origin: Origin): Promise<Result<Appended>>
-  /** Instead of the labels it has. */
-  tag(id: ConversationId, tags: readonly string[], by: Author, origin: Origin): Promise<Result<Appended>>
-  /** Gives it a priority, or notes that something is late. */
+  /** Gives it labels or a priority, or notes that something is late. */
   mark(id: ConversationId, mark: MarkCommand, origin: Origin): Promise<Result<Appended>>
   surveys: AskingVisitors
   reopen(id: ConversationId, by: Author, origin: Origin): Promise<Result<Appended>>

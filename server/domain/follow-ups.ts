@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type Agent, may } from '../../shared/agent.ts'
 import {
   type FollowUp as Case,
   type FollowUpId,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/follow-up.ts'
 import { AgentId, ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
+import { isBlank } from '../../shared/text/blank.ts'
 import type { FollowUpHistory, FollowUpQuery } from '../history/follow-ups.ts'
 import type { ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -36,7 +38,7 @@ interface Needs {
   followUps: FollowUpHistory
   workspace: Workspace
   conversations: Pick<ConversationHistory, 'findMany'>
-  agents: { byId(id: AgentId): { active: boolean } | null }
+  agents: { byId(id: AgentId): Agent | null }
   audience: Pick<Audience, 'followUpChanged'>
   clock: Clock
 }
@@ -58,11 +60,14 @@ export function createFollowUps(needs: Needs): LiveFollowUps {
   const settings = () => workspace.read().followUps ?? usualFollowUps
   return {
     settings,
-    configure: (fresh) =>
-      workspace.change((document) => {
+    async configure(fresh) {
+      const nameless = namelessIn(fresh)
+      if (nameless) return failure('invalid', 'must not be blank', { path: nameless })
+      return workspace.change((document) => {
         document.followUps = v.parse(FollowUpSettings, fresh)
         return success(fresh)
-      }),
+      })
+    },
     async list(query) {
       const { items, nextCursor } = await followUps.list({ ...query, now: clock.now() })
       return { items: await named(needs, items), nextCursor }
@@ -92,6 +97,15 @@ export function createFollowUps(needs: Needs): LiveFollowUps {
     },
     followUp: opening(needs, settings),
   }
+}
+
+/** Where somebody would have to choose what has no name; what was kept so before stays readable. */
+function namelessIn(settings: FollowUpSettings): string | null {
+  for (const list of ['categories', 'causes'] as const) {
+    const i = settings[list].findIndex(({ name }) => Object.values(name).every(isBlank))
+    if (i >= 0) return `${list}.${i}.name`
+  }
+  return null
 }
 
 async function named({ conversations }: Needs, cases: readonly Case[]): Promise<ToldFollowUp[]> {
@@ -133,7 +147,7 @@ function faultOf(
   patch: FollowUpPatch,
 ) {
   const { ownerId, category, cause } = patch
-  if (ownerId && ownerId !== held.ownerId && !agents.byId(ownerId)?.active)
+  if (ownerId && ownerId !== held.ownerId && !isAtWork(agents.byId(ownerId)))
     return failure('invalid', 'There is no such agent.', { path: 'ownerId' })
   if (category && category !== held.category && !categories.some(({ id }) => id === category))
     return failure('invalid', 'There is no such category.', { path: 'category' })
@@ -141,5 +155,7 @@ function faultOf(
     return failure('invalid', 'There is no such cause.', { path: 'cause' })
   return null
 }
+
+const isAtWork = (agent: Agent | null): boolean => !!agent?.active && may(agent.role, 'conversations:write')
 
 const missing = () => failure('not_found', 'There is no such follow-up.')

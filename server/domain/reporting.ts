@@ -17,6 +17,7 @@ import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
 import type { Rules } from './proactive/rule-book.ts'
+import { type JourneyAnswer, journeyAnswer } from './reporting-journeys.ts'
 import { proactiveOutcomes } from './reporting-proactive.ts'
 import { type Asked, asked, periodBefore, questionOf, type ReportAsk } from './reporting-question.ts'
 
@@ -41,6 +42,8 @@ export interface Reporting {
   cases(ask: ReportAsk, wanted: CasesWanted, part: Part): Promise<CasesPage & Asked>
   /** How many waited and how many were there to answer, hour by hour. */
   staffing(ask: ReportAsk): Promise<{ hours: StaffedHour[] } & Asked>
+  /** How far visitors came, and who came back; of those who consented to be remembered. */
+  journeys(ask: ReportAsk): Promise<JourneyAnswer>
   /** What rules did: their goals are looked at as they stand now. */
   proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
 }
@@ -59,6 +62,7 @@ export function createReporting(parts: ReportingParts): Reporting {
   const question = (ask: ReportAsk) => questionOf(ask, parts.workspace, parts.clock.now())
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
+    journeys: (ask) => journeyAnswer(parts, ask),
     responseTimes: (ask) =>
       compared(
         ask,

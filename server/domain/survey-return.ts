@@ -2,6 +2,7 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { SurveyKind } from '../../shared/conversation/entry.ts'
 import type { ConversationId, InviteId, VisitorId } from '../../shared/ids.ts'
 import { times } from '../../shared/limits.ts'
+import { failure, type Result } from '../../shared/result.ts'
 import { isOther, openAsks, standing } from '../../shared/survey.ts'
 import { latestChat } from '../../shared/survey-words.ts'
 import type { Origin } from './audience.ts'
@@ -18,7 +19,8 @@ export interface SurveyReturn {
   seen(visit: Visit, inviteId: InviteId): Promise<void>
   /** Whether this invitation is a question about a chat. */
   asks(visit: Visit, inviteId: InviteId): boolean
-  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Promise<void>
+  /** Resolves once it is stored; what could not be stays asked. */
+  rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Promise<Result<unknown>>
   dismissed(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
   /** It was answered or skipped in the chat itself. */
   settled(visit: Visit): void
@@ -68,14 +70,13 @@ class BubbleSurveys implements SurveyReturn {
     if (question) await this.move(question, { type: 'showSurvey', ...named(question) }, {})
   }
 
-  async rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Promise<void> {
+  async rated(visit: Visit, inviteId: InviteId, score: number, origin: Origin): Promise<Result<unknown>> {
     const question = this.of(visit, inviteId)
-    if (!question) return
-    const { about } = question
-    const rating = ratings.find((one) => one === score)
-    if (isOther(about)) await this.move(question, { type: 'answer', about, score }, origin)
-    else if (rating) await this.move(question, { type: 'rate', rating, comment: '' }, origin)
-    this.asked.delete(visit)
+    const said = question && answerTo(question, score)
+    if (!said) return failure('invalid', 'is not on the scale', { path: 'score' })
+    const outcome = await this.move(question, said, origin)
+    if (outcome.ok) this.asked.delete(visit)
+    return outcome
   }
 
   async dismissed(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void> {
@@ -97,13 +98,20 @@ class BubbleSurveys implements SurveyReturn {
     return question?.inviteId === inviteId ? question : null
   }
 
-  private async move({ own }: Question, what: SurveyMove, origin: Origin): Promise<void> {
+  private async move({ own }: Question, what: SurveyMove, origin: Origin): Promise<Result<unknown>> {
     const outcome = await this.needs.conversations.survey(own, what, origin)
     if (!outcome.ok) this.needs.log.warn('survey:notStored', { code: outcome.error.code })
+    return outcome
   }
 }
 
 const ratings = [1, 2, 3, 4, 5] as const
+
+function answerTo({ about }: Question, score: number): SurveyMove | null {
+  if (isOther(about)) return { type: 'answer', about, score }
+  const rating = ratings.find((one) => one === score)
+  return rating ? { type: 'rate', rating, comment: '' } : null
+}
 
 const named = ({ about }: Question) => (isOther(about) ? { about } : {})
 

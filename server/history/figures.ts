@@ -3,6 +3,7 @@ import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
 import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import type { Case } from '../../shared/metrics/opened-case.ts'
+import type { JourneyQuestion, Journeys } from '../../shared/metrics/journeys/question.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { Said } from '../../shared/metrics/satisfaction.ts'
@@ -51,6 +52,8 @@ export interface Figures {
   /** What a figure counts, latest first: whatever it says can be worked out from these. */
   cases(question: ReportQuestion, wanted: CasesWanted, part: Part): Promise<CasesPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
+  /** How far visitors came, whether they came back, and what they looked at; of those who consented. */
+  journeys(question: JourneyQuestion): Promise<Journeys>
   /** Of whom opened a first turn in the period; who left or was closed without a reply says nothing of how long one takes. */
   firstReplies(asked: Pick<ReportQuestion, 'from' | 'to' | 'now'>): Promise<SiteReply[]>
 }

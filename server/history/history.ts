@@ -154,6 +154,8 @@ export interface PageViewRecord extends Omit<RecordedPageView, 'leftAt'>, Partia
   visitId: VisitId
   visitorId: VisitorId
   siteId: SiteId
+  /** Those they belonged to as it was stored; left out where there are none. */
+  segments?: readonly string[]
 }
 
 /** Something that a page said had happened. */
@@ -210,6 +212,8 @@ export interface SessionHistory {
 export interface ReportHistory extends Figures {
   /** Packs some of what was said since, so that reports need not fold it; answers from where to go on, null at the end. */
   pack(from: number): Promise<number | null>
+  /** The same for an hour of visits that was over by then; answers how many, at most one. */
+  packJourneys(before: number): Promise<number>
 }
 
 /** What is to be done after an entry. Asked within the transaction that stores it, so it is pure and quick. */

@@ -109,7 +109,7 @@ function historyOf(
   }
 }
 
-const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => ({
+const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportHistory => ({
   responseTimes: (question) => figures.responseTimes(question),
   satisfaction: (question) => figures.satisfaction(question),
   volume: (question) => figures.volume(question),
@@ -120,6 +120,8 @@ const reportHistory = ({ figures, ledger }: Store['records']): ReportHistory => 
   cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
   pack: (from) => ledger.pack(from),
+  journeys: (question) => figures.journeys(question),
+  packJourneys: (before) => journeys.pack(before),
 })
 
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({

@@ -1,5 +1,6 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
+import { type JourneyRecords, journeyRecords } from './journeys/keep.ts'
 import { type LedgerRecords, ledgerRecords } from './ledger/keep.ts'
 import {
   changedConversations,
@@ -32,6 +33,7 @@ export async function refold(place: Place): Promise<Refolded> {
         return refoldSome(queries, rows)
       })
     await packAnew(ledgerRecords(engine))
+    await packJourneys(journeyRecords(engine))
     return total
   })
 }
@@ -39,6 +41,12 @@ export async function refold(place: Place): Promise<Refolded> {
 async function packAnew(ledger: LedgerRecords): Promise<void> {
   await ledger.clear()
   for (let from: number | null = 0; from !== null; ) from = await ledger.pack(from)
+}
+
+/** Also the hour that is not over: what comes in it later puts it on the list again. */
+async function packJourneys(journeys: JourneyRecords): Promise<void> {
+  await journeys.clear()
+  while ((await journeys.pack(Number.MAX_SAFE_INTEGER)) > 0);
 }
 
 type StoredRow = HeldRow & {

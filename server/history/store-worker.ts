@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
+import { allFigures } from './all-figures.ts'
 import type { Engine } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
-import { figures } from './ledger/reports.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { sqlRecords } from './records/records.ts'
@@ -35,7 +35,7 @@ const connections = 2
 function connect(url: string): void {
   // Whoever opened the store is told of what breaks by connections of their own.
   opened = openPostgres(url, { onBroken: () => undefined, connections })
-  serve('figures', figures(opened))
+  serve('figures', allFigures(opened))
 }
 
 function serve(noun: string, verbs: object): void {

@@ -100,8 +100,10 @@ function writingOf(world: World): Pick<AgentHandlers, Writing> {
       const how = unasked === undefined ? 'agent' : { unasked }
       return changed(conversations.close(conversationId, by(seat), how, originOf(seat)))
     },
-    'conversation:tag': (seat, { conversationId, tags }) =>
-      changed(conversations.tag(conversationId, tags, by(seat), originOf(seat))),
+    'conversation:tag': (seat, { conversationId, ...labels }) => {
+      const mark = { type: 'tag' as const, ...labels, by: by(seat) }
+      return changed(conversations.mark(conversationId, mark, originOf(seat)))
+    },
     'conversation:prioritise': (seat, { conversationId, priority }) => {
       const mark = { type: 'prioritise' as const, priority, by: by(seat) }
       return changed(conversations.mark(conversationId, mark, originOf(seat)))

@@ -87,6 +87,7 @@ const greet =
     const visitorId = seat.tokenHash === visit.tokenHash ? visit.visitorId : null
     const conversations = await conversationsOf(world, visitorId, resume)
     if (visit.erased) return refuseErased(world, seat, visit)
+    world.domain.proactive.consented(visit)
     takeSeat(world, seat, visit)
     const held = conversations.map(({ conversation }) => conversation)
     world.domain.surveyReturn.returned(visit, held)
@@ -123,6 +124,7 @@ const keepToken: (
   seat.auth.consent = kept.consent
   const conversations = await conversationsOf(world, visitorOf({ ...seat, visit }), null)
   if (visit.erased) return refuseErased(world, seat, visit)
+  world.domain.proactive.consented(visit)
   takeSeat(world, seat, visit)
   return {
     ...success({ conversations }),

@@ -30,11 +30,14 @@ export function visitorInvited(world: World): Pick<VisitorHandlers, InviteReques
     },
     'invite:rate': async (seat, { inviteId, score }) => {
       await seat.becoming
-      if (surveyReturn.asks(seat.visit, inviteId) && (await isAgents(world, seat))) return ownRating()
+      if (surveyReturn.asks(seat.visit, inviteId)) {
+        if (await isAgents(world, seat)) return ownRating()
+        // Thanks are said only for what is stored.
+        const stored = await surveyReturn.rated(seat.visit, inviteId, score, {})
+        if (!stored.ok) return stored
+      }
       const rated = proactive.rated(seat.visit, inviteId, score, { except: seat.socket.id })
-      if (!rated.ok) return rated
-      await surveyReturn.rated(seat.visit, inviteId, score, {})
-      return success({})
+      return rated.ok ? success({}) : rated
     },
   }
 }

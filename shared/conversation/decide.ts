@@ -1,7 +1,7 @@
 import type { Aim, Priority } from '../aims.ts'
 import type { MessageFile } from '../file.ts'
 import type { AgentId, ClientId, InviteId, RuleId } from '../ids.ts'
-import { times } from '../limits.ts'
+import { limits, times } from '../limits.ts'
 import { failure, type Result, success } from '../result.ts'
 import type { Conversation } from './conversation.ts'
 import { asksAtClose, decideSurvey, type SurveyCommand } from './decide-survey.ts'
@@ -41,12 +41,15 @@ export type Command =
   /** `from`: who had it when this was asked for; if given, and somebody else has it by now, that stands. */
   | { type: 'assign'; agent: { id: AgentId; name: string } | null; by: Author; from?: AgentId | null }
   | SurveyCommand
-  | { type: 'tag'; tags: readonly string[]; by: Author }
   | MarkCommand
   | PresenceCommand
 
 /** What agents are to see of a conversation; a priority by whom it was set. */
-export type MarkCommand = { type: 'prioritise'; priority: Priority; by: Author } | OverdueCommand
+export type MarkCommand =
+  /** `from`: those it had when this was asked for; if given, what was added and removed since stands beside it. */
+  | { type: 'tag'; tags: readonly string[]; from?: readonly string[] | undefined; by: Author }
+  | { type: 'prioritise'; priority: Priority; by: Author }
+  | OverdueCommand
 
 /** What has been waited for since then was not there in time. Recorded once, and only if it is still waited for. */
 export type OverdueCommand = { type: 'overdue'; aim: Aim; since: number; dueAt: number }
@@ -70,11 +73,7 @@ export function decide(conversation: Conversation, command: Command, now: number
     case 'assign':
       return decideAssignment(conversation, command)
     case 'tag':
-      return success(
-        isSameList(conversation.tags ?? [], command.tags)
-          ? []
-          : [{ kind: 'tagged', tags: [...command.tags], by: command.by }],
-      )
+      return decideTags(conversation.tags ?? [], command)
     case 'prioritise': {
       const { priority, by } = command
       const held = conversation.priority ?? 'normal'
@@ -170,6 +169,18 @@ function decideAssignment(
   if (from !== undefined && from !== assigneeId)
     return failure('conflict', 'Meanwhile this conversation was assigned otherwise.', { assigneeId })
   return success([agent ? { kind: 'assigned', agent, by } : { kind: 'unassigned', by }])
+}
+
+function decideTags(
+  held: readonly string[],
+  { tags, from = held, by }: Extract<Command, { type: 'tag' }>,
+): Result<EntryBody[]> {
+  const added = tags.filter((tag) => !from.includes(tag) && !held.includes(tag))
+  const merged =
+    from === held ? [...tags] : [...held.filter((tag) => tags.includes(tag) || !from.includes(tag)), ...added]
+  if (merged.length > limits.tagCount)
+    return failure('conflict', `A conversation has at most ${limits.tagCount} labels.`)
+  return success(isSameList(held, merged) ? [] : [{ kind: 'tagged', tags: merged, by }])
 }
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>

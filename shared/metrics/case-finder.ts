@@ -33,7 +33,7 @@ export function foundInEpisode(
   const { respect, key } = by
   if (wanted.figure === 'csat') return (episode.asks.credited?.team ?? null) === key ? all : []
   if (wanted.figure === 'late.resolution')
-    return asking.aiming.teamOf(closerOf(episode).agentId) === key ? all : []
+    return closerOf(episode, asking.aiming).team === key ? all : []
   return groupOf(respect, episode, about, asking.aiming) === key ? all : []
 }
 
@@ -118,8 +118,7 @@ function share(figure: ShareId, episode: Episode, asking: Asking): Found[] {
 function outcomeOf(figure: ShareId, episode: Episode, { now, aiming }: Asking): boolean | null {
   if (figure === 'abandoned') return wasAbandoned(episode, now)
   if (figure === 'promiseKept') return wasPromiseKept(episode, now)
-  const keeper = firstKeeperOf(episode)
-  return wasMissed(episode, (wait) => isBroken(aiming, 'firstResponse', keeper, wait) === true, now)
+  return wasMissed(episode, firstKeeperOf(episode, aiming), now)
 }
 
 /** Of those whose keeper has a target: whether it was broken, once that is decided. */
@@ -128,8 +127,8 @@ function late(figure: LateFigure, episode: Episode, { now, aiming }: Asking): Fo
   const measured = measuredOf(isFirst ? 'firstResponse.customer' : 'resolution.episode', episode, now)
   const at = isFirst ? episode.firstMessageAt : episode.closedAt
   if (!measured || at === null) return []
-  const keeper = isFirst ? firstKeeperOf(episode) : closerOf(episode)
-  const outcome = isBroken(aiming, isFirst ? 'firstResponse' : 'resolution', keeper, measured)
+  const keeper = isFirst ? firstKeeperOf(episode, aiming) : closerOf(episode, aiming)
+  const outcome = isBroken(keeper, isFirst ? 'firstResponse' : 'resolution', measured)
   return isDecided(outcome, measured) ? [{ ...whole(episode, at, measured), outcome }] : []
 }
 

@@ -24,10 +24,10 @@ export function foundInTurn(wanted: CasesWanted, turn: Turn, asking: Asking): Fo
 /** The first of an episode is counted with it. */
 function lateTurn(all: Found, turn: Turn, { by }: CasesWanted, { aiming }: Asking): Found[] {
   if (turn.first) return []
-  const keeper = keeperOf(turn)
-  const outcome = isBroken(aiming, 'response', keeper, all.measured)
+  const keeper = keeperOf(turn, aiming)
+  const outcome = isBroken(keeper, 'response', all.measured)
   if (!isDecided(outcome, all.measured)) return []
-  return by && aiming.teamOf(keeper.agentId) !== by.key ? [] : [{ ...all, outcome }]
+  return by && keeper.team !== by.key ? [] : [{ ...all, outcome }]
 }
 
 type OfAgent = { key: string; asking: Asking }

@@ -1,7 +1,7 @@
 /** A measure as every screen, export and page of documentation explains it. */
 export interface Definition {
   id: string
-  unit: 'ms' | 'share' | 'rating'
+  unit: 'ms' | 'share' | 'rating' | 'count'
   meaning: string
   formula: string
 }

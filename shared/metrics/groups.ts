@@ -18,7 +18,7 @@ export function groupOf(
 ): string | null {
   switch (respect) {
     case 'team':
-      return aiming.teamOf(firstKeeperOf(episode).agentId)
+      return firstKeeperOf(episode, aiming).team
     case 'site':
       return episode.siteId
     case 'page':

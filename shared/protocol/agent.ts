@@ -47,7 +47,12 @@ export const agentRequests = {
   'receipt:send': Receipt,
   /** `unasked`: why the visitor shall not be asked how it was. */
   'conversation:close': v.strictObject({ ...Conversing, unasked: v.optional(line(limits.reasonCharacters)) }),
-  'conversation:tag': v.strictObject({ ...Conversing, tags: ConversationTags }),
+  'conversation:tag': v.strictObject({
+    ...Conversing,
+    tags: ConversationTags,
+    /** Those on the agent's screen. What others have added or removed meanwhile stays so. */
+    from: v.optional(ConversationTags),
+  }),
   'conversation:prioritise': v.strictObject({ ...Conversing, priority: Priority }),
   /** How it was, once more; once an episode. */
   'survey:ask': v.strictObject(Conversing),

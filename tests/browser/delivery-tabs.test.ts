@@ -4,11 +4,12 @@ import { en as words } from '../../agent-console/ui/texts/en.ts'
 import { texts } from '../../widget/ui/texts/en.ts'
 import { behind, wordsStored } from '../support/behind.ts'
 import { type Guest, nothingStored } from '../support/guest.ts'
+import type { OldProxy } from '../support/old-proxy.ts'
 import { openConsole, signInto } from '../support/reception.ts'
 import { useTown } from '../support/town.ts'
-import { owner } from '../support/world.ts'
+import { owner, soonAgain } from '../support/world.ts'
 
-const town = useTown()
+const town = useTown({ rateLimits: soonAgain })
 
 /** Two tabs of one browser, the second opened while the first chats. */
 async function twoTabs() {
@@ -31,6 +32,12 @@ const sendAll = (page: Page, words: string[]) =>
 
 const shown = (guest: Guest) => guest.log.locator('.group.own .bubble').allTextContents()
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`)
+
+/** The network is there again, and says so: neither rests until its next attempt. */
+async function heals(proxy: OldProxy, tabs: Guest[]): Promise<void> {
+  proxy.down = false
+  for (const { page } of tabs) await page.evaluate(() => dispatchEvent(new Event('online')))
+}
 
 async function allArrive(tabs: Guest[], mine: string[], yours: string[]): Promise<void> {
   const expected = ['Hello', ...mine, ...yours].sort()
@@ -60,7 +67,7 @@ describe('two tabs of one visitor', () => {
     const [mine, yours] = [numbered('a', 5), numbered('b', 5)]
     for (const one of mine) await guest.writes(one)
     for (const one of yours) await other.writes(one)
-    proxy.down = false
+    await heals(proxy, [guest, other])
     await allArrive([guest, other], mine, yours)
   })
 
@@ -180,7 +187,7 @@ it('P20 P22 P25 erased in the console while both tabs hold letters: gone there, 
   await panel.getByRole('button', { name: words.eraseForGood }).click()
   await page.getByText(words.conversationErasedTitle).waitFor()
   await expect.poll(() => page.locator(`a[href$="${id}"]`).count()).toBe(0)
-  proxy.down = false
+  await heals(proxy, [guest, other])
   for (const tab of [guest, other]) {
     await vi.waitFor(async () => expect(await tab.stored()).toEqual(nothingStored), { timeout: 40_000 })
     await tab.dialog.waitFor({ state: 'detached' })

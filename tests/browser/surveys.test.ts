@@ -2,22 +2,18 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Locale } from '../../shared/locale.ts'
 import { type SiteSurveys, surveyWords } from '../../shared/survey-words.ts'
+import { siteAsks } from '../support/chats.ts'
 import { meet } from '../support/conversing.ts'
 import type { Guest } from '../support/guest.ts'
-import { type Town, useTown } from '../support/town.ts'
-import { siteOf } from '../support/visitor.ts'
+import { useTown } from '../support/town.ts'
 
 const town = useTown()
 
-async function asks(town: Town, asks: SiteSurveys['asks']): Promise<void> {
-  const { id, key: _, createdAt: __, ...draft } = siteOf(town.world)
-  const saved = await town.owner.send('PUT', `/api/v1/sites/${id}`, { ...draft, surveys: { asks } })
-  expect(saved.status).toBe(200)
-}
+const asks = (asks: SiteSurveys['asks']): Promise<void> => siteAsks(town.world, town.owner, { asks })
 
 /** Everything is asked at the end of it. */
 async function toTheEnd(locale: Locale) {
-  await asks(town, ['csat', 'ces', 'goal', 'emotion', 'nps'])
+  await asks(['csat', 'ces', 'goal', 'emotion', 'nps'])
   const met = await meet(town, { words: locale, attributes: `data-locale="${locale}"` })
   await met.agent.says(met.id, 'One is left.')
   await met.guest.says('OK')
@@ -107,7 +103,7 @@ describe('what is asked after a chat', () => {
   })
 
   it('R7 is asked again where an agent asks for it', async () => {
-    await asks(town, ['csat'])
+    await asks(['csat'])
     const { agent, guest, id } = await meet(town)
     await agent.says(id, 'One is left.')
     await guest.says('OK')

@@ -132,7 +132,7 @@ async function view(history: History, { siteId }: Furnished, visitorId: VisitorI
   const used = { engagedMs: 40_000, scroll: 80 }
   const whole: Required<PageViewRecord> = {
     ...{ ...seen, ...used, at: noon },
-    ...{ device: 'phone', language: 'fa-IR', country: 'IR' },
+    ...{ device: 'phone', language: 'fa-IR', country: 'IR', segments: ['buyers'] },
   }
   await history.visits.record([
     whole,

@@ -89,6 +89,8 @@ export class Guest {
   }
 
   async writes(text: string): Promise<void> {
+    // A tab behind another is painted once a second, and nothing is clicked between two paints.
+    await this.page.bringToFront()
     await this.field.fill(text)
     await this.page.getByRole('button', { name: this.words.send, exact: true }).click()
     await this.log.getByText(text).waitFor()

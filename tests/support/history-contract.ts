@@ -18,6 +18,7 @@ export function describeHistory(name: string, open: () => Promise<OpenedHistory>
     await import('./history-contract/follow-ups.ts')
     await import('./history-contract/erasing.ts')
     await import('./history-contract/jobs.ts')
+    await import('./history-contract/journeys.ts')
     await import('./history-contract/lists.ts')
     await import('./history-contract/past.ts')
     await import('./history-contract/people.ts')

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { defaultRateLimits, type RateLimits } from '../../server/live/rate-limit.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { texts as ar } from '../../widget/ui/texts/ar.ts'
 import { texts as en } from '../../widget/ui/texts/en.ts'
@@ -46,8 +47,12 @@ export interface Town {
   rule(glob: string, text: string, more?: readonly object[]): Promise<string>
 }
 
+export interface TownOptions extends BrowserOptions {
+  rateLimits?: RateLimits
+}
+
 /** Call once in a file. */
-export function useTown(browser: BrowserOptions = {}): Town {
+export function useTown(options: TownOptions = {}): Town {
   const guard = useConsoleGuard()
   const ends: (() => Promise<unknown>)[] = []
   const later: Town['later'] = (end) => void ends.push(end)
@@ -57,7 +62,7 @@ export function useTown(browser: BrowserOptions = {}): Town {
     return built
   }
   beforeAll(async () => {
-    built = await build(browser)
+    built = await build(options)
   })
   afterAll(async () => {
     await built?.browser.close()
@@ -122,9 +127,9 @@ interface Parts {
   owner: Client
 }
 
-async function build(options: BrowserOptions): Promise<Parts> {
-  const proxy = { trustProxyHops: 1, countryHeader: 'X-Country-Code' }
-  const [world, browser, shop] = await Promise.all([openWorld(proxy), openBrowser(options), openHostSite()])
+async function build({ rateLimits = defaultRateLimits, ...options }: TownOptions): Promise<Parts> {
+  const house = { trustProxyHops: 1, countryHeader: 'X-Country-Code', live: { rateLimits } }
+  const [world, browser, shop] = await Promise.all([openWorld(house), openBrowser(options), openHostSite()])
   const owner = await world.signIn()
   const { id, key: _key, createdAt: _createdAt, ...draft } = siteOf(world)
   const changed = await owner.send('PUT', `/api/v1/sites/${id}`, {

@@ -6,7 +6,7 @@ import type { Clock } from '../../server/domain/ports.ts'
 import { diskFiles } from '../../server/files/disk-files.ts'
 import type { History } from '../../server/history/history.ts'
 import { openHistory } from '../../server/history/open.ts'
-import type { RateLimits } from '../../server/live/rate-limit.ts'
+import { type RateLimits, defaultRateLimits as usualLimits } from '../../server/live/rate-limit.ts'
 import { createLog } from '../../server/log.ts'
 import { systemClock, systemRandom } from '../../server/system.ts'
 import { openWorkspace } from '../../server/workspace/open.ts'
@@ -47,6 +47,21 @@ export const noHurry: RateLimits = {
   person: { requests: generous, messages: generous },
   socket: { tokens: generous },
   address: { requests: generous, messages: generous },
+}
+
+/** As many at once as ever; whoever is told to wait waits a tenth of the time. */
+export const soonAgain: RateLimits = {
+  person: {
+    requests: {
+      burst: usualLimits.person.requests.burst,
+      refillMs: usualLimits.person.requests.refillMs / 10,
+    },
+    messages: {
+      burst: usualLimits.person.messages.burst,
+      refillMs: usualLimits.person.messages.refillMs / 10,
+    },
+  },
+  address: usualLimits.address,
 }
 
 export async function openWorld({ clock = systemClock, ...config }: WorldOptions = {}): Promise<World> {

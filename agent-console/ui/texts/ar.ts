@@ -3,6 +3,7 @@ import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { followUps } from './ar/follow-ups.ts'
 import { hours } from './ar/hours.ts'
+import { journeys } from './ar/journeys.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
@@ -20,6 +21,7 @@ export const ar: Texts = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,

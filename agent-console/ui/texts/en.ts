@@ -3,6 +3,7 @@ import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { followUps } from './en/follow-ups.ts'
 import { hours } from './en/hours.ts'
+import { journeys } from './en/journeys.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,

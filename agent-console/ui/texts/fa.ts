@@ -3,6 +3,7 @@ import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { followUps } from './fa/follow-ups.ts'
 import { hours } from './fa/hours.ts'
+import { journeys } from './fa/journeys.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
@@ -20,6 +21,7 @@ export const fa: Texts = {
   ...conditions,
   ...desk,
   ...hours,
+  ...journeys,
   ...measures,
   ...followUps,
   ...office,

@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Domain } from '../../domain/domain.ts'
 import type { Clock, Log, Random } from '../../domain/ports.ts'
 import type { History, Target } from '../../history/history.ts'
+import { wander } from './journeys.ts'
 import { followUpOf } from './making-right.ts'
 import { colleagues } from './people.ts'
 import { type PlannedConversation, planMonth } from './plan.ts'
@@ -11,9 +12,13 @@ import { demoRules } from './rules.ts'
 import { demoSegments, type PlannedFacts } from './segments.ts'
 import { worked } from './shifts.ts'
 import type { AgentAuthor } from './spoken.ts'
+import { seedTargets } from './targets.ts'
 
 export interface SeedParts {
-  app: { domain: Pick<Domain, 'sites' | 'agents' | 'rules' | 'segments'>; url(): string }
+  app: {
+    domain: Pick<Domain, 'sites' | 'agents' | 'rules' | 'segments' | 'teams' | 'targets'>
+    url(): string
+  }
   history: Pick<History, 'conversations' | 'visitors' | 'visits' | 'agentStates' | 'followUps'>
   clock: Clock
   random: Random
@@ -41,6 +46,9 @@ export async function seedDemo(parts: SeedParts, conversations = 150): Promise<v
   await clockIn(parts, agents)
   for (let i = 0; i < month.length; i += together)
     await Promise.all(month.slice(i, i + together).map((one) => tell(parts, shop, one)))
+  await seedTargets(parts, agents)
+  const setting = { origin: app.url(), now: clock.now(), back: shop.segments.back }
+  await wander({ history: parts.history, siteId: site.id, ...setting })
   log.info('demo:seeded', { conversations: month.length })
 }
 

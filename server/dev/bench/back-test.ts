@@ -12,10 +12,10 @@ import { systemClock } from '../../system.ts'
 import { type Figure, figure, median } from './figures.ts'
 import { makeFolder, removeFolder } from './temporary-folder.ts'
 
-const views = 100_000
+export const views = 100_000
 const viewsOfVisit = 4
 const visitsOfVisitor = 3
-const otherRules = 20
+export const otherRules = 20
 const rounds = 3
 const atOnce = 500
 
@@ -57,7 +57,7 @@ async function secondsTo(work: () => Promise<void>): Promise<number> {
   return (performance.now() - began) / 1_000
 }
 
-const period = (siteId: SiteId) => ({ siteId, from: began, to: began + 31 * day })
+export const period = (siteId: SiteId) => ({ siteId, from: began, to: began + 31 * day })
 const began = Date.now() - 30 * day
 
 async function readAll(history: History, siteId: SiteId, people: readonly VisitorId[]): Promise<void> {
@@ -81,7 +81,7 @@ async function replayAll(history: History, siteId: SiteId): Promise<void> {
 }
 
 /** Most ask for other pages, some for time, visits and what was told. */
-function ruleNumber(siteId: SiteId, i: number): Rule {
+export function ruleNumber(siteId: SiteId, i: number): Rule {
   const kinds: unknown[] = [
     { kind: 'secondsOnPage', atLeast: 10 + i },
     { kind: 'visits', atLeast: 2 },
@@ -96,7 +96,7 @@ function ruleNumber(siteId: SiteId, i: number): Rule {
   })
 }
 
-async function fill(history: History, siteId: SiteId): Promise<VisitorId[]> {
+export async function fill(history: History, siteId: SiteId): Promise<VisitorId[]> {
   const count = Math.ceil(views / (viewsOfVisit * visitsOfVisitor))
   const people: VisitorId[] = []
   for (let from = 0; from < count; from += atOnce) {

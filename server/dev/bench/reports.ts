@@ -22,6 +22,7 @@ const reports = [
   ...['overview', 'overview?clock=business', 'satisfaction', 'satisfaction?timeZone=Asia/Tehran', 'volume'],
   ...['agents', 'agents?clock=staffed', 'staffing', 'staffing?timeZone=Asia/Tehran'],
   ...['turns', 'turns?bucket=300000', 'turns?clock=business&measure=firstResponse.customer'],
+  ...['journeys', 'journeys?timeZone=Asia/Tehran'],
 ]
 
 /**

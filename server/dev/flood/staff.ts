@@ -28,6 +28,7 @@ export function hire(draft: Workspace, chance: Chance, from: number): Staff {
     draft.agents.push(accountOf(id, name, from))
     return { kind: 'agent', id, name }
   })
+  draft.segments = [{ id: 'buyers', siteId: siteIds[0], name: 'Buyers', when: [] }]
   draft.teams = teams.map((id, team) => ({
     ...{ id, name: id },
     agents: agents.filter((_, i) => teamOf(i) === team).map((one) => one.id),

@@ -37,7 +37,10 @@ export class RuleAsking {
     if (!id) return success(answer)
     const waiting = dealings.waiting(visit, id)
     await exposures.flush()
-    if (dealings.settle(visit, id, waiting)) return success(answer)
+    const isOnRecord = dealings.settle(visit, id, waiting)
+    // They may have asked meanwhile not to be addressed, or to be forgotten.
+    if (visit.consent === 'denied' || visit.erased) return success({ invitation: null, because: 'consent' })
+    if (isOnRecord) return success(answer)
     dealings.note(visit, { ruleId: asked.ruleId, at: clock.now(), because: 'undecided' })
     return notNow()
   }

@@ -71,6 +71,8 @@ export interface LiveProactive extends Proactive, Invitations {
   standsOn(visit: Visit, inviteId: InviteId, page: PageId): void
   /** The same with what its pages have told of it. */
   waitingFor(visit: Visit): Readonly<Waiting> | null
+  /** What a rule has said stands nowhere any more once its visitor denies consent. */
+  consented(visit: Visit): void
   dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void>
   /** It stood on the screen, and its page was looked at. */
   seen(visit: Visit, inviteId: InviteId): void

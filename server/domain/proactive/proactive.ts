@@ -128,6 +128,11 @@ class ProactiveInMemory implements LiveProactive {
     this.withdraw(visitId, inviteId, {})
   }
 
+  consented(visit: Visit): void {
+    const said = visit.consent === 'denied' ? this.dealings.waitingFor(visit)?.invitation : null
+    if (said?.ruleId) this.withdraw(visit.id, said.inviteId, {})
+  }
+
   async dismiss(visit: Visit, inviteId: InviteId, origin: Origin): Promise<void> {
     if (this.withdraw(visit.id, inviteId, origin)) await this.needs.visits.quieten(visit)
   }

@@ -14,8 +14,8 @@ export class VisitRecord {
   private readonly recorder: VisitRecorder
 
   constructor(private readonly needs: RecordNeeds) {
-    const { history, clock, log } = needs
-    this.recorder = createVisitRecorder({ visits: history.visits, clock, log })
+    const { history, clock, log, index } = needs
+    this.recorder = createVisitRecorder({ visits: history.visits, clock, log, index })
   }
 
   show(visit: Visit, page: PageId, view: PageView): void {

@@ -1,6 +1,7 @@
-import type { VisitorId } from '../../../shared/ids.ts'
+import type { VisitId, VisitorId } from '../../../shared/ids.ts'
 import type { EventRecord, PageViewRecord, VisitHistory } from '../../history/history.ts'
 import type { Clock, Log } from '../ports.ts'
+import type { Visit } from './visit.ts'
 
 const gatherFor = 100
 /** How views were used changes all the time; the last of it is enough. */
@@ -22,6 +23,8 @@ export interface VisitRecorder {
 
 interface RecorderNeeds {
   visits: Pick<VisitHistory, 'record' | 'tell'>
+  /** Where a visit stands now: a view sorts its visitor anew, just after it is recorded. */
+  index?: { byId(id: VisitId): Pick<Visit, 'standing'> | null | undefined }
   clock: Clock
   log: Log
 }
@@ -108,7 +111,7 @@ class Gathering implements VisitRecorder {
   private async storeGathered(): Promise<void> {
     const { visits } = this.needs
     while (this.views.length > 0) {
-      const batch = this.views.splice(0, batchSize)
+      const batch = this.views.splice(0, batchSize).map((view) => this.sorted(view))
       if (await this.attempt(() => visits.record(batch), batch.length)) continue
       this.views.unshift(...batch)
       return
@@ -125,12 +128,17 @@ class Gathering implements VisitRecorder {
     while (this.readings.size > 0) {
       const batch = [...this.readings].slice(0, batchSize)
       for (const [key] of batch) this.readings.delete(key)
-      const readings = batch.map(([, view]) => view)
+      const readings = batch.map(([, view]) => this.sorted(view))
       if (await this.attempt(() => this.needs.visits.tell({ readings, events: [] }), batch.length)) continue
       // What was told meanwhile is newer.
       for (const [key, view] of batch) if (!this.readings.has(key)) this.read(view)
       return
     }
+  }
+
+  private sorted(view: PageViewRecord): PageViewRecord {
+    const segments = this.needs.index?.byId(view.visitId)?.standing?.segments
+    return segments?.length ? { ...view, segments } : view
   }
 
   /** False when the store is away: it is tried again. */

@@ -3,6 +3,7 @@ import type { LiveVisitor, RecordedPageView, VisitEvent } from '../../../shared/
 import type { VisitHistory } from '../../history/history.ts'
 import type { Visits } from '../domain.ts'
 import type { Clock } from '../ports.ts'
+import { PartedTrails } from './parted-trails.ts'
 import { presence, type Visit } from './visit.ts'
 import { describe } from './visit-facts.ts'
 import { VisitIndex } from './visit-index.ts'
@@ -11,6 +12,7 @@ import { eventsOf } from './visit-told.ts'
 /** The visits in memory, as they are asked about; nothing here changes one. */
 export class VisitRoster implements Omit<Visits, 'report'> {
   protected readonly index = new VisitIndex()
+  protected readonly parted = new PartedTrails()
 
   constructor(
     private readonly stored: Pick<VisitHistory, 'pageViews' | 'events'>,
@@ -74,7 +76,8 @@ export class VisitRoster implements Omit<Visits, 'report'> {
   async pageViews(visitorId: VisitorId, limit: number): Promise<RecordedPageView[]> {
     const stored = await this.stored.pageViews(visitorId, limit)
     const visit = this.index.byVisitor(visitorId)
-    const held = [...(visit?.trail ?? [])].reverse()
+    const before = this.parted.of(visitorId, this.clock.now())
+    const held = [...before, ...(visit?.trail ?? [])].reverse()
     const earlier = stored.filter((view) => view.visitId !== visit?.id).map(({ visitId: _, ...view }) => view)
     return [...held, ...earlier].slice(0, limit)
   }

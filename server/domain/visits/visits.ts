@@ -155,11 +155,14 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   heldOf(visitorId: VisitorId): object[] {
-    return [...this.index.all()].filter((visit) => visit.visitorId === visitorId).map(holdings)
+    const theirs = [...this.index.all()].filter((visit) => visit.visitorId === visitorId)
+    const trail = this.parted.of(visitorId, this.needs.clock.now())
+    return [...theirs.map(holdings), ...(trail.length > 0 ? [{ trail }] : [])]
   }
 
   forget({ visitorId, tokenHash }: { visitorId: VisitorId; tokenHash: string | null }): void {
     this.record.forget(visitorId)
+    this.parted.forget(visitorId)
     const theirs = (visit: Visit) =>
       visit.visitorId === visitorId || (tokenHash !== null && visit.tokenHash === tokenHash)
     this.refuse(tokenHash, [...this.index.all()].filter(theirs))
@@ -171,6 +174,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   conversing(visitorId: VisitorId, conversationId: ConversationId | null, lastChatAt: number | null): void {
     const visit = this.index.byVisitor(visitorId)
+    if (conversationId === null) this.parted.forget(visitorId)
     if (visit) visit.lastChatAt = lastChatAt
     if (!visit || visit.conversationId === conversationId) return
     visit.conversationId = conversationId
@@ -224,6 +228,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   private consented(visit: Visit): void {
     if (this.book.counts(visit)) this.record.withdraw(visit)
+    if (visit.consent === 'denied' && visit.visitorId) this.parted.forget(visit.visitorId)
     if (visit.consent === 'denied' && this.record.hide(visit)) this.needs.audience.visitGone(visit.id)
   }
 
@@ -244,7 +249,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
       if (state === 'gone') audience.visitGone(visit.id)
       else audience.visitChanged(visit.id)
     }
-    this.index.dropEnded(now)
+    for (const ended of this.index.dropEnded(now)) this.parted.keep(ended, now)
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
 }

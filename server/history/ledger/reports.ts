@@ -20,7 +20,7 @@ import { eachFact, type Ledger, type Span } from './read.ts'
 import { Shelf } from './shelf.ts'
 import { turns } from './turn-list.ts'
 
-export function figures(engine: Engine): Figures {
+export function figures(engine: Engine): Omit<Figures, 'journeys'> {
   const ledger = { queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) }
   return {
     responseTimes: (question) => responses(ledger, question),

@@ -8,6 +8,7 @@ import { exposures } from './006-exposures.ts'
 import { conversationFacts } from './007-conversation-facts.ts'
 import { ledger } from './008-ledger.ts'
 import { followUps } from './009-follow-ups.ts'
+import { journeys } from './010-journeys.ts'
 import { ledgerBytes } from './012-ledger-bytes.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
@@ -20,6 +21,6 @@ export interface Migration {
 /** Ascending by number, without gaps. */
 export const migrations: readonly Migration[] = [
   ...[first, jobs, files, erased, visitEvents, exposures],
-  ...[conversationFacts, ledger, followUps],
+  ...[conversationFacts, ledger, followUps, journeys],
   ledgerBytes,
 ]

@@ -1,4 +1,5 @@
 import type { Queries, Row } from '../engine.ts'
+import { leaveJourneys } from '../journeys/keep.ts'
 import { leaveLedger } from '../ledger/keep.ts'
 import { leaveCounts } from './exposures-left.ts'
 
@@ -82,6 +83,7 @@ export const belongings: readonly Belonging[] = [
     table: 'conversations',
     where: 'visitor_id = ?',
     orderBy: 'id',
+    leave: leaveJourneys,
     shown: ({ head, unread, ...row }) => ({
       ...parsed(head),
       unread,
@@ -146,6 +148,8 @@ export const impersonal: Readonly<Record<string, string>> = {
   migrations: 'of the store itself',
   ledger_parts: 'folded from entries; what was theirs is taken out before those are deleted',
   ledger_changes: 'numbers of conversations, taken out with them',
+  journey_parts: 'packed from page views, events and conversations; deleted with any of these',
+  journey_changes: 'hours that are to be packed again',
   agent_states: 'of agents',
   server_signs: 'of servers',
 }

@@ -1,12 +1,13 @@
 import type { AgentStateHistory } from '../agent-states.ts'
+import { allFigures } from '../all-figures.ts'
 import type { Engine } from '../engine.ts'
 import type { ExposureHistory } from '../exposures.ts'
 import type { Figures } from '../figures.ts'
 import type { FileHistory } from '../files.ts'
 import type { FollowUpHistory } from '../follow-ups.ts'
 import type { ConversationHistory, SessionHistory, VisitHistory } from '../history.ts'
+import { type JourneyRecords, journeyRecords } from '../journeys/keep.ts'
 import { type LedgerRecords, ledgerRecords } from '../ledger/keep.ts'
-import { figures } from '../ledger/reports.ts'
 import type { PastHistory } from '../past.ts'
 import { agentStateRecords } from './agent-states.ts'
 import type { Batch, Outcome } from './batch.ts'
@@ -36,6 +37,7 @@ export interface Records {
   sessions: SessionHistory
   ledger: LedgerRecords
   figures: Figures
+  journeys: JourneyRecords
   agentStates: AgentStateHistory
   jobs: JobRecords
   followUps: FollowUpHistory
@@ -52,7 +54,8 @@ export const sqlRecords = (engine: Engine): Records => ({
   past: recordedVisits(engine),
   sessions: sessionRecords(engine),
   ledger: ledgerRecords(engine),
-  figures: figures(engine),
+  figures: allFigures(engine),
+  journeys: journeyRecords(engine),
   agentStates: agentStateRecords(engine),
   jobs: jobRecords(engine),
   followUps: followUpRecords(engine),

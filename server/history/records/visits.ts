@@ -2,6 +2,7 @@ import type { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import type { RecordedPageView, Visitor } from '../../../shared/visitor.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type { EventRecord, PageViewRecord, Told, VisitHistory } from '../history.ts'
+import { leaveJourneys } from '../journeys/keep.ts'
 import { leaveCounts } from './exposures-left.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
@@ -30,7 +31,8 @@ export const insertEvents = (queries: Queries, told: readonly EventRecord[]): Pr
 /** In an order that does not depend on who wrote it, so that a copy is equal byte by byte. */
 const pageOf = (view: Omit<PageViewRecord, 'at'>): string => {
   const { url, title, referrer, engagedMs, scroll, device, language, country } = view
-  return JSON.stringify({ url, title, referrer, engagedMs, scroll, device, language, country })
+  const segments = view.segments?.length ? view.segments : undefined
+  return JSON.stringify({ url, title, referrer, engagedMs, scroll, device, language, country, segments })
 }
 
 export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
@@ -44,7 +46,7 @@ export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
       // Rows come newest first: the view seen just before in the same visit is the one that followed.
       const leftAt = nextAt.get(visit_id) ?? null
       nextAt.set(visit_id, at)
-      const { device: _, language: __, country: ___, ...view } = JSON.parse(page)
+      const { device: _, language: __, country: ___, segments: ____, ...view } = JSON.parse(page)
       return { ...view, visitId: visit_id, at, leftAt }
     })
   },
@@ -101,6 +103,7 @@ async function tell(queries: Queries, { readings, events: happened }: Told): Pro
 
 /** What was told by tracking goes; who they said they are, and what they wrote, stays. */
 async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
+  await leaveJourneys(queries)
   await leaveCounts(queries, visitorId)
   for (const name of [pageViews.name, events.name, 'exposures'])
     await queries.run(`DELETE FROM ${name} WHERE visitor_id = ?`, [visitorId])

@@ -46,6 +46,8 @@ export const tables: Readonly<Record<string, string>> = {
   migrations: 'stays: the new store has its own',
   ledger_parts: 'stays: folded again from entries',
   ledger_changes: 'stays: the new store writes down that all are new',
+  journey_parts: 'stays: packed again from page views, events and conversations',
+  journey_changes: 'stays: the new store writes down that all is new',
   follow_ups: 'follow-ups',
   agent_states: 'agent-states',
   server_signs: 'stays: of the servers that ran here',

@@ -17,6 +17,7 @@ const View = v.strictObject({
   device: v.optional(v.picklist(['desktop', 'phone'])),
   language: v.optional(v.string()),
   country: v.optional(v.string()),
+  segments: v.optional(v.array(v.string())),
 })
 const Event = v.strictObject({
   ...Place,

@@ -166,7 +166,9 @@ const writing = [
     params: one,
     body: v.strictObject({ tags: ConversationTags }),
     answer: async ({ params, body, agent, call }) =>
-      changed(await call.domain.conversations.tag(params.id, body.tags, author(agent), {})),
+      changed(
+        await call.domain.conversations.mark(params.id, { type: 'tag', ...body, by: author(agent) }, {}),
+      ),
   }),
   agentRoute({
     method: 'post',

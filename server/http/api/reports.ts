@@ -5,6 +5,7 @@ import { type Cell, csv, csvFile } from '../csv.ts'
 import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { casesRoute } from './reports-cases.ts'
+import { journeyRows } from './reports-journeys.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
 import { satisfactionRows } from './reports-satisfaction.ts'
 import { agentRows, overviewRows, responseRows, staffingRows, volumeRows } from './reports-tables.ts'
@@ -81,6 +82,13 @@ export const reportRoutes = [
     summary: 'How many visitors waited and how many agents were online, hour by hour.',
     make: (domain, ask) => domain.reporting.staffing(ask),
     rows: staffingRows,
+  }),
+  reportRoute({
+    name: 'journeys',
+    summary:
+      'How far visitors came, stage by stage, whether they came back, what they looked at and where they left; of those who agreed to be remembered. What says nothing of a visit is named in notApplied.',
+    make: (domain, ask) => domain.reporting.journeys(ask),
+    rows: journeyRows,
   }),
   proactiveReportRoute,
   turnsRoute,

@@ -93,6 +93,13 @@ describe('a seeded house', () => {
     expect(csat.skipped).toBeGreaterThan(0)
   })
 
+  it('has times that run: of those who wait one is late, one presses', async () => {
+    const { items } = await world.app.domain.targets.atRisk({ limit: 5 })
+    expect(items.map(({ conversation }) => conversation.priority)).toContain('urgent')
+    const { breaches } = await world.app.domain.reporting.responseTimes(month)
+    expect(new Set(breaches.map(({ aim }) => aim)).size).toBe(3)
+  })
+
   it('tells who was at work, apart what guests they were, and what was made right', async () => {
     const { reporting, followUps, segments } = world.app.domain
     const { hours } = await reporting.staffing(month)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Conversation } from '../../../shared/conversation/conversation.ts'
+import type { ConversationId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
 import { openAsks } from '../../../shared/survey.ts'
 import type { SiteSurveys } from '../../../shared/survey-words.ts'
@@ -25,20 +26,30 @@ const somebody = async () => {
 }
 type Somebody = Awaited<ReturnType<typeof somebody>>
 
-/** Said, answered, said again and closed. */
-async function chat({ visitorId }: Somebody): Promise<Conversation> {
+/** Said, answered and said again. */
+async function talk({ visitorId }: Somebody, within: ConversationId | null = null): Promise<ConversationId> {
   const said = (text: string) =>
     world.conversations.postAsVisitor(
-      { siteId: world.site.id, visitorId, visitId: null, conversationId: null, clientId: aClientId(), text },
+      {
+        ...{ siteId: world.site.id, visitorId, visitId: null },
+        ...{ conversationId: within, clientId: aClientId(), text },
+      },
       {},
     )
-  const { conversation } = must(await said('Hello'))
-  const reply = { agent: world.sara, conversationId: conversation.id, clientId: aClientId(), text: 'Welcome' }
+  const { id: conversationId } = must(await said('Hello')).conversation
+  const reply = { agent: world.sara, conversationId, clientId: aClientId(), text: 'Welcome' }
   must(await world.conversations.postAsAgent({ ...reply, note: false }, {}))
   must(await said('Thanks'))
-  const closed = must(await world.conversations.close(conversation.id, { kind: 'system' }, 'agent', {}))
+  return conversationId
+}
+
+const close = async (id: ConversationId): Promise<Conversation> =>
+  must(await world.conversations.close(id, { kind: 'system' }, 'agent', {})).conversation
+
+async function chat(who: Somebody): Promise<Conversation> {
+  const closed = await close(await talk(who))
   await world.jobs.rest()
-  return closed.conversation
+  return closed
 }
 
 describe('what a close asks', () => {
@@ -76,5 +87,17 @@ describe('what a close asks', () => {
     expect(openAsks(await chat(amir))).toEqual([])
     world.clock.advance(times.surveyLock + 1)
     expect(openAsks(await chat(amir))).toEqual(['ces'])
+  })
+
+  it('R29 asks once where two chats of one person end at the same moment', async () => {
+    await asks(['csat', 'nps'])
+    const amir = await somebody()
+    const { id: first } = await chat(amir)
+    world.clock.advance(times.reopenWithin + times.surveyLock)
+    const second = await talk(amir)
+    must(await world.conversations.reopen(first, { kind: 'system' }, {}))
+    await talk(amir, first)
+    const both = await Promise.all([first, second].map(close))
+    expect(both.map((one) => openAsks(one))).toEqual([['csat'], []])
   })
 })

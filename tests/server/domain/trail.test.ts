@@ -3,7 +3,7 @@ import type { Visit } from '../../../server/domain/visits/visit.ts'
 import type { PageId } from '../../../shared/ids.ts'
 import { times } from '../../../shared/limits.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
-import { aPage, aToken } from '../../support/random.ts'
+import { aClientId, aPage, aToken } from '../../support/random.ts'
 
 let world: DomainWorld
 beforeAll(async () => {
@@ -140,5 +140,53 @@ describe('a page that comes with a token it had not before', () => {
     world.visits.exited(other, page)
     expect(await world.opens('/hats', { ...elsewhere(), ...amir, page })).toBe(first)
     expect(world.visits.live().filter(({ visitId }) => visitId === other.id)).toEqual([])
+  })
+})
+
+describe('who leaves in the middle of a chat', () => {
+  async function leavesWaiting(consent: 'essential' | 'granted') {
+    const who = { ...elsewhere(), token: aToken(), consent }
+    await world.opens('/sale', who)
+    const visit = await world.opens('/hats', { ...who, referrer: '/sale' })
+    const visitorId = must(await world.visits.ensureVisitor(visit))
+    const said = { siteId: visit.siteId, visitorId, visitId: visit.id, conversationId: null, text: 'Hello' }
+    const asked = must(await world.conversations.postAsVisitor({ ...said, clientId: aClientId() }, {}))
+    // Each sweep is a while after the one before.
+    for (let i = 0; i < 8; i++) world.clock.advance(5 * 60_000)
+    expect(world.visits.byId(visit.id)).toBeNull()
+    const seen = async () => paths(await world.visits.pageViews(visitorId, 10))
+    return { who, visitorId, seen, conversation: asked.conversation.id }
+  }
+  const system = { kind: 'system' } as const
+
+  it('V67 P2 has their trail stay with the conversation, in memory alone, until it is closed', async () => {
+    const { visitorId, seen, conversation } = await leavesWaiting('essential')
+    expect(await seen()).toEqual(['/hats', '/sale'])
+    expect(world.visits.heldOf(visitorId)).toMatchObject([{ trail: [{}, {}] }])
+    await world.visits.flush()
+    expect(await world.history.visits.pageViews(visitorId, 10)).toEqual([])
+    must(await world.conversations.close(conversation, system, 'inactive', {}))
+    expect(await seen()).toEqual([])
+  })
+
+  it('V67 P3 P21 has it go after a day, with consent that is denied, and with an erasure', async () => {
+    const [late, denies, erased] = [
+      await leavesWaiting('essential'),
+      await leavesWaiting('essential'),
+      await leavesWaiting('essential'),
+    ]
+    await world.opens('/', { ...denies.who, consent: 'denied' })
+    expect(await denies.seen()).toEqual([])
+    must(await world.visitors.erase(erased.visitorId, world.sara))
+    expect(await erased.seen()).toEqual([])
+    expect(await late.seen()).toEqual(['/hats', '/sale'])
+    world.clock.advance(24 * 60 * 60_000)
+    expect(await late.seen()).toEqual([])
+  })
+
+  it('V67 is told once of where they had been, where that is stored', async () => {
+    const { seen } = await leavesWaiting('granted')
+    await world.visits.flush()
+    expect(await seen()).toEqual(['/hats', '/sale'])
   })
 })

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { LookUps } from '../../../server/history/engine.ts'
 import { ledgerRecords } from '../../../server/history/ledger/keep.ts'
@@ -6,6 +7,9 @@ import { eachFact } from '../../../server/history/ledger/read.ts'
 import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
 import { plain } from '../../../server/history/ledger/sheet-reader.ts'
 import { Shelf } from '../../../server/history/ledger/shelf.ts'
+import { migrate } from '../../../server/history/migrate.ts'
+import { ledgerBytes } from '../../../server/history/migrations/012-ledger-bytes.ts'
+import { migrations } from '../../../server/history/migrations/migrations.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite, type SqliteEngine } from '../../../server/history/sqlite-engine.ts'
 import { day } from '../../../shared/limits.ts'
@@ -39,6 +43,19 @@ function counting(engine: SqliteEngine): { queries: LookUps; bodies(): number } 
   }
   return { queries: { ...engine, lookUp }, bodies }
 }
+
+it('M50 what an earlier version packed as text is read as the bytes it stood for', async () => {
+  const dataDir = directory()
+  mkdirSync(dataDir, { recursive: true })
+  const engine = openSqlite(`${dataDir}/history.db`, 'writer')
+  const before = migrations.filter(({ number }) => number < ledgerBytes.number)
+  await migrate(engine, before)
+  const body = Buffer.from(Uint8Array.from({ length: 1_000 }, (_, i) => i % 256))
+  await engine.run('INSERT INTO ledger_parts (day, block, body) VALUES (1, 2, ?)', [body.toString('base64')])
+  await migrate(engine, [...before, ledgerBytes])
+  expect(await engine.all('SELECT day, block, body FROM ledger_parts')).toEqual([{ day: 1, block: 2, body }])
+  await engine.close()
+})
 
 it('M106 what was read of the ledger before gives way as soon as the store has something else', async () => {
   const dataDir = directory()

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type History, HistoryUnavailable } from '../../../server/history/history.ts'
+import { migrate } from '../../../server/history/migrate.ts'
+import { ledgerBytes } from '../../../server/history/migrations/012-ledger-bytes.ts'
+import { migrations } from '../../../server/history/migrations/migrations.ts'
 import { openHistory } from '../../../server/history/open.ts'
+import { openPostgres } from '../../../server/history/postgres.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
+import { day } from '../../../shared/limits.ts'
 import {
   fold,
   newClientId,
@@ -12,6 +17,7 @@ import {
   taken,
 } from '../../support/history-cast.ts'
 import { startPostgres } from '../../support/postgres.ts'
+import { question } from '../../support/question.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
 const postgres = await startPostgres()
@@ -35,6 +41,40 @@ async function nodes(count: number): Promise<[History, ...History[]]> {
 const at = (node: History, { siteId, visitorId }: ReturnType<typeof scene>) => scene(node, siteId, visitorId)
 
 describe('several nodes on one PostgreSQL', () => {
+  it('M50 what an earlier version packed as text is read as the bytes it stood for', async () => {
+    const engine = openPostgres(await postgres.freshUrl(), { onBroken: () => undefined })
+    const before = migrations.filter(({ number }) => number < ledgerBytes.number)
+    await migrate(engine, before)
+    const body = Buffer.from(Uint8Array.from({ length: 1_000 }, (_, i) => i % 256))
+    await engine.run('INSERT INTO ledger_parts (day, block, body) VALUES (1, 2, ?)', [
+      body.toString('base64'),
+    ])
+    await migrate(engine, [...before, ledgerBytes])
+    expect(await engine.all('SELECT day, block, body FROM ledger_parts')).toEqual([
+      { day: 1, block: 2, body },
+    ])
+    await engine.close()
+  })
+
+  it('M109 makes reports over connections of their own, in a thread of their own', async () => {
+    const databaseUrl = await postgres.freshUrl()
+    const node = await openHistory({ dataDir: fresh(), databaseUrl, clock: { now: () => noon } })
+    opened.push(node)
+    const engine = openPostgres(databaseUrl, { onBroken: () => undefined, connections: 1 })
+    const connections = async (): Promise<number> => {
+      const own = "application_name = current_setting('application_name')"
+      const rows = await engine.all(`SELECT pid FROM pg_stat_activity WHERE ${own}`)
+      return rows.length
+    }
+    const before = await connections()
+    await node.reports.volume(question(noon, noon + day, {}))
+    expect(await connections()).toBe(before + 1)
+    // What the server itself asks for goes on over those it had.
+    await node.conversations.count()
+    expect(await connections()).toBe(before + 1)
+    await engine.close()
+  })
+
   it('W6 writing to one conversation at once they number it without gaps', async () => {
     const [one, two, three] = await nodes(3)
     const first = scene(one)

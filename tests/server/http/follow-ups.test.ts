@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attend, type SocketAgent } from '../../support/agent.ts'
+import { endedChat } from '../../support/chats.ts'
 import { textAt } from '../../support/client.ts'
 import { type HandClock, handClock } from '../../support/clock.ts'
 import { aToken } from '../../support/random.ts'
@@ -26,11 +27,7 @@ describe('follow-ups', () => {
 
   async function closed(): Promise<{ amir: SocketVisitor; conversationId: string }> {
     const amir = await visit(world, { token: aToken() })
-    const { conversation } = await amir.says('It is broken')
-    await sara.says(conversation.id, 'Oh.')
-    await amir.says('Really.')
-    await sara.wire.get('conversation:close', { conversationId: conversation.id })
-    return { amir, conversationId: conversation.id }
+    return { amir, conversationId: await endedChat(amir, sara) }
   }
 
   async function letDown(rating = 1) {
@@ -80,7 +77,14 @@ describe('follow-ups', () => {
     })
     expect((await patch({ done: true })).json).toMatchObject({ ...said, doneBy: sara.snapshot.me.id })
     expect((await patch({ done: false })).json).toMatchObject({ doneAt: null, doneBy: null })
-    const wrong = [{ category: 'nothing' }, { cause: 'nobody' }, { ownerId: `a_${'0'.repeat(26)}` }, { x: 1 }]
+    const viewer = (await world.addAgent('viewer', 'looks@example.com')).id
+    const wrong = [
+      { ownerId: viewer },
+      { category: 'nothing' },
+      { cause: 'nobody' },
+      { ownerId: `a_${'0'.repeat(26)}` },
+      { x: 1 },
+    ]
     for (const body of wrong) expect((await patch(body)).status).toBe(400)
     expect((await send('PATCH', `/follow-ups/c_${'0'.repeat(26)}.1`, { done: true })).status).toBe(404)
     expect(
@@ -96,6 +100,10 @@ describe('follow-ups', () => {
     }
     const before = (await get('/follow-up-settings')).json
     expect((await send('PUT', '/follow-up-settings', settings)).json).toEqual(settings)
+    const nameless = { ...settings, causes: [{ id: 'chart', name: { en: ' ' } }] }
+    expect((await send('PUT', '/follow-up-settings', nameless)).json).toMatchObject({
+      error: { code: 'invalid', path: 'causes.0.name' },
+    })
     const { id, list } = await letDown()
     expect(textAt(list, 'items', 0, 'dueAt')).toBe(new Date(clock.now() + 2 * hour).toISOString())
     expect((await send('PATCH', `/follow-ups/${id}`, { category: 'size', cause: 'chart' })).status).toBe(200)

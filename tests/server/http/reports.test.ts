@@ -23,6 +23,7 @@ beforeAll(async () => {
   await seedDemo({ app: world.app, history: world.history, clock, random: systemRandom, log }, 60)
   const weekly = [{ days: [1, 2, 3, 4, 5] as (1 | 2 | 3 | 4 | 5)[], from: '09:00', to: '17:30' }]
   await world.workspace.change((draft) => {
+    draft.targets = []
     draft.calendars = [{ id: 'office', name: 'Office', timeZone: 'UTC', weekly }]
     const [first] = draft.agents
     draft.teams = first ? [{ id: 'owners', name: 'Owners', agents: [first.id] }] : []

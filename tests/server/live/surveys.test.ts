@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failure } from '../../../shared/result.ts'
 import type { SiteSurveys } from '../../../shared/survey-words.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
+import { endedChat, siteAsks, talk as talkWith } from '../../support/chats.ts'
 import { textAt } from '../../support/client.ts'
 import { type HandClock, handClock } from '../../support/clock.ts'
 import { aToken } from '../../support/random.ts'
-import { type SocketVisitor, siteOf, visit } from '../../support/visitor.ts'
+import { type SocketVisitor, visit } from '../../support/visitor.ts'
 import { noHurry, openWorld, type World } from '../../support/world.ts'
 
 describe('what visitors are asked', () => {
@@ -18,27 +20,13 @@ describe('what visitors are asked', () => {
   })
   afterAll(() => world.close())
 
-  async function asks(asks: SiteSurveys['asks'], questions?: SiteSurveys['questions']): Promise<void> {
-    const { id, key: _, createdAt: __, ...draft } = siteOf(world)
-    const surveys = { asks, ...(questions ? { questions } : {}) }
-    const saved = await sara.client.send('PUT', `/api/v1/sites/${id}`, { ...draft, surveys })
-    expect(saved.status).toBe(200)
-  }
+  const asks = (asks: SiteSurveys['asks'], questions?: SiteSurveys['questions']): Promise<void> =>
+    siteAsks(world, sara.client, { asks, ...(questions ? { questions } : {}) })
 
   const comes = (more: Parameters<typeof visit>[1] = {}) => visit(world, { token: aToken(), ...more })
 
-  async function talk(visitor: SocketVisitor): Promise<string> {
-    const { conversation } = await visitor.says('Is it there?')
-    await sara.says(conversation.id, 'It is.')
-    await visitor.says('Lovely.')
-    return conversation.id
-  }
-
-  async function chat(visitor: SocketVisitor): Promise<string> {
-    const conversationId = await talk(visitor)
-    await sara.wire.get('conversation:close', { conversationId })
-    return conversationId
-  }
+  const talk = (visitor: SocketVisitor) => talkWith(visitor, sara)
+  const chat = (visitor: SocketVisitor) => endedChat(visitor, sara)
 
   const row = (id: string) => sara.client.get(`/api/v1/conversations/${id}`)
 
@@ -124,6 +112,28 @@ describe('what visitors are asked', () => {
     back.wire.close()
     clock.advance(60 * 60_000)
     expect((await comes({ token })).snapshot.invitation).toBeNull()
+  })
+
+  it('R30 asked outside of the chat stay asked where the answer could not be stored, and say so', async () => {
+    await asks(['csat'])
+    const token = aToken()
+    const amir = await comes({ token })
+    const conversationId = await talk(amir)
+    amir.wire.close()
+    clock.advance(60_000)
+    await sara.wire.get('conversation:close', { conversationId })
+    clock.advance(60 * 60_000)
+    const back = await comes({ token })
+    const inviteId = back.snapshot.invitation?.inviteId ?? ''
+    const rate = (score: number) => back.wire.ask('invite:rate', { inviteId, score })
+    expect(await rate(9)).toMatchObject({ error: { code: 'invalid', path: 'score' } })
+    const { append } = world.history.conversations
+    world.history.conversations.append = async () => failure('unavailable', 'The disk is full.')
+    expect(await rate(1)).toMatchObject({ error: { code: 'unavailable' } })
+    world.history.conversations.append = append
+    expect((await row(conversationId)).json).toMatchObject({ survey: { state: 'due' } })
+    expect(await rate(1)).toMatchObject({ ok: true })
+    expect((await row(conversationId)).json).toMatchObject({ survey: { state: 'answered', rating: 1 } })
   })
 
   it('R6 asked outside of the chat are gone once they were skipped within it', async () => {

@@ -1,0 +1,85 @@
+import type { SiteId } from '../../../shared/ids.ts'
+import { journeys } from '../../../shared/metrics/journeys/fold.ts'
+import {
+  before,
+  type JourneyQuestion,
+  type Journeys,
+  returnWithin,
+} from '../../../shared/metrics/journeys/question.ts'
+import type { LookUps } from '../engine.ts'
+import { hourOf, readHour } from './hour.ts'
+import { type Part, partOf } from './part.ts'
+import { Teller } from './tell.ts'
+
+/** Hours read at a time, so that other reads get their turn in between. */
+const hoursAtOnce = 24
+
+/** Made from what is packed; what is not, or not any more, is read from the tables. */
+export async function journeyReport(queries: LookUps, question: JourneyQuestion): Promise<Journeys> {
+  const builder = journeys(question)
+  const teller = new Teller(builder)
+  const first = hourOf(question.from - before(question))
+  const last = hourOf(Math.min(question.to + returnWithin, question.now))
+  const asked = { queries, question, changed: await changedWithin(queries, first, last) }
+  for (let hour = first; hour <= last; hour += hoursAtOnce)
+    for (const part of await partsOf(asked, hour, Math.min(hour + hoursAtOnce - 1, last))) teller.tell(part)
+  return builder.answer()
+}
+
+interface Asked {
+  queries: LookUps
+  question: JourneyQuestion
+  /** By hour, the sites whose part is not to be relied on. */
+  changed: ReadonlyMap<number, readonly SiteId[]>
+}
+
+type PlaceRow = { hour: number; site_id: SiteId }
+
+async function changedWithin(queries: LookUps, first: number, last: number) {
+  const rows = await queries.all<PlaceRow>(
+    'SELECT hour, site_id FROM journey_changes WHERE hour >= ? AND hour <= ?',
+    [first, last],
+  )
+  const changed = new Map<number, SiteId[]>()
+  for (const { hour, site_id } of rows) changed.set(hour, [...(changed.get(hour) ?? []), site_id])
+  return changed
+}
+
+/** In the order of time, and within an hour by site. */
+async function partsOf(asked: Asked, first: number, last: number): Promise<Part[]> {
+  const { queries, question, changed } = asked
+  const isWithin = (hour: number): boolean => hour >= hourOf(question.from) && hour <= hourOf(question.to - 1)
+  const { siteId } = question.of
+  const parts: Part[] = (await storedParts(asked, first, last)).filter(
+    (part) => !changed.get(part.hour)?.includes(part.siteId),
+  )
+  for (let hour = first; hour <= last; hour++)
+    for (const site of changed.get(hour) ?? [])
+      if (siteId === undefined || site === siteId) {
+        const place = { hour, siteId: site }
+        const part = partOf(place, await readHour(queries, place))
+        parts.push(isWithin(hour) ? part : { ...part, pages: null })
+      }
+  return parts.sort((a, b) => a.hour - b.hour || (a.siteId < b.siteId ? -1 : 1))
+}
+
+async function storedParts({ queries, question }: Asked, first: number, last: number): Promise<Part[]> {
+  const { from, to, of } = question
+  const [begin, end] = [hourOf(from), hourOf(to - 1)]
+  const pieces: [hour: number, last: number, pages: string][] = [
+    [first, Math.min(last, begin - 1), 'NULL'],
+    [Math.max(first, begin), Math.min(last, end), 'pages'],
+    [Math.max(first, end + 1), last, 'NULL'],
+  ]
+  const parts: Part[] = []
+  for (const [from, to, pages] of pieces) {
+    if (from > to) continue
+    const rows = await queries.all<PlaceRow & { people: Uint8Array; pages: Uint8Array | null }>(
+      `SELECT hour, site_id, people, ${pages} AS pages FROM journey_parts
+       WHERE hour >= ? AND hour <= ?${of.siteId === undefined ? '' : ' AND site_id = ?'} ORDER BY hour, site_id`,
+      [from, to, ...(of.siteId === undefined ? [] : [of.siteId])],
+    )
+    for (const { hour, site_id, people, pages } of rows) parts.push({ hour, siteId: site_id, people, pages })
+  }
+  return parts
+}
