@@ -32,8 +32,7 @@ export function foundInEpisode(
   if (by.respect === 'agent') return all.filter(({ agentId }) => agentId === by.key)
   const { respect, key } = by
   if (wanted.figure === 'csat') return (episode.asks.credited?.team ?? null) === key ? all : []
-  if (wanted.figure === 'late.resolution')
-    return closerOf(episode, asking.aiming).team === key ? all : []
+  if (wanted.figure === 'late.resolution') return closerOf(episode, asking.aiming).team === key ? all : []
   return groupOf(respect, episode, about, asking.aiming) === key ? all : []
 }
 

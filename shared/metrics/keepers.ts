@@ -4,8 +4,10 @@ import { agentOf } from './clocks.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
 
 /** Who answered first; who has it, where nobody did. */
-export const firstKeeperOf = ({ siteId, firstReplier, firstPriority, owned }: Episode, aiming: Aiming): Keeper =>
-  aiming.keeper(siteId, firstReplier ?? lastOf(owned), firstPriority)
+export const firstKeeperOf = (
+  { siteId, firstReplier, firstPriority, owned }: Episode,
+  aiming: Aiming,
+): Keeper => aiming.keeper(siteId, firstReplier ?? lastOf(owned), firstPriority)
 
 /** Who answered; who has it, or had it last, where nobody did. */
 export const keeperOf = ({ siteId, end, priority, pieces }: Turn, aiming: Aiming): Keeper =>
