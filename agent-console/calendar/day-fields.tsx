@@ -70,29 +70,6 @@ export function MonthDayFields({ kind, label, value: { month, day }, onChange }:
   )
 }
 
-export const DateField = ({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string
-  onChange: (date: string) => void
-}) => (
-  <label class="season-day">
-    {label}
-    <input
-      class="part-input"
-      type="date"
-      required
-      value={value}
-      onChange={({ currentTarget }) => {
-        if (currentTarget.value) onChange(currentTarget.value)
-      }}
-    />
-  </label>
-)
-
 export const NameField = ({
   label,
   value,

@@ -5,7 +5,8 @@ import { limits } from '../../shared/limits.ts'
 import { useWords } from '../ui/context.tsx'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
-import { DateField, MonthDayFields, NameField, type On, OnSelect } from './day-fields.tsx'
+import { DateField } from './date-field.tsx'
+import { MonthDayFields, NameField, type On, OnSelect } from './day-fields.tsx'
 import { dayWords, today } from './day-words.ts'
 
 interface Props {

@@ -1,15 +1,22 @@
-import type { AgentFigures, Agents } from '../../shared/metrics/agents.ts'
-import { reportHref } from '../state/report-view.ts'
+import type { ComponentChildren } from 'preact'
+import type { AgentFigures } from '../../shared/metrics/agents.ts'
+import type { CaseFigure } from '../../shared/metrics/case-figures.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
 import { enoughRatings } from './figures.ts'
 import { Files } from './files.tsx'
-import { useScope } from './report-scope.tsx'
+import { Length, Opened } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
+interface AgentsProps {
+  agents: readonly AgentFigures[]
+  /** Of the period before, where it was asked for. */
+  before: readonly AgentFigures[] | undefined
+}
+
 /** Each colleague by what was theirs alone. */
-export function AgentsSection({ agents }: Agents) {
+export function AgentsSection({ agents, before }: AgentsProps) {
   const { t } = useWords()
   return (
     <>
@@ -19,7 +26,7 @@ export function AgentsSection({ agents }: Agents) {
         {agents.length === 0 ? (
           <p class="not-enough">{t('notEnoughData')}</p>
         ) : (
-          <AgentsTable agents={agents} />
+          <AgentsTable agents={agents} before={before} />
         )}
       </section>
       <Files report="agents" />
@@ -29,49 +36,18 @@ export function AgentsSection({ agents }: Agents) {
 
 type Columns = [Column<AgentFigures>, ...Column<AgentFigures>[]]
 
-function AgentsTable({ agents }: Agents) {
+function AgentsTable({ agents, before }: AgentsProps) {
   const words = useWords()
-  const { t } = words
-  const { view } = useScope()
   const colleagues = useDeskState((desk) => desk.colleagues)
   const nameOf = ({ agentId }: AgentFigures) =>
-    colleagues.find(({ id }) => id === agentId)?.name ?? t('withAgent')
-  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+    colleagues.find(({ id }) => id === agentId)?.name ?? words.t('withAgent')
   const columns: Columns = [
-    { id: 'name', name: t('filterAgent'), by: nameOf, cell: (one) => <bdi>{nameOf(one)}</bdi> },
-    {
-      id: 'turns',
-      name: t('turnsColumn'),
-      by: ({ turns }) => turns,
-      cell: (one) => (
-        <a
-          href={reportHref({ ...view, part: 'turns', agent: one.agentId })}
-          aria-label={t('turnsOf', { name: nameOf(one), n: one.turns })}
-        >
-          {figure(words, one.turns)}
-        </a>
-      ),
-    },
-    timeColumn(words, 'firstResponse', t('firstResponse')),
-    timeColumn(words, 'response', t('ownResponse')),
-    { id: 'p90', name: t('p90'), by: (one) => one.response.p90, cell: (one) => time(one.response.p90) },
-    timeColumn(words, 'handle', t('handleTime')),
-    {
-      id: 'closed',
-      name: t('closedEpisodes'),
-      by: (one) => one.closed,
-      cell: (one) => figure(words, one.closed),
-    },
-    {
-      id: 'csat',
-      name: t('satisfaction'),
-      by: (one) => one.csat.score,
-      cell: (one) => <Csat {...one.csat} />,
-    },
+    { id: 'name', name: words.t('filterAgent'), by: nameOf, cell: (one) => <bdi>{nameOf(one)}</bdi> },
+    ...figureColumns(words, { nameOf, before }),
   ]
   return (
     <Sortable
-      label={t('agents')}
+      label={words.t('agents')}
       rows={agents}
       keyOf={({ agentId }) => agentId}
       columns={columns}
@@ -80,18 +56,87 @@ function AgentsTable({ agents }: Agents) {
   )
 }
 
-const timeColumn = (
-  words: Words,
-  id: 'firstResponse' | 'response' | 'handle',
-  name: string,
-): Column<AgentFigures> => ({
-  ...{ id, name },
-  by: (one) => one[id].p50,
-  cell: (one) => {
-    const { p50 } = one[id]
-    return p50 === null ? '–' : duration(words, p50)
-  },
-})
+interface Told extends Pick<AgentsProps, 'before'> {
+  nameOf(one: AgentFigures): string
+}
+
+function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigures>[] {
+  const { t } = words
+  /** What is compared has a line for it, also where there was nothing before. */
+  const was = (one: AgentFigures, said: (held: AgentFigures) => string): string | null => {
+    const held = before?.find(({ agentId }) => agentId === one.agentId)
+    return before ? (held ? said(held) : '–') : null
+  }
+  const counted = (id: 'turns' | 'closed', name: string): Column<AgentFigures> => ({
+    ...{ id, name },
+    by: (one) => one[id],
+    cell: (one) => (
+      <Cell was={was(one, (held) => figure(words, held[id]))}>
+        <Own figure={id} of={one} n={one[id]} name={nameOf(one)} />
+      </Cell>
+    ),
+  })
+  return [
+    counted('turns', t('turnsColumn')),
+    ...times(words).map(([id, opens, name, part]) => ({
+      ...{ id: `${id} ${part}`, name },
+      by: (one: AgentFigures) => one[id][part],
+      cell: (one: AgentFigures) => (
+        <Cell was={was(one, (held) => lengthIn(words, held[id][part]))}>
+          <Own figure={opens} of={one} n={one[id].n} name={nameOf(one)}>
+            <Length ms={one[id][part]} />
+          </Own>
+        </Cell>
+      ),
+    })),
+    counted('closed', t('closedEpisodes')),
+    {
+      id: 'csat',
+      name: t('satisfaction'),
+      by: (one) => one.csat.score,
+      cell: (one) => (
+        <Cell was={was(one, ({ csat: { score } }) => (score === null ? '–' : share(words, score)))}>
+          <Own figure="csat" of={one} n={one.csat.n} name={nameOf(one)}>
+            <Csat {...one.csat} />
+          </Own>
+        </Cell>
+      ),
+    },
+  ]
+}
+
+const lengthIn = (words: Words, ms: number | null): string => (ms === null ? '–' : duration(words, ms))
+
+const times = ({ t }: Words) =>
+  [
+    ['firstResponse', 'firstResponse.agent', t('firstResponse'), 'p50'],
+    ['response', 'response', t('ownResponse'), 'p50'],
+    ['response', 'response', t('p90'), 'p90'],
+    ['handle', 'handle', t('handleTime'), 'p50'],
+  ] as const
+
+interface OwnProps {
+  figure: CaseFigure
+  of: AgentFigures
+  n: number
+  name: string
+  children?: ComponentChildren
+}
+
+/** Only what is charged to them. */
+const Own = ({ of: { agentId }, ...opened }: OwnProps) => (
+  <Opened {...opened} of={{ by: 'agent', key: agentId }} />
+)
+
+function Cell({ was, children }: { was: string | null; children: ComponentChildren }) {
+  const { t } = useWords()
+  return (
+    <>
+      {children}
+      {was !== null && <span class="cell-note cell-before">{t('beforeWas', { before: was })}</span>}
+    </>
+  )
+}
 
 /** Greyed while a few ratings more would change it. */
 function Csat({ n, score, low, high }: AgentFigures['csat']) {

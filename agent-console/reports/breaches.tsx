@@ -6,6 +6,7 @@ import { useSurroundings, useWords } from '../ui/context.tsx'
 import { share } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Defined } from './definition.tsx'
+import { Opened } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
 type Breach = ResponseTimes['breaches'][number]
@@ -39,15 +40,7 @@ export function Breaches({ breaches }: { breaches: readonly Breach[] }) {
         id: aim,
         name: t(aimNames[aim]),
         by: ({ broken }) => broken[aim]?.share ?? null,
-        cell: ({ broken }) => {
-          const one = broken[aim]
-          if (!one || one.share === null) return '–'
-          return (
-            <>
-              {share(words, one.share)} <span class="table-aside">{t('nOf', { n: one.n, of: one.of })}</span>
-            </>
-          )
-        },
+        cell: ({ team, broken }) => <Share breach={broken[aim]} name={nameOf(team)} />,
       }),
     ),
   ]
@@ -64,6 +57,28 @@ export function Breaches({ breaches }: { breaches: readonly Breach[] }) {
         begin={there[0] ?? 'team'}
       />
     </section>
+  )
+}
+
+/** How many were late, leading to those. */
+function Share({ breach, name }: { breach: Breach | undefined; name: string }) {
+  const words = useWords()
+  if (!breach || breach.share === null) return <>–</>
+  const { aim, team, n, of } = breach
+  return (
+    <>
+      {share(words, breach.share)}{' '}
+      <span class="table-aside">
+        <Opened
+          figure={`late.${aim}`}
+          of={{ by: 'team', key: team ?? undefined, outcome: 'yes' }}
+          n={n}
+          name={name}
+        >
+          {words.t('nOf', { n, of })}
+        </Opened>
+      </span>
+    </>
   )
 }
 

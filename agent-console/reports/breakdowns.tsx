@@ -1,23 +1,17 @@
 import { useState } from 'preact/hooks'
-import {
-  type GroupFigures,
-  type Respect,
-  type ResponseTimes,
-  respects,
-} from '../../shared/metrics/response-times.ts'
+import { type Respect, respects } from '../../shared/metrics/groups.ts'
+import type { GroupFigures, ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { everyPage } from '../connection/api.ts'
-import type { ReportView } from '../state/report-view.ts'
-import { reportHref } from '../state/report-view.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { duration, figure, share } from '../ui/format.ts'
+import { duration, share } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import { Choices } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
-import { useScope } from './report-scope.tsx'
+import { Opened } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
-const names: Record<Respect, TextKey> = {
+export const respectNames: Record<Respect, TextKey> = {
   team: 'filterTeam',
   agent: 'filterAgent',
   site: 'site',
@@ -41,7 +35,7 @@ export function Breakdowns({ by }: { by: ResponseTimes['by'] }) {
           name={t('toldApartBy')}
           value={shown}
           onChange={choose}
-          choices={there.map((value) => ({ value, label: t(names[value]) }))}
+          choices={there.map((value) => ({ value, label: t(respectNames[value]) }))}
         />
       </div>
       <BreakdownTable dimension={shown} rows={by[shown]} />
@@ -52,13 +46,12 @@ export function Breakdowns({ by }: { by: ResponseTimes['by'] }) {
 function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonly GroupFigures[] }) {
   const words = useWords()
   const { t } = words
-  const { view } = useScope()
   const nameOf = useNames(dimension)
   const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
   const columns: [Column<GroupFigures>, ...Column<GroupFigures>[]] = [
     {
       id: 'key',
-      name: t(names[dimension]),
+      name: t(respectNames[dimension]),
       by: ({ key }) => nameOf(key),
       cell: ({ key }) => <bdi>{nameOf(key)}</bdi>,
     },
@@ -66,17 +59,14 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
       id: 'n',
       name: t('turnsColumn'),
       by: ({ n }) => n,
-      cell: ({ key, n }) =>
-        key === null ? (
-          figure(words, n)
-        ) : (
-          <a
-            href={reportHref({ ...view, ...narrowed(dimension, key), part: 'turns' })}
-            aria-label={t('turnsOf', { name: nameOf(key), n })}
-          >
-            {figure(words, n)}
-          </a>
-        ),
+      cell: ({ key, n }) => (
+        <Opened
+          figure={dimension === 'agent' ? 'firstResponse.agent' : 'firstResponse.customer'}
+          of={{ by: dimension, key: key ?? undefined }}
+          n={n}
+          name={nameOf(key)}
+        />
+      ),
     },
     { id: 'p50', name: t('median'), by: ({ p50 }) => p50, cell: ({ p50 }) => time(p50) },
     { id: 'p90', name: t('p90'), by: ({ p90 }) => p90, cell: ({ p90 }) => time(p90) },
@@ -90,7 +80,7 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
   return (
     <Sortable
       key={dimension}
-      label={t(names[dimension])}
+      label={t(respectNames[dimension])}
       rows={rows}
       keyOf={({ key }) => String(key)}
       columns={columns}
@@ -99,10 +89,8 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
   )
 }
 
-/** The keys of a dimension are what its filter takes; the address leaves out what it does not. */
-const narrowed = (dimension: Respect, key: string): ReportView => ({ [dimension]: key })
-
-function useNames(dimension: Respect): (key: string | null) => string {
+/** What the lines of a break-down are called. */
+export function useNames(dimension: Respect): (key: string | null) => string {
   const words = useWords()
   const { api } = useSurroundings()
   const agents = useDeskState((desk) => desk.colleagues)

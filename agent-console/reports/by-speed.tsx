@@ -2,8 +2,9 @@ import type { SpeedBucket } from '../../shared/metrics/satisfaction.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, roughly, share } from '../ui/format.ts'
 import { Defined } from './definition.tsx'
-import { Bar } from './distribution.tsx'
+import { Bar, bucketOf } from './distribution.tsx'
 import { enoughRatings } from './figures.ts'
+import { Opened } from './opened.tsx'
 
 /** What speed is worth: a table whose bars are for the eye. */
 export function BySpeed({ buckets }: { buckets: readonly SpeedBucket[] }) {
@@ -32,7 +33,11 @@ export function BySpeed({ buckets }: { buckets: readonly SpeedBucket[] }) {
               <td class="quiet-words">
                 {low !== null && high !== null && `${share(words, low)} – ${share(words, high)}`}
               </td>
-              <td class="number quiet-words">{n > 0 ? count('ofRatings', n) : figure(words, n)}</td>
+              <td class="number quiet-words">
+                <Opened figure="csat" of={{ bucket: bucketOf(upTo) }} n={n}>
+                  {n > 0 ? count('ofRatings', n) : figure(words, n)}
+                </Opened>
+              </td>
             </tr>
           ))}
         </tbody>

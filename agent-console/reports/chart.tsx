@@ -1,8 +1,9 @@
 import { useWords } from '../ui/context.tsx'
-import { duration, figure, reportDay } from '../ui/format.ts'
+import { duration, reportDay } from '../ui/format.ts'
 import { useMedia } from '../ui/hooks.tsx'
 import type { SeriesPoint } from './answers.ts'
 import { type Drawing, drawing, niceScale } from './drawing.ts'
+import { Opened } from './opened.tsx'
 
 interface ChartProps {
   points: readonly SeriesPoint[]
@@ -103,7 +104,9 @@ function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
           {points.map((point) => (
             <tr key={point.day}>
               <th scope="row">{reportDay(words, point.day)}</th>
-              <td class="number">{figure(words, point.n)}</td>
+              <td class="number">
+                <Opened figure="firstResponse.customer" of={{ day: point.day }} n={point.n} />
+              </td>
               <td class="number">{cell(point.p50)}</td>
               <td class="number">{cell(point.p90)}</td>
             </tr>

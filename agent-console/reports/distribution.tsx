@@ -1,14 +1,12 @@
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
-import { type ReportView, reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure, roughly, share } from '../ui/format.ts'
-import { useScope } from './report-scope.tsx'
+import { roughly, share } from '../ui/format.ts'
+import { Opened } from './opened.tsx'
 
 /** How many were answered how fast; a table whose bars are for the eye. */
 export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }) {
   const words = useWords()
   const { t } = words
-  const { view } = useScope()
   const all = steps.reduce((sum, step) => sum + step.n, 0)
   if (all === 0) return <p class="not-enough">{t('notEnoughData')}</p>
   const last = steps.findLast((step) => step.upTo !== null)?.upTo ?? 0
@@ -26,7 +24,7 @@ export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }
               <Bar part={n / all} />
             </td>
             <td class="number">
-              {n === 0 ? figure(words, n) : <a href={turnsOf(view, upTo)}>{figure(words, n)}</a>}
+              <Opened figure="response" of={{ bucket: bucketOf(upTo) }} n={n} />
             </td>
             <td class="number quiet-words">{share(words, n / all)}</td>
           </tr>
@@ -36,8 +34,8 @@ export function Distribution({ steps }: { steps: ResponseTimes['distribution'] }
   )
 }
 
-const turnsOf = (view: ReportView, upTo: number | null): string =>
-  reportHref({ ...view, part: 'turns', measure: 'response', bucket: upTo === null ? 'more' : `${upTo}` })
+/** What a step is called in an address. */
+export const bucketOf = (upTo: number | null): string => (upTo === null ? 'more' : `${upTo}`)
 
 export const Bar = ({ part }: { part: number }) => (
   <span class="bar">

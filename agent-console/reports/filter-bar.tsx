@@ -27,7 +27,14 @@ const clockNames: Record<ReportClock, { name: TextKey; about: TextKey }> = {
 
 /** Where a figure depends on the clock, and where there is one of the period before. */
 const clocked: readonly ReportPart[] = ['overview', 'responses', 'agents', 'turns']
-const comparing: readonly ReportPart[] = ['overview', 'responses', 'volume', 'journeys']
+const comparing: readonly ReportPart[] = [
+  'overview',
+  'responses',
+  'satisfaction',
+  'volume',
+  'agents',
+  'journeys',
+]
 
 /** What narrows a section: a visit knows neither team nor agent. What else stands in the address stays in sight. */
 const ofVisits: readonly ReportFilter[] = ['site', 'segment', 'language', 'device', 'page']

@@ -59,6 +59,7 @@ export const Headline = ({
   name,
   measure,
   href,
+  more,
   shown,
   note,
   grey = false,
@@ -67,7 +68,10 @@ export const Headline = ({
   name: string
   /** Whose definition is told. */
   measure?: Explained
+  /** To what it counts. */
   href?: string | undefined
+  /** To its own section. */
+  more?: string
   shown: Shown
   note?: ComponentChildren
   /** Too little to lean on. */
@@ -81,5 +85,18 @@ export const Headline = ({
       {note && <span class="measure-note">{note}</span>}
     </p>
     {children}
+    {more && <More name={name} href={more} />}
   </section>
 )
+
+const More = ({ name, href }: { name: string; href: string }) => {
+  const { t } = useWords()
+  return (
+    <p class="headline-more">
+      <a href={href}>
+        {t('moreOfIt')}
+        <span class="out-of-sight">: {name}</span>
+      </a>
+    </p>
+  )
+}

@@ -1,10 +1,12 @@
+import type { Figures } from '../../shared/metrics/column.ts'
 import type { LengthId } from '../../shared/metrics/definitions.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { useWords } from '../ui/context.tsx'
-import { duration, figure, share } from '../ui/format.ts'
+import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { enoughTurns } from './figures.ts'
+import { Length, Opened } from './opened.tsx'
 
 /** From the first word to the last, in the order in which a chat goes. */
 const measureNames = [
@@ -25,9 +27,7 @@ const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
 
 /** All that is measured in time, side by side. */
 export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
-  const words = useWords()
-  const { t } = words
-  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  const { t } = useWords()
   return (
     <section class="card" aria-labelledby="all-measures">
       <h2 id="all-measures">{t('allMeasures')}</h2>
@@ -44,25 +44,40 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
             </tr>
           </thead>
           <tbody>
-            {measureNames.map(([id, name]) => {
-              const { n, p50, p90, mean, max, withinTarget } = measures[id]
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <Defined measure={id}>{t(name)}</Defined>
-                  </th>
-                  <td class="number">{figure(words, n)}</td>
-                  <td class="number">{time(p50)}</td>
-                  <td class="number">{n < enoughTurns ? '–' : time(p90)}</td>
-                  <td class="number roomy">{time(mean)}</td>
-                  <td class="number roomy">{time(max)}</td>
-                  <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
-                </tr>
-              )
-            })}
+            {measureNames.map(([id, name]) => (
+              <Row key={id} id={id} name={t(name)} figures={measures[id]} />
+            ))}
           </tbody>
         </table>
       </div>
     </section>
+  )
+}
+
+function Row({ id, name, figures }: { id: LengthId; name: string; figures: Figures }) {
+  const words = useWords()
+  const { n, p50, p90, mean, max, withinTarget } = figures
+  return (
+    <tr>
+      <th scope="row">
+        <Defined measure={id}>{name}</Defined>
+      </th>
+      <td class="number">
+        <Opened figure={id} n={n} name={name} />
+      </td>
+      <td class="number">
+        <Length ms={p50} />
+      </td>
+      <td class="number">
+        <Length ms={n < enoughTurns ? null : p90} />
+      </td>
+      <td class="number roomy">
+        <Length ms={mean} />
+      </td>
+      <td class="number roomy">
+        <Length ms={max} />
+      </td>
+      <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
+    </tr>
   )
 }

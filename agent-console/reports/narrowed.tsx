@@ -1,21 +1,42 @@
+import type { Respect } from '../../shared/metrics/groups.ts'
 import { waitBounds } from '../../shared/metrics/response-times.ts'
-import { type ReportView, reportHref, turnNarrowings } from '../state/report-view.ts'
+import { type ReportView, reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import { roughly } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
+import { respectNames, useNames } from './breakdowns.tsx'
+import { narrowedInWords } from './case-words.ts'
+import { casesHref, withoutNarrowing } from './opens.ts'
 import { whenOf } from './week-heat.tsx'
 
 /** Says that the list is not all of it, and leads to all of it. */
 export function Narrowed({ view }: { view: ReportView }) {
   const words = useWords()
-  const parts = narrowedBy(words, view)
-  if (parts.length === 0) return null
-  const all = { ...view, ...Object.fromEntries(turnNarrowings.map((name) => [name, undefined])) }
+  const { figure, by, key } = view
+  const parts = [
+    ...narrowedBy(words, view),
+    ...(figure === undefined ? [] : narrowedInWords(words, figure, view)),
+  ]
+  if (parts.length === 0 && by === undefined) return null
   return (
     <p class="narrowed">
+      {by !== undefined && <Line by={by} of={key ?? null} />}
       {parts.map((part) => words.t('turnsOnly', { what: part })).join(' ')}{' '}
-      <a href={reportHref(all)}>{words.t('turnsAll')}</a>
+      <a href={figure === undefined ? reportHref(withoutNarrowing(view)) : casesHref(view, figure)}>
+        {words.t(figure === undefined ? 'turnsAll' : 'casesAll')}
+      </a>
     </p>
+  )
+}
+
+/** The line of a break-down that is looked at. */
+function Line({ by, of }: { by: Respect; of: string | null }) {
+  const { t } = useWords()
+  const nameOf = useNames(by)
+  return (
+    <>
+      {t(respectNames[by])}: <bdi>{nameOf(of)}</bdi>.{' '}
+    </>
   )
 }
 
@@ -33,6 +54,7 @@ function narrowedBy(words: Words, { measure, bucket, weekday, hour }: ReportView
     ...(name ? [t('turnsMeasure', { measure: t(name) })] : []),
     ...(bucket === undefined ? [] : [t('turnsLength', { lengths: lengthsOf(words, bucket) })]),
     ...(weekday === undefined ? [] : [t(hour === undefined ? 'turnsThatDay' : 'turnsThen', then)]),
+    ...(weekday === undefined && hour !== undefined ? [then.hour] : []),
   ]
 }
 

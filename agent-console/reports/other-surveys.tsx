@@ -4,9 +4,14 @@ import type { NpsResult, Share, SurveyResult } from '../../shared/metrics/survey
 import { useWords } from '../ui/context.tsx'
 import { figure, share } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
+import type { Compared } from './answers.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { enoughRatings, shownShare } from './figures.ts'
+import { Change, Value } from './headline.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
+import { useScope } from './report-scope.tsx'
 
 type Kind = 'nps' | 'ces' | 'goal' | 'emotion'
 const kinds: readonly { kind: Kind; name: TextKey }[] = [
@@ -17,20 +22,34 @@ const kinds: readonly { kind: Kind; name: TextKey }[] = [
 ]
 
 /** What was asked besides the rating; what was never asked does not stand here. */
-export function OtherSurveysSection({ report }: { report: SatisfactionReport }) {
+export function OtherSurveysSection({ report }: { report: Compared<SatisfactionReport> }) {
   const asked = kinds.filter(({ kind }) => report[kind].shown > 0)
   if (asked.length === 0) return null
   return (
     <div class="measures">
       {asked.map(({ kind, name }) => (
-        <Card key={kind} kind={kind} name={name} result={report[kind]} />
+        <Card
+          key={kind}
+          kind={kind}
+          name={name}
+          result={report[kind]}
+          before={report.before?.[kind]?.score}
+        />
       ))}
     </div>
   )
 }
 
-function Card({ kind, name, result }: { kind: Kind; name: TextKey; result: SurveyResult | NpsResult }) {
+interface CardProps {
+  kind: Kind
+  name: TextKey
+  result: SurveyResult | NpsResult
+  before: number | null | undefined
+}
+
+function Card({ kind, name, result, before }: CardProps) {
   const words = useWords()
+  const { view } = useScope()
   const { t, count } = words
   const grey = result.answered < enoughRatings
   const score = shownShare(words, result.score)
@@ -42,12 +61,22 @@ function Card({ kind, name, result }: { kind: Kind; name: TextKey; result: Surve
         <Defined measure={kind}>{t(name)}</Defined>
       </h2>
       <p class={grey ? 'measure-value grey' : 'measure-value'}>
-        <span class={score.known ? 'value' : 'value unknown'}>
-          {points ? t('npsPoints', { points: Math.round((result.score ?? 0) * 100) }) : score.text}
-        </span>
+        <Value
+          shown={
+            points
+              ? { known: true, text: t('npsPoints', { points: Math.round((result.score ?? 0) * 100) }) }
+              : score
+          }
+          href={casesHref(view, kind)}
+        />
         {note && <span class="measure-note">{note}</span>}
       </p>
-      <p class="measure-n">{count('ofAnswers', result.answered)}</p>
+      <p class="measure-n">
+        <Opened figure={kind} n={result.answered}>
+          {count('ofAnswers', result.answered)}
+        </Opened>
+      </p>
+      <Change now={result.score} before={before} kind="share" better="more" />
       {grey && result.answered > 0 && <p class="measure-few">{t('fewRatings')}</p>}
       <dl class="figures">
         {'promoters' in result && <Part name="promoters" part={result.promoters} />}
@@ -123,12 +152,20 @@ function Answers({ kind, result }: { kind: Kind; result: SurveyResult | NpsResul
               <td class="bar-cell" aria-hidden="true">
                 <Bar part={n / result.answered} />
               </td>
-              <td class="number">{figure(words, n)}</td>
+              <td class="number">
+                <Opened figure={kind} of={{ answer: answerOf(key) }} n={n} name={nameOf(key)} />
+              </td>
             </tr>
           ))}
       </tbody>
     </table>
   )
+}
+
+/** As a number on its scale. */
+const answerOf = (key: string): string => {
+  const goal = goals[key]
+  return goal === undefined ? key : `${goal + 1}`
 }
 
 const goalWords: readonly TextKey[] = ['goalNo', 'goalPartly', 'goalYes']

@@ -7,6 +7,8 @@ import { Chart } from './chart.tsx'
 import { shownDuration, shownScore, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change, Headline } from './headline.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 
 /** The figures that matter most, each the door to its own section. */
@@ -41,6 +43,7 @@ function useDoor() {
 function Times({ report }: Part) {
   const words = useWords()
   const { t, count } = words
+  const { view } = useScope()
   const door = useDoor()
   const { volume, before } = report
   const times = [
@@ -52,10 +55,15 @@ function Times({ report }: Part) {
     <>
       <Headline
         name={t('chatsBegun')}
-        href={door('volume')}
+        href={volume.episodes > 0 ? casesHref(view, 'episodes') : undefined}
+        more={door('volume')}
         shown={{ known: true, text: figure(words, volume.episodes) }}
       >
-        <p class="measure-n">{count('messagesBegun', volume.visitorMessages)}</p>
+        <p class="measure-n">
+          <Opened figure="visitorMessages" n={volume.visitorMessages}>
+            {count('messagesBegun', volume.visitorMessages)}
+          </Opened>
+        </p>
         <Change now={volume.episodes} before={before?.volume?.episodes} kind="count" />
       </Headline>
       {times.map(([field, measure, name]) => (
@@ -63,11 +71,16 @@ function Times({ report }: Part) {
           key={field}
           name={t(name)}
           measure={measure}
-          href={door('responses')}
+          href={casesHref(view, measure)}
+          more={door('responses')}
           shown={shownDuration(words, report[field].p50)}
           note={report[field].n > 0 && t('median')}
         >
-          <p class="measure-n">{count('ofTurns', report[field].n)}</p>
+          <p class="measure-n">
+            <Opened figure={measure} n={report[field].n}>
+              {count(field === 'resolution' ? 'ofChats' : 'ofTurns', report[field].n)}
+            </Opened>
+          </p>
           <Change now={report[field].p50} before={before?.[field]?.p50} kind="time" better="less" />
         </Headline>
       ))}
@@ -78,6 +91,7 @@ function Times({ report }: Part) {
 function Shares({ report }: Part) {
   const words = useWords()
   const { t, count } = words
+  const { view } = useScope()
   const door = useDoor()
   const { csat, before } = report
   const { score, interval, grey } = shownScore(words, csat)
@@ -91,12 +105,17 @@ function Shares({ report }: Part) {
       <Headline
         name={t('satisfaction')}
         measure="csat"
-        href={door('satisfaction')}
+        href={casesHref(view, 'csat')}
+        more={door('satisfaction')}
         shown={score}
         note={interval}
         grey={grey}
       >
-        <p class="measure-n">{count('ofRatings', csat.answered)}</p>
+        <p class="measure-n">
+          <Opened figure="csat" n={csat.answered}>
+            {count('ofRatings', csat.answered)}
+          </Opened>
+        </p>
         <Change now={csat.score} before={before?.csat?.score} kind="share" better="more" />
       </Headline>
       {shares.map(([id, name, better]) => (
@@ -104,10 +123,15 @@ function Shares({ report }: Part) {
           key={id}
           name={t(name)}
           measure={id}
-          href={door('responses')}
+          href={casesHref(view, id)}
+          more={door('responses')}
           shown={shownShare(words, report[id].share)}
         >
-          <p class="measure-n">{t('nOf', { n: report[id].n, of: report[id].of })}</p>
+          <p class="measure-n">
+            <Opened figure={id} of={{ outcome: 'yes' }} n={report[id].n}>
+              {t('nOf', { n: report[id].n, of: report[id].of })}
+            </Opened>
+          </p>
           <Change now={report[id].share} before={before?.[id]?.share} kind="share" better={better} />
         </Headline>
       ))}

@@ -12,6 +12,7 @@ import { Fault, Skeleton } from '../ui/parts.tsx'
 import { AgentsSection } from './agents-section.tsx'
 import type { Compared, JourneysReport, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
+import { Files } from './files.tsx'
 import { JourneysSection } from './journeys-section.tsx'
 import { OverviewSection } from './overview.tsx'
 import { ProactiveSection } from './proactive-section.tsx'
@@ -73,11 +74,12 @@ const ResponsePart = () => (
 )
 
 const SatisfactionPart = () => (
-  <Waiting loaded={useReport<SatisfactionReport>('satisfaction')}>
+  <Waiting loaded={useReport<Compared<SatisfactionReport>>('satisfaction')}>
     {(report) => (
       <>
         <SatisfactionSection report={report} />
         <Comments comments={report.comments} />
+        <Files report="satisfaction" />
       </>
     )}
   </Waiting>
@@ -96,7 +98,9 @@ const StaffingPart = () => (
 )
 
 const AgentsPart = () => (
-  <Waiting loaded={useReport<Agents>('agents')}>{({ agents }) => <AgentsSection agents={agents} />}</Waiting>
+  <Waiting loaded={useReport<Compared<Agents>>('agents')}>
+    {({ agents, before }) => <AgentsSection agents={agents} before={before?.agents} />}
+  </Waiting>
 )
 
 const JourneysPart = () => (

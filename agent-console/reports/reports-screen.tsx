@@ -1,10 +1,4 @@
-import {
-  type ReportPart,
-  type ReportView,
-  reportHref,
-  reportParts,
-  turnNarrowings,
-} from '../state/report-view.ts'
+import { type ReportPart, type ReportView, reportHref, reportParts } from '../state/report-view.ts'
 import { hrefOf } from '../state/route.ts'
 import { inCalendar } from '../ui/calendars.ts'
 import { ProvideSurroundings, useDesk, useSurroundings, useWords } from '../ui/context.tsx'
@@ -13,6 +7,7 @@ import { Icon } from '../ui/icons.tsx'
 import { Page } from '../ui/page.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { withoutNarrowing } from './opens.ts'
 import { Part } from './part.tsx'
 import { ownZone, pinned, type Reader, readerOf } from './period.ts'
 import { partOf, queryOf } from './report-query.ts'
@@ -74,7 +69,7 @@ const partNames: Record<ReportPart, TextKey> = {
 function Parts({ view }: { view: ReportView }) {
   const { t } = useWords()
   // What the list of turns is narrowed by is of no meaning elsewhere.
-  const rest = { ...view, ...Object.fromEntries(turnNarrowings.map((name) => [name, undefined])) }
+  const rest = withoutNarrowing(view)
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
       <div class="report-parts-row">

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Figures } from '../../shared/metrics/column.ts'
 import type { LengthId } from '../../shared/metrics/definitions.ts'
-import { reportHref } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 import type { ResponseTimes } from './answers.ts'
@@ -15,6 +14,8 @@ import { shownDuration, shownPercentile, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
 import { Change, Value } from './headline.tsx'
 import { MeasuresTable } from './measures-table.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 import { SharesRow } from './shares.tsx'
 import { WeekHeat } from './week-heat.tsx'
@@ -85,33 +86,43 @@ function Measure({ id, name, measure, before }: MeasureProps) {
         <Defined measure={id}>{t(name)}</Defined>
       </h2>
       <p class="measure-value">
-        <Value shown={typical} href={reportHref({ ...view, part: 'turns', measure: id })} />
+        <Value shown={typical} href={casesHref(view, id)} />
         {typical.known && <span class="measure-note">{t('median')}</span>}
       </p>
-      <p class="measure-n">{count('ofTurns', measure.n)}</p>
+      <p class="measure-n">
+        <Opened figure={id} n={measure.n}>
+          {count('ofTurns', measure.n)}
+        </Opened>
+      </p>
       <Change now={measure.p50} before={before} kind="time" better="less" />
-      {measure.n > 0 && <Rest measure={measure} />}
-      {measure.censored > 0 && <p class="measure-censored">{count('unanswered', measure.censored)}</p>}
+      {measure.n > 0 && <Rest measure={measure} href={casesHref(view, id)} />}
+      {measure.censored > 0 && (
+        <p class="measure-censored">
+          <Opened figure={id} of={{ unanswered: 'yes' }} n={measure.censored}>
+            {count('unanswered', measure.censored)}
+          </Opened>
+        </p>
+      )}
     </section>
   )
 }
 
-function Rest({ measure }: { measure: Figures }) {
+function Rest({ measure, href }: { measure: Figures; href: string }) {
   const words = useWords()
   const { t } = words
   return (
     <dl class="figures">
       <Figure name={t('p90')}>
-        <Value shown={shownPercentile(words, measure)} />
+        <Value shown={shownPercentile(words, measure)} href={href} />
       </Figure>
       <Figure name={t('mean')}>
-        <Value shown={shownDuration(words, measure.mean)} />
+        <Value shown={shownDuration(words, measure.mean)} href={href} />
       </Figure>
       <Figure name={t('longest')}>
-        <Value shown={shownDuration(words, measure.max)} />
+        <Value shown={shownDuration(words, measure.max)} href={href} />
       </Figure>
       <Figure name={t('inTarget')}>
-        <Value shown={shownShare(words, measure.withinTarget)} />
+        <Value shown={shownShare(words, measure.withinTarget)} href={href} />
       </Figure>
     </dl>
   )

@@ -1,27 +1,35 @@
+import type { AskState } from '../../shared/metrics/case-figures.ts'
 import type { Satisfaction, SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
+import type { Compared } from './answers.ts'
 import { BySpeed } from './by-speed.tsx'
+import { ByTeam } from './by-team.tsx'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { shownScore } from './figures.ts'
 import { FollowUpSection } from './follow-up-section.tsx'
+import { Change, Value } from './headline.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
 import { OtherSurveysSection, Reached } from './other-surveys.tsx'
+import { useScope } from './report-scope.tsx'
 
 /** How happy people left, and how sure that is. */
-export function SatisfactionSection({ report }: { report: SatisfactionReport }) {
+export function SatisfactionSection({ report }: { report: Compared<SatisfactionReport> }) {
   return (
     <>
-      <Csat csat={report.csat} />
+      <Csat csat={report.csat} before={report.before?.csat} />
       <OtherSurveysSection report={report} />
       <BySpeed buckets={report.byFirstResponse} />
+      <ByTeam teams={report.byTeam} />
       {report.followUps && <FollowUpSection report={report.followUps} />}
     </>
   )
 }
 
-function Csat({ csat }: { csat: Satisfaction }) {
+function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | undefined }) {
+  const { view } = useScope()
   const words = useWords()
   const { t, count } = words
   const { score, interval, mean, grey } = shownScore(words, csat)
@@ -32,16 +40,21 @@ function Csat({ csat }: { csat: Satisfaction }) {
           <Defined measure="csat">{t('satisfaction')}</Defined>
         </h2>
         <p class={grey ? 'measure-value grey' : 'measure-value'}>
-          <span class={score.known ? 'value' : 'value unknown'}>{score.text}</span>
+          <Value shown={score} href={casesHref(view, 'csat')} />
           {interval && <span class="measure-note">{interval}</span>}
         </p>
-        <p class="measure-n">{count('ofRatings', csat.answered)}</p>
+        <p class="measure-n">
+          <Opened figure="csat" n={csat.answered}>
+            {count('ofRatings', csat.answered)}
+          </Opened>
+        </p>
+        <Change now={csat.score} before={before?.score} kind="share" better="more" />
         {grey && csat.answered > 0 && <p class="measure-few">{t('fewRatings')}</p>}
         <dl class="figures">
-          <Asked name="asked" n={csat.shown} />
-          <Asked name="skipped" n={csat.skipped} />
-          <Asked name="closedEpisodes" n={csat.episodes} />
-          {csat.unasked > 0 && <Asked name="closedUnasked" n={csat.unasked} />}
+          <Asked name="asked" state="shown" n={csat.shown} />
+          <Asked name="skipped" state="skipped" n={csat.skipped} />
+          <Asked name="closedEpisodes" state="closed" n={csat.episodes} />
+          {csat.unasked > 0 && <Asked name="closedUnasked" state="unasked" n={csat.unasked} />}
           <Reached counts={csat} />
           {mean !== null && (
             <div>
@@ -59,15 +72,14 @@ function Csat({ csat }: { csat: Satisfaction }) {
   )
 }
 
-const Asked = ({ name, n }: { name: TextKey; n: number }) => {
-  const words = useWords()
-  return (
-    <div>
-      <dt>{words.t(name)}</dt>
-      <dd>{figure(words, n)}</dd>
-    </div>
-  )
-}
+const Asked = ({ name, state, n }: { name: TextKey; state: AskState; n: number }) => (
+  <div>
+    <dt>{useWords().t(name)}</dt>
+    <dd>
+      <Opened figure="csat" of={{ state }} n={n} />
+    </dd>
+  </div>
+)
 
 const ratings: readonly { rating: keyof Satisfaction['distribution']; name: TextKey }[] = [
   { rating: '5', name: 'rating5' },
@@ -89,7 +101,14 @@ function Ratings({ csat }: { csat: Satisfaction }) {
             <td class="bar-cell" aria-hidden="true">
               <Bar part={csat.distribution[rating] / csat.answered} />
             </td>
-            <td class="number">{figure(words, csat.distribution[rating])}</td>
+            <td class="number">
+              <Opened
+                figure="csat"
+                of={{ answer: rating }}
+                n={csat.distribution[rating]}
+                name={words.t(name)}
+              />
+            </td>
           </tr>
         ))}
       </tbody>

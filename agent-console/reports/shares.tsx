@@ -6,7 +6,10 @@ import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { enoughRatings } from './figures.ts'
-import { Change } from './headline.tsx'
+import { Change, Value } from './headline.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
+import { useScope } from './report-scope.tsx'
 
 const shareNames = [
   { id: 'abandoned', name: 'shareAbandoned', better: 'less' },
@@ -38,6 +41,7 @@ interface OneShareProps {
 function OneShare({ id, name, better, held, before }: OneShareProps) {
   const words = useWords()
   const { t } = words
+  const { view } = useScope()
   const { n, of, share: part, low, high } = held
   return (
     <section class="card measure" aria-label={t(name)}>
@@ -48,7 +52,7 @@ function OneShare({ id, name, better, held, before }: OneShareProps) {
         {part === null ? (
           <span class="value unknown">{t('notEnoughData')}</span>
         ) : (
-          <span class="value">{share(words, part)}</span>
+          <Value shown={{ known: true, text: share(words, part) }} href={casesHref(view, id)} />
         )}
         {low !== null && high !== null && (
           <span class="measure-note">
@@ -56,7 +60,11 @@ function OneShare({ id, name, better, held, before }: OneShareProps) {
           </span>
         )}
       </p>
-      <p class="measure-n">{t('nOf', { n, of })}</p>
+      <p class="measure-n">
+        <Opened figure={id} of={{ outcome: 'yes' }} n={n}>
+          {t('nOf', { n, of })}
+        </Opened>
+      </p>
       <Change now={part} before={before?.share} kind="share" better={better} />
     </section>
   )

@@ -3,9 +3,10 @@ import { useWords } from '../ui/context.tsx'
 import { figure, fromTo, hourOfDay } from '../ui/format.ts'
 import { Columns } from './columns-chart.tsx'
 import { Files } from './files.tsx'
+import { Opened } from './opened.tsx'
 import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
-import { hourSpan, shortHours, type TypicalHour, typicalDay } from './staffing.ts'
+import { hourOf, hourSpan, shortHours, type TypicalHour, typicalDay } from './staffing.ts'
 
 const listed = 10
 
@@ -56,7 +57,16 @@ function DayTable({ day }: { day: readonly TypicalHour[] }) {
       id: 'waiting',
       name: t('waitingMean'),
       by: (one) => one.waiting,
-      cell: (one) => figure(words, one.waiting, 1),
+      cell: (one) => (
+        <Opened
+          figure="waiting"
+          of={{ hour: `${one.hour}` }}
+          n={one.waiting}
+          name={hourOfDay(words, one.hour)}
+        >
+          {figure(words, one.waiting, 1)}
+        </Opened>
+      ),
     },
     {
       id: 'online',
@@ -83,6 +93,7 @@ function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
     const { from, to } = hourSpan(at)
     return fromTo(words, from, to)
   }
+  const { zone } = useScope().reader
   const level = (value: number) => figure(words, value, 1)
   const columns: [Column<StaffedHour>, ...Column<StaffedHour>[]] = [
     { id: 'at', name: t('hourColumn'), by: ({ at }) => at, cell: hourName },
@@ -90,7 +101,11 @@ function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
       id: 'waiting',
       name: t('waitingMean'),
       by: (one) => one.waiting.mean,
-      cell: (one) => level(one.waiting.mean),
+      cell: (one) => (
+        <Opened figure="waiting" of={hourOf(one.at, zone)} n={one.waiting.mean} name={hourName(one)}>
+          {level(one.waiting.mean)}
+        </Opened>
+      ),
     },
     {
       id: 'most',

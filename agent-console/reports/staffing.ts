@@ -32,3 +32,9 @@ export const shortHours = (hours: readonly StaffedHour[], atMost: number): Staff
     .slice(0, atMost)
 
 export const hourSpan = (at: number): { from: number; to: number } => ({ from: at, to: at + hour })
+
+/** What an hour is called in an address. */
+export const hourOf = (at: number, zone: string): { day: string; hour: string } => {
+  const local = new Date(at + offsetAt(zone, at))
+  return { day: local.toISOString().slice(0, 10), hour: `${local.getUTCHours()}` }
+}

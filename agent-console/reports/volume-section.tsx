@@ -7,6 +7,9 @@ import { Columns } from './columns-chart.tsx'
 import { Files } from './files.tsx'
 import { Change, Headline } from './headline.tsx'
 import { HeatMap } from './heat-map.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
+import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 import { whenOf } from './week-heat.tsx'
 
@@ -24,6 +27,7 @@ const counts = ['episodes', 'conversations', 'visitorMessages', 'agentMessages',
 export function VolumeSection({ report }: { report: Compared<Volume> }) {
   const words = useWords()
   const { t } = words
+  const { view } = useScope()
   const { totals, series, week, before } = report
   return (
     <>
@@ -32,6 +36,7 @@ export function VolumeSection({ report }: { report: Compared<Volume> }) {
           <Headline
             key={name}
             name={t(countNames[name])}
+            href={totals[name] > 0 ? casesHref(view, name) : undefined}
             shown={{ known: true, text: figure(words, totals[name]) }}
           >
             <Change now={totals[name]} before={before?.totals?.[name]} kind="count" />
@@ -71,7 +76,9 @@ function DayTable({ series }: Pick<Volume, 'series'>) {
       id: name,
       name: t(countNames[name]),
       by: (one: VolumeCounts) => one[name],
-      cell: (one: VolumeCounts) => figure(words, one[name]),
+      cell: (one: Volume['series'][number]) => (
+        <Opened figure={name} of={{ day: one.day }} n={one[name]} name={reportDay(words, one.day)} />
+      ),
     })),
   ]
   return (
@@ -89,9 +96,11 @@ function DayTable({ series }: Pick<Volume, 'series'>) {
 function VolumeHeat({ week }: Pick<Volume, 'week'>) {
   const words = useWords()
   const { t, count } = words
+  const { view } = useScope()
   const most = Math.max(0, ...week.map(({ n }) => n))
   const cells = week.map(({ weekday, hour, n }) => ({
-    ...{ weekday, hour, level: n === 0 ? 0 : Math.ceil((n / most) * 4), href: null },
+    ...{ weekday, hour, level: n === 0 ? 0 : Math.ceil((n / most) * 4) },
+    href: n === 0 ? null : casesHref(view, 'episodes', { weekday: `${weekday}`, hour: `${hour}` }),
     words: count('chatsThen', n, whenOf(words, weekday, hour)),
   }))
   const quarters = [...new Set([1, 2, 3, 4].map((part) => Math.floor((most * part) / 4)))]
@@ -103,6 +112,48 @@ function VolumeHeat({ week }: Pick<Volume, 'week'>) {
         cells={cells}
         legend={quarters.map((upTo) => t('upTo', { time: figure(words, upTo) }))}
       />
+      <details class="behind">
+        <summary>{t('showTable')}</summary>
+        <HourTable week={week} />
+      </details>
     </div>
+  )
+}
+
+type WeekHour = Volume['week'][number]
+
+function HourTable({ week }: Pick<Volume, 'week'>) {
+  const words = useWords()
+  const { t } = words
+  const nameOf = ({ weekday, hour }: WeekHour) => t('heatWhen', whenOf(words, weekday, hour))
+  const columns: [Column<WeekHour>, ...Column<WeekHour>[]] = [
+    {
+      id: 'when',
+      name: t('hourColumn'),
+      by: ({ weekday, hour }) => weekday * 24 + hour,
+      cell: nameOf,
+    },
+    {
+      id: 'n',
+      name: t('chatsBegun'),
+      by: ({ n }) => n,
+      cell: (one) => (
+        <Opened
+          figure="episodes"
+          of={{ weekday: `${one.weekday}`, hour: `${one.hour}` }}
+          n={one.n}
+          name={nameOf(one)}
+        />
+      ),
+    },
+  ]
+  return (
+    <Sortable
+      label={t('chatsByHour')}
+      rows={week.filter(({ n }) => n > 0)}
+      keyOf={({ weekday, hour }) => `${weekday} ${hour}`}
+      columns={columns}
+      begin="n"
+    />
   )
 }

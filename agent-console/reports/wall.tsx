@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SiteId } from '../../shared/ids.ts'
+import type { AgentId, SiteId } from '../../shared/ids.ts'
 import type { Inbox } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
@@ -45,7 +45,7 @@ export function Wall({ site }: { site: SiteId | null }) {
         </header>
         <div class="wall-figures">
           <Waiting site={site} />
-          <Online />
+          <Online site={site} />
           <SoFar site={site} />
         </div>
       </main>
@@ -123,19 +123,31 @@ function Waiting({ site }: { site: SiteId | null }) {
   )
 }
 
-function Online() {
+/** Who of those there has a chat of the site now. */
+export const haveIn = (inbox: Inbox, site: SiteId): Set<AgentId | null> =>
+  new Set(
+    [...inbox.values()].flatMap(({ conversation: { status, assigneeId, siteId } }) =>
+      status === 'open' && siteId === site ? [assigneeId] : [],
+    ),
+  )
+
+/** Whoever is there may answer on every site: of one site it is told how many of them are at it. */
+function Online({ site }: { site: SiteId | null }) {
   const words = useWords()
+  const inbox = useDeskState((desk) => desk.inbox)
+  const hasMore = useDeskState((desk) => desk.sites.length > 1)
   const there = useDeskState((desk) => desk.colleagues).filter(
     ({ status, role }) => status === 'online' && role !== 'viewer',
   )
+  const isOfOne = site !== null && hasMore
+  const here = site === null ? there : there.filter(({ id }) => haveIn(inbox, site).has(id))
+  const names = here.slice(0, 6).map(({ name }) => name)
+  const note = isOfOne ? [words.count('wallHaveHere', here.length), ...names] : names
   return (
     <Big
-      name={words.t('wallOnline')}
+      name={words.t(isOfOne ? 'wallOnlineHere' : 'wallOnline')}
       value={figure(words, there.length)}
-      note={there
-        .slice(0, 6)
-        .map(({ name }) => name)
-        .join(' · ')}
+      note={note.join(' · ')}
     />
   )
 }

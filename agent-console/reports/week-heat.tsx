@@ -1,9 +1,11 @@
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
-import { type ReportView, reportHref } from '../state/report-view.ts'
+import type { ReportView } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
-import { duration, figure, hourOfDay, roughly, weekdayName } from '../ui/format.ts'
+import { duration, hourOfDay, roughly, weekdayName } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
 import { HeatMap } from './heat-map.tsx'
+import { Opened } from './opened.tsx'
+import { casesHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
@@ -44,10 +46,7 @@ export function WeekHeat({ week }: { week: readonly WeekHour[] }) {
 }
 
 const turnsOf = (view: ReportView, { weekday, hour }: WeekHour): string =>
-  reportHref({
-    ...view,
-    ...{ part: 'turns', measure: 'firstResponse.customer', weekday: `${weekday}`, hour: `${hour}` },
-  })
+  casesHref(view, 'firstResponse.customer', { weekday: `${weekday}`, hour: `${hour}` })
 
 export function heatInWords(words: Words, { weekday, hour, n, p50 }: WeekHour): string {
   const when = whenOf(words, weekday, hour)
@@ -63,7 +62,6 @@ export const whenOf = (words: Words, weekday: number, hour: number) => ({
 function WeekTable({ week }: { week: readonly WeekHour[] }) {
   const words = useWords()
   const { t } = words
-  const { view } = useScope()
   const columns: [Column<WeekHour>, ...Column<WeekHour>[]] = [
     {
       id: 'when',
@@ -75,7 +73,14 @@ function WeekTable({ week }: { week: readonly WeekHour[] }) {
       id: 'n',
       name: t('turnsColumn'),
       by: ({ n }) => n,
-      cell: (one) => <a href={turnsOf(view, one)}>{figure(words, one.n)}</a>,
+      cell: ({ weekday, hour, n }) => (
+        <Opened
+          figure="firstResponse.customer"
+          of={{ weekday: `${weekday}`, hour: `${hour}` }}
+          n={n}
+          name={t('heatWhen', whenOf(words, weekday, hour))}
+        />
+      ),
     },
     {
       id: 'p50',

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { isDate } from '../../shared/calendar/dates.ts'
 import { isTimeZone } from '../../shared/calendar/zone.ts'
 import { AgentId, SiteId } from '../../shared/ids.ts'
+import { askStates, caseFigures } from '../../shared/metrics/case-figures.ts'
+import { respects } from '../../shared/metrics/groups.ts'
 
 /** The sections of the reports, in their order on the screen. */
 export const reportParts = [
@@ -62,6 +64,15 @@ const fields = {
   bucket: v.pipe(v.string(), v.regex(/^(\d{1,12}|more)$/)),
   weekday: whole(1, 7),
   hour: whole(0, 23),
+  /** Of which figure the cases are to be looked at, and which of them; see `CasesWanted`. */
+  figure: v.picklist(caseFigures),
+  day: date,
+  by: v.picklist(respects),
+  key: v.pipe(v.string(), v.maxLength(2_000)),
+  outcome: v.picklist(['yes', 'no']),
+  unanswered: v.literal('yes'),
+  state: v.picklist(askStates),
+  answer: whole(0, 10),
 }
 
 /** What the reports are looked at for: all of it stands in the address. */
@@ -80,7 +91,10 @@ export const reportFilters = [
 export type ReportFilter = (typeof reportFilters)[number]
 
 /** What only the list of turns is narrowed by. */
-export const turnNarrowings = ['measure', 'bucket', 'weekday', 'hour'] as const
+export const turnNarrowings = [
+  ...(['measure', 'bucket', 'weekday', 'hour'] as const),
+  ...(['figure', 'day', 'by', 'key', 'outcome', 'unanswered', 'state', 'answer'] as const),
+] as const
 
 const ReportView = v.partial(v.object(fields))
 

@@ -2,6 +2,7 @@ import { usualFollowUps } from '../../shared/follow-up.ts'
 import { day } from '../../shared/limits.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
@@ -10,7 +11,7 @@ import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { Volume } from '../../shared/metrics/volume.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
-import type { Part, TurnsPage } from '../history/figures.ts'
+import type { CasesPage, Part, TurnsPage } from '../history/figures.ts'
 import type { FollowUpHistory } from '../history/follow-ups.ts'
 import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -32,11 +33,13 @@ export interface Reporting {
   /** How much there was to do, by when it began. */
   volume(ask: ReportAsk): Promise<Answer<Volume, Pick<Volume, 'totals'>>>
   /** Each agent by what they owned alone. */
-  agents(ask: ReportAsk): Promise<Answer<Agents, object>>
+  agents(ask: ReportAsk): Promise<Answer<Agents>>
   /** The headline of each of the others. */
   overview(ask: ReportAsk): Promise<Answer<Overview, Omit<Overview, 'series'>>>
   /** The arithmetic behind the response times, latest first. */
   turns(ask: ReportAsk, wanted: TurnsWanted, part: Part): Promise<TurnsPage & Asked>
+  /** What a figure of any of the others counts, latest first. */
+  cases(ask: ReportAsk, wanted: CasesWanted, part: Part): Promise<CasesPage & Asked>
   /** How many waited and how many were there to answer, hour by hour. */
   staffing(ask: ReportAsk): Promise<{ hours: StaffedHour[] } & Asked>
   /** How far visitors came, and who came back; of those who consented to be remembered. */
@@ -81,7 +84,12 @@ export function createReporting(parts: ReportingParts): Reporting {
         (one) => reports.volume(question(one)),
         ({ totals }) => ({ totals }),
       ),
-    agents: async (ask) => ({ ...(await reports.agents(question(ask))), ...asked(ask) }),
+    agents: (ask) =>
+      compared(
+        ask,
+        (one) => reports.agents(question(one)),
+        (agents) => agents,
+      ),
     overview: (ask) =>
       compared(
         ask,
@@ -90,6 +98,10 @@ export function createReporting(parts: ReportingParts): Reporting {
       ),
     turns: async (ask, wanted, part) => ({
       ...(await reports.turns(question(ask), wanted, part)),
+      ...asked(ask),
+    }),
+    cases: async (ask, wanted, part) => ({
+      ...(await reports.cases(question(ask), wanted, part)),
       ...asked(ask),
     }),
     staffing: async (ask) => ({ ...(await reports.staffing(question(ask))), ...asked(ask) }),

@@ -1,7 +1,9 @@
 import type { SiteId } from '../../shared/ids.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { ReportQuestion, TurnsWanted } from '../../shared/metrics/asked.ts'
+import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import type { JourneyQuestion, Journeys } from '../../shared/metrics/journeys/question.ts'
+import type { Case } from '../../shared/metrics/opened-case.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { Said } from '../../shared/metrics/satisfaction.ts'
@@ -24,6 +26,15 @@ export interface TurnsPage {
   total: number
 }
 
+export interface CasesPage {
+  items: Case[]
+  nextCursor: string | null
+  /** Of all parts together. */
+  total: number
+  /** How much of the figure they all are; told with the first part. */
+  amount: number | null
+}
+
 /** How long a visitor waited, or waits, for their first reply; where nobody took them away before. */
 export type SiteReply = FirstReply & { siteId: SiteId }
 
@@ -38,6 +49,8 @@ export interface Figures {
   overview(question: ReportQuestion): Promise<Overview>
   /** The turns behind a figure, latest first. */
   turns(question: ReportQuestion, wanted: TurnsWanted, part: Part): Promise<TurnsPage>
+  /** What a figure counts, latest first: whatever it says can be worked out from these. */
+  cases(question: ReportQuestion, wanted: CasesWanted, part: Part): Promise<CasesPage>
   staffing(question: ReportQuestion): Promise<{ hours: StaffedHour[] }>
   /** How far visitors came, whether they came back, and what they looked at; of those who consented. */
   journeys(question: JourneyQuestion): Promise<Journeys>

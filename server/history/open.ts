@@ -117,6 +117,7 @@ const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportH
   overview: (question) => figures.overview(question),
   turns: (question, wanted, part) => figures.turns(question, wanted, part),
   staffing: (question) => figures.staffing(question),
+  cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
   pack: (from) => ledger.pack(from),
   journeys: (question) => figures.journeys(question),

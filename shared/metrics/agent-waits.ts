@@ -31,4 +31,6 @@ export function stopWaits(waits: AgentWaits, at: number): void {
   }
 }
 
-export const agentWaits = (waits: AgentWaits): AgentWait[] => [...waits.values()].map((wait) => ({ ...wait }))
+/** Who had it for no time at all has not had it. */
+export const agentWaits = (waits: AgentWaits): AgentWait[] =>
+  [...waits.values()].filter(({ from, to, answered }) => answered || to !== from).map((wait) => ({ ...wait }))

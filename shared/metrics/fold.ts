@@ -247,7 +247,8 @@ function changeHands(fold: Fold, episode: EpisodeSoFar, at: number, give: () => 
     startWait(episode.waits, owner, at)
     if (owner.kind === 'queue') episode.queuedAt ??= at
   }
-  if (owner.kind === 'agent' && episode.queuedAt !== null) episode.acceptedAt ??= at
+  const isAwaited = episode.queuedAt !== null && episode.closedAt === null
+  if (owner.kind === 'agent' && isAwaited) episode.acceptedAt ??= at
 }
 
 function close(fold: Fold, episode: EpisodeSoFar, entry: EntryOf<'closed'>, at: number): void {

@@ -4,6 +4,7 @@ import { Breaches, type TeamBreaches } from './breaches.ts'
 import { agentOf, type Ruler } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
+import type { Respect } from './groups.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
 import {
   agentResponses,
@@ -17,9 +18,6 @@ import {
 import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
 import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
-
-export const respects = ['team', 'agent', 'site', 'page', 'language', 'proactive'] as const
-export type Respect = (typeof respects)[number]
 
 export interface GroupFigures extends Pick<Figures, 'n' | 'p50' | 'p90' | 'withinTarget'> {
   /** Null for those of whom it is not known. */

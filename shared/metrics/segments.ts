@@ -1,6 +1,6 @@
 import type { Span } from '../calendar/work-clock.ts'
 import type { AgentId } from '../ids.ts'
-import { agentOf, type ClockName, type Clocks, clockNames, type Whose } from './clocks.ts'
+import { agentOf, type ClockName, type Clocks, clockNames, type Had, type Whose } from './clocks.ts'
 import { endOf } from './gone.ts'
 import type { Owner, Piece, Turn } from './ledger.ts'
 
@@ -33,6 +33,10 @@ export const segmentsOf = (turn: Turn, cuts: Cuts, now: number): Segment[] => {
     return cutUp({ ...piece, to }, { siteId, owner: piece.owner }, cuts)
   })
 }
+
+/** The same of pieces that need not touch. @param until where an open one is measured to */
+export const segmentsIn = ({ siteId, pieces }: Had, until: number, cuts: Cuts): Segment[] =>
+  pieces.flatMap((piece) => cutUp({ ...piece, to: piece.to ?? until }, { siteId, owner: piece.owner }, cuts))
 
 function cutUp(piece: Piece & { to: number }, whose: Whose, cuts: Cuts): Segment[] {
   const { from, to, owner, how } = piece

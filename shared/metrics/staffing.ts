@@ -25,6 +25,9 @@ export interface StaffingAsked extends Span {
 
 const hour = 3_600_000
 
+/** Whoever has waited longer when the period begins was given up, or is a matter of its own. */
+export const waitingLookBack = 48 * hour
+
 /** Waiting against online, hour by hour as the clocks of the place show them. */
 export function staffing(
   asked: StaffingAsked,

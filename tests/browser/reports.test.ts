@@ -58,14 +58,14 @@ it('M82 M81 shows what the interface answers, and leads from a figure to its wai
   await shown.getByText(share(words, measure.withinTarget ?? 0), { exact: true }).waitFor()
 
   const [bar] = times.distribution.filter(({ n }) => n > 0)
-  const opened = page.waitForResponse(/reports\/turns\?/)
+  const opened = page.waitForResponse(/reports\/cases\?/)
   await page
     .getByRole('region', { name: t('distribution') })
     .getByRole('link')
     .first()
     .click()
   expect(await (await opened).json()).toMatchObject({ total: bar?.n })
-  await page.getByText(words.count('turnsShown', bar?.n ?? 0, { shown: bar?.n ?? 0 })).waitFor()
+  await page.getByText(words.count('casesShown', bar?.n ?? 0, { shown: bar?.n ?? 0 })).waitFor()
   await page.locator('.turn').first().click()
   await page.getByRole('row', { name: t('wholeWait') }).waitFor()
   await page
@@ -75,7 +75,7 @@ it('M82 M81 shows what the interface answers, and leads from a figure to its wai
   await page.getByRole('log').getByText(t('waitBegan')).waitFor()
 
   await page.goBack()
-  await page.getByText(t('turnsAll')).waitFor()
+  await page.getByText(t('casesAll')).waitFor()
   await page.goBack()
   await page.getByRole('region', { name: t('distribution') }).waitFor()
 })

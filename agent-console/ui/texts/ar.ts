@@ -1,3 +1,4 @@
+import { cases } from './ar/cases.ts'
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
 import { followUps } from './ar/follow-ups.ts'
@@ -16,6 +17,7 @@ import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const ar: Texts = {
+  ...cases,
   ...conditions,
   ...desk,
   ...hours,

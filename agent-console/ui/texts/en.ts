@@ -1,3 +1,4 @@
+import { cases } from './en/cases.ts'
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
 import { followUps } from './en/follow-ups.ts'
@@ -15,6 +16,7 @@ import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
 export const en = {
+  ...cases,
   ...conditions,
   ...desk,
   ...hours,

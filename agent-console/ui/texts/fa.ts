@@ -1,3 +1,4 @@
+import { cases } from './fa/cases.ts'
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
 import { followUps } from './fa/follow-ups.ts'
@@ -16,6 +17,7 @@ import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const fa: Texts = {
+  ...cases,
   ...conditions,
   ...desk,
   ...hours,

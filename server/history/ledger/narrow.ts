@@ -20,9 +20,13 @@ function ownedBy(agentIds: readonly AgentId[]): (one: StoredTurn | StoredEpisode
   const wanted = new Set(agentIds)
   const has = (pieces: readonly Piece[]): boolean =>
     pieces.some(({ owner }) => owner.kind === 'agent' && wanted.has(owner.agentId))
+  /** Also who answered without having had it, first or last, or had replied last when the rating was asked for. */
+  const answered = ({ replier, firstReplier, agents, asks }: StoredEpisode): boolean =>
+    [replier, firstReplier, asks.credited?.agentId ?? null].some((id) => id !== null && wanted.has(id)) ||
+    agents.some(({ agentId }) => wanted.has(agentId))
   return (one) => {
     if ('pieces' in one) return (one.end.by === 'reply' && wanted.has(one.end.agentId)) || has(one.pieces)
-    return (one.replier !== null && wanted.has(one.replier)) || has(one.owned)
+    return has(one.owned) || answered(one)
   }
 }
 

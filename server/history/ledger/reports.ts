@@ -1,4 +1,3 @@
-import { day } from '../../../shared/limits.ts'
 import { type Agents, agents } from '../../../shared/metrics/agents.ts'
 import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
@@ -8,12 +7,13 @@ import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
 import { type Said, type SatisfactionBuilder, satisfaction } from '../../../shared/metrics/satisfaction.ts'
-import { type StaffedHour, staffing } from '../../../shared/metrics/staffing.ts'
+import { type StaffedHour, staffing, waitingLookBack } from '../../../shared/metrics/staffing.ts'
 import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
 import type { Figures, SiteReply } from '../figures.ts'
 import { Attendance, clipped } from './attendance.ts'
+import { cases } from './cases.ts'
 import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
@@ -29,6 +29,8 @@ export function figures(engine: Engine): Omit<Figures, 'journeys'> {
     agents: (question) => byAgent(ledger, question),
     overview: (question) => headlines(ledger, question),
     turns: (question, wanted, part) => turns(ledger, question, { wanted, part }),
+    cases: async (question, wanted, part) =>
+      cases(ledger, question, { wanted, part, asking: await questionOf(ledger, question) }),
     firstReplies: (asked) => firstReplies(ledger, asked),
     staffing: async (question) => ({ hours: await staffed(ledger, question) }),
   }
@@ -122,15 +124,12 @@ async function firstReplies(ledger: Ledger, { from, to, now }: Asked): Promise<S
 
 type Asked = Parameters<Figures['firstReplies']>[0]
 
-/** Whoever has waited longer when the period begins was given up, or is a matter of its own. */
-const lookBack = 2 * day
-
 async function staffed(ledger: Ledger, question: ReportQuestion): Promise<StaffedHour[]> {
   const { from, to, of, now } = question
   const waiting: Span[] = []
   await eachFact(
     ledger,
-    { from: from - lookBack, to, of },
+    { from: from - waitingLookBack, to, of },
     {
       turn(turn) {
         if (!turn.forPeople) return

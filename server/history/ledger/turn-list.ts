@@ -30,7 +30,7 @@ export async function turns(
  * The first part is chosen from the whole period, which tells how many there are; what comes after a mark is looked
  * for from there back, so that whoever wants all of it has each day looked through about once.
  */
-function* spansOf({ from, to }: Span, mark: Mark | null): Iterable<Span> {
+export function* spansOf({ from, to }: Span, mark: Mark | null): Iterable<Span> {
   if (!mark) return yield { from, to }
   for (let end = Math.min(mark.openedAt + 1, to); end > from; ) {
     const begin = Math.max(from, Math.floor((end - 1) / day) * day)

@@ -2,8 +2,8 @@ import type { Turn } from '../../../shared/metrics/ledger.ts'
 import type { Part } from '../figures.ts'
 import type { Page } from '../history.ts'
 
-/** Where a turn stands in the list. */
-type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
+/** Where a turn stands in the list; what is no turn stands there by numbers of its own. */
+export type Place = Pick<Turn, 'openedAt' | 'openedSeq'> & { conversationId: string }
 
 /** The last place of a part, and how many there were in all when the first part was asked for. */
 export type Mark = Place & { total: number }
@@ -31,7 +31,7 @@ export const isAfter = (mark: Mark | null, turn: Place): boolean =>
   mark === null || turn.openedAt < mark.openedAt || latestFirst(mark, turn) < 0
 
 /** What comes after the mark. */
-export function pageOf<T extends Turn>(turns: readonly T[], part: Part): Page<T> & { total: number } {
+export function pageOf<T extends Place>(turns: readonly T[], part: Part): Page<T> & { total: number } {
   const mark = markOf(part)
   const rest = mark ? turns.filter((turn) => isAfter(mark, turn)) : turns
   // Sorted by a number first: to look up a field of a hundred thousand views again and again takes its time.

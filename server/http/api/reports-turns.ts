@@ -10,9 +10,9 @@ import { readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 
 const measures = ['response', 'firstResponse.customer', 'firstResponse.human'] as const
-const buckets = [...waitBounds.map(String), 'more']
+export const buckets = [...waitBounds.map(String), 'more']
 
-const whole = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   v.pipe(
     v.string(),
     v.regex(/^\d{1,2}$/, 'must be a whole number'),
@@ -32,16 +32,19 @@ const wantedFields = {
 
 type Wanted = v.InferOutput<v.StrictObjectSchema<typeof wantedFields, undefined>>
 
-function wantedOf({ measure, bucket, weekday, hour }: Wanted): TurnsWanted {
-  const index = bucket === undefined ? -1 : buckets.indexOf(bucket)
+const wantedOf = ({ measure, bucket, weekday, hour }: Wanted): TurnsWanted => ({
+  measure,
+  ...lengthsIn(bucket),
+  ...(weekday === undefined ? {} : { weekday }),
+  ...(hour === undefined ? {} : { hour }),
+})
+
+/** Of a step of the distribution, by its `upTo`. */
+export function lengthsIn(bucket: string | undefined): { longerThan?: number; upTo?: number } {
+  if (bucket === undefined) return {}
+  const index = buckets.indexOf(bucket)
   const [longerThan, upTo] = [waitBounds[index - 1], waitBounds[index]]
-  return {
-    measure,
-    ...(bucket === undefined || longerThan === undefined ? {} : { longerThan }),
-    ...(bucket === undefined || upTo === undefined ? {} : { upTo }),
-    ...(weekday === undefined ? {} : { weekday }),
-    ...(hour === undefined ? {} : { hour }),
-  }
+  return { ...(longerThan === undefined ? {} : { longerThan }), ...(upTo === undefined ? {} : { upTo }) }
 }
 
 export const turnsRoute = agentRoute({
@@ -91,6 +94,9 @@ function turnRow(turn: TurnInPieces): Cell[] {
   ]
 }
 
-const pieceText = ({ labels, wall }: TurnInPieces['pieces'][number]): string => `${labels.join(' ')} ${wall}`
+export const pieceText = ({
+  labels,
+  wall,
+}: Pick<TurnInPieces['pieces'][number], 'labels' | 'wall'>): string => `${labels.join(' ')} ${wall}`
 
-const iso = (at: number): string => new Date(at).toISOString()
+export const iso = (at: number): string => new Date(at).toISOString()

@@ -4,6 +4,7 @@ import type { ReportAsk } from '../../domain/reporting-question.ts'
 import { type Cell, csv, csvFile } from '../csv.ts'
 import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
+import { casesRoute } from './reports-cases.ts'
 import { journeyRows } from './reports-journeys.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
 import { satisfactionRows } from './reports-satisfaction.ts'
@@ -91,4 +92,5 @@ export const reportRoutes = [
   }),
   proactiveReportRoute,
   turnsRoute,
+  casesRoute,
 ]

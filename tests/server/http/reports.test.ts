@@ -202,13 +202,16 @@ describe('what reports are asked for', () => {
     expect(own.json).toMatchObject({ agents: [busiest] })
   })
 
-  it('M58 is compared with the period before', async () => {
+  it('M58 M112 is compared with the period before', async () => {
     const half = new Date(now - 15 * day).toISOString()
     const { json } = await get(`volume?from=${half}&to=${to}&compare=previous`)
     const before = new Date(now - 30 * day).toISOString()
     const alone = Object((await get(`volume?from=${before}&to=${half}`)).json)
     expect(Object(json).before).toMatchObject({ from: before, to: half, totals: alone.totals })
     expect(Object(json).before).not.toHaveProperty('series')
+    const agents = Object((await get(`agents?from=${half}&to=${to}&compare=previous`)).json)
+    const then = Object((await get(`agents?from=${before}&to=${half}`)).json)
+    expect(agents.before).toMatchObject({ from: before, to: half, agents: then.agents })
     for (const name of ['response-times', 'overview', 'satisfaction'])
       expect(Object((await get(`${name}?${period}&compare=previous`)).json)).toHaveProperty('before.from')
   })

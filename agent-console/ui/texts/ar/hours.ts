@@ -22,6 +22,8 @@ export const hours = {
   dayOn: 'متى',
   dayDay: 'اليوم',
   dayMonth: 'الشهر',
+  dayYear: 'السنة',
+  hijri: 'هجري',
   dayNext: 'المرة القادمة: {weekday}، {day}',
   dayOver: 'انقضت',
   'on.date': 'في تاريخ واحد',

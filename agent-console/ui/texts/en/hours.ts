@@ -15,6 +15,8 @@ export const hours = {
   dayOn: 'When',
   dayDay: 'Day',
   dayMonth: 'Month',
+  dayYear: 'Year',
+  hijri: 'Hijri',
   dayNext: 'Next on {weekday}, {day}',
   dayOver: 'It is over',
   'on.date': 'On one date',

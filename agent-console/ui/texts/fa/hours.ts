@@ -15,6 +15,8 @@ export const hours = {
   dayOn: 'چه وقت',
   dayDay: 'روز',
   dayMonth: 'ماه',
+  dayYear: 'سال',
+  hijri: 'قمری',
   dayNext: 'نوبت بعد: {weekday} {day}',
   dayOver: 'گذشته است',
   'on.date': 'در یک تاریخ',
