@@ -68,13 +68,11 @@ describe('M111 what the screen says', () => {
       const asking = askingOf(report)
       const view = { clock: report.clock, part: 'responses' as const, site: undefined }
       await draw(sections(toldOf(facts, asking), view))
-      const counted = links().filter((link) => link.dataset['n'])
+      const counted = links().filter((link) => link.dataset.n)
       const wrong = counted.flatMap((link) => {
         const wanted = wantedIn(link.getAttribute('href') ?? '')
         const { amount } = openedOf(facts, asking, wanted)
-        return amount === Number(link.dataset['n'])
-          ? []
-          : [`${link.href} says ${link.dataset['n']}, not ${amount}`]
+        return amount === Number(link.dataset.n) ? [] : [`${link.href} says ${link.dataset.n}, not ${amount}`]
       })
       expect(wrong).toEqual([])
       expect(links().every((link) => link.href.includes(`clock=${report.clock}`))).toBe(true)
