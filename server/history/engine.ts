@@ -72,7 +72,7 @@ export interface Dialect {
   id: string
   /** Type of the primary key that `takeNumbers` fills. */
   number: string
-  /** Type of what is no text. `decode(text, 'base64')` makes it of one, in both. */
+  /** Type of what is no text. */
   bytes: string
   /** Ends a table whose rows lie in the order of their primary key. */
   clustered: string

@@ -37,7 +37,6 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   database.pragma('cache_size = -65536')
   database.pragma('wal_autocheckpoint = 64000')
   if (role === 'reader') database.pragma('query_only = ON')
-  database.function('decode', (text: string, form: BufferEncoding) => Buffer.from(text, form))
 
   const files = role === 'writer' ? sameFiles(file) : null
   const stillThere = files?.check ?? (() => undefined)

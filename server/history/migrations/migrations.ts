@@ -9,7 +9,7 @@ import { conversationFacts } from './007-conversation-facts.ts'
 import { ledger } from './008-ledger.ts'
 import { followUps } from './009-follow-ups.ts'
 import { journeys } from './010-journeys.ts'
-import { ledgerBytes } from './012-ledger-bytes.ts'
+import { ledgerBytes } from './011-ledger-bytes.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {

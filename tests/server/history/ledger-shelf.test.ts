@@ -7,13 +7,11 @@ import { eachFact } from '../../../server/history/ledger/read.ts'
 import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
 import { plain } from '../../../server/history/ledger/sheet-reader.ts'
 import { Shelf } from '../../../server/history/ledger/shelf.ts'
-import { migrate } from '../../../server/history/migrate.ts'
-import { ledgerBytes } from '../../../server/history/migrations/012-ledger-bytes.ts'
-import { migrations } from '../../../server/history/migrations/migrations.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite, type SqliteEngine } from '../../../server/history/sqlite-engine.ts'
 import { day } from '../../../shared/limits.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../../support/history-cast.ts'
+import { foldedAnew, packedBefore } from '../../support/packed-before.ts'
 import { packAll } from '../../support/packing.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
@@ -44,16 +42,11 @@ function counting(engine: SqliteEngine): { queries: LookUps; bodies(): number } 
   return { queries: { ...engine, lookUp }, bodies }
 }
 
-it('M50 what an earlier version packed as text is read as the bytes it stood for', async () => {
+it('M50 what an earlier version packed is folded anew', async () => {
   const dataDir = directory()
   mkdirSync(dataDir, { recursive: true })
   const engine = openSqlite(`${dataDir}/history.db`, 'writer')
-  const before = migrations.filter(({ number }) => number < ledgerBytes.number)
-  await migrate(engine, before)
-  const body = Buffer.from(Uint8Array.from({ length: 1_000 }, (_, i) => i % 256))
-  await engine.run('INSERT INTO ledger_parts (day, block, body) VALUES (1, 2, ?)', [body.toString('base64')])
-  await migrate(engine, [...before, ledgerBytes])
-  expect(await engine.all('SELECT day, block, body FROM ledger_parts')).toEqual([{ day: 1, block: 2, body }])
+  expect(await packedBefore(engine)).toEqual(foldedAnew)
   await engine.close()
 })
 

@@ -1,8 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type History, HistoryUnavailable } from '../../../server/history/history.ts'
-import { migrate } from '../../../server/history/migrate.ts'
-import { ledgerBytes } from '../../../server/history/migrations/012-ledger-bytes.ts'
-import { migrations } from '../../../server/history/migrations/migrations.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openPostgres } from '../../../server/history/postgres.ts'
 import type { Entry } from '../../../shared/conversation/entry.ts'
@@ -16,6 +13,7 @@ import {
   scene,
   taken,
 } from '../../support/history-cast.ts'
+import { foldedAnew, packedBefore } from '../../support/packed-before.ts'
 import { startPostgres } from '../../support/postgres.ts'
 import { question } from '../../support/question.ts'
 import { useTemporary } from '../../support/temporary.ts'
@@ -41,18 +39,9 @@ async function nodes(count: number): Promise<[History, ...History[]]> {
 const at = (node: History, { siteId, visitorId }: ReturnType<typeof scene>) => scene(node, siteId, visitorId)
 
 describe('several nodes on one PostgreSQL', () => {
-  it('M50 what an earlier version packed as text is read as the bytes it stood for', async () => {
+  it('M50 what an earlier version packed is folded anew', async () => {
     const engine = openPostgres(await postgres.freshUrl(), { onBroken: () => undefined })
-    const before = migrations.filter(({ number }) => number < ledgerBytes.number)
-    await migrate(engine, before)
-    const body = Buffer.from(Uint8Array.from({ length: 1_000 }, (_, i) => i % 256))
-    await engine.run('INSERT INTO ledger_parts (day, block, body) VALUES (1, 2, ?)', [
-      body.toString('base64'),
-    ])
-    await migrate(engine, [...before, ledgerBytes])
-    expect(await engine.all('SELECT day, block, body FROM ledger_parts')).toEqual([
-      { day: 1, block: 2, body },
-    ])
+    expect(await packedBefore(engine)).toEqual(foldedAnew)
     await engine.close()
   })
 
