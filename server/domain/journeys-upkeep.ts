@@ -16,6 +16,7 @@ interface JourneyNeeds {
 export const keepJourneys = ({ reports, ...needs }: JourneyNeeds): (() => Promise<void>) =>
   keepLedger({
     ...needs,
+    unpacked: 'journeys:unpacked',
     reports: {
       pack: async (done) =>
         (await reports.packJourneys(needs.clock.now() - settled)) === 0 ? null : done + 1,

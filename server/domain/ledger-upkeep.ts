@@ -12,10 +12,13 @@ interface LedgerNeeds {
   isBusy(): boolean
   clock: Clock
   log: Log
+  /** What is logged where a packing failed. */
+  unpacked?: string
 }
 
 /** Keeps what reports read close to what is said. The returned function stops it, once what is under way is done. */
-export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => Promise<void> {
+export function keepLedger(needs: LedgerNeeds): () => Promise<void> {
+  const { reports, isBusy, clock, log, unpacked = 'ledger:unpacked' } = needs
   let cancel: () => void = () => undefined
   let stopped = false
   let working: Promise<void> = Promise.resolve()
@@ -29,7 +32,7 @@ export function keepLedger({ reports, isBusy, clock, log }: LedgerNeeds): () => 
     working = reports.pack(from).then(
       (next) => (next === null ? later(every, round) : later(pauseNow(), () => work(next))),
       (error: unknown) => {
-        log.warn('ledger:unpacked', { error: String(error) })
+        log.warn(unpacked, { error: String(error) })
         later(every, round)
       },
     )

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { keepJourneys } from '../../../server/domain/journeys-upkeep.ts'
 import { keepLedger } from '../../../server/domain/ledger-upkeep.ts'
 import { handClock } from '../../support/clock.ts'
 
@@ -52,5 +53,26 @@ describe('what reports read', () => {
     }
     await stop()
     expect(asked).toEqual([0, 256, 512, 0, 256, 512])
+  })
+
+  it('is logged by its own name where it could not be packed', async () => {
+    const clock = handClock()
+    const warned: string[] = []
+    const needs = {
+      clock,
+      isBusy: () => false,
+      log: { ...log, warn: (event: string) => void warned.push(event) },
+    }
+    const fail = async (): Promise<never> => {
+      throw new Error('The disk is full.')
+    }
+    const stops = [
+      keepLedger({ ...needs, reports: { pack: fail } }),
+      keepJourneys({ ...needs, reports: { packJourneys: fail } }),
+    ]
+    clock.advance(10_000)
+    await turn()
+    for (const stop of stops) await stop()
+    expect(warned.sort()).toEqual(['journeys:unpacked', 'ledger:unpacked'])
   })
 })
