@@ -33,7 +33,7 @@ export const outcomes = {
   outcomeShare: '{share} از {n} نفر',
   outcomeGoalUrl: 'هدف: دیدن {what} تا {time} بعد',
   outcomeGoalEvent: 'هدف: رویداد {what} تا {time} بعد',
-  outcomeGoalChat: 'هدف: آغاز گفت‌وگو تا {time} بعد',
+  outcomeGoalChat: 'هدف: آغاز گفتگو تا {time} بعد',
   outcomeGoalRating: 'هدف: امتیاز {what} یا بهتر تا {time} بعد',
   meaningProactiveGoal:
     'سهم کسانی که پیام را دیدند و در مهلت مقرر به هدف آن رسیدند. تنها کسانی شمرده می‌شوند که مهلتشان به پایان رسیده؛ بقیه جداگانه گفته می‌شوند. هر بازدیدکننده یک بار و با نخستین نوبتش در این بازه شمرده می‌شود.',

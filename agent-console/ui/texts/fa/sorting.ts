@@ -58,7 +58,7 @@ export const sorting = {
   filterSegment: 'دسته',
   anySegment: 'هر دسته‌ای',
   segmentGone: 'این دسته دیگر وجود ندارد.',
-  segmentReport: 'گفت‌وگوهایی که یکی از این دسته، آن‌طور که آن زمان بود، آغاز کرده است.',
+  segmentReport: 'گفتگوهایی که یکی از این دسته، آن‌طور که آن زمان بود، آغاز کرده است.',
   filterScore: 'امتیاز از',
   orderScore: 'بیشترین امتیاز اول',
   columnScore: 'امتیاز',
