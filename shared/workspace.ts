@@ -37,6 +37,13 @@ export const SiteDraft = v.strictObject({
 })
 export type SiteDraft = v.InferOutput<typeof SiteDraft>
 
+/** A journey that is left out stays as it is, for it is edited elsewhere than the rest; null takes it away. */
+export const SiteChange = v.strictObject({
+  ...SiteDraft.entries,
+  journey: v.optional(v.nullable(JourneySettings)),
+})
+export type SiteChange = v.InferOutput<typeof SiteChange>
+
 export const Site = v.strictObject({ ...SiteDraft.entries, id: SiteId, key: SiteKey, createdAt: v.number() })
 export type Site = v.InferOutput<typeof Site>
 

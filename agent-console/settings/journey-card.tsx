@@ -24,8 +24,9 @@ const stageTexts: Record<StageName, TextKey> = {
 /** What counts as a stage of a site's journey, and when a customer is lost. */
 export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void }) {
   const { t } = useWords()
-  const { draft, change, state, error, save } = useJourneyDraft(site, onSaved)
-  const segments = useSegmentsOf(site)
+  const found = useSegmentsOf(site)
+  const segments = found ?? []
+  const { draft, change, state, error, save } = useJourneyDraft({ site, segments: found, onSaved })
   return (
     <form class="card form" aria-labelledby="journey-title" onSubmit={(event) => void save(event)}>
       <h2 id="journey-title">{t('journeySettings')}</h2>
@@ -68,17 +69,35 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
   )
 }
 
-function useSegmentsOf({ id }: Site): readonly Segment[] {
+/** Null until they are known. */
+function useSegmentsOf({ id }: Site): readonly Segment[] | null {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const found = useLoaded(`segments ${id} ${version}`, () =>
     everyPage<Segment>(api, '/segments', { site: id }),
   )
-  return found.value?.items ?? []
+  return found.value?.items ?? null
 }
 
+interface Drafting {
+  site: Site
+  segments: readonly Segment[] | null
+  onSaved: () => void
+}
+
+/** Without the days of segments that were removed meanwhile, which would be refused. */
+const withoutGone = (draft: JourneySettings, segments: Drafting['segments']): JourneySettings =>
+  draft.churnDays && segments
+    ? {
+        ...draft,
+        churnDays: Object.fromEntries(
+          Object.entries(draft.churnDays).filter(([id]) => segments.some((one) => one.id === id)),
+        ),
+      }
+    : draft
+
 /** Everything else of the site is sent back as it was read. */
-function useJourneyDraft(site: Site, onSaved: () => void) {
+function useJourneyDraft({ site, segments, onSaved }: Drafting) {
   const { api } = useSurroundings()
   const [draft, setDraft] = useState<JourneySettings>(site.journey ?? { stages: usualStages })
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
@@ -91,7 +110,10 @@ function useJourneyDraft(site: Site, onSaved: () => void) {
     event.preventDefault()
     setState('saving')
     const { id, key: _, createdAt: __, ...rest } = site
-    const answer = await api.send('PUT', `/sites/${id}`, { ...rest, journey: draft })
+    const answer = await api.send('PUT', `/sites/${id}`, {
+      ...rest,
+      journey: withoutGone(draft, segments),
+    })
     setError(answer.ok ? null : answer.error)
     setState(answer.ok ? 'saved' : 'idle')
     if (answer.ok) onSaved()

@@ -11,7 +11,14 @@ import { CalendarPicker } from './calendar-picker.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { SurveysPart } from './surveys-part.tsx'
 
-const draftOf = ({ id: _id, key: _key, createdAt: _createdAt, ...draft }: Site): SiteDraft => draft
+/** Its journey has a form of its own, and stays where it is not sent. */
+const draftOf = ({
+  id: _id,
+  key: _key,
+  createdAt: _createdAt,
+  journey: _journey,
+  ...draft
+}: Site): SiteDraft => draft
 
 /** One a line, as people write them. */
 const readLines = (text: string): string[] => text.split(/[\s,]+/).filter((one) => one !== '')

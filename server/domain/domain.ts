@@ -28,7 +28,7 @@ import type {
   VisitEvent,
   Visitor,
 } from '../../shared/visitor.ts'
-import type { Site, SiteDraft } from '../../shared/workspace.ts'
+import type { Site, SiteChange, SiteDraft } from '../../shared/workspace.ts'
 import type { Appended, ConversationQuery, Page } from '../history/history.ts'
 import type { AskingVisitors } from './asking-visitors.ts'
 import type { Origin } from './audience.ts'
@@ -66,7 +66,7 @@ export interface Sites {
   byId(id: SiteId): Site | null
   byKey(key: SiteKey): Site | null
   create(draft: SiteDraft, key?: SiteKey): Promise<Result<Site>>
-  change(id: SiteId, draft: SiteDraft): Promise<Result<Site>>
+  change(id: SiteId, draft: SiteChange): Promise<Result<Site>>
   /** With its rules. `conflict` for the last one, and for one with conversations: transcripts and reports name it. */
   remove(id: SiteId): Promise<Result<void>>
   /** Makes the demo shop's site when there is none at all. */

@@ -68,6 +68,7 @@ function remove(document: Document, id: string): Result<void> {
   const used = refuseInUse(document, { what: 'segment', id })
   if (used) return used
   document.segments = all.filter((one) => one.id !== id)
+  for (const { journey } of document.sites) if (journey?.churnDays) delete journey.churnDays[id]
   return success(undefined)
 }
 

@@ -7,14 +7,14 @@ import type { Told } from '../../shared/promise/promise.ts'
 import { sayNobody, sayUnmeasured, sayWithin } from '../../shared/promise/words.ts'
 import { failure, type Result, success } from '../../shared/result.ts'
 import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
-import type { Workspace as Document, Site, SiteDraft } from '../../shared/workspace.ts'
+import type { Workspace as Document, Site, SiteChange, SiteDraft } from '../../shared/workspace.ts'
 import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
 import { dropVersions } from './proactive/rules-versions.ts'
 import { firstSite, firstSiteKey } from './sites-first.ts'
-import { refuseUnknownCalendar } from './uses.ts'
+import { refuseUnknownCalendar, refuseUnknownStages } from './uses.ts'
 
 export interface SitesParts {
   workspace: Workspace
@@ -58,25 +58,30 @@ async function create(parts: SitesParts, draft: SiteDraft, key?: SiteKey): Promi
   return parts.workspace.change((document) => {
     if (document.sites.some((one) => one.key === site.key))
       return failure('conflict', 'There is a site with this key already.', { path: 'key' })
-    const unknown = refuseUnknownCalendar(document, draft)
+    const unknown = refuseUnknown(document, site.id, draft)
     if (unknown) return unknown
     document.sites.push(site)
     return success(site)
   })
 }
 
-async function change(parts: SitesParts, id: SiteId, draft: SiteDraft): Promise<Result<Site>> {
+async function change(parts: SitesParts, id: SiteId, draft: SiteChange): Promise<Result<Site>> {
   return parts.workspace.change((document) => {
     const index = document.sites.findIndex((one) => one.id === id)
     const held = document.sites[index]
     if (!held) return failure('not_found', 'There is no such site.')
-    const unknown = refuseUnknownCalendar(document, draft)
+    const unknown = refuseUnknown(document, id, draft)
     if (unknown) return unknown
-    const site = { ...normalised(draft), id, key: held.key, createdAt: held.createdAt }
+    const { journey = held.journey, ...rest } = draft
+    const { key, createdAt } = held
+    const site = { ...normalised(rest), ...(journey ? { journey } : {}), id, key, createdAt }
     document.sites[index] = site
     return success(site)
   })
 }
+
+const refuseUnknown = (document: Readonly<Document>, id: SiteId, draft: SiteChange) =>
+  refuseUnknownCalendar(document, draft) ?? refuseUnknownStages(document, id, draft.journey)
 
 async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
   const held = await parts.conversations.list({ siteId: id, order: 'recent', limit: 1 })

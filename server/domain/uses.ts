@@ -1,4 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
+import { type JourneySettings, stageNames } from '../../shared/metrics/journeys/stages.ts'
 import { type Failure, failure, type Refusal } from '../../shared/result.ts'
 import { type Named, namedIn } from '../../shared/triggers/named.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
@@ -47,6 +48,31 @@ function workingBy({ teams = [], sites }: Readonly<Document>, calendar: string):
   ]
 }
 
+/** What a journey calls by name: the segments that show a stage, and those with days of their own. */
+function namedInJourney({ stages, churnDays = {} }: JourneySettings): Named[] {
+  const shown = stageNames.flatMap((stage) =>
+    stages[stage].flatMap((mark, i): Named[] =>
+      mark.by === 'segment'
+        ? [{ what: 'segment', id: mark.segment, path: `journey.stages.${stage}.${i}.segment` }]
+        : [],
+    ),
+  )
+  const timed = Object.keys(churnDays).map((id) => ({
+    what: 'segment' as const,
+    id,
+    path: `journey.churnDays.${id}`,
+  }))
+  return [...shown, ...timed]
+}
+
+/** Sites of which a stage is shown by this segment, as people know them. */
+const stagedBy = ({ sites }: Readonly<Document>, segment: string): User[] =>
+  sites
+    .filter(
+      ({ journey }) => journey && namedInJourney({ stages: journey.stages }).some(({ id }) => id === segment),
+    )
+    .map(({ name }) => ({ what: 'site', name }))
+
 /** As many as a sentence takes. */
 const usersNamed = 20
 
@@ -57,6 +83,7 @@ export function refuseInUse(document: Readonly<Document>, wanted: Omit<Named, 'p
   const asking = holders(document).filter(({ whens }) => whens.some(asks))
   const users = asking.map(({ is }) => is)
   if (wanted.what === 'calendar') users.push(...workingBy(document, wanted.id))
+  if (wanted.what === 'segment') users.push(...stagedBy(document, wanted.id))
   if (wanted.what === 'team') users.push(...aimedAt(document, wanted.id))
   if (users.length === 0) return null
   const names = users.map(({ what, name }) => (what === 'score' ? 'the lead score' : `the ${what} “${name}”`))
@@ -72,14 +99,27 @@ export function refuseUnknown(
   when: readonly RuleNode[],
   path = 'when',
 ): Refused | null {
-  const unknown = namedIn(when, path).find((one) => !isThere(document, siteId, one))
-  return unknown
+  return refuseFirst(namedIn(when, path).filter((one) => !isThere(document, siteId, one)))
+}
+
+/** A refusal at the first segment of a journey that its site does not have; null when it has all. */
+export function refuseUnknownStages(
+  document: Readonly<Document>,
+  siteId: SiteId,
+  journey: JourneySettings | null | undefined,
+): Refused | null {
+  return refuseFirst(
+    (journey ? namedInJourney(journey) : []).filter((one) => !isThere(document, siteId, one)),
+  )
+}
+
+const refuseFirst = ([unknown]: readonly Named[]): Refused | null =>
+  unknown
     ? failure('invalid', `There is no ${unknown.what} “${unknown.id}”.`, {
         path: unknown.path,
         refusal: { is: 'unknown', name: unknown.id },
       })
     : null
-}
 
 /** A refusal of a calendar to work by that is not there. */
 export function refuseUnknownCalendar(

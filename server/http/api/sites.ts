@@ -1,6 +1,6 @@
 import { SiteId } from '../../../shared/ids.ts'
 import { failure } from '../../../shared/result.ts'
-import { SiteDraft } from '../../../shared/workspace.ts'
+import { SiteChange, SiteDraft } from '../../../shared/workspace.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
 
 const one = { id: SiteId }
@@ -35,10 +35,11 @@ export const siteRoutes = [
   agentRoute({
     method: 'put',
     path: '/api/v1/sites/:id',
-    summary: 'Replaces what an administrator edits of a site.',
+    summary:
+      'Replaces what an administrator edits of a site. A journey that is left out stays; null takes it away.',
     access: 'settings:write',
     params: one,
-    body: SiteDraft,
+    body: SiteChange,
     answer: async ({ params, body, call }) => reply(await call.domain.sites.change(params.id, body), ok),
   }),
   agentRoute({

@@ -95,4 +95,61 @@ describe('GET /api/v1/reports/journeys', () => {
     expect(refused.status).toBe(400)
     expect(textAt(refused, 'error', 'path')).toContain('journey.stages.stay')
   })
+
+  describe('M93 the segments of its settings', () => {
+    const draftOf = () => {
+      const [site] = world.app.domain.sites.list()
+      if (!site) throw new Error('There is no site.')
+      const { id, key: _, createdAt: __, journey: ___, ...draft } = site
+      return { id, draft }
+    }
+    const put = (more: object) => {
+      const { id, draft } = draftOf()
+      return sara.send('PUT', `/api/v1/sites/${id}`, { ...draft, ...more })
+    }
+    const bySegment = (segment: string, churnDays: object = {}) => ({
+      journey: { stages: { ...usualStages, buy: [{ by: 'segment', segment }] }, churnDays },
+    })
+    const addSegment = (siteId: string, name: string) =>
+      sara.send('POST', '/api/v1/segments', { siteId, name, when: [{ kind: 'url', glob: '/prices*' }] })
+
+    it('are there and of the site itself, when it is made and when it is changed', async () => {
+      const { draft } = draftOf()
+      const early = await sara.send('POST', '/api/v1/sites', { ...draft, ...bySegment('Patrons') })
+      expect([early.status, textAt(early, 'error', 'path')]).toEqual([400, 'journey.stages.buy.0.segment'])
+      const other = textAt(await sara.send('POST', '/api/v1/sites', draft), 'id')
+      expect((await addSegment(other, 'Patrons')).status).toBe(201)
+      const foreign = await put(bySegment('Patrons'))
+      expect([foreign.status, textAt(foreign, 'error', 'path')]).toEqual([
+        400,
+        'journey.stages.buy.0.segment',
+      ])
+      const timed = await put({ journey: { stages: usualStages, churnDays: { Patrons: 5 } } })
+      expect(timed.json).toMatchObject({
+        error: { path: 'journey.churnDays.Patrons', refusal: { is: 'unknown', name: 'Patrons' } },
+      })
+      expect((await sara.send('DELETE', `/api/v1/sites/${other}`)).status).toBe(204)
+    })
+
+    it('stay while a stage names them, and take their days with them', async () => {
+      const { id, draft } = draftOf()
+      await addSegment(id, 'Regulars')
+      expect((await put(bySegment('Regulars', { Regulars: 5 }))).status).toBe(200)
+      const kept = await sara.send('DELETE', '/api/v1/segments/Regulars')
+      expect([kept.status, kept.json]).toMatchObject([
+        409,
+        { error: { refusal: { is: 'inUse', by: [{ what: 'site', name: draft.name }] } } },
+      ])
+      await put({ journey: { stages: usualStages, churnDays: { Regulars: 5 } } })
+      expect((await sara.send('DELETE', '/api/v1/segments/Regulars')).status).toBe(204)
+      expect((await sara.get(`/api/v1/sites/${id}`)).json).toMatchObject({ journey: { churnDays: {} } })
+    })
+
+    it('stay with the site where it is changed without them, and go where it says so', async () => {
+      const own = { stages: { ...usualStages, buy: [{ by: 'chat' }] } }
+      await put({ journey: own })
+      expect((await put({ name: 'Renamed' })).json).toMatchObject({ name: 'Renamed', journey: own })
+      expect((await put({ journey: null })).json).not.toHaveProperty('journey')
+    })
+  })
 })
