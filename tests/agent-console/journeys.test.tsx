@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Query } from '../../agent-console/connection/api.ts'
 import { ReportsScreen } from '../../agent-console/reports/reports-screen.tsx'
 import { JourneyCard } from '../../agent-console/settings/journey-card.tsx'
+import { SiteForm } from '../../agent-console/settings/site-form.tsx'
 import type { ReportView } from '../../agent-console/state/report-view.ts'
 import { parseRoute } from '../../agent-console/state/route.ts'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -12,6 +13,7 @@ import { SiteKey } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import { journeys } from '../../shared/metrics/journeys/fold.ts'
 import type { Journeys } from '../../shared/metrics/journeys/question.ts'
+import { usualStages } from '../../shared/metrics/journeys/stages.ts'
 import { failure, success } from '../../shared/result.ts'
 import type { Site } from '../../shared/workspace.ts'
 import { siteId } from '../shared/story.ts'
@@ -186,5 +188,37 @@ describe('the stages of a journey', () => {
       },
     ])
     expect(document.body.textContent).toContain('When is a customer of Who buys lost?')
+  })
+
+  it('M93 are not sent by the form of their site, nor the days of a segment that is gone', async () => {
+    const sent: unknown[] = []
+    const { draw } = await openStage(
+      {},
+      {
+        get: async () =>
+          success({
+            items: [{ id: 'Buyers', siteId, name: 'Who buys', when: [] }],
+            nextCursor: null,
+          } as never),
+        send: async (_method: string, _path: string, body?: object) => {
+          sent.push(body)
+          return success({} as never)
+        },
+      },
+    )
+    const held = { ...site, journey: { stages: usualStages, churnDays: { Buyers: 9, Gone: 5 } } }
+    await draw(
+      <>
+        <SiteForm site={held} onSaved={() => undefined} />
+        <JourneyCard site={held} onSaved={() => undefined} />
+      </>,
+    )
+    await settle()
+    for (const form of all('form'))
+      await act(() => void form.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true })))
+    await settle()
+    expect(sent).toMatchObject([{ name: 'Shop' }, { name: 'Shop' }])
+    expect(sent[0]).not.toHaveProperty('journey')
+    expect(sent[1]).toHaveProperty('journey.churnDays', { Buyers: 9 })
   })
 })
