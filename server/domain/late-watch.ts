@@ -1,23 +1,15 @@
 import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { OverdueCommand } from '../../shared/conversation/decide.ts'
-import { breaksAt, type Due, duesOf, leftOf, type Risk, riskOf, soonestRisk } from '../../shared/dues.ts'
-import type { AgentId, ConversationId, SiteId, VisitorId } from '../../shared/ids.ts'
+import { breaksAt, type Due, duesOf, leftOf, riskOf, type TargetHouse } from '../../shared/dues.ts'
+import type { ConversationId } from '../../shared/ids.ts'
 import { day } from '../../shared/limits.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Appended, ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Origin } from './audience.ts'
 import type { Clock, Log } from './ports.ts'
-
-export interface RiskQuery {
-  siteId?: SiteId
-  assigneeId?: AgentId | null
-  visitorId?: VisitorId
-  tag?: string
-  /** Of the page before. */
-  cursor?: string
-  limit: number
-}
+import { type AtRisk, pageAtRisk, type RiskQuery } from './risk-order.ts'
+import { eventLoopPace, type Pace, Slices } from './slices.ts'
 
 interface Needs {
   workspace: Pick<Workspace, 'read' | 'onChange'>
@@ -26,13 +18,13 @@ interface Needs {
   mark(id: ConversationId, command: OverdueCommand, origin: Origin): Promise<Result<Appended>>
   clock: Clock
   log: Log
+  pace?: Pace
 }
 
 /** An open conversation, without what was said in it. */
-interface Standing {
+interface Standing extends AtRisk {
   conversation: Omit<Conversation, 'lastMessage' | 'asked' | 'asks' | 'survey'>
   dues: Due[]
-  risk: Risk
   /** When it will have to be told that something is late; null for nothing. */
   tellAt: number | null
 }
@@ -54,6 +46,10 @@ export class LateWatch {
   private standings: Map<ConversationId, Standing> | null = null
   private loading: Promise<Map<ConversationId, Standing>> | null = null
   private changed = new Map<ConversationId, Conversation>()
+  private readonly erasedWhileLoading = new Set<ConversationId>()
+  /** What of the settings decided when the standings were reckoned. */
+  private reckonedBy = ''
+  private reckoning: Promise<void> | null = null
   private state: 'new' | 'watching' | 'stopped' = 'new'
   private telling: Promise<void> | null = null
   private cancelLook: (() => void) | null = null
@@ -64,8 +60,9 @@ export class LateWatch {
 
   start(): void {
     this.state = 'watching'
-    this.stopListening = this.needs.workspace.onChange(() => this.reckonAll())
-    this.reckonAll()
+    this.stopListening = this.needs.workspace.onChange(() => this.follow())
+    this.follow()
+    this.lookNow()
   }
 
   async stop(): Promise<void> {
@@ -73,12 +70,13 @@ export class LateWatch {
     this.stopListening()
     this.cancelLook?.()
     this.cancelTelling()
-    await Promise.all([this.telling, this.loading?.catch(() => undefined)])
+    await Promise.all([this.telling, this.reckoning, this.loading?.catch(() => undefined)])
   }
 
   /** When what it has found so far is told. */
   async rest(): Promise<void> {
-    while (this.loading || this.telling) await Promise.all([this.loading, this.telling])
+    while (this.loading || this.reckoning || this.telling)
+      await Promise.all([this.loading, this.reckoning, this.telling])
   }
 
   /** On the way of every message: costs a look-up. */
@@ -92,23 +90,15 @@ export class LateWatch {
     for (const id of ids) {
       this.changed.delete(id)
       this.standings?.delete(id)
+      if (this.loading) this.erasedWhileLoading.add(id)
     }
   }
 
   async atRisk(query: RiskQuery): Promise<Page<ConversationId>> {
     const standings = this.standings ?? (await this.load())
+    await this.reckoning
     this.takeChanged()
-    const after = query.cursor === undefined ? null : riskIn(query.cursor)
-    if (query.cursor !== undefined && !after) return { items: [], nextCursor: null }
-    const found = [...standings.values()]
-      .filter(
-        ({ conversation, risk }) => fits(conversation, query) && (!after || soonestRisk(after, risk) < 0),
-      )
-      .sort((a, b) => soonestRisk(a.risk, b.risk))
-    const shown = found.slice(0, query.limit)
-    const last = shown.at(-1)
-    const nextCursor = last && found.length > shown.length ? cursorOf(last.risk) : null
-    return { items: shown.map(({ conversation }) => conversation.id), nextCursor }
+    return pageAtRisk(standings.values(), query)
   }
 
   /** Whoever has set no targets has asked to be told of nothing. */
@@ -119,7 +109,7 @@ export class LateWatch {
   private loadSoon(): void {
     this.load().catch((error: unknown) => {
       this.needs.log.warn('late:unread', { error: String(error) })
-      if (this.state === 'watching') this.needs.clock.after(retryAfter, () => this.reckonAll())
+      if (this.state === 'watching') this.needs.clock.after(retryAfter, () => this.follow())
     })
   }
 
@@ -132,6 +122,8 @@ export class LateWatch {
 
   private async readAll(): Promise<Map<ConversationId, Standing>> {
     const read = new Map<ConversationId, Standing>()
+    const reckonedBy = whatDecides(this.needs.workspace.read())
+    this.erasedWhileLoading.clear()
     let cursor: string | null = null
     do {
       const asked = { status: 'open', order: 'waiting', limit: pageSize } as const
@@ -141,19 +133,50 @@ export class LateWatch {
       for (const { conversation } of page.items) read.set(conversation.id, this.reckon(conversation))
       cursor = page.nextCursor
     } while (cursor !== null && this.state !== 'stopped')
+    for (const id of this.erasedWhileLoading) read.delete(id)
     this.standings = read
+    this.reckonedBy = reckonedBy
+    this.reckonSoon()
+    await this.reckoning
     this.lookNow()
     return read
   }
 
-  private reckonAll(): void {
+  private follow(): void {
     if (this.state !== 'watching') return
-    if (!this.standings) {
-      if (this.isAimed()) this.loadSoon()
-      return
+    if (this.standings) this.reckonSoon()
+    else if (this.isAimed()) this.loadSoon()
+  }
+
+  /** Most changes of settings decide nothing here. */
+  private reckonSoon(): void {
+    if (this.reckoning || this.reckonedBy === whatDecides(this.needs.workspace.read())) return
+    this.cancelTelling()
+    this.reckoning = this.reckonAll()
+      .catch((error: unknown) => {
+        this.reckonedBy = ''
+        this.needs.log.warn('late:unreckoned', { error: String(error) })
+      })
+      .then(() => {
+        this.reckoning = null
+        this.lookNow()
+      })
+  }
+
+  /** Again where the settings changed meanwhile. */
+  private async reckonAll(): Promise<void> {
+    const { workspace, pace = eventLoopPace } = this.needs
+    const slices = new Slices(pace)
+    for (;;) {
+      const by = whatDecides(workspace.read())
+      if (by === this.reckonedBy) return
+      this.reckonedBy = by
+      for (const [id, { conversation }] of this.standings ?? []) {
+        this.standings?.set(id, this.reckon(conversation))
+        const breath = slices.breath()
+        if (breath) await breath
+      }
     }
-    for (const [id, { conversation }] of this.standings) this.standings.set(id, this.reckon(conversation))
-    this.lookNow()
   }
 
   private reckon(conversation: Standing['conversation']): Standing {
@@ -195,7 +218,7 @@ export class LateWatch {
 
   private tellAtNearest(after = 0): void {
     this.cancelTelling()
-    if (this.state !== 'watching' || this.telling || !this.isAimed()) return
+    if (this.state !== 'watching' || this.telling || this.reckoning || !this.isAimed()) return
     let nearest = Number.POSITIVE_INFINITY
     for (const { tellAt } of this.standings?.values() ?? [])
       if (tellAt !== null && tellAt < nearest) nearest = tellAt
@@ -235,13 +258,22 @@ export class LateWatch {
       const { aim, since, dueAt } = due
       if (dueAt === null || leftOf(due, now) >= 0 || conversation.overdue?.[aim] === since) continue
       const outcome = await this.needs.mark(id, { type: 'overdue', aim, since, dueAt }, {})
-      // As the record has it, also where that was ahead of what was known here.
-      if (outcome.ok) this.changed.set(id, outcome.value.conversation)
+      if (outcome.ok) this.marked(outcome.value.conversation)
       else if (outcome.error.code === 'not_found') this.standings?.delete(id)
       else throw new Error(outcome.error.message)
     }
   }
+
+  /** As the record has it, unless it went on meanwhile: what was closed or erased is known here no more. */
+  private marked(conversation: Conversation): void {
+    const { id, seq } = conversation
+    const known = this.changed.get(id) ?? this.standings?.get(id)?.conversation
+    if (known && known.seq < seq) this.changed.set(id, conversation)
+  }
 }
+
+const whatDecides = ({ targets, teams, calendars, sites }: TargetHouse): string =>
+  JSON.stringify([targets, teams, calendars, sites.map(({ id, calendar }) => [id, calendar])])
 
 function withoutWords(
   conversation: Standing['conversation'] & Partial<Conversation>,
@@ -249,22 +281,3 @@ function withoutWords(
   const { lastMessage, asked, asks, survey, ...standing } = conversation
   return standing
 }
-
-const fits = (
-  one: Standing['conversation'],
-  { siteId, assigneeId, visitorId, tag }: Omit<RiskQuery, 'limit'>,
-): boolean =>
-  (siteId === undefined || one.siteId === siteId) &&
-  (assigneeId === undefined || one.assigneeId === assigneeId) &&
-  (visitorId === undefined || one.visitorId === visitorId) &&
-  (tag === undefined || (one.tags?.includes(tag) ?? false))
-
-const cursorOf = ({ dueAt, waitingSince, id }: Risk): string => `${dueAt ?? ''}.${waitingSince ?? ''}.${id}`
-
-/** Null for what is no cursor of ours. */
-function riskIn(cursor: string): Risk | null {
-  const [, dueAt = '', waitingSince = '', id] = /^(\d*)\.(\d*)\.(\w+)$/.exec(cursor) ?? []
-  return id === undefined ? null : { dueAt: timeIn(dueAt), waitingSince: timeIn(waitingSince), id }
-}
-
-const timeIn = (text: string): number | null => (text === '' ? null : Number(text))

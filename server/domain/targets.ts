@@ -5,7 +5,8 @@ import type { Target } from '../../shared/targets.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { LateWatch, RiskQuery } from './late-watch.ts'
+import type { LateWatch } from './late-watch.ts'
+import type { RiskQuery } from './risk-order.ts'
 
 /** What teams hold themselves to, and what comes of it. */
 export interface TargetsDomain {

@@ -45,6 +45,7 @@ const overdueOf = async (id: ConversationId) =>
 
 /** Time passes, and what falls due in it is done. */
 async function pass(ms: number): Promise<void> {
+  await world.app.domain.late.rest()
   for (let left = ms; left > 0; left -= minute) {
     clock.advance(Math.min(left, minute))
     await world.app.domain.late.rest()
