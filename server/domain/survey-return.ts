@@ -76,6 +76,8 @@ class BubbleSurveys implements SurveyReturn {
     if (!said) return failure('invalid', 'is not on the scale', { path: 'score' })
     const outcome = await this.move(question, said, origin)
     if (outcome.ok) this.asked.delete(visit)
+    // Refused for good, such as where the chat goes on again: it must not stand there and take no answer.
+    else if (outcome.error.code !== 'unavailable') this.settled(visit)
     return outcome
   }
 

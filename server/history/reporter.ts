@@ -15,8 +15,15 @@ export function reporting(
   let opened: Promise<Thread> | null = null
   const start = async (): Promise<Thread> => {
     const thread = startThread(startWorker('reporter'), onLost)
-    await open(thread)
-    return thread
+    try {
+      await open(thread)
+      return thread
+    } catch (error) {
+      // The next who asks may find the store there again.
+      opened = null
+      await thread.stop()
+      throw error
+    }
   }
   return {
     call: async (noun, verb, args) => {

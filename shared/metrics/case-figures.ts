@@ -65,6 +65,13 @@ export const isLate = (figure: CaseFigure): figure is LateFigure => late.include
 export const isShare = (figure: CaseFigure): figure is ShareId | LateFigure => shares.includes(figure)
 export const isOfTurns = (figure: CaseFigure): figure is TurnFigure => turns.includes(figure)
 
+const certain: readonly CaseFigure[] = [
+  ...asks,
+  ...(['conversations', 'episodes', 'visitorMessages', 'agentMessages', 'proactive', 'closed'] as const),
+]
+/** Whether some of its cases may still be waited for, or never came. */
+export const mayBeUnanswered = (figure: CaseFigure): boolean => !certain.includes(figure)
+
 const byAgent: readonly CaseFigure[] = [
   ...(['turns', 'response', 'firstResponse.agent', 'handle', 'closed', 'csat'] as const),
 ]

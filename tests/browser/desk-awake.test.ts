@@ -197,10 +197,11 @@ describe('the session of another agent in the same browser', () => {
     net.cut()
     await page.getByRole('status').getByText(words.reconnecting).waitFor()
     await writes(page, 'In Sara’s words only')
-    net.refuse(false)
-    net.heal()
+    // In another tab, before this one is back: it would send the reply with the session it finds.
     const nima = await world.addAgent('agent', 'nima@example.com')
-    await page.evaluate(
+    const tab = await page.context().newPage()
+    await tab.goto(`${world.url}/console/`)
+    await tab.evaluate(
       (credentials) =>
         fetch('/api/v1/session', {
           method: 'POST',
@@ -209,6 +210,8 @@ describe('the session of another agent in the same browser', () => {
         }),
       { email: nima.email, password: owner.password },
     )
+    net.refuse(false)
+    net.heal()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     await page.getByRole('button', { name: words.gotIt }).or(page.locator('.self')).first().waitFor()
     await expect.poll(() => page.locator('.self-email').textContent()).toBe('nima@example.com')

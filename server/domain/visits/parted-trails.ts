@@ -31,6 +31,14 @@ export class PartedTrails {
     return []
   }
 
+  /** In the order in which they were kept, so the first that is still good ends it. */
+  expire(now: number): void {
+    for (const [visitorId, { until }] of this.trails) {
+      if (now <= until) return
+      this.trails.delete(visitorId)
+    }
+  }
+
   forget(visitorId: VisitorId): void {
     this.trails.delete(visitorId)
   }

@@ -250,6 +250,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
       else audience.visitChanged(visit.id)
     }
     for (const ended of this.index.dropEnded(now)) this.parted.keep(ended, now)
+    this.parted.expire(now)
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
 }

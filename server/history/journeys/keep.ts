@@ -61,5 +61,20 @@ async function packHour(queries: Queries, place: Place): Promise<void> {
   ])
 }
 
+/** The hours in which this visitor's chats began tell something else of them now; nobody packs meanwhile. */
+export async function journeysWithout(queries: Queries, visitorId: string): Promise<void> {
+  const rows = await queries.all<PlaceRow>(
+    `SELECT DISTINCT started_at / ${hourMs} AS hour, site_id FROM conversations WHERE visitor_id = ?`,
+    [visitorId],
+  )
+  for (const { hour, site_id } of rows) {
+    await queries.run(
+      'INSERT INTO journey_changes (hour, site_id) VALUES (?, ?) ON CONFLICT (hour, site_id) DO NOTHING',
+      [hour, site_id],
+    )
+    await queries.run(`DELETE FROM journey_parts WHERE ${places}`, [hour, site_id])
+  }
+}
+
 /** Before anything of a visitor is deleted: nobody packs meanwhile what has been read of them. */
 export const leaveJourneys = (queries: Queries): Promise<void> => queries.lock(['ahlan:journeys'])

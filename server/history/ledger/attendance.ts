@@ -26,12 +26,15 @@ export class Attendance {
   async days({ from, to }: Span, now: number): Promise<AttendedDay[]> {
     const [first, last] = [dayOf(from), dayOf(Math.min(to, now) - 1)]
     const stamps = await this.#stamps(first, last)
-    const isKnown = (day: number): boolean =>
-      (day + 2) * dayMs <= now && this.#days.get(day)?.stamp === stamps.get(day)
-    const missing = [...stamps.keys()].filter((day) => !isKnown(day))
-    for (const [day, online] of await this.#read(missing, now))
-      this.#days.set(day, { online, anybody: merged(online.map(untold)), stamp: stamps.get(day) ?? '' })
-    return [...stamps.keys()].flatMap((day) => this.#days.get(day) ?? [])
+    const missing = [...stamps].flatMap(([day, stamp]) => (this.#days.get(day)?.stamp === stamp ? [] : day))
+    const read = new Map<number, AttendedDay>()
+    for (const [day, online] of await this.#read(missing, now)) {
+      const attended = { online, anybody: merged(online.map(untold)) }
+      read.set(day, attended)
+      // What a day that is not long over says still depends on when it is asked.
+      if ((day + 2) * dayMs <= now) this.#days.set(day, { ...attended, stamp: stamps.get(day) ?? '' })
+    }
+    return [...stamps.keys()].flatMap((day) => read.get(day) ?? this.#days.get(day) ?? [])
   }
 
   async #stamps(first: number, last: number): Promise<Map<number, string>> {

@@ -2,7 +2,7 @@ import type { SiteId, VisitId, VisitorId } from '../../../shared/ids.ts'
 import type { RecordedPageView, Visitor } from '../../../shared/visitor.ts'
 import { bigint, type Engine, type Queries, type Table, text, type Value } from '../engine.ts'
 import type { EventRecord, PageViewRecord, Told, VisitHistory } from '../history.ts'
-import { leaveJourneys } from '../journeys/keep.ts'
+import { journeysWithout, leaveJourneys } from '../journeys/keep.ts'
 import { leaveCounts } from './exposures-left.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
@@ -108,6 +108,7 @@ async function withdraw(queries: Queries, visitorId: VisitorId): Promise<void> {
   for (const name of [pageViews.name, events.name, 'exposures'])
     await queries.run(`DELETE FROM ${name} WHERE visitor_id = ?`, [visitorId])
   await withdrawFacts(queries, visitorId)
+  await journeysWithout(queries, visitorId)
   const [row] = await queries.lookUp<{ profile: string }>({
     select: 'SELECT profile FROM visitors',
     by: [text('id')],

@@ -7,6 +7,7 @@ import {
   isAsk,
   isShare,
   isToldApart,
+  mayBeUnanswered,
 } from '../../../shared/metrics/case-figures.ts'
 import { respects } from '../../../shared/metrics/groups.ts'
 import type { Case } from '../../../shared/metrics/opened-case.ts'
@@ -50,8 +51,10 @@ function wantedOf(asked: Wanted): Result<CasesWanted> {
   if (by !== undefined && !isToldApart(figure, by)) return unfit('by')
   if (key !== undefined && by === undefined) return unfit('key')
   if (outcome !== undefined && !isShare(figure)) return unfit('outcome')
+  if (unanswered !== undefined && !mayBeUnanswered(figure)) return unfit('unanswered')
   if (state !== undefined && !isAsk(figure)) return unfit('state')
   if (answer !== undefined && !isAsk(figure)) return unfit('answer')
+  if (then.weekday !== undefined && figure === 'waiting') return unfit('weekday')
   if (bucket !== undefined && isAsk(figure) && figure !== 'csat') return unfit('bucket')
   return success({
     figure,

@@ -30,7 +30,11 @@ const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', ru
 function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
-  const query = 'clientId' in route.query ? `?conversation=${id('c')}&clientId=${clientId}` : ''
+  const needed = {
+    ...('clientId' in route.query && { conversation: id('c'), clientId }),
+    ...('figure' in route.query && { figure: 'wait' }),
+  }
+  const query = `?${new URLSearchParams(needed)}`
   const path = route.path.replace(':id', idOf(route.path) ?? id(letter)).replace(':version', '1') + query
   return client.send(route.method.toUpperCase(), path, validBodies[`${route.method} ${route.path}`])
 }

@@ -210,6 +210,8 @@ describe('M116 what a list is asked for', () => {
     ['a day that there is not', { day: '2026-02-30' }, 'query.day'],
     ['an hour that there is not', { hour: '24' }, 'query.hour'],
     ['a step that there is not', { bucket: '1' }, 'query.bucket'],
+    ['a weekday of one hour', { figure: 'waiting', weekday: '1' }, 'query.weekday'],
+    ['nobody’s answer to a question', { figure: 'csat', unanswered: 'yes' }, 'query.unanswered'],
     ['lengths of an answer', { figure: 'nps', bucket: 'more' }, 'query.bucket'],
     ['a period that runs back', { from: '2026-05-02', to: '2026-05-01' }, 'query.from'],
     ['more than a year', { from: '2020-01-01', to: '2026-01-01' }, 'query.from'],

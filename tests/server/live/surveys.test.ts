@@ -136,6 +136,23 @@ describe('what visitors are asked', () => {
     expect((await row(conversationId)).json).toMatchObject({ survey: { state: 'answered', rating: 1 } })
   })
 
+  it('R30 asked outside of the chat are gone where no answer is taken any more', async () => {
+    await asks(['csat'])
+    const token = aToken()
+    const amir = await comes({ token })
+    const conversationId = await talk(amir)
+    amir.wire.close()
+    clock.advance(60_000)
+    await sara.wire.get('conversation:close', { conversationId })
+    clock.advance(60 * 60_000)
+    const back = await comes({ token })
+    const inviteId = back.snapshot.invitation?.inviteId ?? ''
+    await sara.wire.get('conversation:reopen', { conversationId })
+    const withdrawn = back.wire.heard('invite:withdrawn')
+    expect(await back.wire.ask('invite:rate', { inviteId, score: 5 })).toMatchObject({ ok: false })
+    expect(await withdrawn).toEqual({ inviteId })
+  })
+
   it('R6 asked outside of the chat are gone once they were skipped within it', async () => {
     await asks(['csat'])
     const token = aToken()

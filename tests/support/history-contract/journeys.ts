@@ -102,6 +102,30 @@ describe('journeys', () => {
     expect(await report(siteId)).toEqual(left)
   })
 
+  it('M92 of which segments a chat was is gone too, also where it began in an hour of no view', async () => {
+    const siteId = newSiteId()
+    const { begins, visitorId } = scene(history(), siteId)
+    const facts = {
+      segments: ['buyers'],
+      language: 'fa',
+      page: null,
+      device: 'phone' as const,
+      proactive: false,
+    }
+    const seen = (at: number) => history().visits.record([viewed(siteId, visitorId, { at })])
+    await seen(noon - 2 * minute)
+    taken(await begins('Hello', facts, noon + minute))
+    await packAll()
+    const buyers = async () =>
+      (await report(siteId)).groups.find(({ key }) => key === 'buyers')?.visitors ?? 0
+    expect(await buyers()).toBe(1)
+    await history().visits.withdraw(visitorId)
+    await seen(noon - minute)
+    expect(await buyers()).toBe(0)
+    await packAll()
+    expect(await buyers()).toBe(0)
+  })
+
   it('M90 the customers of a segment who are not seen any more are counted by their segment’s days', async () => {
     const siteId = newSiteId()
     const buyer = (at: number, visitorId = newVisitorId()) =>
