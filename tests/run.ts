@@ -11,7 +11,7 @@ process.env.CHROMIUM_PATH = ensureChromium()
 const postgres = await startPostgres()
 process.env.TEST_DATABASE_URL = postgres.url
 const vitest = await startVitest('test', process.argv.slice(2), {
-  config: 'tests/vitest.config.ts',
+  config: process.env.TEST_CONFIG ?? 'tests/vitest.config.ts',
   run: true,
   watch: false,
 })
@@ -43,9 +43,13 @@ function describeTest(test: TestCase): string {
 }
 
 function brokenModule(module: TestModule): string[] {
+  if (module.errors().length === 0 && module.children.size === 0)
+    return [`failed: ${module.relativeModuleId} came to no test`]
   return module.errors().map((error) => `failed: ${module.relativeModuleId}: ${error.message}`)
 }
 
+/** What comes from another process has nothing but its fields. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const { message } = Object(error)
+  return typeof message === 'string' ? message : JSON.stringify(error)
 }

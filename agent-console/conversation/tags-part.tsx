@@ -5,6 +5,7 @@ import { PanelPart } from '../person/panel-part.tsx'
 import { useDesk, useMayWrite, useWords } from '../ui/context.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { tagCalled, tagCharacters, tagName } from '../ui/labels.ts'
+import { once } from '../ui/once.ts'
 
 /** The labels of a conversation, and a few that are often wanted. */
 export function TagsPart({ conversation }: { conversation: Conversation }) {
@@ -28,7 +29,7 @@ export function TagsPart({ conversation }: { conversation: Conversation }) {
                 type="button"
                 class="chip-remove"
                 aria-label={t('removeTag', { tag: tagName(words, tag) })}
-                onClick={() => void put(tags.filter((one) => one !== tag))}
+                onClick={once(() => void put(tags.filter((one) => one !== tag)))}
               >
                 <Icon name="close" size={13} />
               </button>
@@ -40,7 +41,7 @@ export function TagsPart({ conversation }: { conversation: Conversation }) {
             .filter((tag) => !tags.includes(tag))
             .map((tag) => (
               <li key={tag}>
-                <button type="button" class="chip chip-offer" onClick={() => void put([...tags, tag])}>
+                <button type="button" class="chip chip-offer" onClick={once(() => void put([...tags, tag]))}>
                   <Icon name="plus" size={13} />
                   {tagName(words, tag)}
                 </button>

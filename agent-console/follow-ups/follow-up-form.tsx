@@ -12,6 +12,7 @@ import { agentIdIn } from '../state/ids.ts'
 import { useDesk, useDeskState, useMayWrite, useSurroundings, useWords } from '../ui/context.tsx'
 import { dayAndTime } from '../ui/format.ts'
 import { useNow } from '../ui/hooks.tsx'
+import { once } from '../ui/once.ts'
 import type { TextKey } from '../ui/words.ts'
 
 interface FormProps {
@@ -58,7 +59,7 @@ export function FollowUpForm({ followUp, settings }: FormProps) {
         defaultValue={followUp.note}
         onChange={(event) => void change({ note: event.currentTarget.value })}
       />
-      <button type="button" class="button" onClick={() => void change({ done: !done })}>
+      <button type="button" class="button" onClick={once(() => void change({ done: !done }))}>
         {t(done ? 'followUpReopen' : 'followUpDone')}
       </button>
       {failed && (

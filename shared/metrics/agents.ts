@@ -97,11 +97,12 @@ function isTooLong(
   { first, siteId, priority }: Turn,
   { agentId, pieces, to: until }: { agentId: AgentId; pieces: readonly Piece[]; to: number },
 ): boolean | null {
-  const keeper = { siteId, agentId, priority }
-  const most = aiming.most(first ? 'firstResponse' : 'response', keeper)
+  const { aims, between } = aiming.keeper(siteId, agentId, priority)
+  const most = aims[first ? 'firstResponse' : 'response']
   if (most === null) return null
-  const worked = pieces.map(({ from, to }) => aiming.business(keeper, { from, to: to ?? until }))
-  return worked.reduce((sum, ms) => sum + ms, 0) > most
+  const lengthBy = (length: typeof between): number =>
+    pieces.reduce((sum, { from, to }) => sum + length(from, to ?? until), 0)
+  return lengthBy((from, to) => to - from) > most && lengthBy(between) > most
 }
 
 function ownedBy(pieces: readonly Piece[]): Map<AgentId, Piece[]> {
@@ -117,8 +118,8 @@ function takeWaits(desks: Map<AgentId, Desk>, episode: Episode, { clock, now, ai
   const ruler = rulerOfEpisode(clock, episode)
   for (const wait of agentResponses(episode, now)) {
     const { agentId, censored, open } = wait
-    const keeper = { siteId: episode.siteId, agentId, priority: episode.firstPriority }
-    const broken = isBroken(aiming, 'firstResponse', keeper, wait)
+    const keeper = aiming.keeper(episode.siteId, agentId, episode.firstPriority)
+    const broken = isBroken(keeper, 'firstResponse', wait)
     deskOf(desks, agentId).firstResponse.add({ ms: ruler(wait), censored, open, broken })
   }
 }

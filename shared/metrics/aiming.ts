@@ -1,54 +1,64 @@
 import type { Aim, Priority } from '../aims.ts'
+import { calendarOf } from '../calendar/calendar-of.ts'
+import { type WorkClock, workClock } from '../calendar/work-clock.ts'
+import { type TargetHouse, teamOf } from '../dues.ts'
 import type { AgentId, SiteId } from '../ids.ts'
-import { type Aims, aimsOf, type TargetHouse, teamOf } from '../targets.ts'
-import { businessClock, type Stretch } from './clocks.ts'
+import { type Aims, aimsOf } from '../targets.ts'
+import type { Stretch } from './clocks.ts'
 
-/** Who is to keep a target: whoever answered or closed, else whoever has it. */
+/** Who is to keep a target: whoever answered or closed, else whoever has it; and what they aim at. */
 export interface Keeper {
-  siteId: SiteId
-  agentId: AgentId | null
-  priority: Priority | null
+  team: string | null
+  aims: Aims
+  /** By their own hours, whoever had it meanwhile: as what is left of it is told in the inbox. */
+  between: WorkClock['between']
 }
 
-/** What a house aims at, asked some hundred thousand times. */
+/** What a house aims at, asked some hundred thousand times: a keeper is made once. */
 export interface Aiming {
-  /** Business time, ms; null where nothing is aimed at. */
-  most(aim: Aim, keeper: Keeper): number | null
-  /** Of the keeper's own hours, ms, whoever had it meanwhile: as what is left of it is told in the inbox. */
-  business(keeper: Keeper, stretch: Stretch): number
-  teamOf(agentId: AgentId | null): string | null
+  keeper(siteId: SiteId, agentId: AgentId | null, priority: Priority | null): Keeper
   /** Whether anybody aims at a resolution: hardly anybody does, and then nobody need look. */
   resolutions: boolean
 }
 
 export function aimingOf(house: TargetHouse): Aiming {
-  const teams = remembered((agentId: AgentId | null) => teamOf(house, agentId))
-  const aims = remembered((team: string | null) =>
-    remembered((priority: Priority): Aims => aimsOf(house.targets, { team, priority })),
+  const keepers = remembered((siteId: SiteId) =>
+    remembered((agentId: AgentId | null) => {
+      const team = teamOf(house, agentId)
+      const between = sameAgain(workClock(calendarOf(house, { siteId, agentId })).between)
+      return remembered(
+        (priority: Priority): Keeper => ({ team, between, aims: aimsOf(house.targets, { team, priority }) }),
+      )
+    }),
   )
-  const clock = businessClock(house)
   return {
-    most: (aim, { agentId, priority }) => aims(teams(agentId))(priority ?? 'normal')[aim],
-    business: ({ siteId, agentId }, { from, to }) =>
-      clock({ siteId, owner: agentId === null ? { kind: 'queue' } : { kind: 'agent', agentId } }, from, to),
-    teamOf: teams,
+    keeper: (siteId, agentId, priority) => keepers(siteId)(agentId)(priority ?? 'normal'),
     resolutions: (house.targets ?? []).some(({ resolution }) => resolution !== undefined),
   }
 }
 
 /** Whether it took longer than is aimed at; null where nothing is. */
-export function isBroken(aiming: Aiming, aim: Aim, keeper: Keeper, stretch: Stretch): boolean | null {
-  const most = aiming.most(aim, keeper)
+export function isBroken({ aims, between }: Keeper, aim: Aim, { from, to }: Stretch): boolean | null {
+  const most = aims[aim]
   if (most === null) return null
   // Nobody works for longer than the wall says, and nearly everything is in time by the wall.
-  return stretch.to - stretch.from > most && aiming.business(keeper, stretch) > most
+  return to - from > most && between(from, to) > most
 }
 
-function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+/** Several measures of an episode are of the same stretch, one after the other. */
+function sameAgain(between: WorkClock['between']): WorkClock['between'] {
+  let [lastFrom, lastTo, length] = [Number.NaN, Number.NaN, 0]
+  return (from, to) => {
+    if (from !== lastFrom || to !== lastTo) [lastFrom, lastTo, length] = [from, to, between(from, to)]
+    return length
+  }
+}
+
+function remembered<Key, Value extends object>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>()
   return (key) => {
     const held = known.get(key)
-    if (held !== undefined || known.has(key)) return held as Value
+    if (held) return held
     const made = make(key)
     known.set(key, made)
     return made

@@ -1,4 +1,4 @@
-import type { Stretch } from './clocks.ts'
+import { isBroken, type Keeper } from './aiming.ts'
 import { abandonedAt } from './gone.ts'
 import type { Episode } from './ledger.ts'
 import { measuredOf } from './lengths.ts'
@@ -16,16 +16,14 @@ export function wasAbandoned(episode: Episode, now: number): Outcome {
   return firstReplyAt !== null || closedAt !== null ? false : null
 }
 
-/** Whether a wait for the first response is longer than is aimed at. */
-type IsLate = (wait: Stretch) => boolean
-
 /** No human reply within the target and the visitor gone, or closed without a reply. */
-export function wasMissed(episode: Episode, isLate: IsLate, now: number): Outcome {
+export function wasMissed(episode: Episode, keeper: Keeper, now: number): Outcome {
   const wait = measuredOf('firstResponse.customer', episode, now)
   if (!wait) return null
-  if (!wait.censored) return isLate(wait) ? wasAbandoned(episode, now) : false
+  if (!wait.censored) return isBroken(keeper, 'firstResponse', wait) ? wasAbandoned(episode, now) : false
   if (episode.closedAt !== null) return true
-  return abandonedAt(episode, now) !== null && isLate({ from: wait.from, to: now }) ? true : null
+  if (abandonedAt(episode, now) === null) return null
+  return isBroken(keeper, 'firstResponse', { from: wait.from, to: now }) ? true : null
 }
 
 /** Answered within the reply time that the visitor was shown, by the wall. */

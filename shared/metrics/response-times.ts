@@ -1,8 +1,7 @@
-import type { Aim } from '../aims.ts'
 import type { AgentId } from '../ids.ts'
 import { isBroken, type Keeper } from './aiming.ts'
 import { Breaches, type TeamBreaches } from './breaches.ts'
-import { agentOf, type Ruler, type Stretch } from './clocks.ts'
+import { agentOf, type Ruler } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
@@ -102,11 +101,11 @@ class Columns {
     const measured = responseOf(turn, now)
     if (!measured) return
     const aim = turn.first ? 'firstResponse' : 'response'
-    const keeper = keeperOf(turn)
-    const broken = this.#isBroken(aim, keeper, measured)
-    this.#take('response', { ...measured, broken }, rulerOfTurn(clock, turn))
+    const keeper = this.#keeperOf(turn)
+    const broken = isBroken(keeper, aim, measured)
+    this.#take('response', measured, rulerOfTurn(clock, turn), broken)
     // The first is counted with its episode, whose visitor may have gone and been answered later.
-    if (!turn.first) this.#breaches.count(aim, this.#teamOf(keeper), { broken, open: measured.open })
+    if (!turn.first) this.#breaches.count(aim, keeper.team, { broken, open: measured.open })
   }
 
   episode(episode: Episode, about: About): void {
@@ -114,7 +113,7 @@ class Columns {
     const ruler = rulerOfEpisode(clock, episode)
     if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
     if (!within(this.question, episode.closedAt)) return
-    for (const id of resolutions) this.#take(id, this.#resolved(id, episode), ruler)
+    for (const id of resolutions) this.#resolve(id, episode, ruler)
     const ms = handleOf(episode, clock)
     if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
   }
@@ -127,10 +126,10 @@ class Columns {
       shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
       unit: 'ms',
       distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
-      series: this.#first('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
+      series: this.#firstBy('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
         ...{ day: this.#time.nameOf(i), n, p50, p90 },
       })),
-      week: this.#first('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
+      week: this.#firstBy('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
       by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
       breaches: this.#breaches.rows(),
     }
@@ -138,39 +137,54 @@ class Columns {
 
   #waits(episode: Episode, about: About, ruler: Ruler): void {
     const { now } = this.question
-    const keeper = firstKeeperOf(episode)
-    const aimed = (measured: Measured | null, by = keeper) =>
-      measured && { ...measured, broken: this.#isBroken('firstResponse', by, measured) }
-    for (const id of waits) this.#take(id, aimed(measuredOf(id, episode, now)), ruler)
-    const first = aimed(measuredOf('firstResponse.customer', episode, now))
-    const team = this.#teamOf(keeper)
-    this.#take('firstResponse.customer', first, ruler, first ? this.#groupsOf(episode, team, about) : [])
-    if (first) this.#breaches.count('firstResponse', team, first)
+    const { aiming } = this.question
+    const { siteId, firstReplier, firstPriority } = episode
+    // To look at the pieces costs more than all else here.
+    const keeper = aiming.keeper(siteId, firstReplier ?? lastOf(episode.owned), firstPriority)
+    for (const id of waits) {
+      const measured = measuredOf(id, episode, now)
+      if (measured) this.#take(id, measured, ruler, isBroken(keeper, 'firstResponse', measured))
+    }
+    const first = measuredOf('firstResponse.customer', episode, now)
+    if (first) this.#first(first, { episode, about, keeper, ruler })
     for (const one of agentResponses(episode, now)) {
-      const own = aimed(one, { ...keeper, agentId: one.agentId })
-      this.#take('firstResponse.agent', own, ruler, [this.#keys.agent.of(one.agentId)])
+      const { agentId, censored, open } = one
+      const own = agentId === firstReplier ? keeper : aiming.keeper(siteId, agentId, firstPriority)
+      const value = { ms: ruler(one), censored, open, broken: isBroken(own, 'firstResponse', one) }
+      this.#all['firstResponse.agent'].add(value, [this.#keys.agent.of(agentId)])
     }
     this.#count('abandoned', wasAbandoned(episode, now))
-    const isLate = (wait: Stretch) => this.#isBroken('firstResponse', keeper, wait) === true
-    this.#count('missed', wasMissed(episode, isLate, now))
+    this.#count('missed', wasMissed(episode, keeper, now))
     this.#count('promiseKept', wasPromiseKept(episode, now))
   }
 
-  #resolved(id: (typeof resolutions)[number], episode: Episode): Aimed | null {
-    const measured = measuredOf(id, episode, this.question.now)
-    if (!measured || id !== 'resolution.episode' || !this.question.aiming.resolutions) return measured
-    const keeper = { siteId: episode.siteId, agentId: lastOf(episode.owned), priority: episode.priority }
-    const broken = this.#isBroken('resolution', keeper, measured)
-    this.#breaches.count('resolution', this.#teamOf(keeper), { broken, open: false })
-    return { ...measured, broken }
+  #first(wait: Measured, { episode, about, keeper, ruler }: First): void {
+    const { censored, open } = wait
+    const broken = isBroken(keeper, 'firstResponse', wait)
+    const value = { ms: ruler(wait), censored, open, broken }
+    this.#all['firstResponse.customer'].add(value, this.#groupsOf(episode, keeper.team, about))
+    this.#breaches.count('firstResponse', keeper.team, value)
   }
 
-  #isBroken(aim: Aim, keeper: Keeper, stretch: Stretch): boolean | null {
-    return isBroken(this.question.aiming, aim, keeper, stretch)
+  #resolve(id: (typeof resolutions)[number], episode: Episode, ruler: Ruler): void {
+    const { now, aiming } = this.question
+    const measured = measuredOf(id, episode, now)
+    if (!measured) return
+    if (id !== 'resolution.episode' || !aiming.resolutions) {
+      this.#take(id, measured, ruler, null)
+      return
+    }
+    const keeper = aiming.keeper(episode.siteId, lastOf(episode.owned), episode.priority)
+    const broken = isBroken(keeper, 'resolution', measured)
+    this.#take(id, measured, ruler, broken)
+    this.#breaches.count('resolution', keeper.team, { broken, open: false })
   }
 
-  #teamOf({ agentId }: Keeper): string | null {
-    return this.question.aiming.teamOf(agentId)
+  /** Who answered; who has it, where nobody did. */
+  #keeperOf(turn: Turn): Keeper {
+    const { siteId, end, priority } = turn
+    const agentId = end.by === 'reply' ? end.agentId : lastOf(turn.pieces)
+    return this.question.aiming.keeper(siteId, agentId, priority)
   }
 
   #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
@@ -188,10 +202,9 @@ class Columns {
     ]
   }
 
-  #take(id: LengthId, measured: Aimed | null, ruler: Ruler, groups: readonly number[] = []): void {
-    if (!measured) return
-    const { censored, open, broken = null } = measured
-    this.#all[id].add({ ms: ruler(measured), censored, open, broken }, groups)
+  #take(id: LengthId, measured: Measured, ruler: Ruler, broken: boolean | null): void {
+    const { censored, open } = measured
+    this.#all[id].add({ ms: ruler(measured), censored, open, broken })
   }
 
   #count(id: ShareId, outcome: boolean | null): void {
@@ -201,30 +214,20 @@ class Columns {
   }
 
   #groups(respect: Respect, count: number): Figures[] {
-    if (respect !== 'agent') return this.#first(respect, count)
+    if (respect !== 'agent') return this.#firstBy(respect, count)
     return this.#all['firstResponse.agent'].figuresBy(0, count)
   }
 
-  #first(respect: keyof typeof firstRespects, count: number): Figures[] {
+  #firstBy(respect: keyof typeof firstRespects, count: number): Figures[] {
     return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count)
   }
 }
 
-interface Aimed extends Measured {
-  broken?: boolean | null
-}
-
-/** Who answered first; who has it, where nobody did. */
-const firstKeeperOf = (episode: Episode): Keeper => ({
-  siteId: episode.siteId,
-  // To look at the pieces costs more than all else here.
-  agentId: episode.firstReplier ?? lastOf(episode.owned),
-  priority: episode.firstPriority,
-})
-
-function keeperOf(turn: Turn): Keeper {
-  const { siteId, end, priority } = turn
-  return { siteId, agentId: end.by === 'reply' ? end.agentId : lastOf(turn.pieces), priority }
+interface First {
+  episode: Episode
+  about: About
+  keeper: Keeper
+  ruler: Ruler
 }
 
 function lastOf(pieces: readonly Piece[]): AgentId | null {

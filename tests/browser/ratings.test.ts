@@ -75,7 +75,7 @@ async function makesRight(scene: Scene): Promise<void> {
   await one.getByRole('combobox', { name: words.followUpCause }).selectOption('slow')
   await one.getByRole('combobox', { name: words.followUpMoreTime }).selectOption('7')
   await one.getByRole('textbox', { name: words.followUpNote }).fill('We wrote to them.')
-  await one.getByRole('button', { name: words.followUpDone, exact: true }).click()
+  await one.getByRole('button', { name: words.followUpDone, exact: true }).dblclick()
   await one.getByRole('button', { name: words.followUpReopen }).waitFor()
   await link.click()
 }

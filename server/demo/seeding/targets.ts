@@ -28,8 +28,6 @@ export async function seedTargets(
   const { teams, targets: aims } = app.domain
   const team = await teams.create({ name: 'Workshops', agents: others.slice(-1).map(({ id }) => id) })
   if (!team.ok) throw new Error(team.error.message)
-  const set = await aims.set(targets(team.value.id))
-  if (!set.ok) throw new Error(set.error.message)
   const { items } = await history.conversations.list({ status: 'open', order: 'waiting', limit: 3 })
   for (const [i, { conversation }] of items.entries()) {
     const priority = pressing[i] ?? 'normal'
@@ -39,4 +37,7 @@ export async function seedTargets(
       at: clock.now(),
     })
   }
+  // Last: from here on it is looked after what is late.
+  const set = await aims.set(targets(team.value.id))
+  if (!set.ok) throw new Error(set.error.message)
 }

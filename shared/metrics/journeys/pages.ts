@@ -116,11 +116,12 @@ export class PageTally {
   }
 
   #timesOf(shown: readonly Shown[]): Float64Array[] {
-    const places = new Map(shown.map(({ page }, i) => [page, i]))
+    const places = new Int32Array(this.#pages.length).fill(-1)
+    for (const [i, { page }] of shown.entries()) places[page] = i
     const times: number[][] = shown.map(() => [])
     for (let i = 0; i < this.#timed; i++) {
-      const place = places.get(this.#timedPages[i] ?? -1)
-      if (place !== undefined) times[place]?.push(this.#times[i] ?? 0)
+      const place = places[this.#timedPages[i] ?? -1] ?? -1
+      if (place >= 0) times[place]?.push(this.#times[i] ?? 0)
     }
     return times.map((all) => Float64Array.from(all))
   }

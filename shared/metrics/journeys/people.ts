@@ -135,7 +135,7 @@ export class PeopleTally {
 
   answer(): Pick<Journeys, 'stages' | 'groups' | 'returned' | 'cohorts' | 'churn'> & Totals {
     const [all, yes, no] = [new Counts(), new Counts(), new Counts()]
-    const cohorts = new Map<string, Counts>()
+    const cohorts = new Map<number, Counts>()
     const ofSets = new Map<number, Counts>()
     let chatted = 0
     for (let visitor = 0; visitor < this.#numbering.size; visitor++) {
@@ -154,8 +154,12 @@ export class PeopleTally {
     return {
       ...{ visitors: all.visitors, chatted, stages: all.stages(), returned: all.returned() },
       cohorts: [...cohorts]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([week, counts]) => ({ week, visitors: counts.visitors, ...counts.returned() })),
+        .sort(([a], [b]) => a - b)
+        .map(([monday, counts]) => ({
+          week: this.dayName(monday),
+          visitors: counts.visitors,
+          ...counts.returned(),
+        })),
       groups: [yes.group('chat', 'yes'), no.group('chat', 'no'), ...this.#bySegment(ofSets)],
       churn: this.question.of.page === undefined ? this.#churn() : null,
     }
@@ -219,11 +223,10 @@ function countsOf<Key>(all: Map<Key, Counts>, key: Key): Counts {
   return counts
 }
 
-/** The day on which its week begins, a Monday, as the clocks of the place have it. */
-function weekOf(at: number, time: LocalTime): string {
+/** The Monday on which its week begins, as the clocks of the place have it, counted from the first day. */
+function weekOf(at: number, time: LocalTime): number {
   const { day: index, hourOfWeek } = time.at(at)
-  const monday = index - Math.floor(hourOfWeek / 24)
-  return time.nameOf(monday)
+  return index - Math.floor(hourOfWeek / 24)
 }
 
 /** Of some visitors. */

@@ -89,12 +89,20 @@ export function stageBits(stages: Stages): StageBits {
   const globs = all.flatMap(({ mark, bits }) =>
     mark.by === 'page' ? [{ fits: prepareGlob(mark.glob), bits }] : [],
   )
+  // Asked with every view.
+  const inOneVisit = all.flatMap(({ mark, bits }) =>
+    mark.by === 'pages' ? [{ least: mark.atLeast, bits }] : [],
+  )
   return {
     ofPage: (path) => globs.reduce((bits, one) => (fitsMore(one, bits, path) ? bits | one.bits : bits), 0),
     ofEvent: (event) => sum((mark) => mark.by === 'event' && mark.name === event),
     ofSegments: (ids) => sum((mark) => mark.by === 'segment' && ids.includes(mark.segment)),
     ofChat: sum((mark) => mark.by === 'chat'),
-    ofPages: (views) => sum((mark) => mark.by === 'pages' && views >= mark.atLeast),
+    ofPages(views) {
+      let bits = 0
+      for (const one of inOneVisit) if (views >= one.least) bits |= one.bits
+      return bits
+    },
   }
 }
 

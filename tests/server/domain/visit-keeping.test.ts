@@ -232,6 +232,23 @@ describe('what is kept long enough', () => {
   })
 })
 
+describe('what a view is stored with', () => {
+  it('M90 has the segments as they stand once the view has been looked at', async () => {
+    const stored: unknown[] = []
+    const clock = handClock()
+    const visit: { standing: Visit['standing'] } = { standing: undefined }
+    const recorder = createVisitRecorder({
+      ...{ clock, log: quiet, index: { byId: () => visit } },
+      visits: { record: async (views) => void stored.push(...views), tell: async () => undefined },
+    })
+    const view = { visitId: anId('t'), visitorId: anId('v'), siteId: world.site.id, url: '', title: '' }
+    recorder.record({ ...view, referrer: '', at: 1 })
+    visit.standing = { by: { segments: [], score: null }, segments: ['buyers'], score: null }
+    await recorder.flush()
+    expect(stored).toMatchObject([{ at: 1, segments: ['buyers'] }])
+  })
+})
+
 describe('a store that is slow', () => {
   it('S40 has so much waiting and no more; what is given up is counted in the log', () => {
     const warned: object[] = []

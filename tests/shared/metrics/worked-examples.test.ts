@@ -123,30 +123,26 @@ class Answer {
     const { aiming } = this.#house
     const { siteId: site, firstReplier, owned, priority, firstPriority } = episode
     const last = agentOf(owned.at(-1)?.owner ?? { kind: 'queue' })
-    const isLate = (
-      aim: Aim,
-      keeper: Omit<Keeper, 'siteId'>,
-      wait: (Stretch & { open?: boolean }) | null,
-    ) => {
-      const broken = wait && isBroken(aiming, aim, { siteId: site, ...keeper }, wait)
+    const isLate = (aim: Aim, keeper: Keeper, wait: (Stretch & { open?: boolean }) | null) => {
+      const broken = wait && isBroken(keeper, aim, wait)
       return wait?.open && !broken ? null : broken
     }
-    const first = { agentId: firstReplier ?? last, priority: firstPriority }
+    const first = aiming.keeper(site, firstReplier ?? last, firstPriority)
     const customer = measuredOf('firstResponse.customer', episode, now)
     const turns = this.#ledger.turns.filter((turn) => turn.episode === episode.episode && !turn.first)
     const responses = turns.map((turn) => {
       const agentId = turn.end.by === 'reply' ? turn.end.agentId : last
-      return isLate('response', { agentId, priority: turn.priority }, responseOf(turn, now))
+      return isLate('response', aiming.keeper(site, agentId, turn.priority), responseOf(turn, now))
     })
     const resolution = measuredOf('resolution.episode', episode, now)
     const late = {
       'late.firstResponse': isLate('firstResponse', first, customer),
       'late.response': responses.length === 0 ? null : responses.includes(true),
-      'late.resolution': isLate('resolution', { agentId: last, priority }, resolution),
+      'late.resolution': isLate('resolution', aiming.keeper(site, last, priority), resolution),
     }
     return {
       abandoned: wasAbandoned(episode, now),
-      missed: wasMissed(episode, (wait) => isLate('firstResponse', first, wait) === true, now),
+      missed: wasMissed(episode, first, now),
       promiseKept: wasPromiseKept(episode, now),
       ...(targets.length > 0 ? late : {}),
     }
