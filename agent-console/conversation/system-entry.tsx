@@ -62,21 +62,7 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
     case 'surveyAsked':
       return <Done by={entry.by} who={who} own="entryAskedAgainYou" other="entryAskedAgain" />
     case 'tagged':
-      return entry.tags.length > 0 ? (
-        <Say
-          text="entryTagged"
-          tags={
-            <bdi>
-              {listed(
-                words,
-                entry.tags.map((tag) => tagName(words, tag)),
-              )}
-            </bdi>
-          }
-        />
-      ) : (
-        <Say text="entryUntagged" />
-      )
+      return <Tagged tags={entry.tags} />
     case 'prioritised':
       return <Prioritised entry={entry} who={who} />
     case 'overdue':
@@ -88,6 +74,13 @@ export function Sentence({ entry, who }: { entry: Happening; who: string }): Com
     case 'handedOff':
       return <Say text="entryHandedOff" name={'name' in entry.by ? entry.by.name : who} />
   }
+}
+
+function Tagged({ tags }: { tags: readonly string[] }) {
+  const words = useWords()
+  if (tags.length === 0) return <Say text="entryUntagged" />
+  const names = tags.map((tag) => tagName(words, tag))
+  return <Say text="entryTagged" tags={<bdi>{listed(words, names)}</bdi>} />
 }
 
 const overdueTexts: Record<Aim, TextKey> = {

@@ -1,7 +1,7 @@
 import type { Aim } from '../../shared/aims.ts'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
+import { type Due, duesOf, leftOf, riskOf, soonestRisk, type TargetHouse } from '../../shared/dues.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
-import { type Due, duesOf, leftOf, riskOf, soonestRisk, type TargetHouse } from '../../shared/targets.ts'
 import { roughly } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 

@@ -100,9 +100,7 @@ export function BeforeChat({ beforeChat }: Pick<Journeys, 'beforeChat'>) {
                 {distribution.map(({ upTo, n: chats }) => (
                   <tr key={upTo}>
                     <th scope="row">
-                      {upTo === null
-                        ? t('journeyMorePages', { n: last })
-                        : t('journeyUpToPages', { n: upTo })}
+                      {upTo === null ? t('journeyMorePages', { n: last }) : count('journeyUpToPages', upTo)}
                     </th>
                     <td class="bar-cell" aria-hidden="true">
                       <Bar part={chats / n} />

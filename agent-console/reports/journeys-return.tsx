@@ -15,7 +15,36 @@ export function Cohorts({ cohorts }: Pick<Journeys, 'cohorts'>) {
   const words = useWords()
   const { t } = words
   const decided = cohorts.filter(({ of }) => of > 0)
-  const columns: [Column<Cohort>, ...Column<Cohort>[]] = [
+  return (
+    <section class="card" aria-labelledby="journey-cohorts">
+      <h2 id="journey-cohorts">
+        <Defined measure="journey.returned">{t('journeyCohorts')}</Defined>
+      </h2>
+      {decided.length > 0 && (
+        <Columns
+          label={t('journeyCohortsChart')}
+          columns={decided.map(({ week, share }) => ({
+            ...{ key: week, name: reportDay(words, week), value: (share ?? 0) * 100 },
+          }))}
+        />
+      )}
+      <details class="behind" open={decided.length === 0}>
+        <summary>{t('showTable')}</summary>
+        <Sortable
+          label={t('journeyCohorts')}
+          rows={cohorts}
+          keyOf={({ week }) => week}
+          columns={cohortColumns(words)}
+          begin="week"
+        />
+      </details>
+    </section>
+  )
+}
+
+function cohortColumns(words: Words): [Column<Cohort>, ...Column<Cohort>[]] {
+  const { t } = words
+  return [
     {
       id: 'week',
       name: t('journeyWeek'),
@@ -38,31 +67,6 @@ export function Cohorts({ cohorts }: Pick<Journeys, 'cohorts'>) {
       cell: ({ open }) => figure(words, open),
     },
   ]
-  return (
-    <section class="card" aria-labelledby="journey-cohorts">
-      <h2 id="journey-cohorts">
-        <Defined measure="journey.returned">{t('journeyCohorts')}</Defined>
-      </h2>
-      {decided.length > 0 && (
-        <Columns
-          label={t('journeyCohortsChart')}
-          columns={decided.map(({ week, share }) => ({
-            ...{ key: week, name: reportDay(words, week), value: (share ?? 0) * 100 },
-          }))}
-        />
-      )}
-      <details class="behind" open={decided.length === 0}>
-        <summary>{t('showTable')}</summary>
-        <Sortable
-          label={t('journeyCohorts')}
-          rows={cohorts}
-          keyOf={({ week }) => week}
-          columns={columns}
-          begin="week"
-        />
-      </details>
-    </section>
-  )
 }
 
 const counted = (words: Words, { n, share }: Share): string => `${figure(words, n)} · ${known(words, share)}`

@@ -50,31 +50,14 @@ export function StageMarks({ name, marks, segments, fault, onChange }: StageProp
       {marks.length === 0 && <p class="field-hint">{t('markNone')}</p>}
       {marks.map((mark, i) => (
         // Lines have no names of their own, and none moves but by being removed.
-        <div class="journey-mark" key={`${i} ${mark.by}`}>
-          <select
-            class="select"
-            aria-label={t('markOf', { stage: name })}
-            value={mark.by}
-            onChange={(event) => {
-              const by = bys.find((one) => one === event.currentTarget.value)
-              if (by) put(i, freshMark(by, segments))
-            }}
-          >
-            {bys
-              .filter((by) => by !== 'segment' || segments.length > 0 || mark.by === by)
-              .map((by) => (
-                <option key={by} value={by}>
-                  {t(byTexts[by])}
-                </option>
-              ))}
-          </select>
-          <MarkValue mark={mark} segments={segments} onChange={(next) => put(i, next)} />
-          <IconButton
-            icon="trash"
-            label={t('markRemove')}
-            onClick={() => onChange(marks.filter((_, at) => at !== i))}
-          />
-        </div>
+        <MarkLine
+          key={`${i} ${mark.by}`}
+          label={t('markOf', { stage: name })}
+          mark={mark}
+          segments={segments}
+          onChange={(next) => put(i, next)}
+          onRemove={() => onChange(marks.filter((_, at) => at !== i))}
+        />
       ))}
       <div>
         <button
@@ -94,6 +77,39 @@ export function StageMarks({ name, marks, segments, fault, onChange }: StageProp
   )
 }
 
+interface LineProps extends ValueProps {
+  label: string
+  onRemove: () => void
+}
+
+function MarkLine({ label, mark, segments, onChange, onRemove }: LineProps) {
+  const { t } = useWords()
+  const choose = (value: string) => {
+    const by = bys.find((one) => one === value)
+    if (by) onChange(freshMark(by, segments))
+  }
+  return (
+    <div class="journey-mark">
+      <select
+        class="select"
+        aria-label={label}
+        value={mark.by}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {bys
+          .filter((by) => by !== 'segment' || segments.length > 0 || mark.by === by)
+          .map((by) => (
+            <option key={by} value={by}>
+              {t(byTexts[by])}
+            </option>
+          ))}
+      </select>
+      <MarkValue mark={mark} segments={segments} onChange={onChange} />
+      <IconButton icon="trash" label={t('markRemove')} onClick={onRemove} />
+    </div>
+  )
+}
+
 interface ValueProps {
   mark: Mark
   segments: readonly Segment[]
@@ -102,14 +118,13 @@ interface ValueProps {
 
 function MarkValue({ mark, segments, onChange }: ValueProps) {
   const label = useWords().t('markValue')
+  const shared = { class: 'input', 'aria-label': label, required: true }
   switch (mark.by) {
     case 'page':
       return (
         <input
-          class="input"
+          {...shared}
           dir="ltr"
-          aria-label={label}
-          required
           pattern="[\/*?].*"
           maxLength={limits.globCharacters}
           value={mark.glob}
@@ -119,49 +134,48 @@ function MarkValue({ mark, segments, onChange }: ValueProps) {
     case 'event':
       return (
         <input
-          class="input"
+          {...shared}
           dir="auto"
-          aria-label={label}
-          required
           maxLength={60}
           value={mark.name}
           onInput={(event) => onChange({ by: 'event', name: event.currentTarget.value })}
         />
       )
     case 'segment':
-      return (
-        <select
-          class="select"
-          aria-label={label}
-          value={mark.segment}
-          onChange={(event) => onChange({ by: 'segment', segment: event.currentTarget.value })}
-        >
-          {!segments.some(({ id }) => id === mark.segment) && (
-            <option value={mark.segment}>{mark.segment}</option>
-          )}
-          {segments.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )
+      return <SegmentValue label={label} chosen={mark.segment} segments={segments} onChange={onChange} />
     case 'chat':
       return null
     case 'pages':
     case 'days':
       return (
         <input
-          class="input"
-          type="number"
-          dir="ltr"
-          aria-label={label}
-          required
-          min={2}
-          max={366}
+          {...shared}
+          {...{ type: 'number', dir: 'ltr', min: 2, max: 366 }}
           value={mark.atLeast}
           onInput={(event) => onChange({ by: mark.by, atLeast: event.currentTarget.valueAsNumber })}
         />
       )
   }
 }
+
+interface SegmentProps extends Omit<ValueProps, 'mark'> {
+  label: string
+  chosen: string
+}
+
+/** One that is gone stays as it is called in the settings. */
+const SegmentValue = ({ label, chosen, segments, onChange }: SegmentProps) => (
+  <select
+    class="select"
+    aria-label={label}
+    value={chosen}
+    onChange={(event) => onChange({ by: 'segment', segment: event.currentTarget.value })}
+  >
+    {!segments.some(({ id }) => id === chosen) && <option value={chosen}>{chosen}</option>}
+    {segments.map(({ id, name }) => (
+      <option key={id} value={id}>
+        {name}
+      </option>
+    ))}
+  </select>
+)

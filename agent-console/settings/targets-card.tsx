@@ -62,19 +62,7 @@ function TargetsForm({ held }: { held: readonly Target[] }) {
         {t('targetsAbout')} {t('targetsUsual', { time: roughly(words, times.responseTarget) })}
       </p>
       {drafts.length === 0 && <p class="quiet-words">{t('targetsNone')}</p>}
-      <ul class="targets-list">
-        {drafts.map((draft, i) => (
-          <li key={draft.key}>
-            <TargetRow
-              draft={draft}
-              number={i + 1}
-              checked={state === 'checked'}
-              onChange={(next) => put(drafts.map((one) => (one === draft ? next : one)))}
-              onRemove={() => put(drafts.filter((one) => one !== draft))}
-            />
-          </li>
-        ))}
-      </ul>
+      <TargetRows drafts={drafts} checked={state === 'checked'} put={put} />
       {error && <SaveFault error={error} />}
       {mayConfigure && (
         <div class="form-actions">
@@ -89,6 +77,29 @@ function TargetsForm({ held }: { held: readonly Target[] }) {
     </form>
   )
 }
+
+interface RowsProps {
+  drafts: readonly TargetDraft[]
+  /** They were to be saved: what is missing is said. */
+  checked: boolean
+  put: (drafts: TargetDraft[]) => void
+}
+
+const TargetRows = ({ drafts, checked, put }: RowsProps) => (
+  <ul class="targets-list">
+    {drafts.map((draft, i) => (
+      <li key={draft.key}>
+        <TargetRow
+          draft={draft}
+          number={i + 1}
+          checked={checked}
+          onChange={(next) => put(drafts.map((one) => (one === draft ? next : one)))}
+          onRemove={() => put(drafts.filter((one) => one !== draft))}
+        />
+      </li>
+    ))}
+  </ul>
+)
 
 function useTargets(held: readonly Target[]) {
   const words = useWords()
@@ -117,7 +128,6 @@ function useTargets(held: readonly Target[]) {
 interface RowProps {
   draft: TargetDraft
   number: number
-  /** It was to be saved: what is missing is said. */
   checked: boolean
   onChange: (draft: TargetDraft) => void
   onRemove: () => void

@@ -1,9 +1,9 @@
 import { may } from '../../shared/agent.ts'
 import { type Aim, aims } from '../../shared/aims.ts'
 import { waitsOf } from '../../shared/conversation/waits.ts'
+import { type TargetHouse, teamOf } from '../../shared/dues.ts'
 import type { AgentId, ConversationId, VisitorId } from '../../shared/ids.ts'
 import type { Inbox } from '../../shared/inbox.ts'
-import { type TargetHouse, teamOf } from '../../shared/targets.ts'
 import type { Desk } from './desk-state.ts'
 
 /** Something the server has told is late, and that is still waited for. */

@@ -109,15 +109,9 @@ function effect(conversation: Conversation, entry: Entry): Partial<Conversation>
       return { asked: entry, survey: entry.survey ? { state: 'due' } : conversation.survey }
     case 'reopened':
       return {
-        status: 'open',
-        episode: conversation.episode + 1,
-        closedAt: null,
-        visitorMessages: 0,
-        humanReplies: 0,
-        lastReplier: null,
-        survey: { state: 'none' },
-        asked: null,
-        reopenedAt: entry.at,
+        ...{ status: 'open', episode: conversation.episode + 1, closedAt: null, reopenedAt: entry.at },
+        ...{ visitorMessages: 0, humanReplies: 0, lastReplier: null },
+        ...{ survey: { state: 'none' }, asked: null },
       }
     case 'surveyShown':
       return { survey: { state: 'shown', at: entry.at } }

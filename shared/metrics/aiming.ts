@@ -1,8 +1,9 @@
 import type { Aim, Priority } from '../aims.ts'
 import { calendarOf } from '../calendar/calendar-of.ts'
 import { type WorkClock, workClock } from '../calendar/work-clock.ts'
+import { type TargetHouse, teamOf } from '../dues.ts'
 import type { AgentId, SiteId } from '../ids.ts'
-import { type Aims, aimsOf, type TargetHouse, teamOf } from '../targets.ts'
+import { type Aims, aimsOf } from '../targets.ts'
 import type { Stretch } from './clocks.ts'
 
 /** Who is to keep a target: whoever answered or closed, else whoever has it; and what they aim at. */

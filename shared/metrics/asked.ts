@@ -1,5 +1,5 @@
+import type { TargetHouse } from '../dues.ts'
 import type { AgentId, SiteId } from '../ids.ts'
-import type { TargetHouse } from '../targets.ts'
 import type { ClockName } from './clocks.ts'
 
 /** Of whom a report tells; of everybody where nothing is said. */

@@ -114,7 +114,8 @@ describe.each([
     await signInto(page, owner, words)
     await walk({ page, words, id, look })
     expect(found).toEqual([])
-  })
+    // Some twenty screens are gone through, each with every rule there is.
+  }, 120_000)
 })
 
 it.each(['en', 'fa'] as const)('the console in %s fits a screen of 320 pixels', async (locale) => {

@@ -45,6 +45,7 @@ async function addZubaydah(home: Home, id: VisitorId): Promise<void> {
   }
   const view = { siteId, visitorId: id, visitId: 't_00000000000000000000000000' as never, at: noon }
   await history.visits.record([{ ...view, url: 'https://shop.example/ZU-page', title: '', referrer: '' }])
+  while ((await history.reports.packJourneys(Number.MAX_SAFE_INTEGER)) > 0);
   await history.close()
 }
 
@@ -88,7 +89,7 @@ it.each(both)('P20 every table of %s goes with a person, or says why not', async
 })
 
 describe('the disk of the embedded store', { timeout: 60_000 }, () => {
-  it('P21 holds no byte of somebody who was erased, in no file, while the server runs', async () => {
+  it('P21 M92 holds no byte of somebody who was erased, in no file, while the server runs', async () => {
     const home = await engines.SQLite()
     const [id, tokenHash] = await aVisitor(home)
     await addZubaydah(home, id)

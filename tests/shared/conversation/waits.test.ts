@@ -3,7 +3,7 @@ import type { Priority } from '../../../shared/aims.ts'
 import { conversationForVisitor } from '../../../shared/conversation/conversation.ts'
 import { forVisitor } from '../../../shared/conversation/entry.ts'
 import { waitsOf } from '../../../shared/conversation/waits.ts'
-import { duesOf, leftOf, riskOf, soonestRisk, type TargetHouse } from '../../../shared/targets.ts'
+import { duesOf, leftOf, riskOf, soonestRisk, type TargetHouse } from '../../../shared/dues.ts'
 import { hour, minute, Story, sara, siteId } from '../story.ts'
 
 const urgent = (story: Story, at: number, priority: Priority = 'urgent') => {

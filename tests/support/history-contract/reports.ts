@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { TargetHouse } from '../../../shared/dues.ts'
 import { day } from '../../../shared/limits.ts'
 import type { Narrowing } from '../../../shared/metrics/asked.ts'
-import type { Target, TargetHouse } from '../../../shared/targets.ts'
+import type { Target } from '../../../shared/targets.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../history-cast.ts'
 import { packAll } from '../packing.ts'
 import { all, question, responses } from '../question.ts'
@@ -93,7 +94,7 @@ describe('reports', () => {
     expect(before[0]).toMatchObject({ measures: { response: { n: 2, max: 58 * minute } } })
   })
 
-  it('M96 M98 holds each wait to the targets of its team and priority then, packed or not', async () => {
+  it('M96 M98 M99 holds each wait to the targets of its team and priority then, as these are now, packed or not', async () => {
     const siteId = newSiteId()
     const { says, answers, closes, does, sara } = scene(history(), siteId)
     const { conversation } = taken(await says('Hello', noon))
@@ -125,7 +126,6 @@ describe('reports', () => {
     expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
     await packAll(history().reports)
     expect(await told({ sites: [], teams: [team], targets })).toEqual(expected)
-    // Other targets tell of the same past otherwise.
     const usual = {
       response: 1,
       late: [

@@ -58,7 +58,7 @@ export const journeys = {
   journeyBeforeChat: 'Pages before a chat',
   journeyBeforeChatCount: { one: '{n} page', other: '{n} pages' },
   journeyMorePages: 'More than {n} pages',
-  journeyUpToPages: 'Up to {n} pages',
+  journeyUpToPages: { one: 'Up to {n} page', other: 'Up to {n} pages' },
   journeyLastPages: 'Where chats began',
   journeyChats: 'Chats',
   meaningDropOff: 'Share of the visitors who came as far as a stage and, in the period, no further.',
