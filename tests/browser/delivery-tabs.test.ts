@@ -108,7 +108,7 @@ describe('signing out while something waits', () => {
     await guest.page.evaluate('Ahlan("shutdown")')
     await guest.dialog.waitFor({ state: 'detached' })
     await other.dialog.waitFor({ state: 'detached' })
-    await vi.waitFor(async () => expect(await guest.stored()).toMatchObject({ local: [], databases: [] }))
+    await expect.poll(() => guest.stored()).toMatchObject({ local: [], databases: [] })
     proxy.down = false
     await other.page.close()
     await guest.page.goto(`${address}?after`)

@@ -81,9 +81,9 @@ describe('files in a chat', () => {
         )
       }, kind)
     const list = guest.dialog.getByRole('list', { name: 'Files to send' }).getByRole('listitem')
-    await vi.waitFor(async () => expect(await list.count()).toBe(3))
+    await expect.poll(() => list.count()).toBe(3)
     await guest.page.getByRole('button', { name: 'Remove paste.txt' }).click()
-    await vi.waitFor(async () => expect(await list.count()).toBe(2))
+    await expect.poll(() => list.count()).toBe(2)
   })
 
   it('F8 stand within the panel while they wait, however long their names, and on its visitor’s side', async () => {

@@ -58,6 +58,7 @@ export class RawSocket {
 
   /** Reads again, and resolves when the other end has gone. */
   async ended(): Promise<void> {
+    if (this.tcp.closed) return
     const ended = new Promise<void>((resolve) => this.tcp.once('close', () => resolve()))
     this.tcp.resume()
     await ended

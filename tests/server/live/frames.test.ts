@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limits } from '../../../shared/limits.ts'
 import { protocolVersion, type Sent } from '../../../shared/protocol.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
@@ -74,7 +74,7 @@ it('W14 who joins again and again on one connection is cut off', async () => {
     const auth = { site: 'demo', consent: 'essential', locale: 'en', device: 'desktop' }
     for (let number = 0; number < 10; number++)
       pushy.text(`40${namespace},${JSON.stringify({ ...auth, page: aPage() })}`)
-    await vi.waitFor(() => expect(pushy.received).toContain(closing))
+    await expect.poll(() => pushy.received.includes(closing)).toBe(true)
     expect(pushy.received.split(`${namespace},`).length).toBeLessThanOrEqual(5)
     pushy.close()
   }
@@ -93,7 +93,7 @@ it('W20 a reader that falls too far behind is cut off, and nobody waits for it',
   const auth = { site: 'demo', page: aPage(), token, consent: 'essential', locale: 'en', device: 'desktop' }
   tab.text(`40/visitor,${JSON.stringify(auth)}`)
   tab.text(`42/visitor,1${JSON.stringify(['hello', { protocolVersion, resume: null }])}`)
-  await sara.wire.heard('roster:changed')
+  await expect.poll(() => tab.received.includes('43/visitor,1[')).toBe(true)
   tab.pause()
   for (let round = 0; round < 40; round++)
     await Promise.all(Array.from({ length: 50 }, () => sara.says(conversation.id, longest)))
