@@ -12,7 +12,7 @@ export interface VisitorSeat {
   readonly auth: Omit<VisitorAuth, 'token'>
   /** Of the token this very socket has shown. */
   tokenHash: string | null
-  /** They are just becoming somebody, by `visitor:keep` or by a first message: messages behind it wait. */
+  /** They are just becoming somebody, by `hello`, `visitor:keep` or a first message: what comes behind it waits. */
   becoming: Promise<unknown> | null
   readonly userAgent: string
   readonly language: string | undefined

@@ -37,14 +37,19 @@ export function visitorDoor(world: World): Door<VisitorSeat> {
     ...visitorWhy(world),
   }
   const requests = new Map<string, Request<VisitorSeat>>()
-  requests.set('hello', helloRequest(defineRequest(visitorRequests.hello, greet(world))))
+  const greeting = greet(world)
+  const hello = defineRequest(visitorRequests.hello, (seat: VisitorSeat, said) =>
+    becomes(seat, Promise.resolve(greeting(seat, said))),
+  )
+  requests.set('hello', helloRequest(hello))
   const add = <Name extends Exclude<VisitorRequest, 'hello'>>(name: Name): void => {
     requests.set(name, defineRequest(visitorRequests[name], seated(handlers[name])))
   }
   for (const name of Object.keys(handlers)) if (isRequest(name)) add(name)
   return {
     requests,
-    authorise: (seat, name) => (seat.visit || name === 'hello' ? success(null) : notGreeted()),
+    authorise: (seat, name) =>
+      seat.visit || seat.becoming || name === 'hello' ? success(null) : notGreeted(),
     who: ({ tokenHash, auth: { page }, addressKey }) => ({
       person: tokenHash ?? page,
       socket: page,
@@ -63,7 +68,15 @@ const isSeated = (seat: VisitorSeat): seat is SeatedVisitor => seat.visit !== nu
 const seated =
   <Input, Output extends object>(handle: Handler<SeatedVisitor, Input, Output>) =>
   (seat: VisitorSeat, input: Input) =>
-    isSeated(seat) ? handle(seat, input) : notGreeted()
+    isSeated(seat) ? handle(seat, input) : onceSeated(handle)(seat, input)
+
+/** What a page sends right behind its hello, such as the next view of an application, waits for that answer. */
+const onceSeated =
+  <Input, Output extends object>(handle: Handler<SeatedVisitor, Input, Output>) =>
+  async (seat: VisitorSeat, input: Input): Promise<Answer<Output>> => {
+    await seat.becoming
+    return isSeated(seat) ? handle(seat, input) : notGreeted()
+  }
 
 const greet =
   (world: World): Handler<VisitorSeat, VisitorInput<'hello'>, VisitorAnswers['hello']> =>

@@ -4,8 +4,10 @@ import { ledgerBytes } from '../../server/history/migrations/011-ledger-bytes.ts
 import { migrations } from '../../server/history/migrations/migrations.ts'
 
 const noted = 7
-const conversation = `INSERT INTO conversations VALUES
-  (${noted}, 'c', 's', 'v', 'open', NULL, 1, 1, 1, 0, 0, 0, 0, 0, '{}')`
+const conversation = `INSERT INTO conversations
+  (number, id, site_id, visitor_id, status, started_at, changed_at, place, visitor_delivered, visitor_seen,
+   agents_delivered, agents_seen, unread, head)
+  VALUES (${noted}, 'c', 's', 'v', 'open', 1, 1, 1, 0, 0, 0, 0, 0, '{}')`
 
 /** A store in which a version before the bytes had packed everybody, brought up to date: what is packed, who is to be. */
 export async function packedBefore(engine: Engine): Promise<{ packed: Row[]; changed: Row[] }> {

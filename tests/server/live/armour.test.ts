@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { protocolVersion } from '../../../shared/protocol.ts'
 import { attend, knockAsAgent } from '../../support/agent.ts'
 import { aClientId, aToken } from '../../support/random.ts'
-import { knock, visit } from '../../support/visitor.ts'
+import { knock, pageAt, visit } from '../../support/visitor.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -55,6 +56,18 @@ describe('the one door', () => {
     expect(await unknown).toMatchObject({ ok: false, error: { code: 'invalid' } })
     const crowded = new Promise((resolve) => wire.socket.emit('page:leave', {}, {}, resolve))
     expect(await crowded).toMatchObject({ ok: false, error: { code: 'invalid' } })
+  })
+
+  it('W21 has what comes right behind hello wait for it, such as the next view of an application', async () => {
+    const wire = await knock(world)
+    const view = (path: string) => ({ url: pageAt(world, path), title: 'Shop', referrer: '' })
+    const [hello, viewed] = await Promise.all([
+      wire.ask('hello', { protocolVersion, resume: null, view: view('/1') }),
+      wire.ask('page:view', view('/2')),
+    ])
+    expect(hello).toMatchObject({ ok: true })
+    expect(viewed).toMatchObject({ ok: true, pageViews: 2 })
+    wire.close()
   })
 
   it('W2 leaves a request without acknowledgement undone', async () => {
