@@ -1,10 +1,10 @@
 import type { SpeedBucket } from '../../shared/metrics/satisfaction.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure, roughly, share } from '../ui/format.ts'
+import { figure, roughly } from '../ui/format.ts'
 import { Defined } from './definition.tsx'
-import { Bar, bucketOf } from './distribution.tsx'
-import { enoughRatings } from './figures.ts'
+import { bucketOf } from './distribution.tsx'
 import { Opened } from './opened.tsx'
+import { ScoreLine } from './score-line.tsx'
 
 /** What speed is worth: a table whose bars are for the eye. */
 export function BySpeed({ buckets }: { buckets: readonly SpeedBucket[] }) {
@@ -12,6 +12,10 @@ export function BySpeed({ buckets }: { buckets: readonly SpeedBucket[] }) {
   const { t, count } = words
   if (buckets.every(({ n }) => n === 0)) return null
   const last = buckets.findLast(({ upTo }) => upTo !== null)?.upTo ?? 0
+  const nameOf = (upTo: number | null) =>
+    upTo === null
+      ? t('longerThan', { time: roughly(words, last) })
+      : t('upTo', { time: roughly(words, upTo) })
   return (
     <section class="card" aria-labelledby="by-speed">
       <h2 id="by-speed">
@@ -19,26 +23,12 @@ export function BySpeed({ buckets }: { buckets: readonly SpeedBucket[] }) {
       </h2>
       <table class="bars" aria-labelledby="by-speed">
         <tbody>
-          {buckets.map(({ upTo, n, score, low, high }) => (
-            <tr key={upTo} class={n < enoughRatings ? 'few' : ''}>
-              <th scope="row">
-                {upTo === null
-                  ? t('longerThan', { time: roughly(words, last) })
-                  : t('upTo', { time: roughly(words, upTo) })}
-              </th>
-              <td class="bar-cell" aria-hidden="true">
-                <Bar part={score ?? 0} />
-              </td>
-              <td class="number">{score === null ? t('notEnoughData') : share(words, score)}</td>
-              <td class="quiet-words">
-                {low !== null && high !== null && `${share(words, low)} – ${share(words, high)}`}
-              </td>
-              <td class="number quiet-words">
-                <Opened figure="csat" of={{ bucket: bucketOf(upTo) }} n={n}>
-                  {n > 0 ? count('ofRatings', n) : figure(words, n)}
-                </Opened>
-              </td>
-            </tr>
+          {buckets.map((bucket) => (
+            <ScoreLine key={bucket.upTo} of={bucket} name={nameOf(bucket.upTo)}>
+              <Opened figure="csat" of={{ bucket: bucketOf(bucket.upTo) }} n={bucket.n}>
+                {bucket.n > 0 ? count('ofRatings', bucket.n) : figure(words, 0)}
+              </Opened>
+            </ScoreLine>
           ))}
         </tbody>
       </table>

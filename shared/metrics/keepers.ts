@@ -3,7 +3,7 @@ import type { Aiming, Keeper } from './aiming.ts'
 import { agentOf } from './clocks.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
 
-/** Who answered first; who has it, where nobody did. */
+/** Who answered first, since to look at the pieces costs more than all else; who has it, where nobody did. */
 export const firstKeeperOf = (
   { siteId, firstReplier, firstPriority, owned }: Episode,
   aiming: Aiming,

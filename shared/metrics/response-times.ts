@@ -1,11 +1,11 @@
-import type { AgentId } from '../ids.ts'
 import { isBroken, type Keeper } from './aiming.ts'
 import { Breaches, type TeamBreaches } from './breaches.ts'
-import { agentOf, type Ruler } from './clocks.ts'
+import type { Ruler } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
 import type { Respect } from './groups.ts'
-import type { Episode, Piece, Turn } from './ledger.ts'
+import { closerOf, firstKeeperOf, keeperOf } from './keepers.ts'
+import type { Episode, Turn } from './ledger.ts'
 import {
   agentResponses,
   handleOf,
@@ -99,7 +99,7 @@ class Columns {
     const measured = responseOf(turn, now)
     if (!measured) return
     const aim = turn.first ? 'firstResponse' : 'response'
-    const keeper = this.#keeperOf(turn)
+    const keeper = keeperOf(turn, this.question.aiming)
     const broken = isBroken(keeper, aim, measured)
     this.#take('response', measured, rulerOfTurn(clock, turn), broken)
     // The first is counted with its episode, whose visitor may have gone and been answered later.
@@ -134,11 +134,9 @@ class Columns {
   }
 
   #waits(episode: Episode, about: About, ruler: Ruler): void {
-    const { now } = this.question
-    const { aiming } = this.question
+    const { now, aiming } = this.question
     const { siteId, firstReplier, firstPriority } = episode
-    // To look at the pieces costs more than all else here.
-    const keeper = aiming.keeper(siteId, firstReplier ?? lastOf(episode.owned), firstPriority)
+    const keeper = firstKeeperOf(episode, aiming)
     for (const id of waits) {
       const measured = measuredOf(id, episode, now)
       if (measured) this.#take(id, measured, ruler, isBroken(keeper, 'firstResponse', measured))
@@ -172,17 +170,10 @@ class Columns {
       this.#take(id, measured, ruler, null)
       return
     }
-    const keeper = aiming.keeper(episode.siteId, lastOf(episode.owned), episode.priority)
+    const keeper = closerOf(episode, aiming)
     const broken = isBroken(keeper, 'resolution', measured)
     this.#take(id, measured, ruler, broken)
     this.#breaches.count('resolution', keeper.team, { broken, open: false })
-  }
-
-  /** Who answered; who has it, where nobody did. */
-  #keeperOf(turn: Turn): Keeper {
-    const { siteId, end, priority } = turn
-    const agentId = end.by === 'reply' ? end.agentId : lastOf(turn.pieces)
-    return this.question.aiming.keeper(siteId, agentId, priority)
   }
 
   #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
@@ -226,11 +217,6 @@ interface First {
   about: About
   keeper: Keeper
   ruler: Ruler
-}
-
-function lastOf(pieces: readonly Piece[]): AgentId | null {
-  const last = pieces.at(-1)
-  return last ? agentOf(last.owner) : null
 }
 
 const mapped = <K extends string, A, B>(record: Record<K, A>, make: (one: A, key: K) => B): Record<K, B> => {

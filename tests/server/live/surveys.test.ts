@@ -28,6 +28,20 @@ describe('what visitors are asked', () => {
   const talk = (visitor: SocketVisitor) => talkWith(visitor, sara)
   const chat = (visitor: SocketVisitor) => endedChat(visitor, sara)
 
+  /** Of who had gone when their chat was closed: asked at the next visit. */
+  async function asksAtReturn() {
+    await asks(['csat'])
+    const token = aToken()
+    const amir = await comes({ token })
+    const conversationId = await talk(amir)
+    amir.wire.close()
+    clock.advance(60_000)
+    await sara.wire.get('conversation:close', { conversationId })
+    clock.advance(60 * 60_000)
+    const back = await comes({ token })
+    return { token, conversationId, back, inviteId: back.snapshot.invitation?.inviteId ?? '' }
+  }
+
   const row = (id: string) => sara.client.get(`/api/v1/conversations/${id}`)
 
   it('R1 R2 are the questions of their site, in its words, one after another', async () => {
@@ -90,21 +104,12 @@ describe('what visitors are asked', () => {
   })
 
   it('R6 wait for who was gone, and are asked at the next visit', async () => {
-    await asks(['csat'])
-    const token = aToken()
-    const amir = await comes({ token })
-    const conversationId = await talk(amir)
-    amir.wire.close()
-    clock.advance(60_000)
-    await sara.wire.get('conversation:close', { conversationId })
-    clock.advance(60 * 60_000)
-    const back = await comes({ token })
+    const { token, conversationId, back, inviteId } = await asksAtReturn()
     const { invitation } = back.snapshot
     expect(invitation).toMatchObject({
       text: 'How was your last chat with us?',
       action: { kind: 'survey', scale: 'faces' },
     })
-    const inviteId = invitation?.inviteId ?? ''
     await back.wire.get('invite:seen', { inviteId })
     expect((await row(conversationId)).json).toMatchObject({ survey: { state: 'shown' } })
     await back.wire.get('invite:rate', { inviteId, score: 2 })
@@ -115,16 +120,7 @@ describe('what visitors are asked', () => {
   })
 
   it('R30 asked outside of the chat stay asked where the answer could not be stored, and say so', async () => {
-    await asks(['csat'])
-    const token = aToken()
-    const amir = await comes({ token })
-    const conversationId = await talk(amir)
-    amir.wire.close()
-    clock.advance(60_000)
-    await sara.wire.get('conversation:close', { conversationId })
-    clock.advance(60 * 60_000)
-    const back = await comes({ token })
-    const inviteId = back.snapshot.invitation?.inviteId ?? ''
+    const { conversationId, back, inviteId } = await asksAtReturn()
     const rate = (score: number) => back.wire.ask('invite:rate', { inviteId, score })
     expect(await rate(9)).toMatchObject({ error: { code: 'invalid', path: 'score' } })
     const { append } = world.history.conversations
@@ -137,16 +133,7 @@ describe('what visitors are asked', () => {
   })
 
   it('R30 asked outside of the chat are gone where no answer is taken any more', async () => {
-    await asks(['csat'])
-    const token = aToken()
-    const amir = await comes({ token })
-    const conversationId = await talk(amir)
-    amir.wire.close()
-    clock.advance(60_000)
-    await sara.wire.get('conversation:close', { conversationId })
-    clock.advance(60 * 60_000)
-    const back = await comes({ token })
-    const inviteId = back.snapshot.invitation?.inviteId ?? ''
+    const { conversationId, back, inviteId } = await asksAtReturn()
     await sara.wire.get('conversation:reopen', { conversationId })
     const withdrawn = back.wire.heard('invite:withdrawn')
     expect(await back.wire.ask('invite:rate', { inviteId, score: 5 })).toMatchObject({ ok: false })
@@ -154,15 +141,7 @@ describe('what visitors are asked', () => {
   })
 
   it('R6 asked outside of the chat are gone once they were skipped within it', async () => {
-    await asks(['csat'])
-    const token = aToken()
-    const amir = await comes({ token })
-    const conversationId = await talk(amir)
-    amir.wire.close()
-    clock.advance(60_000)
-    await sara.wire.get('conversation:close', { conversationId })
-    clock.advance(60 * 60_000)
-    const back = await comes({ token })
+    const { conversationId, back } = await asksAtReturn()
     expect(back.snapshot.invitation).not.toBeNull()
     await back.wire.get('survey:skip', { conversationId })
     await back.wire.heard('invite:withdrawn', () => true)
