@@ -5,6 +5,7 @@ import { type Late, lateIn } from '../state/late.ts'
 import type { Alarm, Shown } from '../state/ports.ts'
 import { hrefOf } from '../state/route.ts'
 import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
+import { figure } from '../ui/format.ts'
 import { Bell } from './bell.ts'
 import { LateToast } from './late-toast.tsx'
 import { conversationOf, keyOf, type News, Newsroom } from './news.ts'
@@ -115,7 +116,7 @@ function useMissed(alarm: Alarm): { all: readonly ConversationId[]; add(news: re
 function useTitle(n: number): void {
   const words = useWords()
   const product = words.t('product')
-  const title = n > 0 ? words.t('titleWithAlerts', { n, product }) : product
+  const title = n > 0 ? `(${figure(words, n)}) ${product}` : product
   useEffect(() => {
     document.title = title
   }, [title])

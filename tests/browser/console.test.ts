@@ -125,12 +125,16 @@ describe('the inbox', () => {
     await page.getByRole('switch', { name: words.alertDesktop }).click()
     await page.getByRole('switch', { name: words.alertDesktop, checked: true }).waitFor()
     await lookAway(page)
-    await town.owner.send('PUT', '/api/v1/targets', { targets: [{ firstResponse: 1_000 }] })
+    await town.owner.send('PUT', '/api/v1/targets', {
+      targets: [{ priority: 'urgent', firstResponse: 1_000 }],
+    })
     town.later(() => town.owner.send('PUT', '/api/v1/targets', { targets: [] }))
     const guest = await town.guest()
     await guest.goto(town.page('/late-visitor'))
     await guest.open()
     await guest.says('Is anybody there?')
+    const late = `/api/v1/conversations/${await town.conversation()}/priority`
+    expect((await town.owner.send('POST', late, { priority: 'urgent' })).status).toBeLessThan(300)
     await page.getByRole('alert').filter({ hasText: 'First answer is late' }).waitFor()
     expect(await page.title()).toBe('(1) Ahlan')
     const clicked = await page.evaluate(() => dispatchEvent(new Event('click-on-shown')))

@@ -15,5 +15,4 @@ export const alerts = {
     many: 'رسائل جديدة في {n} محادثة',
     other: 'رسائل جديدة في {n} محادثة',
   },
-  titleWithAlerts: '({n}) {product}',
 }

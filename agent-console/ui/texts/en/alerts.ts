@@ -10,5 +10,4 @@ export const alerts = {
   alertDesktopNone: 'This browser cannot show notifications here.',
   newMessageOne: 'New message: {name}',
   newMessages: { one: '{n} conversation has new messages', other: '{n} conversations have new messages' },
-  titleWithAlerts: '({n}) {product}',
 }

@@ -8,5 +8,4 @@ export const alerts = {
   alertDesktopNone: 'این مرورگر نمی‌تواند اینجا اعلان نشان دهد.',
   newMessageOne: 'پیام تازه: {name}',
   newMessages: { one: '{n} گفتگو پیام تازه دارد', other: '{n} گفتگو پیام تازه دارند' },
-  titleWithAlerts: '({n}) {product}',
 }
