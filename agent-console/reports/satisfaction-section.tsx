@@ -1,5 +1,6 @@
 import type { AskState } from '../../shared/metrics/case-figures.ts'
 import type { Satisfaction, SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import { type ReportFilter, type ReportView, reportFilters } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 import type { Compared } from './answers.ts'
@@ -10,6 +11,7 @@ import { Bar } from './distribution.tsx'
 import { shownScore } from './figures.ts'
 import { FollowUpSection } from './follow-up-section.tsx'
 import { Change, Value } from './headline.tsx'
+import { NotApplied } from './not-applied.tsx'
 import { Opened } from './opened.tsx'
 import { casesHref } from './opens.ts'
 import { OtherSurveysSection, Reached } from './other-surveys.tsx'
@@ -17,16 +19,26 @@ import { useScope } from './report-scope.tsx'
 
 /** How happy people left, and how sure that is. */
 export function SatisfactionSection({ report }: { report: Compared<SatisfactionReport> }) {
+  const { view } = useScope()
   return (
     <>
       <Csat csat={report.csat} before={report.before?.csat} />
       <OtherSurveysSection report={report} />
       <BySpeed buckets={report.byFirstResponse} />
       <ByTeam teams={report.byTeam} />
-      {report.followUps && <FollowUpSection report={report.followUps} />}
+      {report.followUps ? (
+        <FollowUpSection report={report.followUps} />
+      ) : (
+        <NotApplied names={untoldOf(view)} why="followUpsNotTold" />
+      )}
     </>
   )
 }
+
+/** What is known of a follow-up: its site, and whose it is. */
+const ofFollowUps: readonly ReportFilter[] = ['site', 'agent']
+const untoldOf = (view: ReportView): readonly ReportFilter[] =>
+  reportFilters.filter((name) => view[name] !== undefined && !ofFollowUps.includes(name))
 
 function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | undefined }) {
   const { view } = useScope()
