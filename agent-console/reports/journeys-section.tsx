@@ -52,13 +52,18 @@ function Headlines({ report: { totals, returned, allPages, before } }: { report:
   return (
     <div class="headlines">
       {counts.map(([name, text]) => (
-        <Headline key={name} name={t(text)} shown={{ known: true, text: figure(words, totals[name]) }}>
+        <Headline
+          key={name}
+          name={t(text)}
+          means={{ term: name }}
+          shown={{ known: true, text: figure(words, totals[name]) }}
+        >
           <Change now={totals[name]} before={before?.totals?.[name]} kind="count" />
         </Headline>
       ))}
       <Headline
         name={t('journeyReturned')}
-        measure="journey.returned"
+        means={{ measure: 'journey.returned' }}
         shown={shownShare(words, returned.share)}
         grey={returned.of < enoughRatings}
         note={t('journeySoFar', { n: returned.soFar })}
@@ -69,7 +74,7 @@ function Headlines({ report: { totals, returned, allPages, before } }: { report:
       </Headline>
       <Headline
         name={t('journeyTimeOnPage')}
-        measure="journey.timeOnPage"
+        means={{ measure: 'journey.timeOnPage' }}
         shown={shownDuration(words, p50)}
         note={t('journeyMedian')}
       >

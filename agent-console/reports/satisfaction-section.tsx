@@ -14,7 +14,7 @@ import { Change, Value } from './headline.tsx'
 import { NotApplied } from './not-applied.tsx'
 import { Opened } from './opened.tsx'
 import { casesHref } from './opens.ts'
-import { OtherSurveysSection, Reached } from './other-surveys.tsx'
+import { Mean, OtherSurveysSection, Reached } from './other-surveys.tsx'
 import { useScope } from './report-scope.tsx'
 
 /** How happy people left, and how sure that is. */
@@ -67,13 +67,8 @@ function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | und
           <Asked name="skipped" state="skipped" n={csat.skipped} />
           <Asked name="closedEpisodes" state="closed" n={csat.episodes} />
           {csat.unasked > 0 && <Asked name="closedUnasked" state="unasked" n={csat.unasked} />}
-          <Reached counts={csat} />
-          {mean !== null && (
-            <div>
-              <dt>{t('mean')}</dt>
-              <dd>{mean}</dd>
-            </div>
-          )}
+          <Reached kind="csat" counts={csat} />
+          {mean !== null && <Mean kind="csat" n={csat.answered} mean={mean} />}
         </dl>
       </section>
       <section class="card" aria-labelledby="ratings">
@@ -84,9 +79,11 @@ function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | und
   )
 }
 
-const Asked = ({ name, state, n }: { name: TextKey; state: AskState; n: number }) => (
+const Asked = ({ name, state, n }: { name: TextKey; state: Exclude<AskState, 'answered'>; n: number }) => (
   <div>
-    <dt>{useWords().t(name)}</dt>
+    <dt>
+      <Defined term={state}>{useWords().t(name)}</Defined>
+    </dt>
     <dd>
       <Opened figure="csat" of={{ state }} n={n} />
     </dd>

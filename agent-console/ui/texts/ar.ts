@@ -13,6 +13,7 @@ import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
 import { surveys } from './ar/surveys.ts'
 import { targets } from './ar/targets.ts'
+import { terms } from './ar/terms.ts'
 import { trials } from './ar/trials.ts'
 import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -33,6 +34,7 @@ export const ar: Texts = {
   ...sorting,
   ...surveys,
   ...targets,
+  ...terms,
   ...trials,
   ...visitors,
 }

@@ -13,6 +13,7 @@ import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { surveys } from './en/surveys.ts'
 import { targets } from './en/targets.ts'
+import { terms } from './en/terms.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -32,6 +33,7 @@ export const en = {
   ...sorting,
   ...surveys,
   ...targets,
+  ...terms,
   ...trials,
   ...visitors,
 }

@@ -13,6 +13,7 @@ import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
 import { surveys } from './fa/surveys.ts'
 import { targets } from './fa/targets.ts'
+import { terms } from './fa/terms.ts'
 import { trials } from './fa/trials.ts'
 import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
@@ -33,6 +34,7 @@ export const fa: Texts = {
   ...sorting,
   ...surveys,
   ...targets,
+  ...terms,
   ...trials,
   ...visitors,
 }
