@@ -18,21 +18,27 @@ export function Defined({ children, onPress, class: name = 'defined-word', ...wh
   const lines = useLines(what)
   const id = useId()
   const { frame, told, open, show, hide } = useTold()
-  const isPointedTo = () => frame.current?.querySelector('button:focus-visible') != null
+  const touched = useRef(false)
+  const press = () => {
+    onPress?.()
+    if (!onPress || touched.current) show('press')
+  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a pointer that rests there asks; the button within is for keys
     <span
       class="defined"
       ref={frame}
-      onMouseEnter={show}
-      onMouseLeave={() => isPointedTo() || hide()}
+      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && open === null && show('mouse')}
+      onPointerLeave={() => open === 'mouse' && hide()}
+      onPointerDown={({ pointerType }) => {
+        touched.current = pointerType !== 'mouse'
+      }}
+      onFocusIn={() => frame.current?.querySelector(':focus-visible') != null && show('keys')}
       onFocusOut={hide}
-      onFocusIn={() => isPointedTo() && show()}
     >
-      <button type="button" class={name} aria-describedby={id} onClick={onPress ?? show}>
+      <button type="button" class={name} aria-describedby={id} onClick={press}>
         {children}
       </button>
-      <span ref={told} class="definition" role="tooltip" id={id} popover="manual" data-open={open}>
+      <span ref={told} class="definition" role="tooltip" id={id} popover="manual" data-open={open !== null}>
         <span class="definition-box">
           {lines.map((line, i) => (
             <span key={line} class={i > 0 ? 'definition-formula' : undefined}>
@@ -52,13 +58,18 @@ function useLines({ measure, term }: Definable): readonly string[] {
   return [t(meaning), t(formula)]
 }
 
+/** What has asked for it: what a mouse has brought goes with it, the rest stays until one goes elsewhere. */
+type Asking = 'mouse' | 'press' | 'keys'
+
 /** Lies over everything: no table that scrolls and no edge of a screen cuts it off. Escape and a press beside close it. */
 function useTold() {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<Asking | null>(null)
   const frame = useRef<HTMLSpanElement>(null)
   const told = useRef<HTMLSpanElement>(null)
-  useLayoutEffect(() => (open ? telling({ frame, told }, () => setOpen(false)) : undefined), [open])
-  return { frame, told, open, show: () => setOpen(true), hide: () => setOpen(false) }
+  const hide = () => setOpen(null)
+  const isOpen = open !== null
+  useLayoutEffect(() => (isOpen ? telling({ frame, told }, hide) : undefined), [isOpen])
+  return { frame, told, open, show: (by: Asking) => setOpen(by), hide }
 }
 
 type Parts = Record<'frame' | 'told', RefObject<HTMLSpanElement | null>>

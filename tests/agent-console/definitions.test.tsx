@@ -32,15 +32,17 @@ describe('M125 a definition', () => {
 
   it('comes with a pointer that rests on the word, and goes with it', async () => {
     await draw()
-    await tell(new MouseEvent('mouseenter'))
+    await tell(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
     expect(isOpen()).toBe(true)
-    await tell(new MouseEvent('mouseleave'))
+    await tell(new PointerEvent('pointerleave', { pointerType: 'mouse' }))
     expect(isOpen()).toBe(false)
   })
 
   it('comes with a touch, and goes with one beside it', async () => {
     await draw()
+    await tell(new PointerEvent('pointerdown', { pointerType: 'touch', bubbles: true }), word())
     await act(() => word()?.click())
+    await tell(new PointerEvent('pointerleave', { pointerType: 'touch' }))
     expect(isOpen()).toBe(true)
     await tell(new Event('pointerdown', { bubbles: true }), document.body)
     expect(isOpen()).toBe(false)
