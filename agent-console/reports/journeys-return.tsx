@@ -52,12 +52,12 @@ function cohortColumns(words: Words): [Column<Cohort>, ...Column<Cohort>[]] {
       cell: ({ week }) => reportDay(words, week),
     },
     {
-      ...{ id: 'visitors', name: t('journeyVisitors') },
+      ...{ id: 'visitors', name: t('journeyVisitors'), means: { term: 'visitors' } },
       by: ({ visitors }) => visitors,
       cell: ({ visitors }) => figure(words, visitors),
     },
     {
-      ...{ id: 'returned', name: t('journeyReturned') },
+      ...{ id: 'returned', name: t('journeyReturned'), means: { measure: 'journey.returned' } },
       by: ({ share }) => share,
       cell: (one) => counted(words, one),
     },
@@ -102,7 +102,13 @@ function ChurnTable({ churn }: { churn: readonly Churn[] }) {
       cell: ({ days }) => count('journeyInDays', days),
     },
     { id: 'of', name: t('journeyCustomers'), by: ({ of }) => of, cell: ({ of }) => figure(words, of) },
-    { id: 'lost', name: t('journeyLost'), by: ({ share }) => share, cell: (one) => counted(words, one) },
+    {
+      id: 'lost',
+      name: t('journeyLost'),
+      means: { measure: 'journey.churned' },
+      by: ({ share }) => share,
+      cell: (one) => counted(words, one),
+    },
     {
       ...{ id: 'chatted', name: t('journeyLostChatted') },
       by: ({ chatted }) => chatted.yes.share,

@@ -60,6 +60,7 @@ export interface ReportingParts {
 export function createReporting(parts: ReportingParts): Reporting {
   const { reports } = parts
   const question = (ask: ReportAsk) => questionOf(ask, parts.workspace, parts.clock.now())
+  const compared = comparing(parts.clock)
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
     journeys: (ask) => journeyAnswer(parts, ask),
@@ -109,16 +110,18 @@ export function createReporting(parts: ReportingParts): Reporting {
 }
 
 /** Lists stay out of what is only there to compare with. */
-async function compared<Report, Compared>(
-  ask: ReportAsk,
-  make: (ask: ReportAsk) => Promise<Report>,
-  withoutLists: (report: Report) => Compared,
-): Promise<Answer<Report, Compared>> {
-  const report = await make(ask)
-  if (!ask.compare) return { ...report, ...asked(ask) }
-  const before = periodBefore(ask)
-  return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
-}
+const comparing =
+  (clock: Clock) =>
+  async <Report, Compared>(
+    ask: ReportAsk,
+    make: (ask: ReportAsk) => Promise<Report>,
+    withoutLists: (report: Report) => Compared,
+  ): Promise<Answer<Report, Compared>> => {
+    const report = await make(ask)
+    if (!ask.compare) return { ...report, ...asked(ask) }
+    const before = periodBefore(ask, clock.now())
+    return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
+  }
 
 /** Null where the report is narrowed by what a follow-up does not know. */
 async function followedUp(
