@@ -75,6 +75,8 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** As the store has it; null where it has none. */
+  quietStored: number | null
   /** Null for never; undefined while nobody has looked. */
   lastChatAt: number | null | undefined
   /** When the store last heard that this visitor was seen. */
@@ -141,6 +143,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  quietStored: null,
   lastChatAt: undefined,
   seenStoredAt: 0,
   events: null,
