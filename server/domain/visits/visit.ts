@@ -84,7 +84,7 @@ export interface Visit {
   /** By name, the latest last; none yet when null. Bounded. */
   events: Map<string, { count: number; at: number; properties?: EventProperties }> | null
   /** The latest of them with what was told of each, oldest first; none yet when null. Bounded. */
-  latestEvents: { name: string; at: number; properties?: EventProperties }[] | null
+  latestEvents: { name: string; at: number; count?: number; properties?: EventProperties }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** Which segments they belong to and how they score; undefined where a site has neither. */
