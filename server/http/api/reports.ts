@@ -6,6 +6,8 @@ import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { statedRows } from '../stated-rows.ts'
 import { casesRoute } from './reports-cases.ts'
+import { followUpsReportRoute } from './reports-follow-ups.ts'
+import { invitedRoute } from './reports-invited.ts'
 import { journeyRows } from './reports-journeys.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
 import { satisfactionRows } from './reports-satisfaction.ts'
@@ -81,6 +83,8 @@ export const reportRoutes = [
     rows: journeyRows,
   }),
   proactiveReportRoute,
+  invitedRoute,
+  followUpsReportRoute,
   turnsRoute,
   casesRoute,
 ]
