@@ -72,7 +72,7 @@ describe('doctor', () => {
     expect(await told('Port', { PORT: taken })).toContain(
       `fault Port: something else listens on 127.0.0.1:${taken}`,
     )
-    expect(said.at(-1)).toBe('1 of 9 checks failed.')
+    expect(said.at(-1)).toBe('1 of 10 checks failed.')
     other.close()
   })
 
