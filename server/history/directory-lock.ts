@@ -10,6 +10,9 @@ export class DirectoryInUse extends Error {
   override name = 'DirectoryInUse'
 }
 
+/** Kept here: a connection that nobody holds is closed, at some moment, with the lock that it has. */
+const held = new Set<object>()
+
 /** For one that is just letting go, or only looked whether somebody holds it. ms */
 const patience = 500
 
@@ -36,5 +39,11 @@ export function lockDirectory(dataDir: string): DirectoryLock {
       )
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }
