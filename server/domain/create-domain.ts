@@ -35,6 +35,7 @@ import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
 import { createTargets } from './targets.ts'
 import { createTrials } from './trials/trials.ts'
 import { createVisitors } from './visitors.ts'
+import { createOwnKeys } from './visits/own-keys.ts'
 import type { Visit } from './visits/visit.ts'
 import { createVisits, type LiveVisits } from './visits/visits.ts'
 
@@ -84,8 +85,9 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
+  const ownKeys = createOwnKeys(parts)
   const exposures = new Exposures({ ...parts, rules, sorter })
-  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
+  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience, ownKeys })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
@@ -106,7 +108,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue, promise },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
-    whyKeys: createWhyKeys(parts),
+    ...{ whyKeys: createWhyKeys(parts), ownKeys },
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
     ...{ comings, late, targets: createTargets({ ...parts, late, conversations }) },
