@@ -7,6 +7,7 @@ import { journeys } from './ar/journeys.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { ownPeople } from './ar/own-people.ts'
 import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
 import { sorting } from './ar/sorting.ts'
@@ -26,6 +27,7 @@ export const ar: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reports,
   ...rules,
   ...sorting,

@@ -7,6 +7,7 @@ import { journeys } from './en/journeys.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { ownPeople } from './en/own-people.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reports,
   ...rules,
   ...sorting,

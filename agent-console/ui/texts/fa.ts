@@ -7,6 +7,7 @@ import { journeys } from './fa/journeys.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { ownPeople } from './fa/own-people.ts'
 import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
 import { sorting } from './fa/sorting.ts'
@@ -26,6 +27,7 @@ export const fa: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reports,
   ...rules,
   ...sorting,
