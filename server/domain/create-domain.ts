@@ -85,9 +85,8 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const house = new House({ ...parts, ...people, queue })
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
-  const ownKeys = createOwnKeys(parts)
   const exposures = new Exposures({ ...parts, rules, sorter })
-  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience, ownKeys })
+  const visits: LiveVisits = createVisits({ ...parts, ...people, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
@@ -108,7 +107,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
     ...{ rules, sites, announcer, visits, proactive, conversations, sorter, queue, promise },
     ...{ segments: createSegments(parts), leadScores: createLeadScores(parts) },
     ...{ teams: createTeams(parts), calendars },
-    ...{ whyKeys: createWhyKeys(parts), ownKeys },
+    whyKeys: createWhyKeys(parts),
     trials: createTrials({ ...parts, rules, sites, visits, proactive, sorter, calendars }),
     surveyReturn: createSurveyReturn({ ...parts, proactive, conversations }),
     ...{ comings, late, targets: createTargets({ ...parts, late, conversations }) },
@@ -155,10 +154,14 @@ const attentive = (announcer: Announcer, sorter: Sorter, { visitOf, comings }: O
   },
 })
 
-function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions'> {
+function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions' | 'ownKeys'> {
   const { sessions } = parts.history
   const passwords = createPasswords(parts.passwordCost)
   const ending = createSessionEnding(sessions, parts.log)
   const agents = createAgents({ ...parts, ending, passwords })
-  return { agents, sessions: createSessions({ ...parts, ending, passwords, agents, sessions }) }
+  return {
+    agents,
+    sessions: createSessions({ ...parts, ending, passwords, agents, sessions }),
+    ownKeys: createOwnKeys(parts),
+  }
 }
