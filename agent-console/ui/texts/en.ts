@@ -8,11 +8,13 @@ import { journeys } from './en/journeys.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { reach } from './en/reach.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { sorting } from './en/sorting.ts'
 import { surveys } from './en/surveys.ts'
 import { targets } from './en/targets.ts'
+import { terms } from './en/terms.ts'
 import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
@@ -27,11 +29,13 @@ export const en = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...reach,
   ...reports,
   ...rules,
   ...sorting,
   ...surveys,
   ...targets,
+  ...terms,
   ...trials,
   ...visitors,
 }
