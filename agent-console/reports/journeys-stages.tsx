@@ -1,7 +1,7 @@
 import type { JourneyGroup, StageFigures } from '../../shared/metrics/journeys/question.ts'
 import { type StageName, stageNames } from '../../shared/metrics/journeys/stages.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure, share } from '../ui/format.ts'
+import { countAndShare, figure, share } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
@@ -77,7 +77,7 @@ function StageTable({ stages }: Pick<StagesProps, 'stages'>) {
     {
       ...{ id: 'dropOff', name: t('journeyDropOff'), means: { measure: 'journey.dropOff' } },
       by: ({ dropOff }) => dropOff?.share ?? null,
-      cell: ({ dropOff }) => (dropOff ? `${figure(words, dropOff.n)} · ${known(words, dropOff.share)}` : '–'),
+      cell: ({ dropOff }) => (dropOff ? countAndShare(words, dropOff) : '–'),
     },
   ]
   return (

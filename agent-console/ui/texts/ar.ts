@@ -1,3 +1,4 @@
+import { alerts } from './ar/alerts.ts'
 import { cases } from './ar/cases.ts'
 import { conditions } from './ar/conditions.ts'
 import { desk } from './ar/desk.ts'
@@ -19,6 +20,7 @@ import { visitors } from './ar/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const ar: Texts = {
+  ...alerts,
   ...cases,
   ...conditions,
   ...desk,

@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.ts'
 import { cases } from './en/cases.ts'
 import { conditions } from './en/conditions.ts'
 import { desk } from './en/desk.ts'
@@ -18,6 +19,7 @@ import { trials } from './en/trials.ts'
 import { visitors } from './en/visitors.ts'
 
 export const en = {
+  ...alerts,
   ...cases,
   ...conditions,
   ...desk,

@@ -1,3 +1,4 @@
+import { alerts } from './fa/alerts.ts'
 import { cases } from './fa/cases.ts'
 import { conditions } from './fa/conditions.ts'
 import { desk } from './fa/desk.ts'
@@ -19,6 +20,7 @@ import { visitors } from './fa/visitors.ts'
 import type { Texts } from './texts.ts'
 
 export const fa: Texts = {
+  ...alerts,
   ...cases,
   ...conditions,
   ...desk,

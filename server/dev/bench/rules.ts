@@ -62,7 +62,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
     sites: { byId: () => null },
     visits: {
       byId: () => null,
-      live: () => [],
+      everybody: () => [],
       quieten: async () => undefined,
       tracked: () => undefined,
       onMoved: () => undefined,
