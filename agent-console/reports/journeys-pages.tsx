@@ -66,12 +66,12 @@ function pageColumns(words: Words): [Column<PageFigures>, ...Column<PageFigures>
       cell: ({ entries }) => figure(words, entries),
     },
     {
-      ...{ id: 'exits', name: t('journeyExit') },
+      ...{ id: 'exits', name: t('journeyExit'), means: { measure: 'journey.exit' } },
       by: ({ exits }) => exits.share,
       cell: ({ exits }) => countAndShare(words, exits),
     },
     {
-      ...{ id: 'time', name: t('journeyTimeOnPage') },
+      ...{ id: 'time', name: t('journeyTimeOnPage'), means: { measure: 'journey.timeOnPage' } },
       by: ({ time }) => time.p50,
       cell: ({ time }) => (time.p50 === null ? '–' : duration(words, time.p50)),
     },

@@ -51,12 +51,12 @@ function cohortColumns(words: Words): [Column<Cohort>, ...Column<Cohort>[]] {
       cell: ({ week }) => reportDay(words, week),
     },
     {
-      ...{ id: 'visitors', name: t('journeyVisitors') },
+      ...{ id: 'visitors', name: t('journeyVisitors'), means: { term: 'visitors' } },
       by: ({ visitors }) => visitors,
       cell: ({ visitors }) => figure(words, visitors),
     },
     {
-      ...{ id: 'returned', name: t('journeyReturned') },
+      ...{ id: 'returned', name: t('journeyReturned'), means: { measure: 'journey.returned' } },
       by: ({ share }) => share,
       cell: (one) => countAndShare(words, one),
     },
@@ -102,6 +102,7 @@ function ChurnTable({ churn }: { churn: readonly Churn[] }) {
     {
       id: 'lost',
       name: t('journeyLost'),
+      means: { measure: 'journey.churned' },
       by: ({ share }) => share,
       cell: (one) => countAndShare(words, one),
     },

@@ -75,7 +75,7 @@ function StageTable({ stages }: Pick<StagesProps, 'stages'>) {
       cell: ({ reached }) => figure(words, reached),
     },
     {
-      ...{ id: 'dropOff', name: t('journeyDropOff') },
+      ...{ id: 'dropOff', name: t('journeyDropOff'), means: { measure: 'journey.dropOff' } },
       by: ({ dropOff }) => dropOff?.share ?? null,
       cell: ({ dropOff }) => (dropOff ? countAndShare(words, dropOff) : '–'),
     },
@@ -106,7 +106,7 @@ export function SideBySide({ groups }: { groups: readonly JourneyGroup[] }) {
       cell: (one) => groupName(words, one, nameOf),
     },
     {
-      ...{ id: 'visitors', name: t('journeyVisitors') },
+      ...{ id: 'visitors', name: t('journeyVisitors'), means: { term: 'visitors' } },
       by: ({ visitors }) => visitors,
       cell: ({ visitors }) => figure(words, visitors),
     },
@@ -116,7 +116,7 @@ export function SideBySide({ groups }: { groups: readonly JourneyGroup[] }) {
       cell: (one: JourneyGroup) => known(words, partOf(one, stage)),
     })),
     {
-      ...{ id: 'returned', name: t('journeyReturned') },
+      ...{ id: 'returned', name: t('journeyReturned'), means: { measure: 'journey.returned' } },
       by: ({ returned }) => returned.share,
       cell: ({ returned }) => known(words, returned.share),
     },

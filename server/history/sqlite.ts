@@ -97,7 +97,7 @@ const writes = new Set([
   'files.sweep',
   'agentStates.record',
   'agentStates.sign',
-  'ledger.pack',
+  'ledger.store',
   'ledger.clear',
   'journeys.pack',
   'journeys.clear',
@@ -143,7 +143,7 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'figures') return reporter.call(noun, verb, args)
+    if (noun === 'figures' || name === 'ledger.prepare') return reporter.call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }
