@@ -8,6 +8,7 @@ import { useLoaded } from '../ui/hooks.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
+import type { Term } from './explanations.ts'
 import { enoughRatings, shownShare } from './figures.ts'
 
 /** Whether those who were let down were looked after, and what keeps coming back. */
@@ -18,10 +19,10 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
   const { inTime } = report
   const grey = inTime.of < enoughRatings
   const score = shownShare(words, inTime.score)
-  const counts: [TextKey, number][] = [
-    ['followUpsOpened', report.opened],
-    ['followUpsDone', report.done],
-    ['followUpsOverdue', report.overdue],
+  const counts: [TextKey, Term, number][] = [
+    ['followUpsOpened', 'followedUp', report.opened],
+    ['followUpsDone', 'followUpsDone', report.done],
+    ['followUpsOverdue', 'followUpsOverdue', report.overdue],
   ]
   return (
     <div class="charts">
@@ -39,9 +40,11 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
         </p>
         <p class="measure-n">{count('ofFollowUps', inTime.of)}</p>
         <dl class="figures">
-          {counts.map(([name, n]) => (
+          {counts.map(([name, term, n]) => (
             <div key={name}>
-              <dt>{t(name)}</dt>
+              <dt>
+                <Defined term={term}>{t(name)}</Defined>
+              </dt>
               <dd>{figure(words, n)}</dd>
             </div>
           ))}

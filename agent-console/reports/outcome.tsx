@@ -2,7 +2,7 @@ import type { RuleOutcome, Variant } from '../../shared/metrics/proactive.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
-import { Defined } from './definition.tsx'
+import { type Definable, Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { LiftRange, LiftScale } from './lift.tsx'
 import { goalInWords, noLift, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
@@ -73,26 +73,22 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
 function Steps({ outcome }: { outcome: RuleOutcome }) {
   const words = useWords()
   const { eligible, heldOut, shown, seen, opened, replied, goal } = outcome
-  const steps: { name: TextKey; n: number; of: number }[] = [
-    { name: 'outcomeEligible', n: eligible, of: eligible },
-    { name: 'outcomeLeftOut', n: heldOut.n, of: eligible },
-    { name: 'outcomeShown', n: shown, of: eligible },
-    { name: 'outcomeSeen', n: seen, of: shown },
-    { name: 'outcomeOpened', n: opened, of: shown },
-    { name: 'outcomeReplied', n: replied, of: shown },
-    { name: 'outcomeGoal', n: goal.reached, of: goal.n },
+  const steps: { name: TextKey; means: Definable; n: number; of: number }[] = [
+    { name: 'outcomeEligible', means: { term: 'eligible' }, n: eligible, of: eligible },
+    { name: 'outcomeLeftOut', means: { term: 'heldOut' }, n: heldOut.n, of: eligible },
+    { name: 'outcomeShown', means: { term: 'invited' }, n: shown, of: eligible },
+    { name: 'outcomeSeen', means: { term: 'seen' }, n: seen, of: shown },
+    { name: 'outcomeOpened', means: { term: 'opened' }, n: opened, of: shown },
+    { name: 'outcomeReplied', means: { term: 'replied' }, n: replied, of: shown },
+    { name: 'outcomeGoal', means: { measure: 'proactive.goal' }, n: goal.reached, of: goal.n },
   ]
   return (
     <table class="bars" aria-labelledby={`outcome-${outcome.rule.id}`}>
       <tbody>
-        {steps.map(({ name, n, of }) => (
+        {steps.map(({ name, means, n, of }) => (
           <tr key={name}>
             <th scope="row">
-              {name === 'outcomeGoal' ? (
-                <Defined measure="proactive.goal">{words.t(name)}</Defined>
-              ) : (
-                words.t(name)
-              )}
+              <Defined {...means}>{words.t(name)}</Defined>
             </th>
             <td class="bar-cell" aria-hidden="true">
               <Bar part={eligible === 0 ? 0 : n / eligible} />

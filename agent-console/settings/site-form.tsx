@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/result.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
+import { NumberInput } from '../ui/number-input.tsx'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
@@ -135,16 +136,11 @@ function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
       </Field>
       <Field label={t('retention')} hint={t('retentionHint')}>
         {(ids) => (
-          <input
+          <NumberInput
             {...ids}
-            class="input"
-            type="number"
-            dir="ltr"
-            min={1}
-            max={3_650}
-            placeholder="90"
-            value={draft.retentionDays ?? ''}
-            onInput={(event) => change({ retentionDays: event.currentTarget.valueAsNumber || undefined })}
+            {...{ optional: true, usual: 90, range: [1, 3_650] }}
+            value={draft.retentionDays}
+            onChange={(retentionDays) => change({ retentionDays })}
           />
         )}
       </Field>

@@ -133,6 +133,7 @@ const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
   past: (id, moments) => exposures.past(id, moments),
   ofVisitor: (id, limit) => exposures.ofVisitor(id, limit),
   tallies: (period, now) => exposures.tallies(period, now),
+  invited: (period, wanted, part) => exposures.invited(period, wanted, part),
   expire: (siteId, before, most) => exposures.expire(siteId, before, most),
 })
 

@@ -5,7 +5,7 @@ import type { Exposures } from '../proactive/exposures.ts'
 import { isAlone, isLookedAt, type Visit, viewOf } from './visit.ts'
 import type { Arrival, VisitFinder } from './visit-finder.ts'
 import type { VisitIndex } from './visit-index.ts'
-import { noteEvent } from './visit-told.ts'
+import { bringEvents } from './visit-told.ts'
 
 /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
 export type Moved = (page: PageId, from: Visit, to: Visit) => void
@@ -79,6 +79,5 @@ function bringAlong(page: PageId, from: Visit, to: Visit): void {
   to.trail = [...to.trail, ...seen].sort((a, b) => a.at - b.at).slice(-limits.trailLength)
   to.pageViews += Math.max(0, from.pageViews - (shown ? 1 : 0))
   to.engagedMs += from.engagedMs
-  for (const [name, { count, at, properties }] of from.events ?? [])
-    noteEvent(to, { name, properties, times: count }, at)
+  bringEvents(from, to)
 }

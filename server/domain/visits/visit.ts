@@ -75,6 +75,8 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** As the store has it; null where it has none. */
+  quietStored: number | null
   /** Null for never; undefined while nobody has looked. */
   lastChatAt: number | null | undefined
   /** When the store last heard that this visitor was seen. */
@@ -82,7 +84,7 @@ export interface Visit {
   /** By name, the latest last; none yet when null. Bounded. */
   events: Map<string, { count: number; at: number; properties?: EventProperties }> | null
   /** The latest of them with what was told of each, oldest first; none yet when null. Bounded. */
-  latestEvents: { name: string; at: number; properties?: EventProperties }[] | null
+  latestEvents: { name: string; at: number; count?: number; properties?: EventProperties }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** Which segments they belong to and how they score; undefined where a site has neither. */
@@ -141,6 +143,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  quietStored: null,
   lastChatAt: undefined,
   seenStoredAt: 0,
   events: null,

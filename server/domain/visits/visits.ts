@@ -27,8 +27,6 @@ export const createVisits = (needs: VisitNeeds): LiveVisits => new VisitsInMemor
 
 const sweepEvery = 5_000
 const mostVisits = 50_000
-/** A stored quiet time this recent is recent enough: no write for every message of a chat. */
-const quietWorthStoring = 60 * 60_000
 
 class VisitsInMemory extends VisitRoster implements LiveVisits {
   private readonly record: VisitRecord
@@ -182,11 +180,8 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   }
 
   async quieten(visit: Visit): Promise<void> {
-    const now = this.needs.clock.now()
-    const stored = visit.quietSince
-    visit.quietSince = now
-    if (visit.visitorId && (stored === null || Math.abs(now - stored) > quietWorthStoring))
-      await this.needs.history.visitors.update(visit.visitorId, { quietSince: now })
+    visit.quietSince = this.needs.clock.now()
+    await this.book.quiet(visit)
   }
 
   flush(): Promise<void> {
@@ -228,6 +223,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   private consented(visit: Visit): void {
     if (this.book.counts(visit)) this.record.withdraw(visit)
+    this.book.keepQuiet(visit)
     if (visit.consent === 'denied' && visit.visitorId) this.parted.forget(visit.visitorId)
     if (visit.consent === 'denied' && this.record.hide(visit)) this.needs.audience.visitGone(visit.id)
   }

@@ -2,10 +2,10 @@ import type { trials as english } from '../en/trials.ts'
 import type { Texts } from '../texts.ts'
 
 export const trials: Pick<Texts, keyof typeof english> = {
-  whyTitle: 'الرسائل المبادِرة',
+  whyTitle: 'رسائل الترحيب',
   whyOpen: 'لماذا ظهرت أو لم تظهر',
   whyMore: 'المزيد',
-  whyNone: 'ليس لهذا الموقع رسائل مبادِرة بعد.',
+  whyNone: 'ليس لهذا الموقع رسائل ترحيب بعد.',
   whyGone: 'لا يُعرف هذا إلا وهم في الموقع.',
   whyShown: 'تظهر الآن.',
   whyUnknown: 'لم تعد هذه الرسالة موجودة.',
@@ -39,9 +39,9 @@ export const trials: Pick<Texts, keyof typeof english> = {
   past: 'جرّبها على الماضي',
   pastAbout: 'تمرّ بالزيارات المسجّلة كأن هذه الرسالة كانت تعمل. ولا يظهر لأحد شيء.',
   pastPeriod: 'زيارات',
-  pastWeek: 'آخر 7 أيام',
-  pastMonth: 'آخر 30 يوماً',
-  pastQuarter: 'آخر 90 يوماً',
+  pastWeek: 'آخر ٧ أيام',
+  pastMonth: 'آخر ٣٠ يوماً',
+  pastQuarter: 'آخر ٩٠ يوماً',
   pastSomebody: 'من يجيب',
   pastThere: 'كان موجوداً',
   pastThereUnknown: 'غير معروف',

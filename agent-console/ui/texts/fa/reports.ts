@@ -32,7 +32,7 @@ export const reports = {
   proactiveOrNot: 'هر طور که شروع شده',
   proactiveYes: 'پس از پیام ما',
   proactiveNo: 'به خواست خودشان',
-  timesIn: 'روزها و ساعت‌ها به {zone} است.',
+  timesIn: 'روزها و ساعت‌ها به {zone} است ({id}).',
   copyLink: 'کپی پیوند',
   linkToCopy: 'این پیوند را دستی کپی کنید',
   downloadJson: 'دریافت فایل JSON',
@@ -88,7 +88,7 @@ export const reports = {
   volumeHint: 'هر خانه یک ساعت از هفته است.',
   agentsOwned: 'فقط آنچه در دست خودشان بوده؛ انتظار در صف و نزد همکاران این‌جا به حساب کسی نمی‌آید.',
   ownResponse: 'پاسخ خودش',
-  shortInterval: '{low} تا {high}، از {n}',
+  shortInterval: '({low} تا {high}، از {n})',
   typicalDay: 'یک روز معمول، ساعت به ساعت',
   typicalDayChart:
     'در هر ساعت به‌طور میانگین چند نفر منتظر و چند همکار آنلاین بوده‌اند. همین عددها در جدول زیر هم هست.',
