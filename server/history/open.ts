@@ -93,6 +93,7 @@ function historyOf(
       tell: (told) => visits.tell(told),
       events: (id, limit) => visits.events(id, limit),
       withdraw: (id) => visits.withdraw(id),
+      takeBack: (visitorId, visitId) => visits.takeBack(visitorId, visitId),
       expire: (siteId, before, most) => visits.expire(siteId, before, most),
       nextSite: (after) => visits.nextSite(after),
     },

@@ -80,6 +80,7 @@ const writes = new Set([
   'visitors.letGo',
   'visits.tell',
   'visits.withdraw',
+  'visits.takeBack',
   'visits.expire',
   'sessions.create',
   'sessions.end',
