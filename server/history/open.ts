@@ -53,7 +53,14 @@ async function openPostgresStore(
     // What deleted rows leave in its files is the database's own affair.
     const scrub = async () => undefined
     const figures = asking((verb, args) => reporter.call('figures', verb, args)) as Figures
-    return { records: { ...sqlRecords(engine), figures }, commit, epoch, scrub, close }
+    return {
+      records: { ...sqlRecords(engine), figures },
+      commit,
+      epoch,
+      scrub,
+      forget: reporter.forget,
+      close,
+    }
   } catch (error) {
     await engine.close()
     throw error
@@ -65,7 +72,7 @@ async function openPostgresStore(
 }
 
 function historyOf(
-  { records, commit, epoch, close }: Store,
+  { records, commit, epoch, forget, close }: Store,
   followUps: FollowUps,
 ): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
@@ -94,7 +101,7 @@ function historyOf(
     },
     past: records.past,
     sessions: records.sessions,
-    reports: reportHistory(records),
+    reports: reportHistory(records, forget),
     agentStates: records.agentStates,
     followUps: records.followUps,
     jobs: jobHistory(records, followUps),
@@ -109,7 +116,10 @@ function historyOf(
   }
 }
 
-const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportHistory => ({
+const reportHistory = (
+  { figures, ledger, journeys }: Store['records'],
+  forget: Store['forget'],
+): ReportHistory => ({
   responseTimes: (question) => figures.responseTimes(question),
   satisfaction: (question) => figures.satisfaction(question),
   volume: (question) => figures.volume(question),
@@ -119,7 +129,12 @@ const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportH
   staffing: (question) => figures.staffing(question),
   cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
-  pack: (from) => ledger.pack(from),
+  pack: async (from) => {
+    const next = await ledger.pack(from)
+    // Whom another node erased, this one hears of no later than at the end of the round.
+    if (next === null) await forget()
+    return next
+  },
   journeys: (question) => figures.journeys(question),
   packJourneys: (before) => journeys.pack(before),
 })
