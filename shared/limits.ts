@@ -97,7 +97,7 @@ export const limits = {
   answerCharacters: 500,
   /** What a lead score is made of. */
   scoreParts: 50,
-  /** Times an event must have happened at most, and so many of each name are kept with what was told of them. */
+  /** Times an event must have happened at most, and so many of a visit are kept with what was told of them. */
   eventTimes: 100,
 } as const
 

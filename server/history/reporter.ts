@@ -1,8 +1,8 @@
 import { startThread, startWorker, type Thread } from './store-thread.ts'
 
-/** A thread for reports, from the first that is asked for. */
+/** A thread for reports and what they read, from the first that is asked for. */
 export interface Reporter {
-  call(noun: string, verb: string, args: unknown[]): Promise<unknown>
+  call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
   /** Of whom was erased; where no report was asked for there is nothing. */
   forget(): Promise<void>
   close(): Promise<void>
@@ -28,9 +28,9 @@ export function reporting(
     }
   }
   return {
-    call: async (noun, verb, args) => {
+    call: async <Answer>(noun: string, verb: string, args: unknown[]) => {
       opened ??= start()
-      return (await opened).call(noun, verb, args)
+      return (await opened).call<Answer>(noun, verb, args)
     },
     forget: async () => {
       if (opened) await (await opened).call('figures', 'forget', [])

@@ -10,8 +10,8 @@ export { type UtmField, utmFields } from '../utm.ts'
 export interface EventFact {
   /** Of this visit. */
   count: number
-  /** The latest of them, oldest first: at most `limits.eventTimes`. */
-  latest: readonly { at: number; properties?: Readonly<Attributes> | undefined }[]
+  /** The latest of them, oldest first: at most `limits.eventTimes`. `count`: so many were told together, with what was told of the last. */
+  latest: readonly { at: number; count?: number; properties?: Readonly<Attributes> | undefined }[]
 }
 
 /** What lies in a visitor's cart. */

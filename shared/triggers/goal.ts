@@ -1,5 +1,4 @@
-import { fitsGlob } from './glob.ts'
-import { pathOf } from './kinds/page-shown.ts'
+import { addressGlob } from './kinds/page-shown.ts'
 import type { Goal } from './rule.ts'
 
 /** Something that was recorded of a visitor. `at` in ms. */
@@ -26,7 +25,7 @@ const isWithin = ({ withinSeconds }: Goal, from: number, at: number): boolean =>
 function serves(goal: Goal, one: Recorded): boolean {
   switch (goal.kind) {
     case 'url':
-      return one.kind === 'url' && fitsGlob(goal.glob, goal.glob.startsWith('/') ? pathOf(one.url) : one.url)
+      return one.kind === 'url' && addressGlob(goal.glob)(one.url)
     case 'event':
       return one.kind === 'event' && one.name === goal.name
     case 'chat':

@@ -62,7 +62,7 @@ function engine(rules: readonly Rule[]): LiveProactive {
     sites: { byId: () => null },
     visits: {
       byId: () => null,
-      live: () => [],
+      everybody: () => [],
       quieten: async () => undefined,
       tracked: () => undefined,
       onMoved: () => undefined,
@@ -76,6 +76,7 @@ const nothingStored: ExposureHistory = {
   past: async () => ({ said: [], open: [] }),
   ofVisitor: async () => [],
   tallies: async () => [],
+  invited: async () => ({ items: [], nextCursor: null }),
   expire: async () => 0,
 }
 

@@ -95,7 +95,7 @@ export interface LiveProactive extends Proactive, Invitations {
 }
 
 export interface ProactiveNeeds {
-  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'live' | 'tracked' | 'onMoved'>
+  visits: Pick<LiveVisits, 'byId' | 'quieten' | 'everybody' | 'tracked' | 'onMoved'>
   rules: Pick<Rules, 'list'>
   agents: Pick<Agents, 'somebodyCanAnswer' | 'colleagues'>
   sites: Pick<Sites, 'byId'>

@@ -1,14 +1,16 @@
 import type { SignedInAgent } from '../../../shared/agent.ts'
 import type { Author } from '../../../shared/conversation/entry.ts'
-import type { SiteId, VisitId } from '../../../shared/ids.ts'
+import type { SiteId } from '../../../shared/ids.ts'
 import type { Invitation } from '../../../shared/protocol.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
-import { answerTo, everybody } from '../../../shared/roster-query.ts'
+import { everybody, prepareQuery } from '../../../shared/roster-query.ts'
 import { holdBack } from '../../../shared/triggers/budget.ts'
 import { Buckets } from '../buckets.ts'
 import type { PageMessageOutcome } from '../domain.ts'
-import type { Visit } from '../visits/visit.ts'
-import type { Dealings } from './dealings.ts'
+import { eventLoopPace, type Pace, Slices } from '../slices.ts'
+import { presence, type Visit } from '../visits/visit.ts'
+import { describe } from '../visits/visit-facts.ts'
+import type { Dealings, Waiting } from './dealings.ts'
 import type { ProactiveNeeds } from './live-proactive.ts'
 import { addressed } from './speech.ts'
 
@@ -24,47 +26,77 @@ type LeftAlone = keyof PageMessageOutcome['leftAlone']
 interface Addressed {
   visit: Visit
   invitation: Invitation
+  /** Goes along with their page if that becomes part of another visit meanwhile. */
+  waiting: Waiting | null
 }
 
 /** Of one agent: everybody on a page is a crowd that should not be called together lightly. */
 const allowance = { burst: 3, refillMs: 2 * 60_000 }
+/** Put on record together, and told as soon as they are. */
+const atOnce = 200
 
-/** One message to everybody who is on a page now. */
+interface MessageNeeds extends ProactiveNeeds {
+  dealings: Dealings
+  /** Left out: that of the event loop. */
+  pace?: Pace
+}
+
+/** One message to everybody who is on a page now. However many they are, nobody else waits for it. */
 export class PageMessages {
   private readonly sent: Buckets
 
-  constructor(private readonly needs: ProactiveNeeds & { dealings: Dealings }) {
+  constructor(private readonly needs: MessageNeeds) {
     this.sent = new Buckets(needs.clock, allowance)
   }
 
-  async send(
-    { page, siteId }: PageOfSite,
-    text: string,
-    from: SignedInAgent,
-  ): Promise<Result<PageMessageOutcome>> {
+  async send(to: PageOfSite, text: string, from: SignedInAgent): Promise<Result<PageMessageOutcome>> {
     const retryAfterMs = this.sent.take(from.id)
     if (retryAfterMs)
       return failure('rate_limited', 'Give people a little time between two messages to a page.', {
         retryAfterMs,
       })
-    const { visits, exposures } = this.needs
     const outcome: PageMessageOutcome = { reached: 0, leftAlone: {} }
-    const there = answerTo({ ...everybody, page }, visits.live(siteId))
-    const answers = there.map(({ visitId }) => this.address(visitId, text, from))
-    await exposures.flush()
+    const slices = new Slices(this.needs.pace ?? eventLoopPace)
+    const there = await this.thoseOn(to, slices)
+    for (let i = 0; i < there.length; i += atOnce)
+      await this.sendTo(there.slice(i, i + atOnce), { text, from, outcome, slices })
+    return success(outcome)
+  }
+
+  private async thoseOn({ page, siteId }: PageOfSite, slices: Slices): Promise<Visit[]> {
+    const { visits, clock } = this.needs
+    const { onPage } = prepareQuery({ ...everybody, page })
+    const found: Visit[] = []
+    for (const visit of visits.everybody()) {
+      const now = clock.now()
+      const isHere = (!siteId || visit.siteId === siteId) && presence(visit, now) !== 'gone'
+      const shown = isHere ? describe(visit, now) : null
+      if (shown && onPage(shown)) found.push(visit)
+      await slices.breath()
+    }
+    return found
+  }
+
+  private async sendTo(some: readonly Visit[], { text, from, outcome, slices }: Sending): Promise<void> {
+    const answers: (LeftAlone | Addressed)[] = []
+    for (const visit of some) {
+      answers.push(this.address(visit, text, from))
+      await slices.breath()
+    }
+    await this.needs.exposures.flush()
     for (const answer of answers) {
       const because = typeof answer === 'string' ? answer : this.tell(answer)
       if (because) outcome.leftAlone[because] = (outcome.leftAlone[because] ?? 0) + 1
       else outcome.reached++
+      await slices.breath()
     }
-    return success(outcome)
   }
 
   /** What is to be said to them, unless there is a reason not to, which it then answers. */
-  private address(visitId: VisitId, text: string, from: SignedInAgent): LeftAlone | Addressed {
+  private address(visit: Visit, text: string, from: SignedInAgent): LeftAlone | Addressed {
     const { visits, exposures, clock, dealings } = this.needs
-    const visit = visits.byId(visitId)
-    if (!visit || visit.sockets === 0) return 'away'
+    // They may have left while others were told, or become part of another visit.
+    if (visits.byId(visit.id) !== visit || visit.sockets === 0) return 'away'
     if (visit.consent === 'denied') return 'consent'
     if (exposures.isUnread(visit)) return 'undecided'
     const held = holdBack(exposures.pastOf(visit), clock.now())
@@ -72,14 +104,23 @@ export class PageMessages {
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
     const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const place = { unrecorded: true }
-    return { visit, invitation: dealings.show(visit, { said, author, by: 'announcement' }, place) }
+    const invitation = dealings.show(visit, { said, author, by: 'announcement' }, place)
+    return { visit, invitation, waiting: dealings.waiting(visit, invitation.inviteId) }
   }
 
   /** Tells them, if that is on record by now. */
-  private tell({ visit, invitation }: Addressed): LeftAlone | null {
+  private tell({ visit, invitation, waiting }: Addressed): LeftAlone | null {
     const { dealings, audience } = this.needs
-    if (!dealings.settle(visit, invitation.inviteId)) return 'undecided'
+    if (!dealings.settle(visit, invitation.inviteId, waiting)) return 'undecided'
+    if (visit.erased) return 'away'
     audience.inviteOffered(visit.id, invitation)
     return null
   }
+}
+
+interface Sending {
+  text: string
+  from: SignedInAgent
+  outcome: PageMessageOutcome
+  slices: Slices
 }

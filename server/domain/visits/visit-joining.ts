@@ -5,7 +5,8 @@ import type { Exposures } from '../proactive/exposures.ts'
 import { isAlone, isLookedAt, type Visit, viewOf } from './visit.ts'
 import type { Arrival, VisitFinder } from './visit-finder.ts'
 import type { VisitIndex } from './visit-index.ts'
-import { noteEvent } from './visit-told.ts'
+import { bringEvents } from './visit-told.ts'
+import type { VisitorBook } from './visitor-book.ts'
 
 /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
 export type Moved = (page: PageId, from: Visit, to: Visit) => void
@@ -13,6 +14,7 @@ export type Moved = (page: PageId, from: Visit, to: Visit) => void
 interface JoiningNeeds {
   index: VisitIndex
   finder: VisitFinder
+  book: Pick<VisitorBook, 'marks'>
   exposures: Pick<Exposures, 'joined'>
   audience: Pick<Audience, 'visitGone'>
 }
@@ -39,10 +41,11 @@ export class VisitJoining {
   /** The visit of the token's holder, on this page of `visit`: theirs elsewhere, this one, or a new one. */
   under(visit: Visit, { tokenHash, page, isWhole = isAlone(visit, page) }: Shown): Visit {
     if (visit.tokenHash === tokenHash) return visit
-    const { finder } = this.needs
+    const { finder, book } = this.needs
     const theirs = finder.ofToken(visit.siteId, tokenHash)
     if (!theirs && visit.tokenHash === null) return visit
     const to = theirs ?? finder.anew(visit)
+    if (visit.own && !to.own) book.marks(to, true)
     finder.carryOver(page, visit, to)
     if (theirs && visit.tokenHash === null && isWhole) this.join(page, visit, theirs)
     this.moved(page, visit, to)
@@ -79,6 +82,5 @@ function bringAlong(page: PageId, from: Visit, to: Visit): void {
   to.trail = [...to.trail, ...seen].sort((a, b) => a.at - b.at).slice(-limits.trailLength)
   to.pageViews += Math.max(0, from.pageViews - (shown ? 1 : 0))
   to.engagedMs += from.engagedMs
-  for (const [name, { count, at, properties }] of from.events ?? [])
-    noteEvent(to, { name, properties, times: count }, at)
+  bringEvents(from, to)
 }

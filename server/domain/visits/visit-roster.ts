@@ -84,4 +84,4 @@ export class VisitRoster implements Omit<Visits, 'report'> {
 }
 
 const happenedIn = ({ id: visitId, latestEvents }: Visit): (VisitEvent & { visitId: VisitId })[] =>
-  (latestEvents ?? []).map((told) => ({ ...told, count: 1, visitId })).reverse()
+  (latestEvents ?? []).map((told) => ({ count: 1, ...told, visitId })).reverse()

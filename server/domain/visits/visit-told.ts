@@ -1,5 +1,6 @@
 import type { PageId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
+import { addLatest } from '../../../shared/triggers/latest.ts'
 import { type EventProperties, type Reading, type VisitEvent, withTags } from '../../../shared/visitor.ts'
 import { type Visit, viewOf } from './visit.ts'
 
@@ -19,8 +20,7 @@ export function noteEvent(visit: Visit, { name, properties, times = 1 }: Told, n
   visit.latestEvents ??= []
   const fits = properties && Object.keys(properties).length > 0 && isSmall(properties)
   const told = { at: now, ...(fits ? { properties } : {}) }
-  visit.latestEvents.push({ name, ...told })
-  if (visit.latestEvents.length > limits.eventTimes) visit.latestEvents.shift()
+  addLatest(visit.latestEvents, { name, ...told, ...(times > 1 ? { count: times } : {}) }, limits.eventTimes)
   visit.events ??= new Map()
   const count = (visit.events.get(name)?.count ?? 0) + times
   visit.events.delete(name)
@@ -28,6 +28,24 @@ export function noteEvent(visit: Visit, { name, properties, times = 1 }: Told, n
   const [oldest] = visit.events.keys()
   if (visit.events.size > limits.eventNames && oldest !== undefined) visit.events.delete(oldest)
 }
+
+/** What happened in one visit happened in the other, when it did. */
+export function bringEvents(from: Visit, to: Visit): void {
+  if (!from.events) return
+  const latest: NonNullable<Visit['latestEvents']> = []
+  for (const one of [...(to.latestEvents ?? []), ...(from.latestEvents ?? [])].sort(byTime))
+    addLatest(latest, one, limits.eventTimes)
+  to.latestEvents = latest
+  const events = new Map(to.events)
+  for (const [name, told] of from.events) {
+    const known = events.get(name)
+    const last = known && known.at > told.at ? known : told
+    events.set(name, { ...last, count: told.count + (known?.count ?? 0) })
+  }
+  to.events = new Map([...events].sort(([, a], [, b]) => byTime(a, b)).slice(-limits.eventNames))
+}
+
+const byTime = (a: { at: number }, b: { at: number }): number => a.at - b.at
 
 const isSmall = (properties: EventProperties): boolean => JSON.stringify(properties).length <= mostOfAnEvent
 
@@ -58,6 +76,12 @@ export function noteTags(visit: Visit, names: readonly string[]): boolean {
 export function withoutProfile(visit: Visit): void {
   Object.assign(visit, { attributes: null, tags: null, visits: null, counted: false, recorded: null })
   Object.assign(visit, { scoreHeld: undefined, standing: undefined })
+}
+
+/** What its pages show, besides. */
+export function withoutViews(visit: Visit): void {
+  withoutTraces(visit)
+  for (const tab of visit.tabs) tab.view = null
 }
 
 /** Where they have been, and what they did there. */

@@ -75,6 +75,8 @@ export interface Visit {
   connectedOnce: boolean
   conversationId: ConversationId | null
   quietSince: number | null
+  /** As the store has it; null where it has none. */
+  quietStored: number | null
   /** Null for never; undefined while nobody has looked. */
   lastChatAt: number | null | undefined
   /** When the store last heard that this visitor was seen. */
@@ -82,7 +84,7 @@ export interface Visit {
   /** By name, the latest last; none yet when null. Bounded. */
   events: Map<string, { count: number; at: number; properties?: EventProperties }> | null
   /** The latest of them with what was told of each, oldest first; none yet when null. Bounded. */
-  latestEvents: { name: string; at: number; properties?: EventProperties }[] | null
+  latestEvents: { name: string; at: number; count?: number; properties?: EventProperties }[] | null
   /** The last view handed to the store. */
   recorded: RecordedPageView | null
   /** Which segments they belong to and how they score; undefined where a site has neither. */
@@ -94,6 +96,8 @@ export interface Visit {
   state: LiveVisitor['state']
   /** A program, or of the site's own people: served, and not looked at. */
   leftOut: boolean
+  /** An agent has marked this browser as the house's own: left out where the site does not count those. */
+  own: boolean
   /** Something is stored of it or of earlier visits because of the visitor's consent. */
   kept: boolean
   /** This visit is in the count that is stored. */
@@ -106,7 +110,7 @@ export type Newcomer = Pick<
   Visit,
   'id' | 'siteId' | 'key' | 'tokenHash' | 'consent' | 'locale' | 'device' | 'browser'
 > &
-  Partial<Pick<Visit, 'timeZone' | 'language' | 'country' | 'leftOut'>>
+  Partial<Pick<Visit, 'timeZone' | 'language' | 'country' | 'leftOut' | 'own'>>
 
 export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   id: newcomer.id,
@@ -141,6 +145,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   connectedOnce: false,
   conversationId: null,
   quietSince: null,
+  quietStored: null,
   lastChatAt: undefined,
   seenStoredAt: 0,
   events: null,
@@ -151,6 +156,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   heldStoredAt: undefined,
   state: 'active',
   leftOut: newcomer.leftOut ?? false,
+  own: newcomer.own ?? false,
   kept: false,
   counted: false,
   erased: false,

@@ -21,6 +21,9 @@ interface VisitorBookNeeds {
 /** A visitor who was seen this recently is not stored as seen again. */
 const seenWorthStoring = 60 * 60_000
 
+/** Of a quiet that goes on, so much may be missing in the store: no write for every message of a chat. */
+const quietWorthStoring = 5 * 60_000
+
 /** Ties visits to the people the store knows. */
 export class VisitorBook {
   constructor(private readonly needs: VisitorBookNeeds) {}
@@ -61,6 +64,12 @@ export class VisitorBook {
     if (visit.visitorId && this.isSeenDue(visit)) this.store(visit, visit.visitorId, {})
   }
 
+  /** From now on this browser is the house's own, or a guest's again. */
+  marks(visit: Visit, own: boolean): void {
+    visit.own = own
+    if (visit.visitorId) this.store(visit, visit.visitorId, { own })
+  }
+
   /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
   async identify(visit: Visit, identity: Identity): Promise<void> {
     visit.identity = merge(visit.identity, identity)
@@ -90,6 +99,27 @@ export class VisitorBook {
   async tag(visit: Visit, tags: readonly string[]): Promise<void> {
     if (visit.visitorId && visit.consent === 'granted')
       await this.needs.history.visitors.update(visit.visitorId, { tags })
+  }
+
+  /** Stores since when they want quiet, unless the store knows it nearly to the minute. */
+  async quiet(visit: Visit): Promise<void> {
+    const { visitorId, quietSince, quietStored } = visit
+    if (!visitorId || quietSince === null) return
+    if (quietStored !== null && isWithin(quietWorthStoring, quietStored, quietSince)) return
+    visit.quietStored = quietSince
+    try {
+      await this.needs.history.visitors.update(visitorId, { quietSince })
+    } catch (error) {
+      visit.quietStored = quietStored
+      throw error
+    }
+  }
+
+  /** They may have wanted quiet before anybody knew them, or on a page that has come to be theirs. */
+  keepQuiet(visit: Visit): void {
+    this.quiet(visit).catch((error: unknown) =>
+      this.needs.log.warn('quiet:notStored', { error: String(error) }),
+    )
   }
 
   private isSeenDue({ seenStoredAt }: Visit): boolean {
@@ -122,7 +152,11 @@ export class VisitorBook {
       visit.attributes = withAttributes(attributes, visit.attributes ?? {})
     visit.name = visit.name ?? visitor.name
     visit.email = visit.email ?? visitor.email
+    visit.quietStored = visitor.quietSince
     visit.quietSince = latest(visit.quietSince, visitor.quietSince)
+    if (visit.own && !visitor.own) this.marks(visit, true)
+    visit.own ||= visitor.own ?? false
+    this.keepQuiet(visit)
   }
 }
 

@@ -96,7 +96,8 @@ export const behaviour = [
           const counted = known.latest.filter(
             ({ at, properties }) => at >= since && (!fits || fits(properties?.[where?.property ?? ''])),
           )
-          return counted.length >= atLeast
+          // Of those told together what was told is known of the last alone.
+          return counted.reduce((sum, { count = 1 }) => sum + (fits ? 1 : count), 0) >= atLeast
         }
       },
       seen: ({ events }, condition) => events.get(condition.name)?.count ?? 0,

@@ -17,8 +17,8 @@ export const pageShown = [
       known: 'server',
       cost: 1,
       holds(condition) {
-        const fits = prepareGlob(condition.glob)
-        return condition.glob.startsWith('/') ? ({ url }) => fits(pathOf(url)) : ({ url }) => fits(url)
+        const fits = addressGlob(condition.glob)
+        return ({ url }) => fits(url)
       },
     },
   ),
@@ -29,8 +29,10 @@ export const pageShown = [
     {
       needs: ['url'],
       known: 'server',
-      holds: ({ address }) =>
-        address.startsWith('/') ? ({ url }) => pathOf(url) === address : ({ url }) => url === address,
+      holds({ address }) {
+        const fits = addressed(address, (one) => one === address)
+        return ({ url }) => fits(url)
+      },
     },
   ),
   kind(
@@ -85,6 +87,33 @@ export const pageShown = [
     },
   ),
 ]
+
+/** Whether an address fits; a glob that begins with `/` is held against its path. */
+export const addressGlob = (glob: string): Fits => addressed(glob, prepareGlob(glob))
+
+type Fits = (url: string) => boolean
+
+/** Who comes by a campaign sees the same page as all others, whether or not its names were written down. */
+function addressed(wanted: string, fits: Fits): Fits {
+  const part = wanted.startsWith('/') ? pathOf : asItIs
+  return (url) => {
+    if (fits(part(url))) return true
+    const plain = withoutCampaign(url)
+    return plain !== url && fits(part(plain))
+  }
+}
+
+const asItIs = (url: string): string => url
+
+/** Without a query that only names a campaign. */
+function withoutCampaign(url: string): string {
+  const start = url.indexOf('?utm_')
+  if (start < 0) return url
+  const route = url.indexOf('#', start)
+  const end = route < 0 ? url.length : route
+  const names = url.slice(start + 1, end).split('&')
+  return names.every((one) => one.startsWith('utm_')) ? url.slice(0, start) + url.slice(end) : url
+}
 
 /** With query and route; a host alone is its home page. */
 export function pathOf(url: string): string {

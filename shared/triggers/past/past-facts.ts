@@ -2,6 +2,7 @@ import { limits } from '../../limits.ts'
 import { utmOf } from '../../utm.ts'
 import { cartOf } from '../cart.ts'
 import type { EventFact, Facts } from '../facts.ts'
+import { addLatest } from '../latest.ts'
 import type { Past, PastChat, PastEvent, PastView, PastVisit } from './recorded.ts'
 
 /** What nobody has recorded, and is taken for granted in a replay because somebody said so. */
@@ -57,13 +58,12 @@ export function stayOn({ views, events }: PastVisit, index: number): Stay {
 /** What happened in a visit until now, as rules ask for it. */
 export class PastEvents {
   private readonly counts = new Map<string, number>()
-  private latest: PastEvent[] = []
+  private readonly latest: PastEvent[] = []
   private told: Pick<Facts, 'events' | 'cart'> | null = { events: new Map(), cart: null }
 
   note(event: PastEvent): void {
     this.counts.set(event.name, (this.counts.get(event.name) ?? 0) + event.count)
-    this.latest.push(event)
-    if (this.latest.length > limits.eventTimes) this.latest.shift()
+    addLatest(this.latest, event, limits.eventTimes)
     this.told = null
   }
 

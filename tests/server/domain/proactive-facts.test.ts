@@ -101,6 +101,31 @@ describe('the server knows of a visit', () => {
     expect(await left(visit, [abandoned])).toBeNull()
   })
 
+  it('T123 a cart stays known however much else the page tells', async () => {
+    const visit = await came()
+    world.visits.tracked(visit, 'cart', { items: 2, value: 80 })
+    for (let i = 0; i < 2 * limits.eventTimes; i++) world.visits.tracked(visit, 'looked at', { piece: i })
+    world.clock.advance(90_000)
+    const abandoned: RuleNode = { kind: 'cartAbandoned', seconds: 90 }
+    await decides(visit, abandoned, { kind: 'cartAbandoned', seconds: 90, worth: 81 })
+  })
+
+  it('T123 counts within a time as many as were told together', async () => {
+    const visit = await came()
+    const added = (atLeast: number): RuleNode => ({
+      kind: 'event',
+      name: 'added',
+      atLeast,
+      withinSeconds: 60,
+    })
+    world.visits.tracked(visit, 'added', { piece: 1 })
+    world.visits.tracked(visit, 'added', { piece: 7 }, 6)
+    await decides(visit, added(7), added(8))
+    const where = { property: 'piece', that: { op: 'atLeast', value: 7 } } as const
+    const told = (atLeast: number): RuleNode => ({ kind: 'event', name: 'added', atLeast, where })
+    await decides(visit, told(1), told(2))
+  })
+
   it('T18 what is remembered of them, from this visit and from earlier ones', async () => {
     const amir = granted()
     const first = await came('/', amir)

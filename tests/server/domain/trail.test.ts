@@ -35,6 +35,27 @@ it('V4 a second tab that comes to keep the token brings along what was seen and 
   expect(paths(stored)).toEqual(['/hats', '/shoes'])
 })
 
+it('T123 what happened on a second tab happened when it did: a cart that was emptied since stays empty', async () => {
+  const amir = { token: aToken(), consent: 'granted' as const }
+  const [here, there] = [elsewhere(), elsewhere()]
+  const first = await world.opens('/', { ...here, ...amir })
+  const other = await world.opens('/hats', there)
+  world.visits.tracked(other, 'cart', { items: 2 })
+  world.visits.tracked(other, 'looked', {}, 3)
+  world.clock.advance(60_000)
+  world.visits.tracked(first, 'cart', { items: 0 })
+  await world.visits.keep(other, amir)
+  expect(first.latestEvents?.map(({ name, properties }) => [name, properties?.items])).toEqual([
+    ['cart', 2],
+    ['looked', undefined],
+    ['cart', 0],
+  ])
+  expect(world.visits.events(first.id)).toMatchObject([
+    { name: 'cart', count: 2, properties: { items: 0 } },
+    { name: 'looked', count: 3 },
+  ])
+})
+
 it('T50 what was said in a second tab counts for whom it turns out to belong to', async () => {
   const amir = { token: aToken(), consent: 'granted' as const }
   const [here, there] = [elsewhere(), elsewhere()]

@@ -37,6 +37,13 @@ it.each<[string, Goal, Recorded[], number | null]>([
   expect(goalReachedAt(goal, 5_000, recorded)).toBe(at)
 })
 
+it('T124 a goal is reached by way of a campaign as well', () => {
+  const reached = (glob: string, url: string) =>
+    goalReachedAt({ kind: 'url', glob, withinSeconds }, 5_000, [{ kind: 'url', url, at: 9_000 }])
+  expect(reached('/thanks', 'https://shop.example/thanks?utm_source=news')).toBe(9_000)
+  expect(reached('/thanks', 'https://shop.example/thanks?order=1')).toBeNull()
+})
+
 it('T16 a goal is the same in whatever order things were recorded, and more of them never undo it', () => {
   const anything = fc.array(fc.record({ kind: fc.constant('chat' as const), at: fc.nat(200_000) }))
   fc.assert(

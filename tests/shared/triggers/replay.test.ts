@@ -73,6 +73,21 @@ describe('a rule replayed against what was recorded', () => {
     expect(backTest(event, [aPast([visit])]).sample).toMatchObject([{ at: noon + 10 * second }])
   })
 
+  it('T73 T123 counts what was told together, and keeps the cart whatever else was told', () => {
+    const told = (name: string, at: number, count = 1) => ({ name, count, at: at * second })
+    const others = Array.from({ length: 150 }, (_, i) => told('looked at', 20 + i / 10))
+    const visit = aVisit(
+      [{ path: '/cart', at: 0, engagedMs: 10 * minute }],
+      [told('cart', 10), told('added', 15, 6), ...others],
+    )
+    const abandoned = aRule(when({ kind: 'cartAbandoned', seconds: 120 }))
+    expect(backTest(abandoned, [aPast([visit])]).sample).toMatchObject([{ at: noon + 130 * second }])
+    const added = (atLeast: number) =>
+      aRule(when({ kind: 'event', name: 'added', atLeast, withinSeconds: 60 }))
+    expect(backTest(added(6), [aPast([visit])]).reached.visits).toBe(1)
+    expect(backTest(added(7), [aPast([visit])]).reached.visits).toBe(0)
+  })
+
   it('T73 counts visits back from today, and knows who was here before', () => {
     const visits = [0, 1, 2].map((day) => aVisit([{ path: '/', at: day * 24 * hour }]))
     const past = aPast(visits, { person: aPerson({ visits: 4, createdAt: noon }), visitsLater: 1 })
