@@ -112,7 +112,12 @@ describe('the server knows of a visit', () => {
 
   it('T123 counts within a time as many as were told together', async () => {
     const visit = await came()
-    const added = (atLeast: number): RuleNode => ({ kind: 'event', name: 'added', atLeast, withinSeconds: 60 })
+    const added = (atLeast: number): RuleNode => ({
+      kind: 'event',
+      name: 'added',
+      atLeast,
+      withinSeconds: 60,
+    })
     world.visits.tracked(visit, 'added', { piece: 1 })
     world.visits.tracked(visit, 'added', { piece: 7 }, 6)
     await decides(visit, added(7), added(8))
