@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SignedInAgent } from '../shared/agent.ts'
 import { direction } from '../shared/locale.ts'
+import { Alerts } from './alerts/alerts.tsx'
 import { ConnectionNotice, StillIn } from './connection-notice.tsx'
 import { Conversation } from './conversation/conversation.tsx'
-import { LateAlert } from './due/late-alert.tsx'
 import { ProvideTargets } from './due/target-house.tsx'
 import { FollowUpsScreen } from './follow-ups/follow-ups-screen.tsx'
 import { InboxList } from './inbox/inbox-list.tsx'
@@ -89,7 +89,7 @@ const House = ({ route, stillIn, onSignOut }: SignedInProps) => (
         <ConnectionNotice />
         {stillIn && <StillIn onSignOut={onSignOut} />}
         <Screen route={route} onSignOut={onSignOut} />
-        <LateAlert />
+        <Alerts opened={route.screen === 'inbox' ? route.conversationId : null} />
       </main>
     </div>
   </ProvideTargets>

@@ -4,6 +4,7 @@ import type { SignedInAgent } from '../shared/agent.ts'
 import { ClientId } from '../shared/ids.ts'
 import { Locale, nearestLocale } from '../shared/locale.ts'
 import { sessionHint } from '../shared/wire.ts'
+import { pageAlarm } from './alerts/page-alarm.ts'
 import { App } from './app.tsx'
 import { createApi } from './connection/api.ts'
 import { createLink } from './connection/link.ts'
@@ -37,6 +38,7 @@ function uuid(): string {
 
 const keep = createKeep(() => localStorage)
 const vault = createVault(() => indexedDB, clock)
+const alarm = pageAlarm()
 const api = createApi('/api/v1', fetch.bind(globalThis))
 const place = createStore(location.hash)
 const preferences = createStore(readPreferences())
@@ -84,7 +86,7 @@ async function start(): Promise<void> {
   addEventListener('storage', heedOtherTabs)
   render(
     <App
-      surroundings={{ api, keep, preferences }}
+      surroundings={{ api, keep, alarm, preferences }}
       session={doorkeeper.session}
       place={place}
       onSignedIn={signedIn}

@@ -91,7 +91,7 @@ function TimesOfDay({ times, onChange }: { times: Times[]; onChange: (times: Tim
     <span class="shift-spans">
       {times.map(({ from, to }, i) => (
         <span key={i} class="shift-span">
-          <span class="shift-times" dir="ltr">
+          <span class="shift-times">
             <Time label={t('hoursFrom')} value={from} onChange={(value) => put(i, { from: value })} />
             –
             <Time label={t('hoursTo')} value={to} onChange={(value) => put(i, { to: value })} />

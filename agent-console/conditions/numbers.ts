@@ -40,14 +40,17 @@ export function rangeOf({ kind }: Condition, slot: string): Range {
 const persianZero = 0x6f0
 const arabicZero = 0x660
 
+/** Without the marks of direction that `Intl` puts about a sign. */
 const inLatin = (text: string): string =>
-  text.replace(/[۰-۹٠-٩]/g, (digit) =>
-    String((digit.codePointAt(0) ?? 0) - (digit >= '۰' ? persianZero : arabicZero)),
-  )
+  text
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/[۰-۹٠-٩]/g, (digit) =>
+      String((digit.codePointAt(0) ?? 0) - (digit >= '۰' ? persianZero : arabicZero)),
+    )
 
 /** A whole number within the range, in whatever digits it was written; null when it is none. */
 export function readNumber(text: string, [least, most]: Range): number | null {
-  const latin = inLatin(text.trim()).replace(/^[−‎-]+/, '-')
+  const latin = inLatin(text.trim()).replace(/^[-−]+/, '-')
   if (!/^-?\d{1,10}$/.test(latin)) return null
   const value = Number(latin)
   return value >= least && value <= most ? value : null

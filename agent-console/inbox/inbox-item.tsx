@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { times } from '../../shared/limits.ts'
 import { duesIn, levelOf } from '../due/dues.ts'
@@ -6,25 +7,30 @@ import { PriorityMark } from '../due/priority.tsx'
 import { useTargetHouse } from '../due/target-house.tsx'
 import { hrefOf } from '../state/route.ts'
 import { visitOf } from '../state/whereabouts.ts'
-import { useDeskState, useWords } from '../ui/context.tsx'
+import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { listTime, roughly, urgency } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Avatar } from '../ui/parts.tsx'
 import { visitorName } from '../ui/person.ts'
+import { useTimeInSight } from './in-sight.tsx'
 
 interface ItemProps {
   row: InboxRow
-  now: number
   open: boolean
 }
 
-export function InboxItem({ row, now, open }: ItemProps) {
+/** Drawn anew only when it has changed itself, and its times while they are on the screen. */
+export const InboxItem = ({ row, open }: ItemProps) =>
+  useMemo(() => <Item row={row} open={open} />, [row, open])
+
+function Item({ row, open }: ItemProps) {
   const words = useWords()
+  const { now, ref } = useTimeInSight<HTMLLIElement>(useDesk().now)
   const { conversation } = row
   const name = visitorName(words, { name: row.visitorName, id: conversation.visitorId })
   const unread = open ? 0 : row.unread
   return (
-    <li>
+    <li ref={ref}>
       <a
         class={unread > 0 ? 'inbox-item unread' : 'inbox-item'}
         href={hrefOf({ screen: 'inbox', conversationId: conversation.id })}

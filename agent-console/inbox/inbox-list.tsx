@@ -4,8 +4,7 @@ import type { InboxRow } from '../../shared/inbox.ts'
 import { byRiskIn } from '../due/dues.ts'
 import { useTargetHouse } from '../due/target-house.tsx'
 import { hrefOf } from '../state/route.ts'
-import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
-import { useNow } from '../ui/hooks.tsx'
+import { useDeskState, useWords } from '../ui/context.tsx'
 import { Choices, Empty, Fault, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { InboxItem } from './inbox-item.tsx'
@@ -66,9 +65,7 @@ interface RowsProps {
 
 function Rows({ rows, filter, tag, opened, older }: RowsProps) {
   const { t } = useWords()
-  const desk = useDesk()
   const ready = useDeskState((state) => state.ready)
-  const now = useNow(desk.now)
   const moreOpen = useDeskState((state) => state.moreOpen)
   const mayHaveOlder = older.more ?? (filter !== 'closed' && moreOpen)
   if (!ready || (older.loading && rows.length === 0)) return <Skeleton rows={6} />
@@ -77,7 +74,7 @@ function Rows({ rows, filter, tag, opened, older }: RowsProps) {
       {rows.length === 0 && !older.failed && <NothingHere filter={tag === null ? filter : 'labelled'} />}
       <ul class="inbox-rows" aria-label={t('conversations')} hidden={rows.length === 0}>
         {rows.map((row) => (
-          <InboxItem key={row.conversation.id} row={row} now={now} open={row.conversation.id === opened} />
+          <InboxItem key={row.conversation.id} row={row} open={row.conversation.id === opened} />
         ))}
       </ul>
       {older.failed && <Fault text={t('couldNotLoad')} again={older.load} />}

@@ -68,7 +68,7 @@ function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigu
     return before ? (held ? said(held) : '–') : null
   }
   const counted = (id: 'turns' | 'closed', name: string): Column<AgentFigures> => ({
-    ...{ id, name },
+    ...{ id, name, means: { term: id === 'turns' ? 'agentWaits' : 'agentClosed' } },
     by: (one) => one[id],
     cell: (one) => (
       <Cell was={was(one, (held) => figure(words, held[id]))}>
@@ -78,12 +78,12 @@ function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigu
   })
   return [
     counted('turns', t('turnsColumn')),
-    ...times(words).map(([id, opens, name, part]) => ({
-      ...{ id: `${id} ${part}`, name },
+    ...times(words).map(([id, opens, name, part, means]) => ({
+      ...{ id: `${id} ${part}`, name, means },
       by: (one: AgentFigures) => one[id][part],
       cell: (one: AgentFigures) => (
         <Cell was={was(one, (held) => lengthIn(words, held[id][part]))}>
-          <Own figure={opens} of={one} n={one[id].n} name={nameOf(one)}>
+          <Own figure={opens} of={one} n={one[id].n} name={nameOf(one)} beside={part === 'p90'}>
             <Length ms={one[id][part]} />
           </Own>
         </Cell>
@@ -93,6 +93,7 @@ function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigu
     {
       id: 'csat',
       name: t('satisfaction'),
+      means: { measure: 'csat' },
       by: (one) => one.csat.score,
       cell: (one) => (
         <Cell was={was(one, ({ csat: { score } }) => (score === null ? '–' : share(words, score)))}>
@@ -109,10 +110,10 @@ const lengthIn = (words: Words, ms: number | null): string => (ms === null ? '�
 
 const times = ({ t }: Words) =>
   [
-    ['firstResponse', 'firstResponse.agent', t('firstResponse'), 'p50'],
-    ['response', 'response', t('ownResponse'), 'p50'],
-    ['response', 'response', t('p90'), 'p90'],
-    ['handle', 'handle', t('handleTime'), 'p50'],
+    ['firstResponse', 'firstResponse.agent', t('firstResponse'), 'p50', { measure: 'firstResponse.agent' }],
+    ['response', 'response', t('ownResponse'), 'p50', { term: 'ownWaits' }],
+    ['response', 'response', t('p90'), 'p90', { term: 'p90' }],
+    ['handle', 'handle', t('handleTime'), 'p50', { measure: 'handle' }],
   ] as const
 
 interface OwnProps {
@@ -120,6 +121,7 @@ interface OwnProps {
   of: AgentFigures
   n: number
   name: string
+  beside?: boolean
   children?: ComponentChildren
 }
 

@@ -39,6 +39,7 @@ export function Breaches({ breaches }: { breaches: readonly Breach[] }) {
       (aim): Column<TeamRow> => ({
         id: aim,
         name: t(aimNames[aim]),
+        means: { measure: 'late' },
         by: ({ broken }) => broken[aim]?.share ?? null,
         cell: ({ team, broken }) => <Share breach={broken[aim]} name={nameOf(team)} />,
       }),

@@ -3,12 +3,13 @@ import { type Respect, respects } from '../../shared/metrics/groups.ts'
 import type { GroupFigures, ResponseTimes } from '../../shared/metrics/response-times.ts'
 import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { duration, share } from '../ui/format.ts'
+import { share } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import { Choices } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
-import { Opened } from './opened.tsx'
+import { enoughTurns } from './figures.ts'
+import { LengthOpened, Opened } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
 export const respectNames: Record<Respect, TextKey> = {
@@ -47,7 +48,11 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
   const words = useWords()
   const { t } = words
   const nameOf = useNames(dimension)
-  const time = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  const isOwn = dimension === 'agent'
+  const opened = ({ key, n }: GroupFigures) => ({
+    ...{ figure: isOwn ? ('firstResponse.agent' as const) : ('firstResponse.customer' as const) },
+    ...{ of: { by: dimension, key: key ?? undefined }, n, name: nameOf(key) },
+  })
   const columns: [Column<GroupFigures>, ...Column<GroupFigures>[]] = [
     {
       id: 'key',
@@ -56,25 +61,30 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
       cell: ({ key }) => <bdi>{nameOf(key)}</bdi>,
     },
     {
-      id: 'n',
-      name: t('turnsColumn'),
+      ...{ id: 'n', name: t('turnsColumn') },
+      means: isOwn ? { measure: 'firstResponse.agent' } : { term: 'firstWaits' },
       by: ({ n }) => n,
-      cell: ({ key, n }) => (
-        <Opened
-          figure={dimension === 'agent' ? 'firstResponse.agent' : 'firstResponse.customer'}
-          of={{ by: dimension, key: key ?? undefined }}
-          n={n}
-          name={nameOf(key)}
-        />
-      ),
+      cell: (one) => <Opened {...opened(one)} />,
     },
-    { id: 'p50', name: t('median'), by: ({ p50 }) => p50, cell: ({ p50 }) => time(p50) },
-    { id: 'p90', name: t('p90'), by: ({ p90 }) => p90, cell: ({ p90 }) => time(p90) },
+    ...(['p50', 'p90'] as const).map(
+      (part): Column<GroupFigures> => ({
+        ...{ id: part, name: t(part === 'p50' ? 'median' : 'p90') },
+        means: { term: part === 'p50' ? 'median' : 'p90' },
+        by: (one) => shownPart(one, part),
+        cell: (one) => <LengthOpened ms={shownPart(one, part)} {...opened(one)} />,
+      }),
+    ),
     {
-      id: 'withinTarget',
-      name: t('inTarget'),
+      ...{ id: 'withinTarget', name: t('inTarget'), means: { term: 'inTarget' } },
       by: ({ withinTarget }) => withinTarget,
-      cell: ({ withinTarget }) => (withinTarget === null ? '–' : share(words, withinTarget)),
+      cell: (one) =>
+        one.withinTarget === null ? (
+          '–'
+        ) : (
+          <Opened {...opened(one)} beside>
+            {share(words, one.withinTarget)}
+          </Opened>
+        ),
     },
   ]
   return (
@@ -88,6 +98,10 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
     />
   )
 }
+
+/** As in the table of all times: a ninetieth percentile of a handful is not told. */
+const shownPart = (one: GroupFigures, part: 'p50' | 'p90'): number | null =>
+  part === 'p90' && one.n < enoughTurns ? null : one[part]
 
 /** What the lines of a break-down are called. */
 export function useNames(dimension: Respect): (key: string | null) => string {

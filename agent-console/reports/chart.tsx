@@ -2,8 +2,9 @@ import { useWords } from '../ui/context.tsx'
 import { duration, reportDay } from '../ui/format.ts'
 import { useMedia } from '../ui/hooks.tsx'
 import type { SeriesPoint } from './answers.ts'
+import { Defined } from './definition.tsx'
 import { type Drawing, drawing, niceScale } from './drawing.ts'
-import { Opened } from './opened.tsx'
+import { LengthOpened, Opened } from './opened.tsx'
 
 interface ChartProps {
   points: readonly SeriesPoint[]
@@ -78,10 +79,18 @@ const Days = ({ plan }: { plan: Drawing }) => {
   )
 }
 
+const columns = [
+  ['turnsColumn', 'firstWaits'],
+  ['median', 'median'],
+  ['p90', 'p90'],
+] as const
+
 function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
   const words = useWords()
   const { t } = words
-  const cell = (ms: number | null) => (ms === null ? '–' : duration(words, ms))
+  const opened = ({ day, n }: SeriesPoint) => ({
+    ...{ figure: 'firstResponse.customer' as const, of: { day }, n, name: reportDay(words, day) },
+  })
   return (
     <details class="behind">
       <summary>{t('showTable')}</summary>
@@ -89,15 +98,11 @@ function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
         <thead>
           <tr>
             <th scope="col">{t('day')}</th>
-            <th scope="col" class="number">
-              {t('turnsColumn')}
-            </th>
-            <th scope="col" class="number">
-              {t('median')}
-            </th>
-            <th scope="col" class="number">
-              {t('p90')}
-            </th>
+            {columns.map(([name, term]) => (
+              <th key={name} scope="col" class="number">
+                <Defined term={term}>{t(name)}</Defined>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -105,10 +110,14 @@ function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
             <tr key={point.day}>
               <th scope="row">{reportDay(words, point.day)}</th>
               <td class="number">
-                <Opened figure="firstResponse.customer" of={{ day: point.day }} n={point.n} />
+                <Opened {...opened(point)} />
               </td>
-              <td class="number">{cell(point.p50)}</td>
-              <td class="number">{cell(point.p90)}</td>
+              <td class="number">
+                <LengthOpened ms={point.p50} {...opened(point)} />
+              </td>
+              <td class="number">
+                <LengthOpened ms={point.p90} {...opened(point)} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { DefinedMeasure } from '../../shared/metrics/all-definitions.ts'
+import type { Term } from '../../shared/metrics/terms.ts'
 import type { TextKey } from '../ui/words.ts'
 
 /**
@@ -6,6 +7,7 @@ import type { TextKey } from '../ui/words.ts'
  * original, and a test holds the two together.
  */
 export type Explained = DefinedMeasure
+export type { Term }
 
 export const explanations: Record<Explained, { meaning: TextKey; formula: TextKey }> = {
   'firstResponse.customer': { meaning: 'meaningFirst', formula: 'formulaFirst' },
@@ -36,4 +38,47 @@ export const explanations: Record<Explained, { meaning: TextKey; formula: TextKe
   'journey.churned': { meaning: 'meaningChurned', formula: 'formulaChurned' },
   'proactive.goal': { meaning: 'meaningProactiveGoal', formula: 'formulaProactiveGoal' },
   'proactive.lift': { meaning: 'meaningProactiveLift', formula: 'formulaProactiveLift' },
+}
+
+/** The same of counts and columns, which stand in one sentence. */
+export const terms: Record<Term, TextKey> = {
+  conversations: 'termConversations',
+  episodes: 'termEpisodes',
+  visitorMessages: 'termVisitorMessages',
+  agentMessages: 'termAgentMessages',
+  proactive: 'termProactive',
+  counted: 'termCounted',
+  median: 'termMedian',
+  p90: 'termP90',
+  mean: 'termMean',
+  longest: 'termLongest',
+  inTarget: 'termInTarget',
+  firstWaits: 'termFirstWaits',
+  agentWaits: 'termAgentWaits',
+  ownWaits: 'termOwnWaits',
+  agentClosed: 'termAgentClosed',
+  shown: 'termShown',
+  skipped: 'termSkipped',
+  closed: 'termClosed',
+  unasked: 'termUnasked',
+  responseRate: 'termResponseRate',
+  coverage: 'termCoverage',
+  promoters: 'termPromoters',
+  detractors: 'termDetractors',
+  waiting: 'termWaiting',
+  waitingMost: 'termWaitingMost',
+  online: 'termOnline',
+  visitors: 'termVisitors',
+  visits: 'termVisits',
+  pageViews: 'termPageViews',
+  chatted: 'termChatted',
+  eligible: 'termEligible',
+  heldOut: 'termHeldOut',
+  invited: 'termInvited',
+  seen: 'termSeen',
+  opened: 'termOpened',
+  replied: 'termReplied',
+  followedUp: 'termFollowedUp',
+  followUpsDone: 'termFollowUpsDone',
+  followUpsOverdue: 'termFollowUpsOverdue',
 }

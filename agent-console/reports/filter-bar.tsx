@@ -15,7 +15,7 @@ import type { TextKey } from '../ui/words.ts'
 import { Filters } from './filters.tsx'
 import type { Reader } from './period.ts'
 import { PeriodPicker } from './period-picker.tsx'
-import { partOf } from './report-query.ts'
+import { ofInvitations, partOf } from './report-query.ts'
 import { go } from './report-scope.tsx'
 import type { SegmentsThere } from './segments-there.tsx'
 
@@ -38,8 +38,11 @@ const comparing: readonly ReportPart[] = [
 
 /** What narrows a section: a visit knows neither team nor agent. What else stands in the address stays in sight. */
 const ofVisits: readonly ReportFilter[] = ['site', 'segment', 'language', 'device', 'page']
-const offeredOf = (part: ReportPart): readonly ReportFilter[] =>
-  part === 'journeys' ? ofVisits : reportFilters
+const offered: Partial<Record<ReportPart, readonly ReportFilter[]>> = {
+  journeys: ofVisits,
+  proactive: ofInvitations,
+}
+const offeredOf = (part: ReportPart): readonly ReportFilter[] => offered[part] ?? reportFilters
 
 interface BarProps {
   view: ReportView

@@ -8,6 +8,7 @@ import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import type { TextKey } from '../ui/words.ts'
+import { filterNames } from './not-applied.tsx'
 import type { SegmentsThere } from './segments-there.tsx'
 
 interface Named {
@@ -37,7 +38,7 @@ export function Filters({ view, segments, shown, onChange }: FiltersProps) {
           ) : (
             <Picked
               key={name}
-              label={labels[name]}
+              label={filterNames[name]}
               any={anything[name]}
               value={view[name]}
               offers={offers[name]}
@@ -55,16 +56,6 @@ export function Filters({ view, segments, shown, onChange }: FiltersProps) {
 }
 
 type Choosable = Exclude<ReportFilter, 'page'>
-
-const labels: Record<Choosable, TextKey> = {
-  site: 'site',
-  team: 'filterTeam',
-  agent: 'filterAgent',
-  segment: 'filterSegment',
-  language: 'filterLanguage',
-  device: 'filterDevice',
-  proactive: 'filterProactive',
-}
 
 const anything: Record<Choosable, TextKey> = {
   site: 'allSites',

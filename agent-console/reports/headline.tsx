@@ -2,8 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useWords } from '../ui/context.tsx'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
-import { Defined } from './definition.tsx'
-import type { Explained } from './explanations.ts'
+import { type Definable, Defined } from './definition.tsx'
 import type { Shown } from './figures.ts'
 
 interface ChangeProps {
@@ -57,7 +56,7 @@ export const Value = ({ shown, href }: { shown: Shown; href?: string | undefined
 /** One figure at the top of a report, and what it leads to. */
 export const Headline = ({
   name,
-  measure,
+  means,
   href,
   more,
   shown,
@@ -67,7 +66,7 @@ export const Headline = ({
 }: {
   name: string
   /** Whose definition is told. */
-  measure?: Explained
+  means?: Definable
   /** To what it counts. */
   href?: string | undefined
   /** To its own section. */
@@ -79,7 +78,7 @@ export const Headline = ({
   children?: ComponentChildren
 }) => (
   <section class="card measure headline" aria-label={name}>
-    <h2>{measure ? <Defined measure={measure}>{name}</Defined> : name}</h2>
+    <h2>{means ? <Defined {...means}>{name}</Defined> : name}</h2>
     <p class={grey ? 'measure-value grey' : 'measure-value'}>
       <Value shown={shown} href={href} />
       {note && <span class="measure-note">{note}</span>}

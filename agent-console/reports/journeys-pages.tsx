@@ -1,6 +1,6 @@
 import type { Journeys, PageFigures } from '../../shared/metrics/journeys/question.ts'
 import { useWords } from '../ui/context.tsx'
-import { duration, figure, share } from '../ui/format.ts'
+import { countAndShare, duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
@@ -66,12 +66,12 @@ function pageColumns(words: Words): [Column<PageFigures>, ...Column<PageFigures>
       cell: ({ entries }) => figure(words, entries),
     },
     {
-      ...{ id: 'exits', name: t('journeyExit') },
+      ...{ id: 'exits', name: t('journeyExit'), means: { measure: 'journey.exit' } },
       by: ({ exits }) => exits.share,
-      cell: ({ exits }) => `${figure(words, exits.n)} · ${known(words, exits.share)}`,
+      cell: ({ exits }) => countAndShare(words, exits),
     },
     {
-      ...{ id: 'time', name: t('journeyTimeOnPage') },
+      ...{ id: 'time', name: t('journeyTimeOnPage'), means: { measure: 'journey.timeOnPage' } },
       by: ({ time }) => time.p50,
       cell: ({ time }) => (time.p50 === null ? '–' : duration(words, time.p50)),
     },

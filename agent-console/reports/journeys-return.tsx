@@ -1,11 +1,10 @@
 import type { Churn, Journeys } from '../../shared/metrics/journeys/question.ts'
-import type { Share } from '../../shared/metrics/statistics.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure, reportDay } from '../ui/format.ts'
+import { countAndShare, figure, reportDay } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
 import { Columns } from './columns-chart.tsx'
 import { Defined } from './definition.tsx'
-import { known, useSegmentNames } from './journeys-stages.tsx'
+import { useSegmentNames } from './journeys-stages.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
 type Cohort = Journeys['cohorts'][number]
@@ -52,14 +51,14 @@ function cohortColumns(words: Words): [Column<Cohort>, ...Column<Cohort>[]] {
       cell: ({ week }) => reportDay(words, week),
     },
     {
-      ...{ id: 'visitors', name: t('journeyVisitors') },
+      ...{ id: 'visitors', name: t('journeyVisitors'), means: { term: 'visitors' } },
       by: ({ visitors }) => visitors,
       cell: ({ visitors }) => figure(words, visitors),
     },
     {
-      ...{ id: 'returned', name: t('journeyReturned') },
+      ...{ id: 'returned', name: t('journeyReturned'), means: { measure: 'journey.returned' } },
       by: ({ share }) => share,
-      cell: (one) => counted(words, one),
+      cell: (one) => countAndShare(words, one),
     },
     {
       ...{ id: 'open', name: t('journeyOpenColumn') },
@@ -68,8 +67,6 @@ function cohortColumns(words: Words): [Column<Cohort>, ...Column<Cohort>[]] {
     },
   ]
 }
-
-const counted = (words: Words, { n, share }: Share): string => `${figure(words, n)} · ${known(words, share)}`
 
 /** Customers who stay away, by segment. */
 export function Churned({ churn }: Pick<Journeys, 'churn'>) {
@@ -102,16 +99,22 @@ function ChurnTable({ churn }: { churn: readonly Churn[] }) {
       cell: ({ days }) => count('journeyInDays', days),
     },
     { id: 'of', name: t('journeyCustomers'), by: ({ of }) => of, cell: ({ of }) => figure(words, of) },
-    { id: 'lost', name: t('journeyLost'), by: ({ share }) => share, cell: (one) => counted(words, one) },
+    {
+      id: 'lost',
+      name: t('journeyLost'),
+      means: { measure: 'journey.churned' },
+      by: ({ share }) => share,
+      cell: (one) => countAndShare(words, one),
+    },
     {
       ...{ id: 'chatted', name: t('journeyLostChatted') },
       by: ({ chatted }) => chatted.yes.share,
-      cell: ({ chatted }) => counted(words, chatted.yes),
+      cell: ({ chatted }) => countAndShare(words, chatted.yes),
     },
     {
       ...{ id: 'silent', name: t('journeyLostSilent') },
       by: ({ chatted }) => chatted.no.share,
-      cell: ({ chatted }) => counted(words, chatted.no),
+      cell: ({ chatted }) => countAndShare(words, chatted.no),
     },
   ]
   return (

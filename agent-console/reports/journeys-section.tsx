@@ -1,6 +1,5 @@
 import { useWords } from '../ui/context.tsx'
 import { figure, reportDay } from '../ui/format.ts'
-import type { TextKey } from '../ui/words.ts'
 import type { JourneysReport } from './answers.ts'
 import { Columns } from './columns-chart.tsx'
 import { enoughRatings, shownDuration, shownShare } from './figures.ts'
@@ -9,6 +8,7 @@ import { Change, Headline } from './headline.tsx'
 import { BeforeChat, MostLooked } from './journeys-pages.tsx'
 import { Churned, Cohorts } from './journeys-return.tsx'
 import { SideBySide, Stages } from './journeys-stages.tsx'
+import { NotApplied } from './not-applied.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
 /** How far visitors came, who came back, and where they left. */
@@ -18,7 +18,7 @@ export function JourneysSection({ report }: { report: JourneysReport }) {
   return (
     <>
       <p class="reports-clock">{t('journeysAbout')}</p>
-      <NotApplied report={report} />
+      <NotApplied names={report.notApplied} why="journeysNotApplied" />
       {totals.visitors === 0 ? (
         <p class="card not-enough">{t('journeysNone')}</p>
       ) : (
@@ -38,24 +38,6 @@ export function JourneysSection({ report }: { report: JourneysReport }) {
   )
 }
 
-const notAppliedNames: Partial<Record<string, TextKey>> = {
-  team: 'filterTeam',
-  agent: 'filterAgent',
-  proactive: 'filterProactive',
-  clock: 'clock',
-}
-
-function NotApplied({ report: { notApplied } }: { report: JourneysReport }) {
-  const { t, tag } = useWords()
-  // Elsewhere the clock stands in the address unseen.
-  const names = notApplied
-    .filter((name) => name !== 'clock')
-    .map((name) => t(notAppliedNames[name] ?? 'filters'))
-  if (names.length === 0) return null
-  const what = new Intl.ListFormat(tag).format(names)
-  return <p class="card not-enough">{t('journeysNotApplied', { what })}</p>
-}
-
 const counts = [
   ['visitors', 'journeyVisitors'],
   ['visits', 'journeyVisits'],
@@ -70,13 +52,18 @@ function Headlines({ report: { totals, returned, allPages, before } }: { report:
   return (
     <div class="headlines">
       {counts.map(([name, text]) => (
-        <Headline key={name} name={t(text)} shown={{ known: true, text: figure(words, totals[name]) }}>
+        <Headline
+          key={name}
+          name={t(text)}
+          means={{ term: name }}
+          shown={{ known: true, text: figure(words, totals[name]) }}
+        >
           <Change now={totals[name]} before={before?.totals?.[name]} kind="count" />
         </Headline>
       ))}
       <Headline
         name={t('journeyReturned')}
-        measure="journey.returned"
+        means={{ measure: 'journey.returned' }}
         shown={shownShare(words, returned.share)}
         grey={returned.of < enoughRatings}
         note={t('journeySoFar', { n: returned.soFar })}
@@ -87,7 +74,7 @@ function Headlines({ report: { totals, returned, allPages, before } }: { report:
       </Headline>
       <Headline
         name={t('journeyTimeOnPage')}
-        measure="journey.timeOnPage"
+        means={{ measure: 'journey.timeOnPage' }}
         shown={shownDuration(words, p50)}
         note={t('journeyMedian')}
       >

@@ -1,7 +1,7 @@
 import type { JourneyGroup, StageFigures } from '../../shared/metrics/journeys/question.ts'
 import { type StageName, stageNames } from '../../shared/metrics/journeys/stages.ts'
 import { useWords } from '../ui/context.tsx'
-import { figure, share } from '../ui/format.ts'
+import { countAndShare, figure, share } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
@@ -75,9 +75,9 @@ function StageTable({ stages }: Pick<StagesProps, 'stages'>) {
       cell: ({ reached }) => figure(words, reached),
     },
     {
-      ...{ id: 'dropOff', name: t('journeyDropOff') },
+      ...{ id: 'dropOff', name: t('journeyDropOff'), means: { measure: 'journey.dropOff' } },
       by: ({ dropOff }) => dropOff?.share ?? null,
-      cell: ({ dropOff }) => (dropOff ? `${figure(words, dropOff.n)} · ${known(words, dropOff.share)}` : '–'),
+      cell: ({ dropOff }) => (dropOff ? countAndShare(words, dropOff) : '–'),
     },
   ]
   return (
@@ -106,7 +106,7 @@ export function SideBySide({ groups }: { groups: readonly JourneyGroup[] }) {
       cell: (one) => groupName(words, one, nameOf),
     },
     {
-      ...{ id: 'visitors', name: t('journeyVisitors') },
+      ...{ id: 'visitors', name: t('journeyVisitors'), means: { term: 'visitors' } },
       by: ({ visitors }) => visitors,
       cell: ({ visitors }) => figure(words, visitors),
     },
@@ -116,7 +116,7 @@ export function SideBySide({ groups }: { groups: readonly JourneyGroup[] }) {
       cell: (one: JourneyGroup) => known(words, partOf(one, stage)),
     })),
     {
-      ...{ id: 'returned', name: t('journeyReturned') },
+      ...{ id: 'returned', name: t('journeyReturned'), means: { measure: 'journey.returned' } },
       by: ({ returned }) => returned.share,
       cell: ({ returned }) => known(words, returned.share),
     },

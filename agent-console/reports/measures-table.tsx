@@ -5,8 +5,9 @@ import { useWords } from '../ui/context.tsx'
 import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
+import type { Term } from './explanations.ts'
 import { enoughTurns } from './figures.ts'
-import { Length, Opened } from './opened.tsx'
+import { LengthOpened, Opened } from './opened.tsx'
 
 /** From the first word to the last, in the order in which a chat goes. */
 const measureNames = [
@@ -21,9 +22,14 @@ const measureNames = [
   ['resolution.last', 'resolutionLast'],
 ] as const satisfies readonly (readonly [LengthId, TextKey])[]
 
-const columns = ['countColumn', 'median', 'p90', 'mean', 'longest', 'inTarget'] as const
-/** Left out where there is little room. */
-const roomy: ReadonlySet<TextKey> = new Set(['mean', 'longest'])
+const columns = [
+  ['countColumn', 'counted'],
+  ['median', 'median'],
+  ['p90', 'p90'],
+  ['mean', 'mean'],
+  ['longest', 'longest'],
+  ['inTarget', 'inTarget'],
+] as const satisfies readonly (readonly [TextKey, Term])[]
 
 /** All that is measured in time, side by side. */
 export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'] }) {
@@ -31,14 +37,14 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
   return (
     <section class="card" aria-labelledby="all-measures">
       <h2 id="all-measures">{t('allMeasures')}</h2>
-      <div class="table-scroll with-definitions">
+      <div class="table-scroll">
         <table class="table figures-table" aria-labelledby="all-measures">
           <thead>
             <tr>
               <th scope="col">{t('measureColumn')}</th>
-              {columns.map((name) => (
-                <th key={name} scope="col" class={roomy.has(name) ? 'number roomy' : 'number'}>
-                  {t(name)}
+              {columns.map(([name, term]) => (
+                <th key={name} scope="col" class="number">
+                  <Defined term={term}>{t(name)}</Defined>
                 </th>
               ))}
             </tr>
@@ -65,19 +71,20 @@ function Row({ id, name, figures }: { id: LengthId; name: string; figures: Figur
       <td class="number">
         <Opened figure={id} n={n} name={name} />
       </td>
+      {[p50, n < enoughTurns ? null : p90, mean, max].map((ms, i) => (
+        <td key={columns[i + 1]?.[0]} class="number">
+          <LengthOpened ms={ms} figure={id} n={n} name={name} />
+        </td>
+      ))}
       <td class="number">
-        <Length ms={p50} />
+        {withinTarget === null ? (
+          '–'
+        ) : (
+          <Opened figure={id} n={n} name={name} beside>
+            {share(words, withinTarget)}
+          </Opened>
+        )}
       </td>
-      <td class="number">
-        <Length ms={n < enoughTurns ? null : p90} />
-      </td>
-      <td class="number roomy">
-        <Length ms={mean} />
-      </td>
-      <td class="number roomy">
-        <Length ms={max} />
-      </td>
-      <td class="number">{withinTarget === null ? '–' : share(words, withinTarget)}</td>
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 import type { AskCounts } from '../../shared/metrics/ask-tally.ts'
+import type { AskFigure } from '../../shared/metrics/case-figures.ts'
 import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { NpsResult, Share, SurveyResult } from '../../shared/metrics/surveys.ts'
 import { useWords } from '../ui/context.tsx'
@@ -79,15 +80,12 @@ function Card({ kind, name, result, before }: CardProps) {
       <Change now={result.score} before={before} kind="share" better="more" />
       {grey && result.answered > 0 && <p class="measure-few">{t('fewRatings')}</p>}
       <dl class="figures">
-        {'promoters' in result && <Part name="promoters" part={result.promoters} />}
-        {'detractors' in result && <Part name="detractors" part={result.detractors} />}
+        {'promoters' in result && <Part name="promoters" result={result} />}
+        {'detractors' in result && <Part name="detractors" result={result} />}
         {result.mean !== null && (
-          <div>
-            <dt>{t('mean')}</dt>
-            <dd>{figure(words, result.mean, 1)}</dd>
-          </div>
+          <Mean kind={kind} n={result.answered} mean={figure(words, result.mean, 1)} />
         )}
-        <Reached counts={result} />
+        <Reached kind={kind} counts={result} />
       </dl>
       <Answers kind={kind} result={result} />
     </section>
@@ -99,36 +97,71 @@ const interval = (words: Words, { low, high }: Share): string | null =>
     ? null
     : words.t('interval', { low: share(words, low), high: share(words, high) })
 
-function Part({ name, part }: { name: TextKey; part: Share }) {
+function Part({ name, result }: { name: 'promoters' | 'detractors'; result: NpsResult }) {
   const words = useWords()
+  const part = result[name]
   if (part.score === null) return null
   return (
     <div>
-      <dt>{words.t(name)}</dt>
-      <dd title={interval(words, part) ?? ''}>{share(words, part.score)}</dd>
+      <dt>
+        <Defined term={name}>{words.t(name)}</Defined>
+      </dt>
+      <dd>
+        <Opened figure="nps" n={result.answered} name={words.t(name)}>
+          {share(words, part.score)}
+        </Opened>
+        <span class="measure-note">{interval(words, part)}</span>
+      </dd>
     </div>
   )
 }
 
-/** How many of those asked have answered, and how many of all were asked. */
-export function Reached({ counts }: { counts: Pick<AskCounts, 'responseRate' | 'coverage'> }) {
+interface ReachedProps {
+  kind: AskFigure
+  counts: Pick<AskCounts, 'responseRate' | 'coverage' | 'shown' | 'episodes'>
+}
+
+/** How many of those asked have answered, and how many of all were asked; each leads to those it is a share of. */
+export function Reached({ kind, counts: { responseRate, coverage, shown, episodes } }: ReachedProps) {
   const words = useWords()
-  const both: [TextKey, number | null][] = [
-    ['responseRate', counts.responseRate],
-    ['coverage', counts.coverage],
-  ]
+  const both = [
+    { name: 'responseRate', value: responseRate, state: 'shown', n: shown },
+    { name: 'coverage', value: coverage, state: 'closed', n: episodes },
+  ] as const
   return (
     <>
       {both.map(
-        ([name, value]) =>
+        ({ name, value, state, n }) =>
           value !== null && (
             <div key={name}>
-              <dt>{words.t(name)}</dt>
-              <dd>{share(words, value)}</dd>
+              <dt>
+                <Defined term={name}>{words.t(name)}</Defined>
+              </dt>
+              <dd>
+                <Opened figure={kind} of={{ state }} n={n} name={words.t(name)}>
+                  {share(words, value)}
+                </Opened>
+              </dd>
             </div>
           ),
       )}
     </>
+  )
+}
+
+export function Mean({ kind, n, mean }: { kind: AskFigure; n: number; mean: string }) {
+  const { t } = useWords()
+  return (
+    <div>
+      <dt>
+        <Defined term="mean">{t('mean')}</Defined>
+      </dt>
+      <dd>
+        <Opened figure={kind} n={n} name={t('mean')}>
+          {mean}
+        </Opened>
+      </dd>
+    </div>
   )
 }
 

@@ -70,7 +70,7 @@ function Times({ report }: Part) {
         <Headline
           key={field}
           name={t(name)}
-          measure={measure}
+          means={{ measure: measure }}
           href={casesHref(view, measure)}
           more={door('responses')}
           shown={shownDuration(words, report[field].p50)}
@@ -104,7 +104,7 @@ function Shares({ report }: Part) {
     <>
       <Headline
         name={t('satisfaction')}
-        measure="csat"
+        means={{ measure: 'csat' }}
         href={casesHref(view, 'csat')}
         more={door('satisfaction')}
         shown={score}
@@ -122,7 +122,7 @@ function Shares({ report }: Part) {
         <Headline
           key={id}
           name={t(name)}
-          measure={id}
+          means={{ measure: id }}
           href={casesHref(view, id)}
           more={door('responses')}
           shown={shownShare(words, report[id].share)}

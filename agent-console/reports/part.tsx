@@ -6,17 +6,20 @@ import type { SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import type { Volume } from '../../shared/metrics/volume.ts'
 import type { Result } from '../../shared/result.ts'
+import { reportFilters } from '../state/report-view.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { type Loaded, useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import { AgentsSection } from './agents-section.tsx'
 import type { Compared, JourneysReport, ResponseTimes } from './answers.ts'
 import { Comments } from './comments.tsx'
+import { ComparedWith } from './compared-with.tsx'
 import { Files } from './files.tsx'
 import { JourneysSection } from './journeys-section.tsx'
+import { NotApplied } from './not-applied.tsx'
 import { OverviewSection } from './overview.tsx'
 import { ProactiveSection } from './proactive-section.tsx'
-import { partOf } from './report-query.ts'
+import { ofInvitations, partOf } from './report-query.ts'
 import { useScope } from './report-scope.tsx'
 import { ResponseSection } from './response-section.tsx'
 import { SatisfactionSection } from './satisfaction-section.tsx'
@@ -110,13 +113,20 @@ const JourneysPart = () => (
 )
 
 function ProactivePart() {
-  const { from, to, site, segment } = useScope().query
-  const query = { from, to, site, ...(segment === undefined ? {} : { segment }) }
+  const { query: whole, view } = useScope()
+  const { from, to, site, segment, timeZone } = whole
+  const query = { from, to, site, timeZone, ...(segment === undefined ? {} : { segment }) }
+  const notApplied = reportFilters.filter((name) => view[name] !== undefined && !ofInvitations.includes(name))
   const { api } = useSurroundings()
   const loaded = useLoaded(JSON.stringify(query), () =>
     api.get<ProactiveOutcomes>('/reports/proactive', query),
   )
-  return <Waiting loaded={loaded}>{(report) => <ProactiveSection report={report} query={query} />}</Waiting>
+  return (
+    <>
+      <NotApplied names={notApplied} why="proactiveNotApplied" />
+      <Waiting loaded={loaded}>{(report) => <ProactiveSection report={report} query={query} />}</Waiting>
+    </>
+  )
 }
 
 function useReport<Report>(name: string): Loaded<Report> {
@@ -126,9 +136,20 @@ function useReport<Report>(name: string): Loaded<Report> {
   return useLoaded(name + JSON.stringify(query), ask)
 }
 
-function Waiting<T>({ loaded, children }: { loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
+interface WaitingProps<T> {
+  loaded: Loaded<T>
+  children: (value: T) => ComponentChildren
+}
+
+/** Where a report is compared it says with which days. */
+function Waiting<T extends object>({ loaded, children }: WaitingProps<T>) {
   const { t } = useWords()
   if (loaded.failed) return <Fault text={t('couldNotLoad')} again={loaded.again} />
   if (loaded.value === null) return <Skeleton rows={3} shape="card" />
-  return <div class={loaded.loading ? 'report stale' : 'report'}>{children(loaded.value)}</div>
+  return (
+    <div class={loaded.loading ? 'report stale' : 'report'}>
+      <ComparedWith report={loaded.value} />
+      {children(loaded.value)}
+    </div>
+  )
 }

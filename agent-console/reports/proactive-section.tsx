@@ -1,13 +1,12 @@
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
-import { useSurroundings, useWords } from '../ui/context.tsx'
+import { useWords } from '../ui/context.tsx'
 import type { ReportQuery } from './answers.ts'
+import { Files } from './files.tsx'
 import { Outcome } from './outcome.tsx'
 
 /** What each rule did in the period. */
 export function ProactiveSection({ report, query }: { report: ProactiveOutcomes; query: ReportQuery }) {
   const { t } = useWords()
-  const { api } = useSurroundings()
-  const file = api.address('/reports/proactive', { ...query, format: 'csv' })
   return (
     <section class="outcomes" aria-labelledby="outcomes">
       <header>
@@ -21,11 +20,7 @@ export function ProactiveSection({ report, query }: { report: ProactiveOutcomes;
           {report.rules.map((outcome) => (
             <Outcome key={outcome.rule.id} outcome={outcome} />
           ))}
-          <p class="report-file">
-            <a class="button quiet" href={file} download>
-              {t('downloadCsv')}
-            </a>
-          </p>
+          <Files report="proactive" query={{ ...query }} />
         </>
       )}
     </section>

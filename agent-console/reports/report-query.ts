@@ -1,4 +1,10 @@
-import { type ReportPart, type ReportView, reportFilters, turnNarrowings } from '../state/report-view.ts'
+import {
+  type ReportFilter,
+  type ReportPart,
+  type ReportView,
+  reportFilters,
+  turnNarrowings,
+} from '../state/report-view.ts'
 import type { ReportQuery } from './answers.ts'
 import { daysOf, periodOf, type Reader } from './period.ts'
 
@@ -18,6 +24,12 @@ export function queryOf(view: ReportView, reader: Reader, now: number): ReportQu
     ...Object.fromEntries(filters.map((name) => [name, view[name]])),
   }
 }
+
+/** What is known of somebody to whom a rule spoke. */
+export const ofInvitations: readonly ReportFilter[] = ['site', 'segment']
+
+/** What is known of a follow-up: its site, and whose it is. */
+export const ofFollowUps: readonly ReportFilter[] = ['site', 'agent']
 
 /** What of a view only the list of turns is asked with. */
 export const narrowingOf = (view: ReportView): Record<string, string | undefined> =>

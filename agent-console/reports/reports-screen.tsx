@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type ReportPart, type ReportView, reportHref, reportParts } from '../state/report-view.ts'
 import { hrefOf } from '../state/route.ts'
 import { inCalendar } from '../ui/calendars.ts'
@@ -68,16 +69,25 @@ const partNames: Record<ReportPart, TextKey> = {
 
 function Parts({ view }: { view: ReportView }) {
   const { t } = useWords()
+  const row = useRef<HTMLDivElement>(null)
+  const chosen = partOf(view)
+  // A phone has no room for all of them: the one that is read stands in sight.
+  useEffect(() => {
+    row.current
+      ?.querySelector(`[data-part=${chosen}]`)
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'center' })
+  }, [chosen])
   // What the list of turns is narrowed by is of no meaning elsewhere.
   const rest = withoutNarrowing(view)
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
-      <div class="report-parts-row">
+      <div class="report-parts-row" ref={row}>
         {reportParts.map((part) => (
           <a
             key={part}
+            data-part={part}
             href={reportHref({ ...rest, part })}
-            aria-current={part === partOf(view) ? 'page' : undefined}
+            aria-current={part === chosen ? 'page' : undefined}
           >
             {t(partNames[part])}
           </a>
@@ -92,7 +102,7 @@ function Stated({ reader }: { reader: Reader }) {
   const words = useWords()
   return (
     <p class="reports-clock">
-      {words.t('timesIn', { zone: zoneName(words, reader.zone) })} <bdi dir="ltr">({reader.zone})</bdi>
+      {words.t('timesIn', { zone: zoneName(words, reader.zone), id: `\u2066${reader.zone}\u2069` })}
     </p>
   )
 }

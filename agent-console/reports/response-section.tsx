@@ -9,6 +9,7 @@ import { Breakdowns } from './breakdowns.tsx'
 import { Chart } from './chart.tsx'
 import { Defined } from './definition.tsx'
 import { Distribution } from './distribution.tsx'
+import type { Term } from './explanations.ts'
 import { FieldFigures } from './field-figures.tsx'
 import { shownDuration, shownPercentile, shownShare } from './figures.ts'
 import { Files } from './files.tsx'
@@ -87,7 +88,11 @@ function Measure({ id, name, measure, before }: MeasureProps) {
       </h2>
       <p class="measure-value">
         <Value shown={typical} href={casesHref(view, id)} />
-        {typical.known && <span class="measure-note">{t('median')}</span>}
+        {typical.known && (
+          <span class="measure-note">
+            <Defined term="median">{t('median')}</Defined>
+          </span>
+        )}
       </p>
       <p class="measure-n">
         <Opened figure={id} n={measure.n}>
@@ -112,25 +117,27 @@ function Rest({ measure, href }: { measure: Figures; href: string }) {
   const { t } = words
   return (
     <dl class="figures">
-      <Figure name={t('p90')}>
+      <Figure term="p90" name={t('p90')}>
         <Value shown={shownPercentile(words, measure)} href={href} />
       </Figure>
-      <Figure name={t('mean')}>
+      <Figure term="mean" name={t('mean')}>
         <Value shown={shownDuration(words, measure.mean)} href={href} />
       </Figure>
-      <Figure name={t('longest')}>
+      <Figure term="longest" name={t('longest')}>
         <Value shown={shownDuration(words, measure.max)} href={href} />
       </Figure>
-      <Figure name={t('inTarget')}>
+      <Figure term="inTarget" name={t('inTarget')}>
         <Value shown={shownShare(words, measure.withinTarget)} href={href} />
       </Figure>
     </dl>
   )
 }
 
-const Figure = ({ name, children }: { name: string; children: ComponentChildren }) => (
+const Figure = ({ term, name, children }: { term: Term; name: string; children: ComponentChildren }) => (
   <div>
-    <dt>{name}</dt>
+    <dt>
+      <Defined term={term}>{name}</Defined>
+    </dt>
     <dd>{children}</dd>
   </div>
 )

@@ -1,5 +1,6 @@
 import type { AskState } from '../../shared/metrics/case-figures.ts'
 import type { Satisfaction, SatisfactionReport } from '../../shared/metrics/satisfaction.ts'
+import { type ReportFilter, type ReportView, reportFilters } from '../state/report-view.ts'
 import { useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 import type { Compared } from './answers.ts'
@@ -10,23 +11,33 @@ import { Bar } from './distribution.tsx'
 import { shownScore } from './figures.ts'
 import { FollowUpSection } from './follow-up-section.tsx'
 import { Change, Value } from './headline.tsx'
+import { NotApplied } from './not-applied.tsx'
 import { Opened } from './opened.tsx'
 import { casesHref } from './opens.ts'
-import { OtherSurveysSection, Reached } from './other-surveys.tsx'
+import { Mean, OtherSurveysSection, Reached } from './other-surveys.tsx'
+import { ofFollowUps } from './report-query.ts'
 import { useScope } from './report-scope.tsx'
 
 /** How happy people left, and how sure that is. */
 export function SatisfactionSection({ report }: { report: Compared<SatisfactionReport> }) {
+  const { view } = useScope()
   return (
     <>
       <Csat csat={report.csat} before={report.before?.csat} />
       <OtherSurveysSection report={report} />
       <BySpeed buckets={report.byFirstResponse} />
       <ByTeam teams={report.byTeam} />
-      {report.followUps && <FollowUpSection report={report.followUps} />}
+      {report.followUps ? (
+        <FollowUpSection report={report.followUps} />
+      ) : (
+        <NotApplied names={untoldOf(view)} why="followUpsNotTold" />
+      )}
     </>
   )
 }
+
+const untoldOf = (view: ReportView): readonly ReportFilter[] =>
+  reportFilters.filter((name) => view[name] !== undefined && !ofFollowUps.includes(name))
 
 function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | undefined }) {
   const { view } = useScope()
@@ -55,13 +66,8 @@ function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | und
           <Asked name="skipped" state="skipped" n={csat.skipped} />
           <Asked name="closedEpisodes" state="closed" n={csat.episodes} />
           {csat.unasked > 0 && <Asked name="closedUnasked" state="unasked" n={csat.unasked} />}
-          <Reached counts={csat} />
-          {mean !== null && (
-            <div>
-              <dt>{t('mean')}</dt>
-              <dd>{mean}</dd>
-            </div>
-          )}
+          <Reached kind="csat" counts={csat} />
+          {mean !== null && <Mean kind="csat" n={csat.answered} mean={mean} />}
         </dl>
       </section>
       <section class="card" aria-labelledby="ratings">
@@ -72,9 +78,11 @@ function Csat({ csat, before }: { csat: Satisfaction; before: Satisfaction | und
   )
 }
 
-const Asked = ({ name, state, n }: { name: TextKey; state: AskState; n: number }) => (
+const Asked = ({ name, state, n }: { name: TextKey; state: Exclude<AskState, 'answered'>; n: number }) => (
   <div>
-    <dt>{useWords().t(name)}</dt>
+    <dt>
+      <Defined term={state}>{useWords().t(name)}</Defined>
+    </dt>
     <dd>
       <Opened figure="csat" of={{ state }} n={n} />
     </dd>

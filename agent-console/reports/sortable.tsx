@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useWords } from '../ui/context.tsx'
+import { type Definable, Defined } from './definition.tsx'
 
 export interface Column<Row> {
   id: string
@@ -8,6 +9,8 @@ export interface Column<Row> {
   /** What rows are put in order by; null stands last in either order. */
   by: (row: Row) => string | number | null
   cell: (row: Row) => ComponentChildren
+  /** What it means, one hover away. */
+  means?: Definable
 }
 
 interface SortableProps<Row> {
@@ -81,15 +84,32 @@ function Head<Row>({ column, order, number, onSort }: HeadProps<Row>) {
       class={number ? 'number' : undefined}
       aria-sort={here ? (order.descending ? 'descending' : 'ascending') : undefined}
     >
-      <button type="button" class="sort" onClick={onSort}>
+      <Sorting means={column.means} onSort={onSort}>
         {column.name}
         <span class="sort-mark" aria-hidden="true">
           {here ? (order.descending ? '↓' : '↑') : ''}
         </span>
-      </button>
+      </Sorting>
     </th>
   )
 }
+
+interface SortingProps {
+  means: Definable | undefined
+  onSort: () => void
+  children: ComponentChildren
+}
+
+const Sorting = ({ means, onSort, children }: SortingProps) =>
+  means ? (
+    <Defined {...means} class="sort sort-defined" onPress={onSort}>
+      {children}
+    </Defined>
+  ) : (
+    <button type="button" class="sort" onClick={onSort}>
+      {children}
+    </button>
+  )
 
 export function inOrder<Row>(
   rows: readonly Row[],

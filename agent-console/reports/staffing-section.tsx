@@ -56,6 +56,7 @@ function DayTable({ day }: { day: readonly TypicalHour[] }) {
     {
       id: 'waiting',
       name: t('waitingMean'),
+      means: { term: 'waiting' },
       by: (one) => one.waiting,
       cell: (one) => (
         <Opened
@@ -71,6 +72,7 @@ function DayTable({ day }: { day: readonly TypicalHour[] }) {
     {
       id: 'online',
       name: t('onlineMean'),
+      means: { term: 'online' },
       by: (one) => one.online,
       cell: (one) => figure(words, one.online, 1),
     },
@@ -100,6 +102,7 @@ function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
     {
       id: 'waiting',
       name: t('waitingMean'),
+      means: { term: 'waiting' },
       by: (one) => one.waiting.mean,
       cell: (one) => (
         <Opened figure="waiting" of={hourOf(one.at, zone)} n={one.waiting.mean} name={hourName(one)}>
@@ -110,12 +113,18 @@ function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
     {
       id: 'most',
       name: t('waitingMost'),
+      means: { term: 'waitingMost' },
       by: (one) => one.waiting.max,
-      cell: (one) => level(one.waiting.max),
+      cell: (one) => (
+        <Opened figure="waiting" of={hourOf(one.at, zone)} n={one.waiting.max} name={hourName(one)} beside>
+          {level(one.waiting.max)}
+        </Opened>
+      ),
     },
     {
       id: 'online',
       name: t('onlineMean'),
+      means: { term: 'online' },
       by: (one) => one.online.mean,
       cell: (one) => level(one.online.mean),
     },

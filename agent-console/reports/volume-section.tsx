@@ -36,6 +36,7 @@ export function VolumeSection({ report }: { report: Compared<Volume> }) {
           <Headline
             key={name}
             name={t(countNames[name])}
+            means={{ term: name }}
             href={totals[name] > 0 ? casesHref(view, name) : undefined}
             shown={{ known: true, text: figure(words, totals[name]) }}
           >
@@ -75,6 +76,7 @@ function DayTable({ series }: Pick<Volume, 'series'>) {
     ...counts.map((name) => ({
       id: name,
       name: t(countNames[name]),
+      means: { term: name },
       by: (one: VolumeCounts) => one[name],
       cell: (one: Volume['series'][number]) => (
         <Opened figure={name} of={{ day: one.day }} n={one[name]} name={reportDay(words, one.day)} />
@@ -136,6 +138,7 @@ function HourTable({ week }: Pick<Volume, 'week'>) {
     {
       id: 'n',
       name: t('chatsBegun'),
+      means: { term: 'episodes' },
       by: ({ n }) => n,
       cell: (one) => (
         <Opened

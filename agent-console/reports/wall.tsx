@@ -6,7 +6,7 @@ import { times } from '../../shared/limits.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import { inCalendar } from '../ui/calendars.ts'
 import { ProvideSurroundings, useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
-import { clockTime, dayName, duration, figure, roughly, share, urgency } from '../ui/format.ts'
+import { clockTime, duration, figure, roughly, share, urgency, wholeDay } from '../ui/format.ts'
 import { useLoaded, useNow } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { enoughRatings } from './figures.ts'
@@ -69,7 +69,7 @@ function Today() {
   const now = useNow(useDesk().now, 10_000)
   return (
     <h1 class="wall-today">
-      <span>{dayName({ ...words, t: () => '' }, now, 0)}</span> <span>{clockTime(words, now)}</span>
+      <span>{wholeDay(words, now)}</span> <span>{clockTime(words, now)}</span>
     </h1>
   )
 }

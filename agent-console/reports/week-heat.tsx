@@ -4,7 +4,7 @@ import { useWords } from '../ui/context.tsx'
 import { duration, hourOfDay, roughly, weekdayName } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
 import { HeatMap } from './heat-map.tsx'
-import { Opened } from './opened.tsx'
+import { LengthOpened, Opened } from './opened.tsx'
 import { casesHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 import { type Column, Sortable } from './sortable.tsx'
@@ -62,6 +62,10 @@ export const whenOf = (words: Words, weekday: number, hour: number) => ({
 function WeekTable({ week }: { week: readonly WeekHour[] }) {
   const words = useWords()
   const { t } = words
+  const opened = ({ weekday, hour, n }: WeekHour) => ({
+    ...{ figure: 'firstResponse.customer' as const, n },
+    ...{ of: { weekday: `${weekday}`, hour: `${hour}` }, name: t('heatWhen', whenOf(words, weekday, hour)) },
+  })
   const columns: [Column<WeekHour>, ...Column<WeekHour>[]] = [
     {
       id: 'when',
@@ -70,23 +74,14 @@ function WeekTable({ week }: { week: readonly WeekHour[] }) {
       cell: ({ weekday, hour }) => t('heatWhen', whenOf(words, weekday, hour)),
     },
     {
-      id: 'n',
-      name: t('turnsColumn'),
+      ...{ id: 'n', name: t('turnsColumn'), means: { term: 'firstWaits' } },
       by: ({ n }) => n,
-      cell: ({ weekday, hour, n }) => (
-        <Opened
-          figure="firstResponse.customer"
-          of={{ weekday: `${weekday}`, hour: `${hour}` }}
-          n={n}
-          name={t('heatWhen', whenOf(words, weekday, hour))}
-        />
-      ),
+      cell: (one) => <Opened {...opened(one)} />,
     },
     {
-      id: 'p50',
-      name: t('median'),
+      ...{ id: 'p50', name: t('median'), means: { term: 'median' } },
       by: ({ p50 }) => p50,
-      cell: ({ p50 }) => (p50 === null ? '–' : duration(words, p50)),
+      cell: (one) => <LengthOpened ms={one.p50} {...opened(one)} />,
     },
   ]
   return (

@@ -4,6 +4,7 @@ import { direction } from '../../shared/locale.ts'
 import type { Failure } from '../../shared/result.ts'
 import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
+import { NumberInput } from '../ui/number-input.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { listedCauses, readCauses } from './cause-lines.ts'
@@ -62,17 +63,7 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
 const Hours = ({ hours, onChange }: { hours: number; onChange: (hours: number) => void }) => (
   <Field label={useWords().t('followUpHours')}>
     {(ids) => (
-      <input
-        {...ids}
-        class="input"
-        type="number"
-        dir="ltr"
-        required
-        min={1}
-        max={8_760}
-        value={hours}
-        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
-      />
+      <NumberInput {...ids} range={[1, 8_760]} value={hours} onChange={(value = hours) => onChange(value)} />
     )}
   </Field>
 )

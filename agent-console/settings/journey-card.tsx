@@ -12,6 +12,7 @@ import type { Site } from '../../shared/workspace.ts'
 import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
+import { NumberInput } from '../ui/number-input.tsx'
 import { Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { StageMarks } from './journey-marks.tsx'
@@ -132,17 +133,7 @@ const ChurnDays = ({ name, days, onChange }: ChurnProps) => {
   return (
     <Field label={t('journeyChurnDays', { name })} hint={t('journeyChurnDaysHint')}>
       {(ids) => (
-        <input
-          {...ids}
-          class="input"
-          type="number"
-          dir="ltr"
-          required
-          min={1}
-          max={366}
-          value={days}
-          onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
-        />
+        <NumberInput {...ids} range={[1, 366]} value={days} onChange={(value = days) => onChange(value)} />
       )}
     </Field>
   )

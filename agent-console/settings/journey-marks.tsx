@@ -2,6 +2,7 @@ import { limits } from '../../shared/limits.ts'
 import type { Mark } from '../../shared/metrics/journeys/stages.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
 import { useWords } from '../ui/context.tsx'
+import { NumberInput } from '../ui/number-input.tsx'
 import { IconButton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 
@@ -148,11 +149,11 @@ function MarkValue({ mark, segments, onChange }: ValueProps) {
     case 'pages':
     case 'days':
       return (
-        <input
-          {...shared}
-          {...{ type: 'number', dir: 'ltr', min: 2, max: 366 }}
+        <NumberInput
+          aria-label={label}
+          range={[2, 366]}
           value={mark.atLeast}
-          onInput={(event) => onChange({ by: mark.by, atLeast: event.currentTarget.valueAsNumber })}
+          onChange={(atLeast = mark.atLeast) => onChange({ by: mark.by, atLeast })}
         />
       )
   }

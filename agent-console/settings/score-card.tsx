@@ -12,6 +12,7 @@ import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/
 import { figure, roughly } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { NumberInput } from '../ui/number-input.tsx'
 import { Fault, Field, IconButton, Skeleton } from '../ui/parts.tsx'
 import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
@@ -152,18 +153,12 @@ function PartRow({ part, site, onChange, onRemove }: PartProps) {
   return (
     <li class="score-part">
       <div class="score-line">
-        <input
-          class="input score-points"
-          type="number"
-          dir="ltr"
-          required
-          min={-100}
-          max={100}
+        <NumberInput
+          class="score-points"
+          range={[-100, 100]}
           aria-label={t('scorePoints')}
           value={part.points}
-          onChange={(event) =>
-            onChange({ ...part, points: Math.round(event.currentTarget.valueAsNumber || 0) })
-          }
+          onChange={(points = part.points) => onChange({ ...part, points })}
         />
         <input
           class="input"

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/result.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
+import { NumberInput } from '../ui/number-input.tsx'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
@@ -51,6 +52,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
         )}
       </Field>
       <Kept draft={draft} change={change} fault={error?.path?.startsWith('ignore') ?? false} />
+      <Colleagues draft={draft} change={change} />
       <CalendarPicker
         hint="siteCalendarHint"
         none="calendarOfHouse"
@@ -135,20 +137,32 @@ function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
       </Field>
       <Field label={t('retention')} hint={t('retentionHint')}>
         {(ids) => (
-          <input
+          <NumberInput
             {...ids}
-            class="input"
-            type="number"
-            dir="ltr"
-            min={1}
-            max={3_650}
-            placeholder="90"
-            value={draft.retentionDays ?? ''}
-            onInput={(event) => change({ retentionDays: event.currentTarget.valueAsNumber || undefined })}
+            {...{ optional: true, usual: 90, range: [1, 3_650] }}
+            value={draft.retentionDays}
+            onChange={(retentionDays) => change({ retentionDays })}
           />
         )}
       </Field>
     </div>
+  )
+}
+
+function Colleagues({ draft, change }: PartProps) {
+  const { t } = useWords()
+  return (
+    <label class="survey-choice">
+      <input
+        type="checkbox"
+        checked={!draft.countAgents}
+        onChange={(event) => change({ countAgents: !event.currentTarget.checked })}
+      />
+      <span>
+        {t('leaveAgentsOut')}
+        <span class="field-hint">{t('leaveAgentsOutHint')}</span>
+      </span>
+    </label>
   )
 }
 

@@ -1,3 +1,4 @@
+import { AlertsPart } from '../alerts/alerts-part.tsx'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useSelected } from '../ui/hooks.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -45,6 +46,7 @@ export function YouSection({ onSignOut }: { onSignOut: () => void }) {
             ]}
           />
         </div>
+        <AlertsPart />
       </section>
     </div>
   )

@@ -16,6 +16,7 @@ export interface Late {
   name: string | null
   assigneeId: AgentId | null
   aim: Aim
+  since: number
 }
 
 export const lateIn = (inbox: Inbox): Late[] =>
@@ -26,7 +27,7 @@ export const lateIn = (inbox: Inbox): Late[] =>
     return aims.flatMap((aim): Late[] => {
       const since = waits[aim]
       if (since === undefined || overdue[aim] !== since) return []
-      return [{ key: `${conversationId} ${aim} ${since}`, conversationId, id, name, assigneeId, aim }]
+      return [{ key: `${conversationId} ${aim} ${since}`, conversationId, id, name, assigneeId, aim, since }]
     })
   })
 

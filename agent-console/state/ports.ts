@@ -36,3 +36,29 @@ export interface Chance {
   /** At least 0, less than 1. */
   share(): number
 }
+
+/** What is told outside of the page. */
+export interface Shown {
+  title: string
+  body: string
+  lang: string
+  dir: 'ltr' | 'rtl'
+}
+
+/** Whether the browser lets this page show itself outside; `none` where it cannot. */
+export type Leave = 'granted' | 'denied' | 'default' | 'none'
+
+/** What the browser can do to be noticed. */
+export interface Alarm {
+  /** Whether this tab is out of sight. */
+  isHidden(): boolean
+  /** Called when it comes into sight, until the returned function is called. */
+  onSight(listener: () => void): () => void
+  sound(about: 'late' | 'message'): void
+  /** In the place of what it showed before; `opened` when somebody clicks on it. */
+  show(shown: Shown, opened: () => void): void
+  leave(): Leave
+  askLeave(): Promise<Leave>
+  /** While the work lasts, no other tab of this browser does any such. */
+  alone<T>(work: () => T): Promise<T>
+}

@@ -6,7 +6,7 @@ import type { Api } from '../connection/api.ts'
 import type { DeskControl } from '../state/desk.ts'
 import type { Desk } from '../state/desk-state.ts'
 import type { HeardFollowUps } from '../state/follow-up-news.ts'
-import type { Keep } from '../state/ports.ts'
+import type { Alarm, Keep } from '../state/ports.ts'
 import type { Store } from '../state/store.ts'
 import { useSelected } from './hooks.tsx'
 import { createWords, cutAtSlots, type PluralKey, type TextKey, type Words } from './words.ts'
@@ -22,6 +22,7 @@ export interface Surroundings {
   words: Words
   api: Api
   keep: Keep
+  alarm: Alarm
   preferences: Store<Preferences>
 }
 

@@ -27,6 +27,16 @@ export function fileSize({ tag }: Words, size: number): string {
   return new Intl.NumberFormat(tag, style).format(value)
 }
 
+/** The pieces of a date by name: what `Intl` has for the Persian calendar begins with the year. */
+function piecesOf(words: Words, at: number, options: Intl.DateTimeFormatOptions) {
+  const parts = dates(words, options).formatToParts(at)
+  return {
+    parts,
+    inOrder: (...names: readonly string[]) =>
+      names.map((name) => parts.find(({ type }) => type === name)?.value ?? '').join(' '),
+  }
+}
+
 /** With the month as a word: in Arabic the medium style is digits and strokes. */
 const momentFormat: Intl.DateTimeFormatOptions = {
   day: 'numeric',
@@ -69,11 +79,13 @@ export const fromDayToDay = (words: Words, first: number, last: number): string 
     last * day,
   )
 
-/** Persian is told in its own order: what `Intl` has for its calendar there begins with the year. */
-export function wholeDate(words: Words, date: number): string {
-  const parts = dates(words, { ...dateAlone, ...wholeFormat }).formatToParts(date * day)
-  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
-  if (words.locale === 'fa') return ['weekday', 'day', 'month', 'year'].map(part).join(' ')
+export const wholeDate = (words: Words, date: number): string =>
+  toldWhole(words, date * day, { ...dateAlone, ...wholeFormat })
+
+/** Persian in its own order, and none with its era. */
+function toldWhole(words: Words, at: number, options: Intl.DateTimeFormatOptions): string {
+  const { parts, inOrder } = piecesOf(words, at, options)
+  if (words.locale === 'fa') return inOrder('weekday', 'day', 'month', 'year')
   return parts
     .flatMap(({ type, value }) => (type === 'era' ? [] : [value]))
     .join('')
@@ -88,11 +100,8 @@ const wholeFormat: Intl.DateTimeFormatOptions = {
 }
 
 /** Without the era: nobody takes 1405 for another. */
-export const monthAndYear = (words: Words, date: number): string => {
-  const parts = dates(words, { ...dateAlone, month: 'long', year: 'numeric' }).formatToParts(date * day)
-  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
-  return `${part('month')} ${part('year')}`
-}
+export const monthAndYear = (words: Words, date: number): string =>
+  piecesOf(words, date * day, { ...dateAlone, month: 'long', year: 'numeric' }).inOrder('month', 'year')
 
 /** @param weekday 1 for Monday */
 export const weekdayName = (words: Words, weekday: number, style: 'long' | 'short' | 'narrow'): string =>
@@ -113,13 +122,18 @@ export const dayKey = (at: number): string => new Date(at).toDateString()
 export function dayName(words: Words, at: number, now: number): string {
   if (dayKey(at) === dayKey(now)) return words.t('today')
   if (dayKey(at) === dayKey(now - day)) return words.t('yesterday')
-  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
-  return dates(words, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+  if (new Date(at).getFullYear() !== new Date(now).getFullYear()) return wholeDay(words, at)
+  return dates(words, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
 }
 
+/** A day with its year, where times are told. */
+export const wholeDay = (words: Words, at: number): string => toldWhole(words, at, wholeFormat)
+
 /** The time of a thing in a list: the hour today, else the day. */
-export const listTime = (words: Words, at: number, now: number): string =>
-  dayKey(at) === dayKey(now) ? clockTime(words, at) : shortDay(words, at)
+export function listTime(words: Words, at: number, now: number): string {
+  if (dayKey(at) === dayKey(now)) return clockTime(words, at)
+  return dayKey(at) === dayKey(now - day) ? words.t('yesterday') : shortDay(words, at)
+}
 
 export const figure = (words: Words, value: number, digits = 0): string =>
   new Intl.NumberFormat(words.tag, { maximumFractionDigits: digits }).format(value)
@@ -128,8 +142,19 @@ export const figure = (words: Words, value: number, digits = 0): string =>
 export const digits = (words: Words, value: number): string =>
   new Intl.NumberFormat(words.tag, { useGrouping: false }).format(value)
 
-export const share = (words: Words, value: number): string =>
-  new Intl.NumberFormat(words.tag, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+/** Persian digits run as Latin ones do until a letter goes before: without this mark the sign changes sides. */
+const arabicLetter = '\u061c'
+
+export function share(words: Words, value: number): string {
+  const said = new Intl.NumberFormat(words.tag, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+  return words.locale === 'fa' ? arabicLetter + said : said
+}
+
+/** A count and what share it is. No dot between them: in Arabic that is a zero. */
+export function countAndShare(words: Words, { n, share: part }: { n: number; share: number | null }): string {
+  if (part !== null) return `${figure(words, n)} (${share(words, part)})`
+  return n === 0 ? '–' : figure(words, n)
+}
 
 type Unit = 'day' | 'hour' | 'minute' | 'second'
 const units: readonly { unit: Unit; ms: number }[] = [
@@ -162,8 +187,12 @@ export function duration(words: Words, ms: number): string {
   const small = units[index + 1]
   const first = amount(words, Math.floor(rounded / large.ms), large.unit)
   const rest = small ? Math.floor((rounded % large.ms) / small.ms) : 0
-  return small && rest > 0 ? `${first} ${amount(words, rest, small.unit)}` : first
+  if (!small || rest === 0) return first
+  return [first, amount(words, rest, small.unit)].join(conjunctions[words.locale])
 }
+
+/** In Arabic it belongs to the word that follows. */
+const conjunctions = { en: ' ', ar: ' و', fa: ' و ' }
 
 /** How urgent a wait is: it has just begun, it is felt, or it is over the target. */
 export const urgency = (waited: number, target: number): 'fresh' | 'felt' | 'over' => {

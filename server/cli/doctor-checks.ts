@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { readConfig } from '../config.ts'
 import { DirectoryInUse, lockDirectory } from '../history/directory-lock.ts'
 import { inspectHistory } from '../history/inspect.ts'
+import { openDatabase } from '../history/sqlite-package.ts'
+import { nodeFits, unfitNode } from '../node-range.ts'
 import { storedDocument } from '../workspace/stored.ts'
 import type { Desk } from './command.ts'
 import { exists } from './place.ts'
@@ -22,14 +24,17 @@ const ok = (text = ''): Finding => ({ state: 'ok', text })
 const hint = (text: string): Finding => ({ state: 'hint', text })
 const fault = (text: string): Finding => ({ state: 'fault', text })
 
+const { node } = process.versions
+
 const configIn = ({ env }: Desk) => readConfig(env).config
 
 export const checks: readonly Check[] = [
   {
     what: 'Node',
-    look: async () => (nodeIsRecent() ? ok() : fault(`${process.version} is older than 20.19`)),
+    look: async () => (nodeFits(node) ? ok(node) : fault(unfitNode(node))),
   },
   { what: 'Settings', look: async ({ env }) => settings(readConfig(env).faults) },
+  { what: 'Native part', look: nativePart },
   { what: 'Built files', look: builtFiles },
   { what: 'Data directory', look: dataDirectory },
   { what: 'Workspace', look: workspace },
@@ -39,12 +44,16 @@ export const checks: readonly Check[] = [
   { what: 'Public address', look: publicAddress },
 ]
 
-function nodeIsRecent(): boolean {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  return major > 20 || (major === 20 && minor >= 19)
-}
-
 const settings = (faults: readonly string[]): Finding => (faults.length > 0 ? fault(faults.join('; ')) : ok())
+
+async function nativePart(): Promise<Finding> {
+  const database = openDatabase(':memory:')
+  try {
+    return ok(`SQLite ${String(database.prepare('SELECT sqlite_version()').pluck().get())}`)
+  } finally {
+    database.close()
+  }
+}
 
 async function builtFiles({ publicDir }: Desk): Promise<Finding> {
   return (await exists(join(publicDir, 'widget.js'))) ? ok() : fault('not built: run npm run build')

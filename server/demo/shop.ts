@@ -1,4 +1,5 @@
 import { formatTag, type Locale } from '../../shared/locale.ts'
+import { formatMoney } from './money.ts'
 
 export const kinds = ['bowl', 'vase', 'plate', 'tea'] as const
 export type Kind = (typeof kinds)[number]
@@ -36,11 +37,7 @@ export const currencies: Record<Locale, string> = { en: 'USD', ar: 'SAR', fa: 'I
 
 /** Written as its readers write money, in their own currency and digits. */
 export const formatPrice = (amount: number, locale: Locale): string =>
-  new Intl.NumberFormat(formatTag(locale), {
-    style: 'currency',
-    currency: currencies[locale],
-    maximumFractionDigits: 0,
-  }).format(amount)
+  formatMoney(amount, formatTag(locale), currencies[locale])
 
 /** Where a page of the shop stands: English at the root, the others below their code. */
 export const address = (locale: Locale, page = ''): string =>

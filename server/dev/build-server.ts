@@ -1,15 +1,18 @@
-import { chmod, rm, symlink } from 'node:fs/promises'
+import { chmod, rm, symlink, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
+
+/** What people start, and what it opens: linked before it runs, that cannot say itself that Node is too old for it. */
+const doors = { main: 'server', cli: 'commands' }
 
 /** The server as plain JavaScript; packages stay in `node_modules`. */
 export async function buildServer(): Promise<void> {
   await build({
     entryPoints: {
-      main: 'server/main.ts',
-      cli: 'server/cli/main.ts',
+      server: 'server/main.ts',
+      commands: 'server/cli/main.ts',
       'history-worker': 'server/history/store-worker.ts',
+      'require-node': 'server/require-node.ts',
     },
-    banner: { js: '#!/usr/bin/env node' },
     outdir: 'dist/server',
     bundle: true,
     platform: 'node',
@@ -19,6 +22,11 @@ export async function buildServer(): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   })
+  for (const [door, room] of Object.entries(doors))
+    await writeFile(
+      `dist/server/${door}.js`,
+      `#!/usr/bin/env node\nimport './require-node.js'\nawait import('./${room}.js')\n`,
+    )
   await linkCommand()
 }
 

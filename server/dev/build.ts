@@ -1,3 +1,4 @@
+import '../require-node.ts'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { buildConsole } from './build-console.ts'
 import { buildDemo } from './build-demo.ts'

@@ -40,6 +40,7 @@ import type { Reporting } from './reporting.ts'
 import type { SortingDomain } from './sorting-domain.ts'
 import type { TargetsDomain } from './targets.ts'
 import type { Trials } from './trials/trial.ts'
+import type { OwnKeys } from './visits/own-keys.ts'
 
 /** What the product can do, by noun. Routes and sockets call this and nothing below it. */
 export interface Domain extends SortingDomain {
@@ -53,6 +54,7 @@ export interface Domain extends SortingDomain {
   proactive: Proactive
   rules: Rules
   whyKeys: WhyKeys
+  ownKeys: OwnKeys
   trials: Trials
   reporting: Reporting
   jobs: Jobs
@@ -124,6 +126,8 @@ export interface Caller {
   country?: string | undefined
   /** A proxy that is trusted to know says that it is a program. */
   isProgram?: boolean | undefined
+  /** An agent is signed in in this browser. */
+  isAgent?: boolean | undefined
 }
 
 export interface Visits {

@@ -2,7 +2,6 @@ import type { Conversation } from '../../shared/conversation/conversation.ts'
 import type { OverdueCommand } from '../../shared/conversation/decide.ts'
 import { breaksAt, type Due, duesOf, leftOf, riskOf, type TargetHouse } from '../../shared/dues.ts'
 import type { ConversationId } from '../../shared/ids.ts'
-import { day } from '../../shared/limits.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Appended, ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -37,6 +36,7 @@ const settles = 200
 const pageSize = 200
 const toldAtOnce = 50
 const retryAfter = 5_000
+const lookAgain = 60_000
 
 /**
  * Knows of every open conversation what is due when, from the record and the targets alone, and tells when the nearest
@@ -223,9 +223,12 @@ export class LateWatch {
     for (const { tellAt } of this.standings?.values() ?? [])
       if (tellAt !== null && tellAt < nearest) nearest = tellAt
     if (nearest === Number.POSITIVE_INFINITY) return
-    // No timer lasts for longer than some weeks.
-    const wait = Math.min(day, Math.max(after, nearest - this.needs.clock.now()))
-    this.cancelTelling = this.needs.clock.after(wait, () => this.tell())
+    // While a machine sleeps its timers stand still, and its clock may be put right.
+    const wait = Math.max(after, nearest - this.needs.clock.now())
+    const isFar = wait > lookAgain
+    this.cancelTelling = this.needs.clock.after(isFar ? lookAgain : wait, () =>
+      isFar ? this.lookNow() : this.tell(),
+    )
   }
 
   private tell(): void {

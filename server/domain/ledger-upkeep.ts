@@ -2,7 +2,7 @@ import type { ReportHistory } from '../history/history.ts'
 import type { Clock, Log } from './ports.ts'
 
 const pause = 10
-/** The thread that packs is the one that commits: for every ms of it, messages have so many for themselves while they come. */
+/** Packing and messages may share one processor: for every ms of it, messages have so many for themselves while they come. */
 const restWhileBusy = 50
 const every = 10_000
 

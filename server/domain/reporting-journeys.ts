@@ -37,7 +37,7 @@ export async function journeyAnswer(needs: JourneyNeeds, whole: ReportAsk): Prom
   const ask = { ...whole, ...Object.fromEntries(unapplied.map(([name]) => [name, undefined])) }
   const made = { ...(await needs.reports.journeys(questionOf(needs, ask))), ...asked(ask), notApplied }
   if (!ask.compare) return made
-  const earlier = periodBefore(ask)
+  const earlier = periodBefore(ask, needs.clock.now())
   const { totals, stages, returned, allPages, churn } = await needs.reports.journeys(
     questionOf(needs, earlier),
   )

@@ -1,7 +1,10 @@
 import type { RuleId } from '../../shared/ids.ts'
+import { type Invited, type InvitedWanted, invitedCount } from '../../shared/metrics/invited.ts'
 import { type ProactiveOutcomes, proactiveReport, type RuleOutcome } from '../../shared/metrics/proactive.ts'
 import type { Rule } from '../../shared/triggers/rule.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
+import type { Part } from '../history/figures.ts'
+import type { Page } from '../history/history.ts'
 import type { Clock } from './ports.ts'
 
 interface OutcomeNeeds {
@@ -29,4 +32,26 @@ export async function proactiveOutcomes(
     filters: { site: siteId, rule: ruleId, segment },
     rules: outcomes.sort((a, b) => b.eligible - a.eligible || (a.rule.id < b.rule.id ? -1 : 1)),
   }
+}
+
+/** Whom a figure counts, and how many the report says they are. */
+export type InvitedPage = Page<Invited> & { total: number }
+
+interface InvitedAsked {
+  period: ExposurePeriod & { ruleId: RuleId }
+  wanted: InvitedWanted
+  part: Part
+}
+
+export async function invitedListed(
+  {
+    exposures,
+    clock,
+  }: Pick<OutcomeNeeds, 'clock'> & { exposures: Pick<ExposureHistory, 'tallies' | 'invited'> },
+  { period, wanted, part }: InvitedAsked,
+): Promise<InvitedPage> {
+  const now = clock.now()
+  const report = proactiveReport(await exposures.tallies(period, now))
+  const page = await exposures.invited(period, wanted, { ...part, now })
+  return { ...page, total: invitedCount(report, wanted) }
 }

@@ -1,3 +1,4 @@
+import { momentOf, offsetAt } from '../../shared/calendar/zone.ts'
 import type { AgentId, SiteId } from '../../shared/ids.ts'
 import type { Narrowing, ReportQuestion } from '../../shared/metrics/asked.ts'
 import type { ClockName } from '../../shared/metrics/clocks.ts'
@@ -56,11 +57,18 @@ export const asked = (ask: ReportAsk): Asked => ({
   },
 })
 
-export const periodBefore = (ask: ReportAsk): ReportAsk => ({
-  ...ask,
-  from: ask.from - (ask.to - ask.from),
-  to: ask.from,
-})
+/**
+ * As many days before by the clock of the place, whatever was done to clocks meanwhile; and of a period that is not over
+ * as far as it has come, since a morning says nothing beside a whole day.
+ */
+export function periodBefore(ask: ReportAsk, now: number): ReportAsk {
+  const { from, to, timeZone = 'UTC' } = ask
+  const localOf = (at: number): number => at + offsetAt(timeZone, at)
+  const length = localOf(to) - localOf(from)
+  const earlier = (at: number): number => momentOf(timeZone, localOf(at) - length)
+  const isRunning = now > from && now < to
+  return { ...ask, from: earlier(from), to: isRunning ? Math.min(earlier(now), from) : from }
+}
 
 /** With what a house has decided: who is in the team, whose hours count. */
 export function questionOf(ask: ReportAsk, workspace: Pick<Workspace, 'read'>, now: number): ReportQuestion {

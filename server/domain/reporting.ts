@@ -1,9 +1,10 @@
-import { usualFollowUps } from '../../shared/follow-up.ts'
-import { day } from '../../shared/limits.ts'
+import type { FollowUp } from '../../shared/follow-up.ts'
+import type { RuleId } from '../../shared/ids.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { TurnsWanted } from '../../shared/metrics/asked.ts'
 import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
-import { type FollowUpReport, followUpReport } from '../../shared/metrics/follow-ups.ts'
+import type { FollowUpsWanted } from '../../shared/metrics/follow-ups.ts'
+import type { InvitedWanted } from '../../shared/metrics/invited.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
@@ -17,8 +18,9 @@ import type { ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
 import type { Rules } from './proactive/rule-book.ts'
+import { followedUp, followUpsListed } from './reporting-follow-ups.ts'
 import { type JourneyAnswer, journeyAnswer } from './reporting-journeys.ts'
-import { proactiveOutcomes } from './reporting-proactive.ts'
+import { type InvitedPage, invitedListed, proactiveOutcomes } from './reporting-proactive.ts'
 import { type Asked, asked, periodBefore, questionOf, type ReportAsk } from './reporting-question.ts'
 
 /** An answer with what it was asked for; `before`, where it is asked to compare, is that of the period before. */
@@ -46,12 +48,22 @@ export interface Reporting {
   journeys(ask: ReportAsk): Promise<JourneyAnswer>
   /** What rules did: their goals are looked at as they stand now. */
   proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
+  /** Whom one figure of a rule counts, the latest first. */
+  invited(
+    period: ExposurePeriod & { ruleId: RuleId },
+    wanted: InvitedWanted,
+    part: Part,
+  ): Promise<InvitedPage>
+  /** The follow-ups that a figure counts, the latest first. */
+  followUps(ask: ReportAsk, wanted: FollowUpsWanted, part: Part): Promise<FollowUpsPage>
 }
+
+export type FollowUpsPage = { items: FollowUp[]; nextCursor: string | null; total: number } & Asked
 
 export interface ReportingParts {
   reports: ReportHistory
   followUps: Pick<FollowUpHistory, 'opened'>
-  exposures: Pick<ExposureHistory, 'tallies'>
+  exposures: Pick<ExposureHistory, 'tallies' | 'invited'>
   rules: Pick<Rules, 'byId'>
   workspace: Pick<Workspace, 'read'>
   clock: Clock
@@ -60,8 +72,14 @@ export interface ReportingParts {
 export function createReporting(parts: ReportingParts): Reporting {
   const { reports } = parts
   const question = (ask: ReportAsk) => questionOf(ask, parts.workspace, parts.clock.now())
+  const compared = comparing(parts.clock)
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
+    invited: (period, wanted, part) => invitedListed(parts, { period, wanted, part }),
+    followUps: async (ask, wanted, part) => ({
+      ...(await followUpsListed(parts, ask, { wanted, part })),
+      ...asked(ask),
+    }),
     journeys: (ask) => journeyAnswer(parts, ask),
     responseTimes: (ask) =>
       compared(
@@ -109,30 +127,15 @@ export function createReporting(parts: ReportingParts): Reporting {
 }
 
 /** Lists stay out of what is only there to compare with. */
-async function compared<Report, Compared>(
-  ask: ReportAsk,
-  make: (ask: ReportAsk) => Promise<Report>,
-  withoutLists: (report: Report) => Compared,
-): Promise<Answer<Report, Compared>> {
-  const report = await make(ask)
-  if (!ask.compare) return { ...report, ...asked(ask) }
-  const before = periodBefore(ask)
-  return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
-}
-
-/** Null where the report is narrowed by what a follow-up does not know. */
-async function followedUp(
-  { followUps, workspace, clock }: ReportingParts,
-  ask: ReportAsk,
-): Promise<FollowUpReport | null> {
-  const { from, to, siteId, agentId, team, segment, language, page, device, proactive } = ask
-  if ([team, segment, language, page, device, proactive].some((one) => one !== undefined)) return null
-  const opened = await followUps.opened({
-    from,
-    to,
-    ...(siteId ? { siteId } : {}),
-    ...(agentId ? { agentId } : {}),
-  })
-  const { hours } = workspace.read().followUps ?? usualFollowUps
-  return followUpReport(opened, hours * (day / 24), clock.now())
-}
+const comparing =
+  (clock: Clock) =>
+  async <Report, Compared>(
+    ask: ReportAsk,
+    make: (ask: ReportAsk) => Promise<Report>,
+    withoutLists: (report: Report) => Compared,
+  ): Promise<Answer<Report, Compared>> => {
+    const report = await make(ask)
+    if (!ask.compare) return { ...report, ...asked(ask) }
+    const before = periodBefore(ask, clock.now())
+    return { ...report, ...asked(ask), before: { ...withoutLists(await make(before)), ...asked(before) } }
+  }

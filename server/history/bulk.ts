@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import { type Conversation, startConversation } from '../../shared/conversation/conversation.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { EpisodeFacts } from '../../shared/conversation/facts.ts'
@@ -21,6 +21,7 @@ import {
 } from './records/conversation-rows.ts'
 import { sentKey } from './records/sent.ts'
 import { pageViews, rowOfView } from './records/visits.ts'
+import { openDatabase } from './sqlite-package.ts'
 import { nobodysToken, visitorTable } from './transfer/visitors.ts'
 
 /** What a long history is made of, in the order in which it came about. */
@@ -46,7 +47,7 @@ export function fillInBulk(
   lived: readonly Iterable<Lived>[],
   onMany: (count: number) => void,
 ): void {
-  const database = new Database(join(dataDir, 'history.db'))
+  const database = openDatabase(join(dataDir, 'history.db'))
   try {
     refuseUnlessEmpty(database)
     for (const pragma of [
@@ -65,13 +66,13 @@ export function fillInBulk(
   }
 }
 
-function refuseUnlessEmpty(database: Database.Database): void {
+function refuseUnlessEmpty(database: Sqlite.Database): void {
   if (database.prepare('SELECT 1 FROM conversations LIMIT 1').get())
     throw new Error('The store holds conversations already: choose an empty DATA_DIR.')
 }
 
 /** Built at once in the end, an index costs a sort; row by row, a page here and there for each. */
-function dropIndexes(database: Database.Database): string[] {
+function dropIndexes(database: Sqlite.Database): string[] {
   const indexes = database
     .prepare<[], { name: string; sql: string }>(
       `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
@@ -83,7 +84,7 @@ function dropIndexes(database: Database.Database): string[] {
 }
 
 function writeAll(
-  database: Database.Database,
+  database: Sqlite.Database,
   lived: readonly Iterable<Lived>[],
   onMany: (count: number) => void,
 ): void {
@@ -105,7 +106,7 @@ function writeAll(
   database.exec('DROP TABLE sent_unsorted')
 }
 
-function writer(database: Database.Database): (one: Lived) => void {
+function writer(database: Sqlite.Database): (one: Lived) => void {
   const insert = (table: Table) => {
     const columns = table.columns.map(({ name }) => name)
     const statement = database.prepare<(readonly Value[])[]>(

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { isSqliteFault, openDatabase } from './sqlite-package.ts'
 
 export interface DirectoryLock {
   release(): void
@@ -9,6 +9,9 @@ export interface DirectoryLock {
 export class DirectoryInUse extends Error {
   override name = 'DirectoryInUse'
 }
+
+/** Kept here: a connection that nobody holds is closed, at some moment, with the lock that it has. */
+const held = new Set<object>()
 
 /** For one that is just letting go, or only looked whether somebody holds it. ms */
 const patience = 500
@@ -22,7 +25,7 @@ const patience = 500
 export function lockDirectory(dataDir: string): DirectoryLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'lock')
-  const database = new Database(file, { timeout: patience })
+  const database = openDatabase(file, { timeout: patience })
   try {
     chmodSync(file, 0o600)
     // Without this SQLite would lay a journal file beside the lock.
@@ -30,11 +33,17 @@ export function lockDirectory(dataDir: string): DirectoryLock {
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+    if (isSqliteFault(error) && error.code.startsWith('SQLITE_BUSY'))
       throw new DirectoryInUse(
         `Another Ahlan, most likely the running server, holds ${dataDir}: stop it first, or choose another DATA_DIR.`,
       )
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }

@@ -1,8 +1,10 @@
 import type { ConversationId, InviteId, RuleId, SiteId, VisitId, VisitorId } from '../../shared/ids.ts'
+import type { Invited, InvitedWanted } from '../../shared/metrics/invited.ts'
 import type { Tally } from '../../shared/metrics/proactive.ts'
 import type { Contact, SaidBefore } from '../../shared/triggers/budget.ts'
 import type { Goal } from '../../shared/triggers/rule.ts'
 import type { PastExposure } from '../../shared/triggers/why.ts'
+import type { Part } from './figures.ts'
 
 /** One time that something was said to a visitor, or would have been but for the comparison. Times in ms. */
 export interface ExposureRecord {
@@ -68,6 +70,12 @@ export interface ExposureHistory {
   ofVisitor(visitorId: VisitorId, limit: number): Promise<PastExposure[]>
   /** Of the visitors whose first time with a rule, within the period, was then. Costs what the period has. */
   tallies(period: ExposurePeriod, now: number): Promise<(Tally & { ruleId: RuleId })[]>
+  /** Whom a figure of one rule counts, as `tallies` does, the latest first. */
+  invited(
+    period: ExposurePeriod & { ruleId: RuleId },
+    wanted: InvitedWanted,
+    part: Part & { now: number },
+  ): Promise<{ items: Invited[]; nextCursor: string | null }>
   /**
    * Of about `most` records from before `visitsBefore` nothing tells any more in which visit they were, and those of
    * nobody from before `nobodyBefore` are deleted. Answers how many; 0 when none is left.

@@ -4,6 +4,7 @@ import type { ExposureHistory } from './exposures.ts'
 import type { Figures } from './figures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History, JobHistory, ReportHistory } from './history.ts'
+import { type LedgerRecords, packNext } from './ledger/keep.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import type { Batch } from './records/batch.ts'
@@ -53,7 +54,10 @@ async function openPostgresStore(
     // What deleted rows leave in its files is the database's own affair.
     const scrub = async () => undefined
     const figures = asking((verb, args) => reporter.call('figures', verb, args)) as Figures
-    return { records: { ...sqlRecords(engine), figures }, commit, epoch, scrub, close }
+    const prepare: LedgerRecords['prepare'] = (from) => reporter.call('ledger', 'prepare', [from])
+    const records = sqlRecords(engine)
+    const ledger = { ...records.ledger, prepare }
+    return { records: { ...records, figures, ledger }, commit, epoch, scrub, close }
   } catch (error) {
     await engine.close()
     throw error
@@ -89,6 +93,7 @@ function historyOf(
       tell: (told) => visits.tell(told),
       events: (id, limit) => visits.events(id, limit),
       withdraw: (id) => visits.withdraw(id),
+      takeBack: (visitorId, visitId) => visits.takeBack(visitorId, visitId),
       expire: (siteId, before, most) => visits.expire(siteId, before, most),
       nextSite: (after) => visits.nextSite(after),
     },
@@ -119,7 +124,7 @@ const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportH
   staffing: (question) => figures.staffing(question),
   cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
-  pack: (from) => ledger.pack(from),
+  pack: (from) => packNext(ledger, from),
   journeys: (question) => figures.journeys(question),
   packJourneys: (before) => journeys.pack(before),
 })
@@ -129,6 +134,7 @@ const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({
   past: (id, moments) => exposures.past(id, moments),
   ofVisitor: (id, limit) => exposures.ofVisitor(id, limit),
   tallies: (period, now) => exposures.tallies(period, now),
+  invited: (period, wanted, part) => exposures.invited(period, wanted, part),
   expire: (siteId, before, most) => exposures.expire(siteId, before, most),
 })
 

@@ -1,7 +1,7 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
 import { type JourneyRecords, journeyRecords } from './journeys/keep.ts'
-import { type LedgerRecords, ledgerRecords } from './ledger/keep.ts'
+import { type LedgerRecords, ledgerRecords, packNext } from './ledger/keep.ts'
 import {
   changedConversations,
   changedRow,
@@ -40,7 +40,7 @@ export async function refold(place: Place): Promise<Refolded> {
 
 async function packAnew(ledger: LedgerRecords): Promise<void> {
   await ledger.clear()
-  for (let from: number | null = 0; from !== null; ) from = await ledger.pack(from)
+  for (let from: number | null = 0; from !== null; ) from = await packNext(ledger, from)
 }
 
 /** Also the hour that is not over: what comes in it later puts it on the list again. */

@@ -1,8 +1,8 @@
 import { startThread, startWorker, type Thread } from './store-thread.ts'
 
-/** A thread for reports, from the first that is asked for. */
+/** A thread for reports and what they read, from the first that is asked for. */
 export interface Reporter {
-  call(noun: string, verb: string, args: unknown[]): Promise<unknown>
+  call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
   close(): Promise<void>
   stop(): Promise<void>
 }
@@ -26,9 +26,9 @@ export function reporting(
     }
   }
   return {
-    call: async (noun, verb, args) => {
+    call: async <Answer>(noun: string, verb: string, args: unknown[]) => {
       opened ??= start()
-      return (await opened).call(noun, verb, args)
+      return (await opened).call<Answer>(noun, verb, args)
     },
     close: async () => {
       if (opened) await (await opened).call('thread', 'close', [])

@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import type { Deferring, Dialect, Engine, LookUp, Queries, Row, Table, Value, Work } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
 import { sameFiles } from './same-files.ts'
+import { isSqliteFault, openDatabase } from './sqlite-package.ts'
 
 const dialect: Dialect = {
   name: 'sqlite',
@@ -13,7 +14,7 @@ const dialect: Dialect = {
   skipTaken: '',
 }
 
-type Statement = Database.Statement<(readonly Value[])[], Row>
+type Statement = Sqlite.Statement<(readonly Value[])[], Row>
 
 export interface SqliteEngine extends Engine, Deferring {
   /** Copies what the write-ahead log holds into the database, as far as that keeps nobody waiting. */
@@ -30,7 +31,7 @@ export interface SqliteEngine extends Engine, Deferring {
  */
 export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngine {
   if (role === 'writer') closeSync(openSync(file, 'a', 0o600))
-  const database = new Database(file, { timeout: 2_000 })
+  const database = openDatabase(file, { timeout: 2_000 })
   // A reader finds it so, or only looks, and then changes nothing.
   if (role === 'writer') database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
@@ -65,7 +66,7 @@ export function openSqlite(file: string, role: 'writer' | 'reader'): SqliteEngin
   }
 }
 
-function sqliteQueries(database: Database.Database): Queries {
+function sqliteQueries(database: Sqlite.Database): Queries {
   const statements = new Map<string, Statement>()
   const prepared = (sql: string): Statement => {
     const known = statements.get(sql)
@@ -115,7 +116,7 @@ const update = ({ name, columns }: Table): string =>
 
 /** One at a time: the connection can hold only one transaction. */
 function transactions(
-  database: Database.Database,
+  database: Sqlite.Database,
   queries: Queries,
   stillThere: () => void,
 ): Pick<Engine & Deferring, 'transaction' | 'unflushed'> {
@@ -155,7 +156,7 @@ function transactions(
   }
 }
 
-function rollBack(database: Database.Database): void {
+function rollBack(database: Sqlite.Database): void {
   try {
     database.exec('ROLLBACK')
   } catch (error) {
@@ -175,7 +176,7 @@ function attempt<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Database.SqliteError && outages.test(error.code))
+    if (isSqliteFault(error) && outages.test(error.code))
       throw new HistoryUnavailable(`${error.code}: ${error.message}`)
     throw error
   }

@@ -80,6 +80,7 @@ const writes = new Set([
   'visitors.letGo',
   'visits.tell',
   'visits.withdraw',
+  'visits.takeBack',
   'visits.expire',
   'sessions.create',
   'sessions.end',
@@ -97,7 +98,7 @@ const writes = new Set([
   'files.sweep',
   'agentStates.record',
   'agentStates.sign',
-  'ledger.pack',
+  'ledger.store',
   'ledger.clear',
   'journeys.pack',
   'journeys.clear',
@@ -143,7 +144,7 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'figures') return reporter.call(noun, verb, args)
+    if (noun === 'figures' || name === 'ledger.prepare') return reporter.call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { allFigures } from './all-figures.ts'
 import type { Engine } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
+import { ledgerRecords } from './ledger/keep.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { sqlRecords } from './records/records.ts'
@@ -36,6 +37,7 @@ function connect(url: string): void {
   // Whoever opened the store is told of what breaks by connections of their own.
   opened = openPostgres(url, { onBroken: () => undefined, connections })
   serve('figures', allFigures(opened))
+  serve('ledger', ledgerRecords(opened))
 }
 
 function serve(noun: string, verbs: object): void {

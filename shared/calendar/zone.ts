@@ -42,9 +42,12 @@ export function weekHourAt(zone: string, at: number): { weekday: number; hour: n
 /** @param day counted from 1970-01-01, a Thursday */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1
 
+/** Offsets such as `+03:30` are names to newer engines only: what one browser or server took another would refuse. */
+const startsLikePlace = /^[A-Za-z]/
+
 export function isTimeZone(name: string): boolean {
   try {
-    return formatIn(name).resolvedOptions().timeZone !== ''
+    return startsLikePlace.test(name) && formatIn(name).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

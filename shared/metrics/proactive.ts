@@ -66,7 +66,7 @@ export interface RuleOutcome extends ProactiveReport {
 export interface ProactiveOutcomes {
   from: string
   to: string
-  timeZone: 'UTC'
+  timeZone: string
   clock: 'wall'
   filters: { site: SiteId | null; rule: RuleId | null; segment: string | null }
   rules: RuleOutcome[]

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Alerts } from '../../agent-console/alerts/alerts.tsx'
 import type { Api } from '../../agent-console/connection/api.ts'
 import { DuePart } from '../../agent-console/conversation/due-part.tsx'
-import { LateAlert } from '../../agent-console/due/late-alert.tsx'
 import { ProvideTargets } from '../../agent-console/due/target-house.tsx'
 import { InboxList } from '../../agent-console/inbox/inbox-list.tsx'
 import { TargetsCard } from '../../agent-console/settings/targets-card.tsx'
@@ -77,7 +77,7 @@ async function openInbox(stories: readonly Story[], targets: readonly Target[] =
   await stage.draw(
     <ProvideTargets>
       <InboxList opened={null} />
-      <LateAlert />
+      <Alerts opened={null} />
     </ProvideTargets>,
   )
   await settle()
@@ -137,12 +137,12 @@ describe('an alert', () => {
     story.run({ type: 'overdue', aim: 'firstResponse', since, dueAt: since + 5 * minute }, since + 5 * minute)
     return story
   }
-  const alerts = () =>
-    all('[role=alert] .toast > span').map((one) => one.textContent?.replace(/[\u2068\u2069]/g, ''))
+  const alerts = () => all('.toast-late > span').map((one) => one.textContent?.replace(/[\u2068\u2069]/g, ''))
 
   it('K28 comes when something has become late, not for what was late before, and goes once it is answered', async () => {
     const [old, fresh, third] = [overdue(waiting(1, noon)), waiting(2, noon), waiting(3, noon)]
-    const { changed } = await openInbox([old, fresh, third])
+    const { changed, pass } = await openInbox([old, fresh, third])
+    await pass(5 * minute + 1)
     expect(alerts()).toEqual([])
     await changed(overdue(fresh))
     expect(alerts()).toEqual(['First answer is late: Mina'])
@@ -150,7 +150,7 @@ describe('an alert', () => {
     expect(alerts()).toEqual(['2 conversations are late'])
     await changed(fresh.agent(noon + 6 * minute))
     expect(alerts()).toEqual(['First answer is late: Mina'])
-    await act(() => all('[role=alert] button')[0]?.click())
+    await act(() => all('.toast-late button')[0]?.click())
     expect(alerts()).toEqual([])
     await changed(third.note(noon + 7 * minute))
     expect(alerts()).toEqual([])

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { explanations } from '../../agent-console/reports/explanations.ts'
+import { explanations, terms } from '../../agent-console/reports/explanations.ts'
 import { catalogues, createWords } from '../../agent-console/ui/words.ts'
 import { formatTag, type Locale, locales } from '../../shared/locale.ts'
 import { allDefinitions } from '../../shared/metrics/all-definitions.ts'
+import { type Term, termDefinitions } from '../../shared/metrics/terms.ts'
 
 const { en } = catalogues
 const others = locales.filter((locale) => locale !== 'en')
@@ -74,6 +75,11 @@ describe('the texts of the console', () => {
   it.each(Object.values(allDefinitions))('M36 explain $id in the words of its definition', (definition) => {
     const { meaning, formula } = explanations[definition.id]
     expect([en[meaning], en[formula]]).toEqual([definition.meaning, definition.formula])
+  })
+
+  it('M125 explain counts and columns in the words of their definitions', () => {
+    const explained = Object.entries(terms).map(([term, key]) => [term, en[key]])
+    expect(Object.fromEntries(explained)).toEqual(termDefinitions satisfies Record<Term, string>)
   })
 })
 

@@ -87,11 +87,12 @@ describe('V30 the screen of visitors', () => {
     expect(document.activeElement).toBe(second)
   })
 
-  it('says what to do where nobody fits, and where nobody is', async () => {
+  it('V71 says what to do where nobody fits, and where nobody is', async () => {
     await openScreen([], {}, { ...everybody, tag: 'vip' })
     expect(all('.empty-title').map((one) => one.textContent)).toEqual([en.nobodyFitsTitle])
     await openScreen([])
     expect(all('.empty-title').map((one) => one.textContent)).toEqual([en.visitorsEmptyTitle])
+    expect(document.body.textContent).toContain(en.ownEmpty)
   })
 
   it('leads into the chat of whoever has one, and offers one to the others', async () => {

@@ -37,6 +37,22 @@ const replies = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('log').getByText(text).waitFor()
 }
 
+/** Its tab goes out of sight; what it shows outside can be clicked by an event. */
+const lookAway = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+    const Real = Notification
+    Object.assign(window, {
+      Notification: class extends Real {
+        constructor(title: string, options?: NotificationOptions) {
+          super(title, options)
+          if (title.includes('is late'))
+            addEventListener('click-on-shown', () => this.dispatchEvent(new Event('click')))
+        }
+      },
+    })
+  })
+
 describe('the door', () => {
   it('P5 says kindly that e-mail and password do not match, then lets in who knows them', async () => {
     const page = await openConsole(town)
@@ -99,6 +115,31 @@ describe('the inbox', () => {
     await guest.says('And to Yazd?')
     await page.getByRole('log').getByText('And to Yazd?').waitFor()
     await page.getByRole('button', { name: words.closeConversation }).waitFor()
+  })
+
+  it('K33 calls whoever looks elsewhere when something is late, and a click opens it', async () => {
+    const page = await reception()
+    await page.context().grantPermissions(['notifications'])
+    await page.getByRole('link', { name: words.settings }).click()
+    await page.getByRole('button', { name: words.yourself, exact: true }).click()
+    await page.getByRole('switch', { name: words.alertDesktop }).click()
+    await page.getByRole('switch', { name: words.alertDesktop, checked: true }).waitFor()
+    await lookAway(page)
+    await town.owner.send('PUT', '/api/v1/targets', {
+      targets: [{ priority: 'urgent', firstResponse: 1_000 }],
+    })
+    town.later(() => town.owner.send('PUT', '/api/v1/targets', { targets: [] }))
+    const guest = await town.guest()
+    await guest.goto(town.page('/late-visitor'))
+    await guest.open()
+    await guest.says('Is anybody there?')
+    const late = `/api/v1/conversations/${await town.conversation()}/priority`
+    expect((await town.owner.send('POST', late, { priority: 'urgent' })).status).toBeLessThan(300)
+    await page.getByRole('alert').filter({ hasText: 'First answer is late' }).waitFor()
+    expect(await page.title()).toBe('(1) Ahlan')
+    const clicked = await page.evaluate(() => dispatchEvent(new Event('click-on-shown')))
+    expect(clicked).toBe(true)
+    await page.getByRole('log').getByText('Is anybody there?').waitFor()
   })
 
   it('C8 keeps a note from the visitor', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openDatabase } from '../../server/history/sqlite-package.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import type { JobState } from '../../shared/job.ts'
 
@@ -9,7 +9,7 @@ export function putJobs(
   conversationId: ConversationId | string,
   states: readonly Exclude<JobState, 'running'>[],
 ): string[] {
-  const database = new Database(join(dataDir, 'history.db'))
+  const database = openDatabase(join(dataDir, 'history.db'))
   const insert = database.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const later = Date.now() + 3_600_000
   const ids = states.map((state, i) => {

@@ -1,3 +1,4 @@
+import { formatMoney } from '../money.ts'
 import { ahlan } from './ahlan.ts'
 
 /** Quantities by ware. Kept for this tab only, and only once something was put in. */
@@ -74,9 +75,9 @@ function draw(cart: Cart): void {
 function drawTotal(total: number): void {
   const page = document.querySelector<HTMLElement>('[data-cart]')
   if (!page) return
-  const { format, currency } = page.dataset
-  const money = new Intl.NumberFormat(format, { style: 'currency', currency, maximumFractionDigits: 0 })
-  for (const place of page.querySelectorAll('[data-cart-total]')) place.textContent = money.format(total)
+  const { format = 'en', currency = 'USD' } = page.dataset
+  for (const place of page.querySelectorAll('[data-cart-total]'))
+    place.textContent = formatMoney(total, format, currency)
   for (const sum of page.querySelectorAll<HTMLElement>('[data-cart-sum]')) sum.hidden = total === 0
   for (const empty of page.querySelectorAll<HTMLElement>('[data-cart-empty]')) empty.hidden = total > 0
 }

@@ -76,6 +76,7 @@ const nothingStored: ExposureHistory = {
   past: async () => ({ said: [], open: [] }),
   ofVisitor: async () => [],
   tallies: async () => [],
+  invited: async () => ({ items: [], nextCursor: null }),
   expire: async () => 0,
 }
 

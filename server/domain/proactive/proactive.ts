@@ -11,7 +11,7 @@ import { pageRule } from '../../../shared/triggers/remainder.ts'
 import type { RuleWhy } from '../../../shared/triggers/why.ts'
 import type { Origin } from '../audience.ts'
 import type { Invited } from '../domain.ts'
-import { lastView, placeOf, presence, type Visit, viewOf } from '../visits/visit.ts'
+import { isLookedAt, lastView, placeOf, presence, type Visit, viewOf } from '../visits/visit.ts'
 import { RuleAsking, standingOf } from './asking.ts'
 import { Dealings, type Decision, type Waiting } from './dealings.ts'
 import { KnownFacts } from './known-facts.ts'
@@ -24,7 +24,7 @@ import type {
 } from './live-proactive.ts'
 import { PageMessages, type PageOfSite } from './page-messages.ts'
 import { RuleInterest } from './proactive-news.ts'
-import { type LiveStanding, whyOf } from './proactive-why.ts'
+import { type LiveStanding, whyNone, whyOf } from './proactive-why.ts'
 import { answerTo, questionAnswered, questionOf } from './question.ts'
 import { addressed } from './speech.ts'
 
@@ -131,7 +131,7 @@ class ProactiveInMemory implements LiveProactive {
   }
 
   consented(visit: Visit): void {
-    const said = visit.consent === 'denied' ? this.dealings.waitingFor(visit)?.invitation : null
+    const said = !isLookedAt(visit) ? this.dealings.waitingFor(visit)?.invitation : null
     if (said?.ruleId) this.withdraw(visit.id, said.inviteId, {})
   }
 
@@ -199,8 +199,11 @@ class ProactiveInMemory implements LiveProactive {
 
   why(visitId: VisitId, page?: PageId, seen?: PageFacts): RuleWhy[] | null {
     const visit = this.needs.visits.byId(visitId)
-    const live = visit && this.standingOf(visit, page)
-    return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, this.needs.rules.list(visit.siteId))
+    if (!visit) return null
+    const rules = this.needs.rules.list(visit.siteId)
+    if (visit.leftOut) return whyNone(rules)
+    const live = this.standingOf(visit, page)
+    return live && whyOf({ ...live, facts: { ...live.facts, ...seen } }, rules)
   }
 
   private withdraw(visitId: VisitId, inviteId: InviteId, origin: Origin): boolean {

@@ -1,41 +1,41 @@
-import { createHash } from 'node:crypto'
-import type { Engine, Queries, Value } from '../engine.ts'
-import { foldNumbers } from './fold.ts'
+import type { Engine, Queries } from '../engine.ts'
 import {
-  blockOf,
-  blockSize,
-  dayOf,
-  type Facts,
-  factsOn,
-  isEmpty,
-  joined,
-  type Place,
-  packed,
-  unpacked,
-  without,
-} from './part.ts'
+  type Head,
+  headsOf,
+  type NewPart,
+  type Packing,
+  placesOf,
+  preparePacking,
+  readPart,
+  stampOf,
+} from './packing.ts'
+import { isEmpty, type Place, packed, without } from './part.ts'
 
 /** The ledger as it is kept: packed parts, and a list of whom they do not tell the latest of. */
 export interface LedgerRecords {
   /**
-   * Packs the latest of the first neighbours of whom any changed, from this conversation on: those whose facts are
-   * packed together, since to pack one takes about as long as to pack them all. Answers from where to go on; null when
-   * there were none.
+   * Reads and folds the first neighbours of whom any changed, from this conversation on: those whose facts are packed
+   * together, since to pack one takes about as long as to pack them all. Null when there were none.
    */
-  pack(from: number): Promise<number | null>
+  prepare(from: number): Promise<Packing | null>
+  /** False, and nothing is stored, when it rests on what is no longer there: a part was changed, somebody erased. */
+  store(packing: Packing): Promise<boolean>
   /** Begins anew: nothing is packed, everybody has changed. */
   clear(): Promise<void>
 }
 
 export const ledgerRecords = (engine: Engine): LedgerRecords => ({
-  pack: (from) =>
+  prepare: (from) => preparePacking(engine, from),
+  store: (packing) =>
     engine.transaction(async (queries) => {
       await queries.lock(['ahlan:ledger'])
-      const numbers = await takeChanged(queries, from, engine.dialect.skipTaken)
-      const [first] = numbers
-      if (first === undefined) return null
-      await packAgain(queries, numbers)
-      return (blockOf(first) + 1) * blockSize
+      const waiting = await takeWaiting(queries, packing, engine.dialect.skipTaken)
+      const same = await sameHeads(queries, packing.heads)
+      if (!same || !(await areThere(queries, packing.parts))) return false
+      for (const { body, ...place } of packing.parts)
+        await putPart(queries, place, body === null ? null : Buffer.from(body, 'base64'))
+      for (const number of waiting) if (same.has(number)) await takeOff(queries, number)
+      return true
     }),
   clear: () =>
     engine.transaction(async (queries) => {
@@ -46,60 +46,63 @@ export const ledgerRecords = (engine: Engine): LedgerRecords => ({
     }),
 })
 
-async function takeChanged(queries: Queries, from: number, skipTaken: string): Promise<number[]> {
+/** Packs the latest of the first neighbours who changed. Answers from where to go on; null when nobody did. */
+export async function packNext(
+  ledger: Pick<LedgerRecords, 'prepare' | 'store'>,
+  from: number,
+): Promise<number | null> {
+  const packing = await ledger.prepare(from)
+  if (!packing) return null
+  return (await ledger.store(packing)) ? packing.next : from
+}
+
+/** Those still on the list, held so that nobody else changes them; who is being changed now stays on it. */
+async function takeWaiting(queries: Queries, { heads }: Packing, skipTaken: string): Promise<number[]> {
   const rows = await queries.all<{ conversation: number }>(
-    `SELECT conversation FROM ledger_changes WHERE conversation >= ? ORDER BY conversation LIMIT ? ${skipTaken}`,
-    [from, blockSize],
+    `SELECT conversation FROM ledger_changes WHERE conversation BETWEEN ? AND ? ORDER BY conversation ${skipTaken}`,
+    [heads[0]?.number ?? 0, heads.at(-1)?.number ?? 0],
   )
-  const numbers = rows.map(({ conversation }) => conversation)
-  const neighbours = numbers.filter((number) => blockOf(number) === blockOf(numbers[0] ?? 0))
-  for (const number of neighbours)
-    await queries.run('DELETE FROM ledger_changes WHERE conversation = ?', [number])
-  return neighbours
+  return rows.map(({ conversation }) => conversation)
 }
 
-/** Those whose facts stand in a part: what was packed of them before goes, whatever is true of them now comes. */
-async function packAgain(queries: Queries, numbers: readonly number[]): Promise<void> {
-  const folded = await foldNumbers(queries, numbers)
-  const gone = new Set(numbers)
-  for (const place of placesOf(folded)) {
-    const own = folded.filter(({ number }) => blockOf(number) === place.block)
-    const kept = without(await readPart(queries, place), gone)
-    await writePart(queries, place, joined([kept, factsOn(joined(own), place.day)]))
+/** Of whom the packing tells the latest; null when somebody of them is gone since. */
+async function sameHeads(queries: Queries, heads: readonly Head[]): Promise<Set<number> | null> {
+  const now = await headsOf(
+    queries,
+    heads.map(({ number }) => number),
+  )
+  const same = new Set<number>()
+  for (const [index, { number, stamp }] of now.entries()) {
+    const before = heads[index]?.stamp ?? null
+    if (stamp === null && before !== null) return null
+    if (stamp === before) same.add(number)
   }
+  return same
 }
 
-function placesOf(all: readonly { number: number; at: readonly number[] }[]): Place[] {
-  const places = new Map<string, Place>()
-  for (const { number, at } of all)
-    for (const moment of at) {
-      const place = { day: dayOf(moment), block: blockOf(number) }
-      places.set(`${place.day} ${place.block}`, place)
-    }
-  return [...places.values()]
+async function areThere(queries: Queries, parts: readonly NewPart[]): Promise<boolean> {
+  for (const { day, block, replaces } of parts) {
+    const [row] = await queries.all<{ stamp: number }>(`SELECT stamp ${where}`, [day, block])
+    if ((row?.stamp ?? null) !== replaces) return false
+  }
+  return true
 }
 
 const where = 'FROM ledger_parts WHERE day = ? AND block = ?'
 
-async function readPart(queries: Queries, { day, block }: Place): Promise<Facts> {
-  const [row] = await queries.all<{ body: Uint8Array }>(`SELECT body ${where}`, [day, block])
-  return row ? unpacked(row.body) : { turns: [], episodes: [] }
-}
-
-async function writePart(queries: Queries, { day, block }: Place, facts: Facts): Promise<void> {
-  const key: Value[] = [day, block]
-  await queries.run(`DELETE ${where}`, key)
-  if (isEmpty(facts)) return
-  const body = packed(facts, day)
+async function putPart(queries: Queries, { day, block }: Place, body: Uint8Array | null): Promise<void> {
+  await queries.run(`DELETE ${where}`, [day, block])
+  if (!body) return
   await queries.run('INSERT INTO ledger_parts (day, block, stamp, body) VALUES (?, ?, ?, ?)', [
-    ...key,
+    day,
+    block,
     stampOf(body),
     body,
   ])
 }
 
-/** The same only for the same, as far as six bytes go. */
-const stampOf = (body: Uint8Array): number => createHash('sha1').update(body).digest().readUIntBE(0, 6)
+const takeOff = (queries: Queries, number: number) =>
+  queries.run('DELETE FROM ledger_changes WHERE conversation = ?', [number])
 
 /** Before the visitor’s entries are deleted: they tell where in the ledger their conversations stand. */
 export async function leaveLedger(queries: Queries, visitorId: string): Promise<void> {
@@ -109,7 +112,9 @@ export async function leaveLedger(queries: Queries, visitorId: string): Promise<
     [visitorId],
   )
   const gone = new Set(rows.map(({ number }) => number))
-  for (const place of placesOf(rows.map(({ number, at }) => ({ number, at: [at] }))))
-    await writePart(queries, place, without(await readPart(queries, place), gone))
-  for (const number of gone) await queries.run('DELETE FROM ledger_changes WHERE conversation = ?', [number])
+  for (const place of placesOf(rows.map(({ number, at }) => ({ number, at: [at] })))) {
+    const left = without((await readPart(queries, place)).facts, gone)
+    await putPart(queries, place, isEmpty(left) ? null : packed(left, place.day))
+  }
+  for (const number of gone) await takeOff(queries, number)
 }

@@ -10,6 +10,7 @@ import { ledger } from './008-ledger.ts'
 import { followUps } from './009-follow-ups.ts'
 import { journeys } from './010-journeys.ts'
 import { ledgerBytes } from './011-ledger-bytes.ts'
+import { reopenedAt } from './012-reopened-at.ts'
 
 /** One step of the schema. Once released it is never edited: its checksum is kept in every database. */
 export interface Migration {
@@ -22,5 +23,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   ...[first, jobs, files, erased, visitEvents, exposures],
   ...[conversationFacts, ledger, followUps, journeys],
-  ledgerBytes,
+  ...[ledgerBytes, reopenedAt],
 ]

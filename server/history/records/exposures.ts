@@ -10,6 +10,7 @@ import type {
   OpenExposure,
   PastContacts,
 } from '../exposures.ts'
+import { firstOfEach, invited } from './exposures-invited.ts'
 import { knownMarks, markOfVisitor } from './marks.ts'
 
 const texts = ['id', 'site_id', 'rule_id', 'visitor_id', 'visit_id', 'conversation_id', 'said_by', 'about']
@@ -58,6 +59,7 @@ export const exposureRecords = (engine: Engine): ExposureHistory => ({
   }),
   ofVisitor: (visitorId, limit) => ofVisitor(engine, visitorId, limit),
   tallies: (period, now) => tallies(engine, period, now),
+  invited: (period, wanted, part) => invited(engine, { period, wanted, part }),
   expire: (siteId, { visitsBefore, nobodyBefore }, most) =>
     engine.transaction(async (queries) => {
       const parted = await queries.run(
@@ -169,12 +171,13 @@ type TallyRow = Record<'n' | 'seen' | 'opened' | 'replied' | 'finished' | 'reach
   about: string
 }
 
-/** As `shared/metrics/proactive` counts; ids sort by age, so the least is the first. */
+/** As `shared/metrics/proactive` counts. */
 async function tallies(
   queries: Queries,
-  { from, to, siteId, ruleId, segment }: ExposurePeriod,
+  { segment, ...period }: ExposurePeriod,
   now: number,
 ): Promise<(Tally & { ruleId: RuleId })[]> {
+  const first = firstOfEach(period)
   const rows = await queries.all<TallyRow>(
     `SELECT rule_id, held_out, about, COUNT(*) AS n,
        COUNT(COALESCE(seen_at, opened_at, replied_at)) AS seen,
@@ -183,12 +186,9 @@ async function tallies(
        COUNT(CASE WHEN due_at < ? THEN 1 END) AS finished,
        COUNT(CASE WHEN due_at < ? THEN goal_at END) AS reached,
        COUNT(CASE WHEN due_at >= ? THEN 1 END) AS running
-     FROM exposures WHERE id IN (
-       SELECT MIN(id) FROM exposures WHERE at >= ? AND at < ? AND said_by = 'rule' AND rule_id IS NOT NULL
-       ${siteId ? 'AND site_id = ?' : ''} ${ruleId ? 'AND rule_id = ?' : ''}
-       GROUP BY rule_id, COALESCE(visitor_id, id))
+     FROM exposures WHERE id IN (${first.sql})
      GROUP BY rule_id, held_out, about ORDER BY rule_id, held_out, about`,
-    [now, now, now, from, to, ...(siteId ? [siteId] : []), ...(ruleId ? [ruleId] : [])],
+    [now, now, now, ...first.params],
   )
   const found = new Map<string, Tally & { ruleId: RuleId }>()
   for (const row of rows) {

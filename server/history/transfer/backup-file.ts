@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
+import { isSqliteFault, openDatabase } from '../sqlite-package.ts'
 import { dropFiles, type FileCarrier, lacksFiles, packFiles, unpackFiles } from './backup-contents.ts'
 import { snapshot } from './snapshot.ts'
 import { bringUpToDate, fillStore, type Place, readAll } from './stores.ts'
@@ -63,13 +64,13 @@ export function readBackup(file: string): Backup {
   try {
     return using(file, (database) => checked(database, file), { readonly: true })
   } catch (fault) {
-    if (fault instanceof Database.SqliteError)
+    if (isSqliteFault(fault))
       throw new NotABackup(`${file} is not a backup, or it is damaged: ${fault.message}.`)
     throw fault
   }
 }
 
-function checked(database: Database.Database, file: string): Backup {
+function checked(database: Sqlite.Database, file: string): Backup {
   if (database.pragma('application_id', { simple: true }) !== mark)
     throw new NotABackup(`${file} is not a backup made by Ahlan.`)
   const integrity = database.pragma('integrity_check(1)', { simple: true })
@@ -116,13 +117,13 @@ export async function restoreHistory(
 }
 
 /** Without a log beside it the file is the whole database. */
-function inOneFile(database: Database.Database): void {
+function inOneFile(database: Sqlite.Database): void {
   const mode = database.pragma('journal_mode = DELETE', { simple: true })
   if (mode !== 'delete') throw new Error('The log of the copy could not be folded in.')
 }
 
-function using<T>(file: string, work: (database: Database.Database) => T, options: Database.Options = {}): T {
-  const database = new Database(file, { fileMustExist: true, ...options })
+function using<T>(file: string, work: (database: Sqlite.Database) => T, options: Sqlite.Options = {}): T {
+  const database = openDatabase(file, { fileMustExist: true, ...options })
   try {
     return work(database)
   } finally {
@@ -130,7 +131,7 @@ function using<T>(file: string, work: (database: Database.Database) => T, option
   }
 }
 
-function countsIn(database: Database.Database): Counts {
+function countsIn(database: Sqlite.Database): Counts {
   const count = (table: string): number =>
     Number(database.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get())
   return {
@@ -142,7 +143,7 @@ function countsIn(database: Database.Database): Counts {
 }
 
 /** Whether a conversation has other entries than its head says: its numbers have no gaps. */
-const hasGaps = (database: Database.Database): boolean =>
+const hasGaps = (database: Sqlite.Database): boolean =>
   database
     .prepare(
       `SELECT 1 FROM conversations c

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { openDatabase } from '../sqlite-package.ts'
 import { bringUpToDate, fillStore, type Place, readAll } from './stores.ts'
 import { supplyFrom } from './transfer.ts'
 
@@ -25,7 +25,7 @@ export async function snapshot(from: Place, into: string): Promise<Place> {
 function copyFile(file: string, copy: string): void {
   if (!existsSync(file)) throw new Error(`There is no history in ${file}.`)
   closeSync(openSync(copy, 'wx', 0o600))
-  const database = new Database(file, { readonly: true, timeout: 10_000 })
+  const database = openDatabase(file, { readonly: true, timeout: 10_000 })
   try {
     database.prepare('VACUUM INTO ?').run(copy)
   } finally {

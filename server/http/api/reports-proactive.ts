@@ -5,6 +5,7 @@ import type { Funnel, ProactiveOutcomes, RuleOutcome } from '../../../shared/met
 import { type Cell, csv, csvFile } from '../csv.ts'
 import { periodFields, readPeriod, readSegment, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
+import { statedRows } from '../stated-rows.ts'
 
 export const proactiveReportRoute = agentRoute({
   method: 'get',
@@ -17,15 +18,19 @@ export const proactiveReportRoute = agentRoute({
     clock: v.optional(v.literal('wall', 'must be wall')),
     rule: v.optional(RuleId),
     segment: reportFields.segment,
+    timeZone: reportFields.timeZone,
   },
   async answer({ query, call }) {
     const period = readPeriod(call.domain, query, call.now)
     if (!period.ok) return period
     const known = readSegment(call.domain, query)
     if (!known.ok) return known
-    const { rule: ruleId, segment } = query
-    const made = await call.domain.reporting.proactive({ ...period.value, ruleId, segment })
-    return query.format === 'csv' ? csvFile('proactive', csv(rows(made))) : ok(made)
+    const { rule: ruleId, segment, timeZone = 'UTC' } = query
+    const made = {
+      ...(await call.domain.reporting.proactive({ ...period.value, ruleId, segment })),
+      timeZone,
+    }
+    return query.format === 'csv' ? csvFile('proactive', csv(statedRows(rows(made), made))) : ok(made)
   },
 })
 

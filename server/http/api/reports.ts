@@ -4,7 +4,10 @@ import type { ReportAsk } from '../../domain/reporting-question.ts'
 import { type Cell, csv, csvFile } from '../csv.ts'
 import { compareField, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
+import { statedRows } from '../stated-rows.ts'
 import { casesRoute } from './reports-cases.ts'
+import { followUpsReportRoute } from './reports-follow-ups.ts'
+import { invitedRoute } from './reports-invited.ts'
 import { journeyRows } from './reports-journeys.ts'
 import { proactiveReportRoute } from './reports-proactive.ts'
 import { satisfactionRows } from './reports-satisfaction.ts'
@@ -29,20 +32,9 @@ const reportRoute = <T extends object>({ name, summary, make, rows }: Report<T>)
       const ask = readReportAsk(call.domain, query, call.now)
       if (!ask.ok) return ask
       const made = await make(call.domain, ask.value)
-      return query.format === 'csv' ? csvFile(name, csv(stated(rows(made), made))) : ok(made)
+      return query.format === 'csv' ? csvFile(name, csv(statedRows(rows(made), made))) : ok(made)
     },
   })
-
-/** Each row says by which clock, which time zone and of which period it is: it may be torn from the file's name. */
-function stated(
-  [head = [], ...rows]: Cell[][],
-  { clock, timeZone, from, to }: Answer<object, unknown>,
-): Cell[][] {
-  return [
-    [...head, 'clock', 'timeZone', 'from', 'to'],
-    ...rows.map((row) => [...row, clock, timeZone, from, to]),
-  ]
-}
 
 export const reportRoutes = [
   reportRoute({
@@ -91,6 +83,8 @@ export const reportRoutes = [
     rows: journeyRows,
   }),
   proactiveReportRoute,
+  invitedRoute,
+  followUpsReportRoute,
   turnsRoute,
   casesRoute,
 ]

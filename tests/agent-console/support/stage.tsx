@@ -15,6 +15,7 @@ import { clientId } from '../../shared/story.ts'
 import { handClock } from '../../support/clock.ts'
 import { me, memoryKeep, memoryVault, snapshotOf } from './desk.ts'
 import { fakeLink } from './fake-link.ts'
+import { handAlarm } from './hand-alarm.ts'
 
 /** A signed-in console whose screens are drawn one piece at a time. */
 export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, answers: Partial<Api> = {}) {
@@ -28,7 +29,8 @@ export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, ans
   link.tell({ name: 'up' })
   await link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(more) })
   const preferences = createStore<Preferences>({ locale: 'en', theme: 'auto' })
-  const surroundings = { words: createWords('en'), api, keep, preferences }
+  const alarm = handAlarm()
+  const surroundings = { words: createWords('en'), api, keep, alarm, preferences }
   const draw = (piece: ComponentChildren) =>
     act(() =>
       render(
@@ -39,5 +41,5 @@ export async function openStage(more: Parameters<typeof snapshotOf>[0] = {}, ans
       ),
     )
   onTestFinished(() => render(null, document.body))
-  return { desk, link, clock, keep, draw }
+  return { desk, link, clock, keep, alarm, draw }
 }

@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } fro
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctor } from '../../../server/cli/doctor.ts'
 import { lockDirectory } from '../../../server/history/directory-lock.ts'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 import { runCommand } from '../../support/desk.ts'
 import { furnish } from '../../support/furnished.ts'
 
@@ -46,7 +46,7 @@ describe('doctor', () => {
   it('S14 leaves a history that was just restored as it is', async () => {
     await furnish({ dataDir })
     const file = join(dataDir, 'history.db')
-    const database = new Database(file)
+    const database = openDatabase(file)
     database.pragma('journal_mode = DELETE')
     database.close()
     const restored = await readFile(file)
@@ -72,7 +72,7 @@ describe('doctor', () => {
     expect(await told('Port', { PORT: taken })).toContain(
       `fault Port: something else listens on 127.0.0.1:${taken}`,
     )
-    expect(said.at(-1)).toBe('1 of 9 checks failed.')
+    expect(said.at(-1)).toBe('1 of 10 checks failed.')
     other.close()
   })
 
@@ -88,7 +88,7 @@ describe('doctor', () => {
 
   it('S3 S14 says that the history is of a newer version', async () => {
     await furnish({ dataDir })
-    const database = new Database(join(dataDir, 'history.db'))
+    const database = openDatabase(join(dataDir, 'history.db'))
     database.exec("INSERT INTO migrations VALUES (99, 'later', 'x')")
     database.close()
     expect(await told('fault History')).toContain('newer version of Ahlan')

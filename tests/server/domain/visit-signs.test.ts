@@ -140,7 +140,7 @@ describe('when somebody was last seen', () => {
       log: { debug: mute, info: mute, warn: (event: string) => void warnings.push(event), error: mute },
     }
     const exposures = new Exposures({ ...needs, rules: world.rules, sorter: world.sorter })
-    const visits = createVisits({ ...needs, exposures })
+    const visits = createVisits({ ...needs, exposures, ownKeys: world.ownKeys })
     return { visits, warnings }
   }
 })

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { backup } from '../../../server/cli/backup.ts'
@@ -12,6 +11,7 @@ import { belongings, impersonal } from '../../../server/history/records/belongin
 import { FollowUps } from '../../../server/history/records/follow-ups.ts'
 import { markOfVisitor } from '../../../server/history/records/marks.ts'
 import { openSqliteStore } from '../../../server/history/sqlite.ts'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
 import { runCommand } from '../../support/desk.ts'
 import { type EngineName, envOf, homes } from '../../support/engines.ts'
@@ -74,7 +74,7 @@ async function tablesOf({ dataDir, databaseUrl }: Home): Promise<string[]> {
     await client.end()
     return rows.map(({ tablename }) => String(tablename)).sort()
   }
-  const database = new Database(join(dataDir, 'history.db'))
+  const database = openDatabase(join(dataDir, 'history.db'))
   const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all()
   database.close()
   return names.map(String).sort()
@@ -124,7 +124,7 @@ describe('the disk of the embedded store', { timeout: 60_000 }, () => {
     const home = await engines.SQLite()
     const [id, tokenHash] = await aVisitor(home)
     await addZubaydah(home, id)
-    const database = new Database(join(home.dataDir, 'history.db'))
+    const database = openDatabase(join(home.dataDir, 'history.db'))
     database.exec(`DELETE FROM visitors WHERE id = '${id}'; DELETE FROM page_views WHERE visitor_id = '${id}';
       DELETE FROM entries WHERE conversation IN (SELECT number FROM conversations WHERE visitor_id = '${id}');
       DELETE FROM conversations WHERE visitor_id = '${id}'; INSERT INTO meta VALUES ('scrub', 'due')`)

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 import type { VisitorToken } from '../../../shared/ids.ts'
 import { applyTimeline, emptyTimeline } from '../../../shared/timeline.ts'
 import { type EngineName, envOf, homes } from '../../support/engines.ts'
@@ -244,7 +244,7 @@ describe('a start that cannot be', { timeout: 60_000 }, () => {
     const dataDir = fresh()
     await (await start({ dataDir })).close()
     const file = join(dataDir, 'history.db')
-    const database = new Database(file)
+    const database = openDatabase(file)
     database.exec("INSERT INTO migrations VALUES (99, 'later', 'x')")
     database.close()
     const copy = fresh()

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { rebuildMetrics } from '../../../server/cli/rebuild-metrics.ts'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 import { tables } from '../../../server/history/transfer/kinds.ts'
 import { runCommand } from '../../support/desk.ts'
 import { envOf, homes } from '../../support/engines.ts'
@@ -19,7 +19,7 @@ const engines = homes(postgres, fresh)
 it('S12 every table is carried by an export, or said to stay', async () => {
   const home = await engines.SQLite()
   await (await openHome(home)).close()
-  const database = new Database(join(home.dataDir, 'history.db'))
+  const database = openDatabase(join(home.dataDir, 'history.db'))
   const names = database
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     .pluck()
@@ -35,7 +35,7 @@ describe('rebuild-metrics', { timeout: 60_000 }, () => {
     const home = await engines.SQLite()
     const furnished = await furnish(home)
     const before = await seen(home, furnished)
-    const database = new Database(join(home.dataDir, 'history.db'))
+    const database = openDatabase(join(home.dataDir, 'history.db'))
     database.exec(spoil)
     database.close()
     expect(await seen(home, furnished)).not.toEqual(before)

@@ -15,7 +15,8 @@ afterEach(() => rm(dataDir, { recursive: true }))
 
 describe('the lock of a directory', () => {
   it('S4 another process is turned away, until the holder is killed', async () => {
-    const holder = spawn(process.execPath, ['--import', 'tsx', 'tests/support/lock-holder.ts', dataDir])
+    const holding = ['--expose-gc', '--import', 'tsx', 'tests/support/lock-holder.ts', dataDir]
+    const holder = spawn(process.execPath, holding)
     await once(holder.stdout, 'data')
     const watch = startStopwatch()
     expect(() => lockDirectory(dataDir)).toThrow(DirectoryInUse)

@@ -12,7 +12,7 @@ import { openSqlite, type SqliteEngine } from '../../../server/history/sqlite-en
 import { day } from '../../../shared/limits.ts'
 import { hour, minute, newSiteId, noon, scene, taken } from '../../support/history-cast.ts'
 import { foldedAnew, packedBefore } from '../../support/packed-before.ts'
-import { packAll } from '../../support/packing.ts'
+import { packAll, packLedger } from '../../support/packing.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
 const directory = useTemporary()
@@ -89,7 +89,7 @@ it('M106 a part is read again only once it is another, and the latest days stay 
   for (const after of [0, day, 2 * day]) await scene(history, siteId).says('Hello', noon + after)
   await history.close()
   const engine = openSqlite(`${dataDir}/history.db`, 'writer')
-  await packAll(ledgerRecords(engine))
+  await packLedger(ledgerRecords(engine))
   const { queries, bodies } = counting(engine)
   const shelf = new Shelf(queries)
   const first = dayOf(noon)

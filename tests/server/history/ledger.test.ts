@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { ledgerRecords } from '../../../server/history/ledger/keep.ts'
+import { describe, expect, it } from 'vitest'
+import { ledgerRecords, packNext } from '../../../server/history/ledger/keep.ts'
 import { blockSize, type Facts } from '../../../server/history/ledger/part.ts'
 import { eachFact, type Ledger as Kept } from '../../../server/history/ledger/read.ts'
 import { episodeShape, turnShape } from '../../../server/history/ledger/shapes.ts'
@@ -13,7 +13,7 @@ import { day } from '../../../shared/limits.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
 import type { Ledger } from '../../../shared/metrics/ledger.ts'
 import { hour, minute, newSiteId, noon, type Scene, scene, taken } from '../../support/history-cast.ts'
-import { packAll } from '../../support/packing.ts'
+import { packAll, packLedger } from '../../support/packing.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
 const directory = useTemporary()
@@ -116,7 +116,7 @@ it('M50 whatever happens, and whenever it is packed, the ledger is what the entr
       await withEngine(dataDir, async (engine) => {
         const ledger = ledgerRecords(engine)
         await ledger.clear()
-        await packAll(ledger)
+        await packLedger(ledger)
       })
       expect(await kept(dataDir)).toEqual(plainly)
     }),
@@ -145,10 +145,10 @@ it('M51 packing that is broken off is done again, whole', async () => {
           throw new Error('killed')
         }),
     }
-    await expect(ledgerRecords(broken).pack(0)).rejects.toThrow('killed')
+    await expect(packNext(ledgerRecords(broken), 0)).rejects.toThrow('killed')
     expect(await engine.all('SELECT * FROM ledger_parts')).toEqual([])
-    expect(await ledgerRecords(engine).pack(0)).toBe(blockSize)
-    expect(await ledgerRecords(engine).pack(0)).toBe(null)
+    expect(await packNext(ledgerRecords(engine), 0)).toBe(blockSize)
+    expect(await packNext(ledgerRecords(engine), 0)).toBe(null)
   })
   expect(await kept(dataDir)).toEqual(before)
 })
@@ -174,5 +174,59 @@ it('M52 who is erased is in no part of the ledger, and the others in it stay', a
     const ids = [...turns, ...episodes].map(({ conversationId }) => conversationId)
     expect(ids).toEqual([own?.conversation.id, own?.conversation.id])
     expect(await engine.all('SELECT * FROM ledger_changes')).toEqual([])
+  })
+})
+
+describe('M136 what changes while a packing is folded', () => {
+  const sql = { changes: 'SELECT conversation FROM ledger_changes', parts: 'SELECT * FROM ledger_parts' }
+
+  async function betweenFoldAndStore(act: (one: Scene, id: ConversationId) => Promise<unknown>) {
+    const dataDir = directory()
+    const open = () => openHistory({ dataDir, clock: { now: () => noon } })
+    const first = await open()
+    const [one, other] = [scene(first), scene(first)]
+    const { conversation } = taken(await one.says('Hello', noon))
+    await other.says('Good day', noon)
+    await first.close()
+    const packing = await withEngine(dataDir, (engine) => ledgerRecords(engine).prepare(0))
+    if (!packing) throw new Error('nothing to pack')
+    const second = await open()
+    await act(scene(second, one.siteId, one.visitorId), conversation.id)
+    await second.close()
+    return { dataDir, packing }
+  }
+
+  it('is packed the next time: who says more stays on the list, the others are off it', async () => {
+    const { dataDir, packing } = await betweenFoldAndStore((one, id) => one.answers(id, 'Hi', noon + minute))
+    await withEngine(dataDir, async (engine) => {
+      const plainly = await readFacts(engine, always)
+      expect(await ledgerRecords(engine).store(packing)).toBe(true)
+      expect(await engine.all(sql.changes)).toHaveLength(1)
+      expect(inOrder(await readFacts(engine, always))).toEqual(inOrder(plainly))
+      expect(await packNext(ledgerRecords(engine), 0)).toBe(blockSize)
+      expect(await engine.all(sql.changes)).toEqual([])
+      expect(inOrder(await readFacts(engine, always))).toEqual(inOrder(plainly))
+    })
+  })
+
+  it('is refused whole where somebody was erased', async () => {
+    const { dataDir, packing } = await betweenFoldAndStore((one) =>
+      one.history.erasures.erase(one.visitorId, noon + hour),
+    )
+    await withEngine(dataDir, async (engine) => {
+      expect(await ledgerRecords(engine).store(packing)).toBe(false)
+      expect(await engine.all(sql.parts)).toEqual([])
+      expect(await engine.all(sql.changes)).toHaveLength(1)
+    })
+  })
+
+  it('is refused whole where a part was packed by somebody else', async () => {
+    const { dataDir, packing } = await betweenFoldAndStore((one, id) => one.answers(id, 'Hi', noon + minute))
+    await withEngine(dataDir, async (engine) => {
+      await packNext(ledgerRecords(engine), 0)
+      const parts = await engine.all(sql.parts)
+      expect(await ledgerRecords(engine).store(packing)).toBe(false)
+      expect(await engine.all(sql.parts)).toEqual(parts)
+    })
   })
 })

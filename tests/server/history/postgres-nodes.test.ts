@@ -16,6 +16,7 @@ import {
 import { foldedAnew, packedBefore } from '../../support/packed-before.ts'
 import { startPostgres } from '../../support/postgres.ts'
 import { question } from '../../support/question.ts'
+import { fillBefore, openBefore, startsOf, startsThere } from '../../support/reopened-before.ts'
 import { useTemporary } from '../../support/temporary.ts'
 
 const postgres = await startPostgres()
@@ -42,6 +43,17 @@ describe('several nodes on one PostgreSQL', () => {
   it('M50 what an earlier version packed is folded anew', async () => {
     const engine = openPostgres(await postgres.freshUrl(), { onBroken: () => undefined })
     expect(await packedBefore(engine)).toEqual(foldedAnew)
+    await engine.close()
+  })
+
+  it('S64 conversations that were reopened before have what is due in them; that version is then refused', async () => {
+    const databaseUrl = await postgres.freshUrl()
+    const engine = openPostgres(databaseUrl, { onBroken: () => undefined })
+    await fillBefore(engine)
+    const node = await openHistory({ dataDir: fresh(), databaseUrl, clock: { now: () => noon } })
+    opened.push(node)
+    expect(await startsOf(node)).toEqual(startsThere)
+    await expect(openBefore(engine)).rejects.toThrow('newer version of Ahlan')
     await engine.close()
   })
 

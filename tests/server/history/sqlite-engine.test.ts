@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, expect, it, vi } from 'vitest'
 import { HistoryLost } from '../../../server/history/history.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -15,7 +15,7 @@ it('S22 a transaction that cannot be taken back is the last one, and says why', 
   const dataDir = await mkdtemp(join(tmpdir(), 'ahlan-engine-'))
   cleanups.push(() => rm(dataDir, { recursive: true }))
   const engine = openSqlite(join(dataDir, 'history.db'), 'writer')
-  const exec = vi.spyOn(Database.prototype, 'exec').mockImplementation(() => {
+  const exec = vi.spyOn(Object.getPrototypeOf(openDatabase(':memory:')), 'exec').mockImplementation(() => {
     throw new Error('disk I/O error')
   })
   cleanups.push(() => exec.mockRestore())

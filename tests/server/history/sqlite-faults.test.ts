@@ -3,11 +3,11 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import Database from 'better-sqlite3'
 import { parse } from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { History } from '../../../server/history/history.ts'
 import { openHistory } from '../../../server/history/open.ts'
+import { openDatabase } from '../../../server/history/sqlite-package.ts'
 import { ConversationId, makeId } from '../../../shared/ids.ts'
 import { allEntries, fold, newClientId, noon, scene, taken } from '../../support/history-cast.ts'
 
@@ -200,7 +200,7 @@ describe('the embedded store', () => {
     const { says } = scene(history)
     const { conversation } = taken(await says('Hello'))
     await allEntries(history, conversation.id)
-    const other = new Database(join(dataDir, 'history.db'))
+    const other = openDatabase(join(dataDir, 'history.db'))
     other.exec("CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no room'); END")
     let stored = 1
     for (let i = 0; i < 400 && faults.length === 0; i++)
@@ -265,7 +265,7 @@ describe('a schema this version does not know', () => {
   async function tampered(sql: string): Promise<string> {
     const dataDir = await freshDirectory()
     await (await openHistory({ dataDir, clock: { now: () => noon } })).close()
-    const database = new Database(join(dataDir, 'history.db'))
+    const database = openDatabase(join(dataDir, 'history.db'))
     database.exec(sql)
     database.close()
     return dataDir

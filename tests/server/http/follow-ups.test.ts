@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FollowUpReport } from '../../../shared/metrics/follow-ups.ts'
 import { attend, type SocketAgent } from '../../support/agent.ts'
 import { endedChat } from '../../support/chats.ts'
 import { textAt } from '../../support/client.ts'
@@ -110,7 +111,7 @@ describe('follow-ups', () => {
     await send('PUT', '/follow-up-settings', before as object)
   })
 
-  it('R22 R23 are listed as overdue once their time is over, and reported', async () => {
+  it('R22 R23 M128 are listed as overdue once their time is over, and reported', async () => {
     const usual = (await get('/follow-up-settings')).json
     await send('PUT', '/follow-up-settings', { ...Object(usual), hours: 1 })
     const { id } = await letDown()
@@ -132,7 +133,36 @@ describe('follow-ups', () => {
     expect(followUps.inTime.of).toBe(followUps.opened)
     expect(followUps.inTime.n).toBe(followUps.done)
     expect((await get('/reports/satisfaction?format=csv')).text).toContain('followUps.inTime.score')
+    await opensAll(followUps)
   })
+
+  /** M128 Each figure of the report of follow-ups opens just those it counts, page by page and as a file. */
+  async function opensAll({ opened, done: settled, overdue, inTime, causes }: FollowUpReport) {
+    const idsOf = async (asked: string): Promise<string[]> => {
+      const ids: string[] = []
+      for (let cursor = ''; ; ) {
+        const { json } = await get(`/reports/follow-ups?${asked}&limit=2${cursor && `&cursor=${cursor}`}`)
+        const { items, nextCursor, total } = Object(json)
+        ids.push(...items.map(({ id }: { id: string }) => id))
+        if (nextCursor === null) {
+          expect(ids.length).toBe(total)
+          return ids
+        }
+        cursor = encodeURIComponent(nextCursor)
+      }
+    }
+    const figures = { opened, done: settled, overdue, inTime: inTime.n, decided: inTime.of }
+    for (const [figure, n] of Object.entries(figures))
+      expect([figure, new Set(await idsOf(`figure=${figure}`)).size]).toEqual([figure, n])
+    for (const { key, n } of causes) expect(await idsOf(`cause=${key ?? ''}`)).toHaveLength(n)
+    const { text } = await get('/reports/follow-ups?figure=overdue&format=csv&timeZone=Asia/Tehran')
+    const [head, ...lines] = text.trim().split('\r\n')
+    expect(head).toMatch(/,clock,timeZone,from,to$/)
+    expect(lines).toHaveLength(overdue)
+    expect(lines.every((line) => line.includes(',Asia/Tehran,'))).toBe(true)
+    expect((await get('/reports/follow-ups?figure=everything')).status).toBe(400)
+    expect((await get('/reports/follow-ups?team=sales')).status).toBe(400)
+  }
 
   it('R7 R20 the visitor can be asked once more when it is made right', async () => {
     const { amir, conversationId, id } = await letDown()

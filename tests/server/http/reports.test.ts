@@ -216,6 +216,13 @@ describe('what reports are asked for', () => {
       expect(Object((await get(`${name}?${period}&compare=previous`)).json)).toHaveProperty('before.from')
   })
 
+  it('M124 says of what messages did in which time zone and of which days it is', async () => {
+    const asked = `proactive?${period}&timeZone=Asia/Tehran`
+    expect((await get(asked)).json).toMatchObject({ timeZone: 'Asia/Tehran', from, to, rules: [] })
+    const { text } = await get(`${asked}&format=csv`)
+    expect(cells(text)[0]?.slice(-4)).toEqual(['clock', 'timeZone', 'from', 'to'])
+  })
+
   it('M42 is in the overview as in each report', async () => {
     const overview = Object((await get(`overview?${period}`)).json)
     const times = Object((await get(`response-times?${period}`)).json)

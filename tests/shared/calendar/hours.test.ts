@@ -21,6 +21,20 @@ it('K9 a calendar of before is one still', () => {
   expect(v.is(CalendarDraft, { name: 'Always', timeZone: 'UTC', weekly: [] })).toBe(true)
 })
 
+it('K9 a time zone is one of a place, or UTC: an offset is none, also where the engine knows it as one', () => {
+  const known = [
+    'Asia/Tehran',
+    'America/Port-au-Prince',
+    'Etc/GMT+3',
+    'UTC',
+    '+03:30',
+    '-08:00',
+    'Mars/Base',
+    '',
+  ]
+  expect(known.filter((timeZone) => v.is(CalendarDraft, draft({ timeZone })))).toEqual(known.slice(0, 4))
+})
+
 it('K9 a calendar with holidays, exceptions and a first day of the week is read as it is written', () => {
   const whole = draft({
     weekStart: 6,

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ExposureRecord } from '../../../server/history/exposures.ts'
-import { makeId, type SiteId } from '../../../shared/ids.ts'
-import { type Exposure, firstOfEach, proactiveReport, tallied } from '../../../shared/metrics/proactive.ts'
+import type { ExposurePeriod, ExposureRecord } from '../../../server/history/exposures.ts'
+import { makeId, type RuleId, type SiteId } from '../../../shared/ids.ts'
+import { invitedCount, invitedFigures, isOfShown } from '../../../shared/metrics/invited.ts'
+import {
+  type Exposure,
+  firstOfEach,
+  type ProactiveReport,
+  proactiveReport,
+  tallied,
+} from '../../../shared/metrics/proactive.ts'
 import { hour, minute, newConversationId, newSiteId, newVisitorId, noon } from '../history-cast.ts'
 import { history } from './held.ts'
 
@@ -106,6 +113,16 @@ describe('exposures', () => {
     }
   })
 
+  it('V69 of a visit that is taken back are gone, and not counted of anybody', async () => {
+    const one = shown()
+    const { siteId, ruleId, visitorId, visitId } = one
+    if (!visitorId || !visitId) return
+    await store(one, shown({ siteId, ruleId, visitorId: newVisitorId() }))
+    await history().visits.takeBack(visitorId, visitId)
+    expect((await past(visitorId)).said).toEqual([])
+    expect(await tallies(one)).toMatchObject([{ ruleId, n: 1 }])
+  })
+
   it('P28 forget their visit in time, and are deleted later where they are of nobody', async () => {
     const one = shown()
     const nobody = shown({ siteId: one.siteId, visitorId: null, visitId: null })
@@ -153,7 +170,7 @@ describe('exposures', () => {
     )
   })
 
-  it('M13 are counted as the definition counts them, whatever was shown to whom', async () => {
+  it('M13 M127 are counted as the definition counts them, whatever was shown to whom', async () => {
     const [siteId, rules] = [newSiteId(), [newRuleId(), newRuleId()]]
     const people = [null, null, ...Array.from({ length: 6 }, () => newVisitorId(noon))]
     const at = fc.nat(3 * hour).map((ms) => noon - hour + ms)
@@ -187,9 +204,31 @@ describe('exposures', () => {
       expect(counted.eligible).toBe(own.length)
       const alone = await history().exposures.tallies({ ...period, ruleId }, now)
       expect(proactiveReport(alone)).toEqual(counted)
+      await isListed({ ...period, ruleId }, now, counted)
     }
   })
 })
+
+/** Each figure of a rule has just as many behind it, a few at a time, each once and the latest first. */
+async function isListed(
+  period: ExposurePeriod & { ruleId: RuleId },
+  now: number,
+  counted: ProactiveReport,
+): Promise<void> {
+  for (const figure of invitedFigures)
+    for (const variant of isOfShown(figure) ? [undefined, null, 'B\u200c'] : [undefined]) {
+      const wanted = { figure, ...(variant === undefined ? {} : { variant }) }
+      const ids: string[] = []
+      for (let cursor: string | undefined; ; ) {
+        const page = await history().exposures.invited(period, wanted, { limit: 7, cursor, now })
+        ids.push(...page.items.map(({ id }) => id))
+        if (page.nextCursor === null) break
+        cursor = page.nextCursor
+      }
+      expect([figure, ids.length]).toEqual([figure, invitedCount(counted, wanted)])
+      expect(ids).toEqual([...new Set(ids)].sort().reverse())
+    }
+}
 
 const given = (moments: Record<string, number | null>): Record<string, number> =>
   Object.fromEntries(Object.entries(moments).flatMap(([name, at]) => (at === null ? [] : [[name, at]])))

@@ -10,7 +10,7 @@ export const cases = {
     many: '{shown} من {n}',
     other: '{shown} من {n}',
   },
-  noCases: 'لا يعدّ هذا الرقم شيئًا في هذه الفترة.',
+  noCases: 'لا يعدّ هذا الرقم شيئاً في هذه الفترة.',
   casesSuch: 'ما يُحسب من «{name}»',
   casesNotSuch: 'ما لا يُحسب من «{name}»',
   casesUnanswered: 'ما لم يجب عنه أحد',

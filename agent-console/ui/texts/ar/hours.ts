@@ -31,7 +31,7 @@ export const hours = {
   'on.jalali': 'كل سنة (شمسي)',
   'on.hijri': 'كل سنة (هجري)',
   otherHours: 'ساعات مؤقتة',
-  otherHoursAbout: 'ساعات أخرى لبعض الأيام، كما في رمضان أو الصيف. تبقى العطل التي تقع فيها عطلًا.',
+  otherHoursAbout: 'ساعات أخرى لبعض الأيام، كما في رمضان أو الصيف. تبقى العطل التي تقع فيها عطلاً.',
   addOtherHours: 'أضف ساعات مؤقتة',
   otherHoursName: 'لأي فترة',
   readyNowruz: 'النوروز',

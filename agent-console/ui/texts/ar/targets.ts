@@ -19,8 +19,8 @@ export const targets = {
   entryOverdueSolution: 'كان موعد الحل {time}',
 
   inboxOrder: 'الترتيب',
-  orderWaiting: 'الأطول انتظارًا',
-  orderRisk: 'الأقرب موعدًا',
+  orderWaiting: 'الأطول انتظاراً',
+  orderRisk: 'الأقرب موعداً',
 
   nowLateOne: 'تأخر {aim}: {name}',
   nowLate: {
@@ -35,18 +35,18 @@ export const targets = {
 
   targets: 'الأهداف',
   targetsAbout:
-    'كم من وقت العمل تمنحون أنفسكم للرد وللحل. ما قيل لفريق يسبق ما قيل لأولوية، وما قيل لهما معًا يسبق كليهما.',
+    'كم من وقت العمل تمنحون أنفسكم للرد وللحل. ما قيل لفريق يسبق ما قيل لأولوية، وما قيل لهما معاً يسبق كليهما.',
   targetsUsual: 'حيث لم يُحدَّد شيء، لكل رد {time}.',
   targetTeam: 'الفريق',
   targetEveryTeam: 'كل الفرق',
   targetEveryPriority: 'كل الأولويات',
   targetWithin: '{aim} خلال',
   targetUnit: '{aim}: الوحدة',
-  addTarget: 'أضف هدفًا',
+  addTarget: 'أضف هدفاً',
   removeTarget: 'أزل هذا الهدف',
   targetOne: 'الهدف {n}',
-  targetAimless: 'حدّد وقتًا واحدًا على الأقل.',
-  targetsNone: 'لا أهداف بعد. أضف هدفًا لتُنبَّهوا حين يتأخر شيء.',
+  targetAimless: 'حدّد وقتاً واحداً على الأقل.',
+  targetsNone: 'لا أهداف بعد. أضف هدفاً لتُنبَّهوا حين يتأخر شيء.',
   useTarget: 'أهداف «{name}»',
   refusedTwice: 'هناك هدف للفريق نفسه والأولوية نفسها.',
 

@@ -33,7 +33,7 @@ export const reports = {
   proactiveOrNot: 'However it began',
   proactiveYes: 'After our message',
   proactiveNo: 'On their own',
-  timesIn: 'Days and hours are those of {zone}.',
+  timesIn: 'Days and hours are those of {zone} ({id}).',
   copyLink: 'Copy link',
   linkToCopy: 'Copy this link by hand',
   downloadJson: 'Download JSON',
@@ -90,7 +90,7 @@ export const reports = {
   agentsOwned:
     'Only what each of them had: waits in the queue and with colleagues are charged to nobody here.',
   ownResponse: 'Own response',
-  shortInterval: '{low}–{high}, n = {n}',
+  shortInterval: '({low}–{high}, n = {n})',
   typicalDay: 'A typical day, hour by hour',
   typicalDayChart:
     'How many waited on average in each hour, and how many were online. The table below holds the same figures.',

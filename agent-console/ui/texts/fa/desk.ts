@@ -181,11 +181,11 @@ export const desk = {
   earlierChats: 'گفتگوهای پیشین',
   noEarlierChats: 'این نخستین گفتگوی اوست.',
 
-  attachFile: 'پیوست کردن پرونده',
-  filesToSend: 'پرونده‌های آمادهٔ ارسال',
+  attachFile: 'پیوست کردن فایل',
+  filesToSend: 'فایل‌های آمادهٔ ارسال',
   removeFile: 'برداشتن {name}',
   downloadFile: 'دریافت {name}',
   fileTooLarge: 'بزرگ‌تر از {most} است و فرستاده نمی‌شود',
-  fileRefused: 'کارساز این پرونده را نمی‌پذیرد. برای ادامه آن را بردارید',
-  aFile: 'پرونده',
+  fileRefused: 'سرور این فایل را نمی‌پذیرد. برای ادامه آن را بردارید',
+  aFile: 'فایل',
 }

@@ -8,7 +8,7 @@ export const office = {
   firstResponse: 'زمان نخستین پاسخ',
   responseTimes: 'زمان پاسخ‌ها',
   median: 'میانه',
-  p90: '۹۰٪ تا',
+  p90: '؜۹۰٪ تا',
   mean: 'میانگین',
   longest: 'بیشترین',
   ofTurns: { zero: 'در این بازه انتظاری نبود', one: 'از {n} انتظار', other: 'از {n} انتظار' },

@@ -2,13 +2,14 @@ import type { trials as english } from '../en/trials.ts'
 import type { Texts } from '../texts.ts'
 
 export const trials: Pick<Texts, keyof typeof english> = {
-  whyTitle: 'پیام‌های پیش‌دستانه',
+  whyTitle: 'پیام‌های خوشامدگویی',
   whyOpen: 'چرا نشان داده شد یا نشد',
   whyMore: 'بیشتر',
-  whyNone: 'این سایت هنوز پیام پیش‌دستانه‌ای ندارد.',
+  whyNone: 'این سایت هنوز پیام خوشامدگویی ندارد.',
   whyGone: 'این فقط تا وقتی معلوم است که در سایت هستند.',
   whyShown: 'همین حالا نشان داده می‌شود.',
   whyUnknown: 'این پیام دیگر وجود ندارد.',
+  whyLeftOut: 'این بازدید شمرده نمی‌شود: یا برنامه است یا از همکاران خودتان.',
   whyRecord:
     'از سایت رفته‌اند. این بر پایهٔ چیزی است که ثبت شده، آن‌طور که {time} بود؛ فرض این است که کسی برای پاسخ بوده.',
   whyNoRecord: 'از سایت رفته‌اند و بازدیدی از آن‌ها ثبت نشده: فقط آنچه به آن‌ها گفته شد معلوم است.',

@@ -1,0 +1,20 @@
+/** إلى أين يصل التقرير: بأي أيام يُقارَن، وما الذي لا يضيّقه. */
+export const reach = {
+  comparedWith: 'بالمقارنة مع {days}.',
+  comparedSoFar: 'بالمقارنة مع {days} حتى الساعة {time}، فالأيام التي تنظر إليها لم تنتهِ بعد.',
+  proactiveNotApplied: 'لا يُطبَّق هنا لأنه غير معروف عمّن عُرضت عليه رسالة: {what}.',
+  followUpsNotTold: 'لا تظهر المتابعات هنا لأنها لا تُصفّى حسب: {what}.',
+  recurringCategories: 'عمّ تدور',
+  followUpsDecided: 'أُنجزت أو تجاوزت وقتها',
+  followUpsBehindAbout: 'ما يعدّه هذا الرقم فقط، كما هو الآن.',
+  followUpsNotApplied: 'لا يُطبَّق هنا لأنه غير معروف عن المتابعة: {what}.',
+  invitedAbout: 'الزوار الذين يعدّهم هذا الرقم فقط. افتح كلاً منهم لترى متى جاءت كل خطوة.',
+  invitedHeldOutOver: 'حُجبت عنهم وانتهى وقتهم',
+  invitedHeldOutReached: 'حُجبت عنهم وبلغوا الهدف رغم ذلك',
+  invitedHeldOutOpen: 'حُجبت عنهم ووقتهم ما زال جارياً',
+  invitedOver: 'عُرضت عليهم وانتهى وقتهم',
+  invitedOpen: 'وقتهم ما زال جارياً',
+  invitedGoalEnds: 'ينتهي وقت الهدف',
+  outcomeSideShown: 'مع الرسالة {shown}',
+  outcomeSideHeld: 'دون الرسالة {held}',
+}

@@ -1,0 +1,20 @@
+/** How far a report goes: with which days it is compared, and what does not narrow it. */
+export const reach = {
+  comparedWith: 'Compared with {days}.',
+  comparedSoFar: 'Compared with {days}, up to {time}: the days you look at are not over yet.',
+  proactiveNotApplied: 'Not applied here, since it is not known of who was shown a message: {what}.',
+  followUpsNotTold: 'Follow-ups are left out, since they cannot be narrowed by: {what}.',
+  recurringCategories: 'What it is about',
+  followUpsDecided: 'Done, or older than their time',
+  followUpsBehindAbout: 'Just what this figure counts, as it stands now.',
+  followUpsNotApplied: 'Not applied here, since it is not known of a follow-up: {what}.',
+  invitedAbout: 'Just the visitors this figure counts. Each opens into when which step came.',
+  invitedHeldOutOver: 'Held out, their time is over',
+  invitedHeldOutReached: 'Held out, reached the goal all the same',
+  invitedHeldOutOpen: 'Held out, their time still runs',
+  invitedOver: 'Shown, their time is over',
+  invitedOpen: 'Their time still runs',
+  invitedGoalEnds: 'Time for the goal ends',
+  outcomeSideShown: 'Shown {shown}',
+  outcomeSideHeld: 'Held out {held}',
+}

@@ -1,0 +1,20 @@
+/** گزارش تا کجا می‌رسد: با کدام روزها سنجیده می‌شود و چه چیز آن را محدود نمی‌کند. */
+export const reach = {
+  comparedWith: 'در مقایسه با {days}.',
+  comparedSoFar: 'در مقایسه با {days} تا ساعت {time}؛ روزهایی که می‌بینید هنوز تمام نشده‌اند.',
+  proactiveNotApplied: 'اینجا به کار نمی‌آید، چون دربارهٔ کسی که پیام را دیده دانسته نیست: {what}.',
+  followUpsNotTold: 'پیگیری‌ها اینجا نیامده‌اند، چون با این‌ها محدود نمی‌شوند: {what}.',
+  recurringCategories: 'دربارهٔ چیست',
+  followUpsDecided: 'انجام‌شده، یا گذشته از وقت',
+  followUpsBehindAbout: 'فقط همان که این رقم می‌شمارد، به همان صورت که اکنون هست.',
+  followUpsNotApplied: 'اینجا به کار نمی‌آید، چون دربارهٔ پیگیری دانسته نیست: {what}.',
+  invitedAbout: 'فقط بازدیدکنندگانی که این رقم می‌شمارد. هر کدام را باز کنید تا ببینید هر گام کِی بود.',
+  invitedHeldOutOver: 'کنار گذاشته، وقتشان تمام',
+  invitedHeldOutReached: 'کنار گذاشته، با این حال به هدف رسیدند',
+  invitedHeldOutOpen: 'کنار گذاشته، هنوز وقت دارند',
+  invitedOver: 'پیام را دیدند، وقتشان تمام',
+  invitedOpen: 'هنوز وقت دارند',
+  invitedGoalEnds: 'پایان وقت هدف',
+  outcomeSideShown: 'با پیام {shown}',
+  outcomeSideHeld: 'بی پیام {held}',
+}

@@ -1,0 +1,268 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Alerts } from '../../agent-console/alerts/alerts.tsx'
+import { AlertsPart } from '../../agent-console/alerts/alerts-part.tsx'
+import { Bell } from '../../agent-console/alerts/bell.ts'
+import type { News } from '../../agent-console/alerts/news.ts'
+import { Told } from '../../agent-console/alerts/told.ts'
+import { ProvideTargets } from '../../agent-console/due/target-house.tsx'
+import { en } from '../../agent-console/ui/texts/en.ts'
+import { startConversation } from '../../shared/conversation/conversation.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import type { InboxRow } from '../../shared/inbox.ts'
+import { success } from '../../shared/result.ts'
+import { agentId, minute, omid, Story, siteId, visitorId } from '../shared/story.ts'
+import { handClock } from '../support/clock.ts'
+import { me, memoryKeep, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
+import { handAlarm } from './support/hand-alarm.ts'
+import { openStage } from './support/stage.tsx'
+
+const noon = Date.UTC(2026, 2, 21, 9)
+const moment = 6_000
+const settle = async () => {
+  for (let turn = 0; turn < 5; turn++) await act(async () => undefined)
+}
+
+beforeEach(() => {
+  location.hash = ''
+})
+
+const waiting = (n: number, since = noon - 5 * minute) => {
+  const story = new Story()
+  story.conversation = startConversation(otherConversation(n), siteId, visitorId, since)
+  return story.visitor(since)
+}
+const late = (story: Story, at = noon + minute) => {
+  const since = story.conversation.waitingSince ?? 0
+  story.run({ type: 'overdue', aim: 'firstResponse', since, dueAt: at }, at)
+  return story
+}
+const named = (n: number, unread = 0) => ({ visitorName: `Guest ${n}`, unread })
+
+interface Beginning {
+  rows?: readonly InboxRow[]
+  opened?: ConversationId | null
+}
+
+async function openTab({ rows = [], opened = null }: Beginning = {}) {
+  const there = { inbox: [...rows], totals: { visitors: 0, open: rows.length, waiting: 0 }, serverTime: noon }
+  const stage = await openStage(there, {
+    get: async (path: string) =>
+      success((path === '/targets' ? { targets: [] } : { items: [], nextCursor: null }) as never),
+  })
+  await stage.draw(
+    <ProvideTargets>
+      <Alerts opened={opened} />
+    </ProvideTargets>,
+  )
+  await settle()
+  const pass = async (ms = moment) => {
+    await act(() => stage.clock.advance(ms))
+    await settle()
+  }
+  const hear = async (...fresh: InboxRow[]) => {
+    await act(() => stage.link.announce('inbox:changed', { rows: fresh }))
+    await settle()
+  }
+  const back = async (fresh: readonly InboxRow[]) => {
+    await act(() => stage.link.tell({ name: 'down' }))
+    await act(() => stage.link.tell({ name: 'up' }))
+    const greeting = { ...there, inbox: [...fresh], serverTime: stage.clock.now() }
+    await act(() => stage.link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(greeting) }))
+    await settle()
+  }
+  return { ...stage, pass, hear, back }
+}
+
+const announced = () =>
+  [...document.querySelectorAll('[role=alert] p')].map((one) =>
+    one.textContent?.replace(/[\u2068\u2069]/g, ''),
+  )
+const toasts = () => [...document.querySelectorAll('.toast-late > span')].map((one) => one.textContent)
+
+describe('what becomes late', () => {
+  it('K33 sounds, stands in the title and is read out, once for all of one moment', async () => {
+    const stories = [1, 2, 3].map((n) => waiting(n))
+    const tab = await openTab({ rows: stories.map((one, n) => rowOf(one, named(n))) })
+    await tab.hear(rowOf(late(waiting(1)), named(1)))
+    await tab.pass(300)
+    await tab.hear(rowOf(late(waiting(2)), named(2)), rowOf(late(waiting(3)), named(3)))
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual(['late'])
+    expect(tab.alarm.shown).toEqual([])
+    expect(announced()).toEqual(['3 conversations are late'])
+    expect(document.title).toBe('(3) Ahlan')
+    await tab.hear(rowOf(late(waiting(1)).agent(noon + 2 * minute), named(1)))
+    await tab.pass()
+    expect([announced(), tab.alarm.sounds]).toEqual([['3 conversations are late'], ['late']])
+    expect(document.title).toBe('(2) Ahlan')
+  })
+
+  it('K33 shows itself outside of the page while it is out of sight; a click opens the conversation', async () => {
+    const tab = await openTab({ rows: [rowOf(waiting(1), named(1))] })
+    tab.keep.write('ahlan.alerts.desktop', 'on')
+    tab.alarm.hide()
+    await tab.hear(rowOf(late(waiting(1)), named(1)))
+    await tab.pass()
+    expect(tab.alarm.shown).toEqual([
+      { title: 'First answer is late: \u2068Guest 1\u2069', body: '', lang: 'en', dir: 'ltr' },
+    ])
+    tab.alarm.click()
+    expect(location.hash).toBe(`#/inbox/${otherConversation(1)}`)
+  })
+
+  it('K34 is told once, whatever breaks and comes back', async () => {
+    const rows = [rowOf(waiting(1), named(1))]
+    const tab = await openTab({ rows })
+    const broken = [rowOf(late(waiting(1)), named(1))]
+    await tab.hear(...broken)
+    await tab.pass()
+    await tab.back([])
+    await tab.back(broken)
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual(['late'])
+    expect(announced()).toHaveLength(1)
+  })
+
+  it('K36 is told on return when it broke while there was no connection', async () => {
+    const tab = await openTab({ rows: [rowOf(waiting(1), named(1))] })
+    await act(() => tab.clock.advance(30 * minute))
+    const [broken, gone] = [
+      late(waiting(1), noon + 4 * minute),
+      late(waiting(2, noon + minute), noon + 6 * minute),
+    ]
+    await tab.back([rowOf(broken, named(1)), rowOf(gone, named(2))])
+    await tab.pass()
+    expect([tab.alarm.sounds, toasts()]).toEqual([['late'], ['2 conversations are late']])
+  })
+
+  it('K36 is no news where it was late before the page was opened, though its row comes later', async () => {
+    const tab = await openTab()
+    await tab.hear(rowOf(late(waiting(1, noon - 20 * minute), noon - 15 * minute), named(1)))
+    const noted = late(waiting(2, noon - 20 * minute), noon - 15 * minute).note(noon + minute)
+    await tab.hear(rowOf(noted, named(2)))
+    await tab.pass()
+    expect([tab.alarm.sounds, toasts()]).toEqual([[], []])
+  })
+})
+
+describe('a message', () => {
+  it('K33 alerts whom it concerns, with their name and without their words', async () => {
+    const own = waiting(1).agent(noon - 1)
+    const foreign = waiting(2).assign(noon - 1, omid)
+    const omidIsThere = { id: agentId(omid), name: 'Omid', role: 'agent' as const, status: 'online' as const }
+    const tab = await openTab({ rows: [rowOf(own, named(1)), rowOf(foreign, named(2))] })
+    await act(() => tab.link.announce('colleagues:changed', { colleagues: [omidIsThere] }))
+    tab.keep.write('ahlan.alerts.desktop', 'on')
+    tab.alarm.hide()
+    await tab.hear(
+      rowOf(own.visitor(noon + 1, 'My card number is'), named(1, 1)),
+      rowOf(foreign.visitor(noon + 1), named(2, 2)),
+    )
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual(['message'])
+    expect(tab.alarm.shown.map(({ title, body }) => title + body)).toEqual([
+      'New message: \u2068Guest 1\u2069',
+    ])
+    expect(document.title).toBe('(1) Ahlan')
+    await act(() => tab.alarm.see())
+    expect(document.title).toBe('Ahlan')
+  })
+
+  it('K33 makes no sound where it is on the screen, or was read already', async () => {
+    const tab = await openTab({ opened: otherConversation(1) })
+    await tab.hear(rowOf(waiting(1, noon + 1), named(1, 1)), rowOf(waiting(2, noon + 1), named(2, 0)))
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual([])
+    tab.alarm.hide()
+    await tab.hear(rowOf(waiting(1, noon + 1).visitor(noon + 2), named(1, 2)))
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual(['message'])
+  })
+})
+
+const nothing = () => undefined
+
+describe('several tabs of one browser', () => {
+  const news: News = { kind: 'message', at: noon, row: rowOf(waiting(1)) }
+  const shown = { title: 'New', body: '', lang: 'en', dir: 'ltr' } as const
+
+  function tabs(count: number) {
+    const [clock, keep] = [handClock(), memoryKeep()]
+    return Array.from({ length: count }, () => {
+      const alarm = handAlarm()
+      const told = new Told(keep, me.id)
+      const wishes = () => ({ sound: true, desktop: true })
+      const bell = new Bell({
+        clock,
+        alarm,
+        told,
+        wishes,
+        say: () => shown,
+        announce: nothing,
+        open: nothing,
+      })
+      return { clock, alarm, bell }
+    })
+  }
+
+  it('K34 one alerts, and it is the one that is looked at', async () => {
+    const [first, second, third] = tabs(3)
+    if (!first || !second || !third) throw new Error('no tabs')
+    for (const { alarm } of [first, third]) alarm.hide()
+    for (const { bell } of [first, second, third]) bell.ring([news])
+    for (let step = 0; step < 10; step++) {
+      first.clock.advance(1_000)
+      await settle()
+    }
+    expect([first, second, third].map(({ alarm }) => alarm.sounds.length)).toEqual([0, 1, 0])
+    expect(first.alarm.shown).toEqual([])
+  })
+
+  it('K34 two thousand at once are one alert, in both', async () => {
+    const [one, other] = tabs(2)
+    if (!one || !other) throw new Error('no tabs')
+    const flood = Array.from({ length: 2_000 }, (_, n): News => ({ ...news, at: noon + n }))
+    for (const { bell } of [one, other]) bell.ring(flood)
+    one.clock.advance(moment)
+    await settle()
+    expect([...one.alarm.sounds, ...other.alarm.sounds]).toEqual(['message'])
+  })
+})
+
+describe('how one wishes to be alerted', () => {
+  const flip = async (name: string) => {
+    await act(() => document.querySelector<HTMLElement>(`[aria-label="${name}"]`)?.click())
+    await settle()
+  }
+  const isOn = (name: string) =>
+    document.querySelector(`[aria-label="${name}"]`)?.getAttribute('aria-checked') === 'true'
+
+  it('K35 is kept in this browser, asks for leave, and says when it is refused', async () => {
+    const { draw, alarm, keep } = await openStage()
+    await draw(<AlertsPart />)
+    expect([isOn(en.alertSound), isOn(en.alertDesktop)]).toEqual([true, false])
+    await flip(en.alertDesktop)
+    await flip(en.alertSound)
+    expect([isOn(en.alertSound), isOn(en.alertDesktop)]).toEqual([false, true])
+    expect(keep.read('ahlan.alerts.sound')).toBe('off')
+    await flip(en.alertDesktop)
+    alarm.allows = 'denied'
+    await flip(en.alertDesktop)
+    expect(isOn(en.alertDesktop)).toBe(false)
+    expect(document.body.textContent).toContain(en.alertDesktopRefused)
+  })
+
+  it('K35 holds for whatever comes; who is offline is not called, and sees it all the same', async () => {
+    const tab = await openTab({ rows: [1, 2].map((n) => rowOf(waiting(n), named(n))) })
+    tab.keep.write('ahlan.alerts.sound', 'off')
+    await tab.hear(rowOf(late(waiting(1)), named(1)))
+    await tab.pass()
+    tab.keep.write('ahlan.alerts.sound', 'on')
+    await act(() => tab.desk.setStatus('offline'))
+    await tab.hear(rowOf(late(waiting(2)), named(2)))
+    await tab.pass()
+    expect([tab.alarm.sounds, toasts()]).toEqual([[], ['2 conversations are late']])
+  })
+})
