@@ -18,7 +18,7 @@ export const lowIn = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const pressed = 'button, summary, select, textarea, input:not([type=checkbox], [type=radio])'
     // These reach beyond what is seen of them, or have a table beside them.
-    const apart = '.switch, .defined-word, .person-name, .week-cell, .shift-day, .part-input, .part-select'
+    const apart = '.switch, .defined-word, .person-name, .week-cell'
     return [...document.querySelectorAll(pressed)]
       .filter((one) => !one.matches(apart) && !one.closest('.out-of-sight'))
       .map((one) => ({ one, height: one.getBoundingClientRect().height }))
