@@ -19,23 +19,9 @@ export function Invite({
   onDone: () => void
 }) {
   const { t } = useWords()
-  const { api } = useSurroundings()
   const box = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState('')
-  const [state, setState] = useState<State>('writing')
+  const { text, setText, state, sendable, send } = useInviting(visitor, onDone)
   useEffect(() => box.current?.focus(), [])
-  const sendable = !isBlank(text) && characters(text) <= limits.messageCharacters
-  const send = async (event: Event) => {
-    event.preventDefault()
-    if (!sendable || state === 'sending') return
-    setState('sending')
-    const said = { text: text.trim() }
-    const answer = await api.send<{ reaches: string }>('POST', `/visitors/${visitor.visitId}/invite`, said)
-    if (!answer.ok) return setState(answer.error.code === 'conflict' ? 'conflict' : 'failed')
-    const isSeen = answer.value.reaches === 'now'
-    setState(isSeen ? 'sent' : 'waits')
-    setTimeout(onDone, isSeen ? 2_500 : 8_000)
-  }
   if (state === 'sent' || state === 'waits')
     return (
       <p class="invite-sent" role="status">
@@ -61,6 +47,26 @@ export function Invite({
       />
     </form>
   )
+}
+
+/** What is being said, and what has become of it. */
+function useInviting({ visitId }: LiveVisitor, onDone: () => void) {
+  const { api } = useSurroundings()
+  const [text, setText] = useState('')
+  const [state, setState] = useState<State>('writing')
+  const sendable = !isBlank(text) && characters(text) <= limits.messageCharacters
+  const send = async (event: Event) => {
+    event.preventDefault()
+    if (!sendable || state === 'sending') return
+    setState('sending')
+    const said = { text: text.trim() }
+    const answer = await api.send<{ reaches: string }>('POST', `/visitors/${visitId}/invite`, said)
+    if (!answer.ok) return setState(answer.error.code === 'conflict' ? 'conflict' : 'failed')
+    const isSeen = answer.value.reaches === 'now'
+    setState(isSeen ? 'sent' : 'waits')
+    setTimeout(onDone, isSeen ? 2_500 : 8_000)
+  }
+  return { text, setText, state, sendable, send }
 }
 
 /** The card around it closes by the same key, at the next press. */
