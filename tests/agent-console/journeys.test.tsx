@@ -87,9 +87,7 @@ describe('the report of journeys', () => {
       ['/cart', '10'],
     ])
     expect(rowsOf(en.journeySideBySide).map(([who]) => who)).toContain('Segment: Who buys')
-    expect(rowsOf(en.journeyChurn)).toMatchObject([
-      ['Who buys', '14 days', '0', expect.anything(), '–', '–'],
-    ])
+    expect(rowsOf(en.journeyChurn)).toMatchObject([['Who buys', '14 days', '0', expect.anything(), '–', '–']])
     for (const chart of all('svg[role=img]'))
       expect(chart.closest('.card')?.querySelector('details table')).not.toBeNull()
   })
