@@ -56,7 +56,8 @@ const tells = (told: object, cookie?: string) =>
     body: JSON.stringify({ site: site.key, consent: 'essential', locale: 'en', ...told }),
   })
 const live = async () => (await owner.get(`/api/v1/visitors/live?site=${site.id}`)).json
-const shown = (title: string) => ({ view: { url: `${shop}/`, title, referrer: '' } })
+/** Each on a page of its own, so that none is taken for the next page of another. */
+const shown = (title: string) => ({ view: { url: `${shop}/${title}`, title, referrer: '' } })
 const nobody = { items: [] }
 
 it('V68 the socket of a browser in which an agent is signed in is left out, and its chat works', async () => {
