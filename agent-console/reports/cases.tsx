@@ -23,13 +23,13 @@ export function Cases({ figure, query }: { figure: CaseFigure; query: ReportQuer
       <Narrowed view={view} />
       <PagedList<Case>
         path="cases"
-        query={query}
+        query={{ ...query }}
         none="noCases"
         shown="casesShown"
         keyOf={(one) => `${one.conversationId} ${one.episode} ${one.seq} ${one.agentId}`}
         row={(one) => <OneCase figure={figure} one={one} />}
       />
-      <Files report="cases" query={query} />
+      <Files report="cases" query={{ ...query }} />
     </section>
   )
 }

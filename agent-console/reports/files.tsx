@@ -1,20 +1,20 @@
+import type { Query } from '../connection/api.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
-import type { ReportQuery } from './answers.ts'
 import { useScope } from './report-scope.tsx'
 
 /** The same figures to take along: asked for with the same words as those on the screen. */
-export function Files({ report, query }: { report: string; query?: ReportQuery }) {
+export function Files({ report, query }: { report: string; query?: Query }) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const scope = useScope()
-  const asked = query ?? scope.query
+  const asked: Query = query ?? { ...scope.query }
   const address = (format: 'csv' | 'json') => api.address(`/reports/${report}`, { ...asked, format })
   return (
     <p class="report-file">
       <a class="button quiet" href={address('csv')} download>
         {t('downloadCsv')}
       </a>
-      <a class="button quiet" href={address('json')} download={`${report}.json`}>
+      <a class="button quiet" href={address('json')} download={`${report.replace('/', '-')}.json`}>
         {t('downloadJson')}
       </a>
     </p>

@@ -1,28 +1,32 @@
-import { type FollowUpSettings, usualFollowUps } from '../../shared/follow-up.ts'
-import { localText } from '../../shared/locale.ts'
-import type { FollowUpReport, Recurring } from '../../shared/metrics/follow-ups.ts'
+import type { FollowUpReport } from '../../shared/metrics/follow-ups.ts'
+import type { ReportList } from '../state/report-lists.ts'
 import { hrefOf } from '../state/route.ts'
-import { useSurroundings, useWords } from '../ui/context.tsx'
-import { figure, share } from '../ui/format.ts'
-import { useLoaded } from '../ui/hooks.tsx'
+import { useWords } from '../ui/context.tsx'
+import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
+import { useCauseNames } from './cause-names.tsx'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import type { Term } from './explanations.ts'
 import { enoughRatings, shownShare } from './figures.ts'
+import { Value } from './headline.tsx'
+import { Listed } from './opened.tsx'
+import { listHref } from './opens.ts'
+import { useScope } from './report-scope.tsx'
 
 /** Whether those who were let down were looked after, and what keeps coming back. */
 export function FollowUpSection({ report }: { report: FollowUpReport }) {
   const words = useWords()
   const { t, count } = words
+  const { view } = useScope()
   if (report.opened === 0) return null
   const { inTime } = report
   const grey = inTime.of < enoughRatings
   const score = shownShare(words, inTime.score)
-  const counts: [TextKey, Term, number][] = [
-    ['followUpsOpened', 'followedUp', report.opened],
-    ['followUpsDone', 'followUpsDone', report.done],
-    ['followUpsOverdue', 'followUpsOverdue', report.overdue],
+  const counts: [TextKey, Term, ReportList, number][] = [
+    ['followUpsOpened', 'followedUp', 'followUps.opened', report.opened],
+    ['followUpsDone', 'followUpsDone', 'followUps.done', report.done],
+    ['followUpsOverdue', 'followUpsOverdue', 'followUps.overdue', report.overdue],
   ]
   return (
     <div class="charts">
@@ -31,21 +35,27 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
           <Defined measure="followUp.inTime">{t('followUpsInTime')}</Defined>
         </h2>
         <p class={grey ? 'measure-value grey' : 'measure-value'}>
-          <span class={score.known ? 'value' : 'value unknown'}>{score.text}</span>
+          <Value shown={score} href={inTime.n > 0 ? listHref(view, 'followUps.inTime') : undefined} />
           {inTime.low !== null && inTime.high !== null && (
             <span class="measure-note">
               {t('interval', { low: share(words, inTime.low), high: share(words, inTime.high) })}
             </span>
           )}
         </p>
-        <p class="measure-n">{count('ofFollowUps', inTime.of)}</p>
+        <p class="measure-n">
+          <Listed list="followUps.decided" n={inTime.of}>
+            {count('ofFollowUps', inTime.of)}
+          </Listed>
+        </p>
         <dl class="figures">
-          {counts.map(([name, term, n]) => (
+          {counts.map(([name, term, list, n]) => (
             <div key={name}>
               <dt>
                 <Defined term={term}>{t(name)}</Defined>
               </dt>
-              <dd>{figure(words, n)}</dd>
+              <dd>
+                <Listed list={list} n={n} name={t(name)} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -53,36 +63,44 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
           <a href={hrefOf({ screen: 'follow-ups' })}>{t('followUps')}</a>
         </p>
       </section>
-      <Causes causes={report.causes} all={report.opened} />
+      <Causes causes={report.causes} categories={report.categories} all={report.opened} />
     </div>
   )
 }
 
-function Causes({ causes, all }: { causes: readonly Recurring[]; all: number }) {
-  const words = useWords()
-  const { api } = useSurroundings()
-  const settings = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))
-  const known = (settings.value ?? usualFollowUps).causes
-  const nameOf = (key: string): string => {
-    const found = known.find(({ id }) => id === key)
-    return found ? localText(found.name, words.locale) : key
-  }
+const lists = [
+  { kind: 'causes', title: 'recurringCauses', by: 'cause' },
+  { kind: 'categories', title: 'recurringCategories', by: 'category' },
+] as const
+
+type ListsProps = Pick<FollowUpReport, 'causes' | 'categories'> & { all: number }
+
+/** What keeps coming back: by cause, and by what it was about. */
+function Causes({ all, ...found }: ListsProps) {
+  const { t } = useWords()
+  const nameOf = useCauseNames()
   return (
-    <section class="card" aria-labelledby="causes">
-      <h2 id="causes">{words.t('recurringCauses')}</h2>
-      <table class="bars" aria-labelledby="causes">
-        <tbody>
-          {causes.map(({ key, n }) => (
-            <tr key={key}>
-              <th scope="row">{key === null ? words.t('causeUnknown') : nameOf(key)}</th>
-              <td class="bar-cell" aria-hidden="true">
-                <Bar part={n / all} />
-              </td>
-              <td class="number">{figure(words, n)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <section class="card" aria-label={t('recurringCauses')}>
+      {lists.map(({ kind, title, by }) => (
+        <div key={kind}>
+          <h2 id={kind}>{t(title)}</h2>
+          <table class="bars" aria-labelledby={kind}>
+            <tbody>
+              {found[kind].map(({ key, n }) => (
+                <tr key={key}>
+                  <th scope="row">{nameOf(kind, key)}</th>
+                  <td class="bar-cell" aria-hidden="true">
+                    <Bar part={n / all} />
+                  </td>
+                  <td class="number">
+                    <Listed list="followUps.opened" of={{ [by]: key ?? '' }} n={n} name={nameOf(kind, key)} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ))}
     </section>
   )
 }

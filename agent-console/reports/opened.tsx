@@ -1,13 +1,17 @@
 import type { ComponentChildren } from 'preact'
 import type { CaseFigure } from '../../shared/metrics/case-figures.ts'
+import type { ReportList } from '../state/report-lists.ts'
 import { useWords } from '../ui/context.tsx'
 import { duration, figure as inFigures } from '../ui/format.ts'
-import { type CasesOf, casesHref } from './opens.ts'
+import { type CasesOf, casesHref, type ListOf, listHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 
-interface OpenedProps {
+interface OpenedProps extends LinkedProps {
   figure: CaseFigure
   of?: CasesOf
+}
+
+interface LinkedProps {
   /** How much it counts: nothing leads nowhere. */
   n: number
   /** What it is of, for who does not see beside what it stands. */
@@ -19,13 +23,28 @@ interface OpenedProps {
 }
 
 /** A figure that leads to what it counts. */
-export function Opened({ figure, of, n, name, beside = false, children }: OpenedProps) {
-  const words = useWords()
+export function Opened({ figure, of, ...shown }: OpenedProps) {
   const { view } = useScope()
+  return <Linked href={casesHref(view, figure, of)} {...shown} />
+}
+
+interface ListedProps extends LinkedProps {
+  list: ReportList
+  of?: ListOf
+}
+
+/** The same for what is not made of cases. */
+export function Listed({ list, of, ...shown }: ListedProps) {
+  const { view } = useScope()
+  return <Linked href={listHref(view, list, of)} {...shown} />
+}
+
+function Linked({ href, n, name, beside = false, children }: LinkedProps & { href: string }) {
+  const words = useWords()
   const shown = children ?? inFigures(words, n)
   if (n === 0) return <>{shown}</>
   return (
-    <a href={casesHref(view, figure, of)} data-n={n} tabIndex={beside ? -1 : undefined}>
+    <a href={href} data-n={n} tabIndex={beside ? -1 : undefined}>
       {name && <span class="out-of-sight">{name}: </span>}
       {shown}
     </a>

@@ -1,10 +1,13 @@
+import type { RuleId } from '../../shared/ids.ts'
 import type { RuleOutcome, Variant } from '../../shared/metrics/proactive.ts'
+import type { ReportList } from '../state/report-lists.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { type Definable, Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { LiftRange, LiftScale } from './lift.tsx'
+import { Listed } from './opened.tsx'
 import { goalInWords, noLift, points, reached, reachOf, verdict, whyNoLift } from './outcome-words.ts'
 
 /** What one rule did: the difference it makes first, then how far its visitors came. */
@@ -24,12 +27,32 @@ export function Outcome({ outcome }: { outcome: RuleOutcome }) {
       <div class="outcome-parts">
         <div>
           <LiftWords outcome={outcome} />
-          {open > 0 && <p class="measure-n">{words.count('outcomeOpen', open)}</p>}
+          {open > 0 && (
+            <p class="measure-n">
+              {words.count('outcomeOpen', open)} <OpenOnes outcome={outcome} />
+            </p>
+          )}
         </div>
         <Steps outcome={outcome} />
       </div>
-      {variants.length > 1 && <Variants variants={variants} />}
+      {variants.length > 1 && <Variants rule={rule.id} variants={variants} />}
     </section>
+  )
+}
+
+/** Those whose goal is not decided, on either side. */
+function OpenOnes({ outcome: { rule, goal, heldOut } }: { outcome: RuleOutcome }) {
+  const { t } = useWords()
+  const of = { rule: rule.id }
+  return (
+    <span class="open-ones">
+      <Listed list="invited.open" of={of} n={goal.open} name={t('invitedOpen')}>
+        {t('outcomeShown')}
+      </Listed>{' '}
+      <Listed list="invited.heldOutOpen" of={of} n={heldOut.goal.open} name={t('invitedHeldOutOpen')}>
+        {t('outcomeLeftOut')}
+      </Listed>
+    </span>
   )
 }
 
@@ -37,6 +60,7 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
   const words = useWords()
   const { t } = words
   const { lift, goal, heldOut } = outcome
+  const of = { rule: outcome.rule.id }
   return (
     <>
       <p class="measure-name">
@@ -56,10 +80,13 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
           </p>
           <p class="outcome-verdict">{t(verdict(lift))}</p>
           <p class="measure-n">
-            {t('outcomeSides', {
-              shown: reached(words, goal) ?? '',
-              held: reached(words, heldOut.goal) ?? '',
-            })}
+            <Listed list="invited.reached" of={of} n={goal.reached}>
+              {t('outcomeSideShown', { shown: reached(words, goal) ?? '' })}
+            </Listed>
+            {' · '}
+            <Listed list="invited.heldOutReached" of={of} n={heldOut.goal.reached}>
+              {t('outcomeSideHeld', { held: reached(words, heldOut.goal) ?? '' })}
+            </Listed>
           </p>
         </>
       ) : (
@@ -69,23 +96,49 @@ function LiftWords({ outcome }: { outcome: RuleOutcome }) {
   )
 }
 
+interface Step {
+  name: TextKey
+  list: ReportList
+  means: Definable
+  n: number
+  of: number
+}
+
 /** Each step, as a share of the one it is measured by; a table whose bars are for the eye. */
 function Steps({ outcome }: { outcome: RuleOutcome }) {
   const words = useWords()
   const { eligible, heldOut, shown, seen, opened, replied, goal } = outcome
-  const steps: { name: TextKey; means: Definable; n: number; of: number }[] = [
-    { name: 'outcomeEligible', means: { term: 'eligible' }, n: eligible, of: eligible },
-    { name: 'outcomeLeftOut', means: { term: 'heldOut' }, n: heldOut.n, of: eligible },
-    { name: 'outcomeShown', means: { term: 'invited' }, n: shown, of: eligible },
-    { name: 'outcomeSeen', means: { term: 'seen' }, n: seen, of: shown },
-    { name: 'outcomeOpened', means: { term: 'opened' }, n: opened, of: shown },
-    { name: 'outcomeReplied', means: { term: 'replied' }, n: replied, of: shown },
-    { name: 'outcomeGoal', means: { measure: 'proactive.goal' }, n: goal.reached, of: goal.n },
+  const steps: Step[] = [
+    {
+      name: 'outcomeEligible',
+      list: 'invited.eligible',
+      means: { term: 'eligible' },
+      n: eligible,
+      of: eligible,
+    },
+    {
+      name: 'outcomeLeftOut',
+      list: 'invited.heldOut',
+      means: { term: 'heldOut' },
+      n: heldOut.n,
+      of: eligible,
+    },
+    { name: 'outcomeShown', list: 'invited.shown', means: { term: 'invited' }, n: shown, of: eligible },
+    { name: 'outcomeSeen', list: 'invited.seen', means: { term: 'seen' }, n: seen, of: shown },
+    { name: 'outcomeOpened', list: 'invited.opened', means: { term: 'opened' }, n: opened, of: shown },
+    { name: 'outcomeReplied', list: 'invited.replied', means: { term: 'replied' }, n: replied, of: shown },
+    {
+      name: 'outcomeGoal',
+      list: 'invited.reached',
+      means: { measure: 'proactive.goal' },
+      n: goal.reached,
+      of: goal.n,
+    },
   ]
   return (
     <table class="bars" aria-labelledby={`outcome-${outcome.rule.id}`}>
       <tbody>
-        {steps.map(({ name, means, n, of }) => (
+        {steps.map(({ name, list, means, n, of }) => (
           <tr key={name}>
             <th scope="row">
               <Defined {...means}>{words.t(name)}</Defined>
@@ -93,7 +146,9 @@ function Steps({ outcome }: { outcome: RuleOutcome }) {
             <td class="bar-cell" aria-hidden="true">
               <Bar part={eligible === 0 ? 0 : n / eligible} />
             </td>
-            <td class="number">{figure(words, n)}</td>
+            <td class="number">
+              <Listed list={list} of={{ rule: outcome.rule.id }} n={n} name={words.t(name)} />
+            </td>
             <td class="number quiet-words">{of === 0 ? '–' : share(words, n / of)}</td>
           </tr>
         ))}
@@ -102,10 +157,16 @@ function Steps({ outcome }: { outcome: RuleOutcome }) {
   )
 }
 
-function Variants({ variants }: { variants: readonly Variant[] }) {
+function Variants({ rule, variants }: { rule: RuleId; variants: readonly Variant[] }) {
   const words = useWords()
   const { t } = words
   const reach = reachOf(variants.map(({ lift }) => lift))
+  const told = ({ shown, replied, goal }: Variant) =>
+    [
+      ['invited.shown', shown, figure(words, shown)],
+      ['invited.replied', replied, shown === 0 ? '–' : share(words, replied / shown)],
+      ['invited.reached', goal.reached, reached(words, goal) ?? '–'],
+    ] as const
   return (
     <div class="outcome-variants">
       <table>
@@ -124,9 +185,18 @@ function Variants({ variants }: { variants: readonly Variant[] }) {
               <th scope="row">
                 <bdi>{one.variant ?? t('outcomeOwnText')}</bdi>
               </th>
-              <td>{figure(words, one.shown)}</td>
-              <td>{one.shown === 0 ? '–' : share(words, one.replied / one.shown)}</td>
-              <td>{reached(words, one.goal) ?? '–'}</td>
+              {told(one).map(([list, n, text]) => (
+                <td key={list}>
+                  <Listed
+                    list={list}
+                    of={{ rule, variant: one.variant ?? '' }}
+                    n={n}
+                    name={one.variant ?? t('outcomeOwnText')}
+                  >
+                    {text}
+                  </Listed>
+                </td>
+              ))}
             </tr>
             <tr>
               <td colSpan={4}>

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import type { Query } from '../connection/api.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 import type { PluralKey, TextKey } from '../ui/words.ts'
-import type { PageOf, ReportQuery } from './answers.ts'
+import type { PageOf } from './answers.ts'
 import { usePages } from './pages.tsx'
 
 /** Asked for at once: each answer is worked out from all facts of the period. */
@@ -10,8 +11,8 @@ const pageSize = 50
 
 interface PagedListProps<Item> {
   /** Of the reports. */
-  path: 'turns' | 'cases'
-  query: ReportQuery
+  path: 'turns' | 'cases' | 'follow-ups' | 'proactive/visitors'
+  query: Query
   none: TextKey
   /** How many of how many are shown. */
   shown: PluralKey

@@ -20,7 +20,7 @@ export function ProactiveSection({ report, query }: { report: ProactiveOutcomes;
           {report.rules.map((outcome) => (
             <Outcome key={outcome.rule.id} outcome={outcome} />
           ))}
-          <Files report="proactive" query={query} />
+          <Files report="proactive" query={{ ...query }} />
         </>
       )}
     </section>

@@ -28,6 +28,9 @@ export function queryOf(view: ReportView, reader: Reader, now: number): ReportQu
 /** What is known of somebody to whom a rule spoke. */
 export const ofInvitations: readonly ReportFilter[] = ['site', 'segment']
 
+/** What is known of a follow-up: its site, and whose it is. */
+export const ofFollowUps: readonly ReportFilter[] = ['site', 'agent']
+
 /** What of a view only the list of turns is asked with. */
 export const narrowingOf = (view: ReportView): Record<string, string | undefined> =>
   Object.fromEntries(turnNarrowings.map((name) => [name, view[name]]))

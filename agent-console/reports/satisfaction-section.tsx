@@ -15,6 +15,7 @@ import { NotApplied } from './not-applied.tsx'
 import { Opened } from './opened.tsx'
 import { casesHref } from './opens.ts'
 import { Mean, OtherSurveysSection, Reached } from './other-surveys.tsx'
+import { ofFollowUps } from './report-query.ts'
 import { useScope } from './report-scope.tsx'
 
 /** How happy people left, and how sure that is. */
@@ -35,8 +36,6 @@ export function SatisfactionSection({ report }: { report: Compared<SatisfactionR
   )
 }
 
-/** What is known of a follow-up: its site, and whose it is. */
-const ofFollowUps: readonly ReportFilter[] = ['site', 'agent']
 const untoldOf = (view: ReportView): readonly ReportFilter[] =>
   reportFilters.filter((name) => view[name] !== undefined && !ofFollowUps.includes(name))
 

@@ -5,6 +5,7 @@ import { useWords } from '../ui/context.tsx'
 import { dayAndTime, duration } from '../ui/format.ts'
 import { Cases } from './cases.tsx'
 import { Files } from './files.tsx'
+import { Listing } from './listing.tsx'
 import { Narrowed } from './narrowed.tsx'
 import { PagedList } from './paged-list.tsx'
 import { Pieces } from './pieces.tsx'
@@ -17,6 +18,7 @@ export function Turns() {
   const { query, view } = useScope()
   // They are looked at one by one: there is nothing to compare.
   const { compare: _, ...asked } = { ...query, ...narrowingOf(view) }
+  if (view.list !== undefined) return <Listing list={view.list} />
   if (view.figure !== undefined) return <Cases figure={view.figure} query={asked} />
   return (
     <section class="card turns" aria-labelledby="turns">

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { isDate } from '../../shared/calendar/dates.ts'
 import { isTimeZone } from '../../shared/calendar/zone.ts'
-import { AgentId, SiteId } from '../../shared/ids.ts'
+import { AgentId, RuleId, SiteId } from '../../shared/ids.ts'
 import { askStates, caseFigures } from '../../shared/metrics/case-figures.ts'
 import { respects } from '../../shared/metrics/groups.ts'
+import { reportLists } from './report-lists.ts'
 
 /** The sections of the reports, in their order on the screen. */
 export const reportParts = [
@@ -73,6 +74,12 @@ const fields = {
   unanswered: v.literal('yes'),
   state: v.picklist(askStates),
   answer: whole(0, 10),
+  /** What is to be looked at that is no such case: of which rule and text, of which cause or category. */
+  list: v.picklist(reportLists),
+  rule: RuleId,
+  variant: v.pipe(v.string(), v.maxLength(100)),
+  cause: v.pipe(v.string(), v.maxLength(40)),
+  category: v.pipe(v.string(), v.maxLength(40)),
 }
 
 /** What the reports are looked at for: all of it stands in the address. */
@@ -95,6 +102,9 @@ export const turnNarrowings = [
   ...(['measure', 'bucket', 'weekday', 'hour'] as const),
   ...(['figure', 'day', 'by', 'key', 'outcome', 'unanswered', 'state', 'answer'] as const),
 ] as const
+
+/** What only the other lists are narrowed by. */
+export const listNarrowings = ['list', 'rule', 'variant', 'cause', 'category'] as const
 
 const ReportView = v.partial(v.object(fields))
 

@@ -24,7 +24,6 @@ export const outcomes = {
     'This rule has no goal, so there is nothing to compare. Give it one to see what its message is worth.',
   outcomeTooFew:
     'The lift is told once {least} visitors on each side have had their time. So far {shown} were shown the message and {held} were held out.',
-  outcomeSides: 'Shown {shown}, held out {held}',
   outcomeOpen: {
     one: '{n} visitor still has time to reach the goal, and counts once it is over.',
     other: '{n} visitors still have time to reach the goal, and count once it is over.',
