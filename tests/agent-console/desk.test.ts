@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { applyDesk, type Desk, type DeskEvent, emptyDesk } from '../../agent-console/state/desk-state.ts'
+import { applyDesk } from '../../agent-console/state/desk-fold.ts'
+import { type Desk, type DeskEvent, emptyDesk } from '../../agent-console/state/desk-state.ts'
 import { makeId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import { success } from '../../shared/result.ts'
