@@ -205,6 +205,8 @@ export interface Visitor {
   tags?: string[]
   /** Counted only with consent. */
   visits?: number
+  /** An agent has marked this browser as the house's own; false where that was taken back. */
+  own?: boolean
   createdAt: number
   seenAt: number
   /** When they were last asked for a rating. */

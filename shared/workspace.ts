@@ -26,6 +26,8 @@ export const SiteDraft = v.strictObject({
   replyTime: LocalText,
   /** Networks whose visitors are not counted, such as `192.0.2.0/24`: the owner's own people. */
   ignore: v.optional(v.pipe(v.array(network), v.maxLength(100))),
+  /** Browsers in which an agent is signed in, and those that agents have marked as their own, are counted as well. */
+  countAgents: v.optional(v.boolean()),
   /** Page views and events are deleted after this; 90 days when left out. */
   retentionDays: v.optional(v.pipe(count, v.minValue(1), v.maxValue(3_650))),
   /** What visitors are asked after a chat; the rating alone when left out. */

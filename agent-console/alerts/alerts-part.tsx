@@ -34,8 +34,8 @@ function OnOff({ name, on, onChange }: { name: TextKey; on: boolean; onChange: (
   const { t } = useWords()
   return (
     <div class="alert-wish">
-      <span aria-hidden="true">{t(name)}</span>
       <Switch on={on} label={t(name)} onChange={onChange} />
+      <span aria-hidden="true">{t(name)}</span>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ConversationId } from '../../shared/ids.ts'
+import { isStillLate } from '../due/dues.ts'
 import { useTargetHouse } from '../due/target-house.tsx'
 import { type Late, lateIn } from '../state/late.ts'
 import type { Alarm, Shown } from '../state/ports.ts'
@@ -84,10 +85,17 @@ function useLate(): {
   tell(news: readonly News[]): void
   putAway(these: readonly Late[]): void
 } {
+  const desk = useDesk()
+  const house = useTargetHouse()
   const inbox = useDeskState((state) => state.inbox)
   const [told, setTold] = useState<ReadonlySet<string>>(new Set())
+  /** Priority, team, hours or targets may have changed since. */
+  const isLate = ({ conversationId, aim }: Late): boolean => {
+    const row = inbox.get(conversationId)
+    return !house || (row !== undefined && isStillLate(house, row, aim, desk.now()))
+  }
   return {
-    all: told.size > 0 ? lateIn(inbox).filter(({ key }) => told.has(key)) : [],
+    all: told.size > 0 ? lateIn(inbox).filter((one) => told.has(one.key) && isLate(one)) : [],
     tell: (news) => {
       const late = news.filter(({ kind }) => kind === 'late').map(keyOf)
       if (late.length > 0) setTold((held) => new Set([...held, ...late]))

@@ -1,29 +1,55 @@
 import type { Aim } from '../../shared/aims.ts'
 import type { Conversation } from '../../shared/conversation/conversation.ts'
-import { type Due, duesOf, leftOf, riskOf, soonestRisk, type TargetHouse } from '../../shared/dues.ts'
+import {
+  type Due,
+  duesOf,
+  leftOf,
+  type Risk,
+  riskOf,
+  soonestRisk,
+  type TargetHouse,
+} from '../../shared/dues.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { roughly } from '../ui/format.ts'
 import type { TextKey, Words } from '../ui/words.ts'
 
-const known = new WeakMap<TargetHouse, WeakMap<Conversation, readonly Due[]>>()
-
-/** What is due in it, the soonest first. Looked up every second for every row, so it is worked out once. */
-export function duesIn(house: TargetHouse, conversation: Conversation): readonly Due[] {
-  const here = known.get(house) ?? new WeakMap<Conversation, readonly Due[]>()
-  known.set(house, here)
-  const dues = here.get(conversation) ?? duesOf(house, conversation)
-  here.set(conversation, dues)
-  return dues
+interface Standing {
+  dues: readonly Due[]
+  risk: Risk
 }
+
+const known = new WeakMap<TargetHouse, WeakMap<Conversation, Standing>>()
+
+/** Looked up every second and with every change of the list, so it is worked out once. */
+function standingOf(house: TargetHouse, conversation: Conversation): Standing {
+  const here = known.get(house) ?? new WeakMap<Conversation, Standing>()
+  known.set(house, here)
+  const held = here.get(conversation)
+  if (held) return held
+  const dues = duesOf(house, conversation)
+  const standing = { dues, risk: riskOf(conversation, dues) }
+  here.set(conversation, standing)
+  return standing
+}
+
+/** What is due in it, the soonest first. */
+export const duesIn = (house: TargetHouse, conversation: Conversation): readonly Due[] =>
+  standingOf(house, conversation).dues
 
 /** Whose time is up first; as the interface has it. */
 export const byRiskIn =
   (house: TargetHouse) =>
   (one: InboxRow, other: InboxRow): number =>
-    soonestRisk(risk(house, one), risk(house, other))
+    soonestRisk(standingOf(house, one.conversation).risk, standingOf(house, other.conversation).risk)
 
-const risk = (house: TargetHouse, { conversation }: InboxRow) =>
-  riskOf(conversation, duesIn(house, conversation))
+/** The server's clock and what is known of it here are not the same to the second. */
+const slack = 60_000
+
+/** Whether it is late by the targets of now, which may be others than those by which it was told. */
+export function isStillLate(house: TargetHouse, { conversation }: InboxRow, aim: Aim, now: number): boolean {
+  const due = duesIn(house, conversation).find((one) => one.aim === aim)
+  return due !== undefined && leftOf(due, now) < slack
+}
 
 export type Level = 'fresh' | 'felt' | 'over'
 

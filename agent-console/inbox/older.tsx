@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
+import { useTargetHouse } from '../due/target-house.tsx'
 import { useDesk, useDeskState } from '../ui/context.tsx'
 import type { Filter, Order } from './order.ts'
 
@@ -29,6 +30,9 @@ export function useOlder({ filter, tag, order }: Wanted): Older {
   const ready = useDeskState((state) => state.ready)
   const moreOpen = useDeskState((state) => state.moreOpen)
   const forgotten = useDeskState((state) => state.forgotten)
+  const house = useTargetHouse()
+  // Other targets put others in front, of whom some may lie beyond.
+  const orderedBy = order === 'risk' && moreOpen ? house : null
   const [state, setState] = useState<Omit<Older, 'load'>>(unasked)
   const cursor = useRef<string | null>(null)
   /** Counts what was asked for, so that an answer to something else than now is not taken for it. */
@@ -55,6 +59,6 @@ export function useOlder({ filter, tag, order }: Wanted): Older {
     cursor.current = null
     setState(unasked)
     if (isOwnList && ready) void load()
-  }, [closed, isOwnList, tag, order, ready, forgotten])
+  }, [closed, isOwnList, tag, order, ready, forgotten, orderedBy])
   return { ...state, load: () => void load() }
 }

@@ -10,10 +10,12 @@ import type { Words } from '../ui/words.ts'
 
 const isReason = (because: Because): because is Reason => reasons.some((one) => one === because)
 
+const others = { shown: 'whyShown', unknown: 'whyUnknown', leftOut: 'whyLeftOut' } as const
+
 /** How a rule fares, in a line. */
 export function sayBecause(words: Words, because: Because): string {
   if (isReason(because)) return sayReason(because, words.locale)
-  return words.t(because === 'shown' ? 'whyShown' : 'whyUnknown')
+  return words.t(others[because])
 }
 
 interface FindingsProps {

@@ -58,6 +58,7 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
         )}
       </Field>
       <Kept draft={draft} change={change} fault={error?.path?.startsWith('ignore') ?? false} />
+      <Colleagues draft={draft} change={change} />
       <CalendarPicker
         hint="siteCalendarHint"
         none="calendarOfHouse"
@@ -130,6 +131,23 @@ function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
         )}
       </Field>
     </div>
+  )
+}
+
+function Colleagues({ draft, change }: PartProps) {
+  const { t } = useWords()
+  return (
+    <label class="survey-choice">
+      <input
+        type="checkbox"
+        checked={!draft.countAgents}
+        onChange={(event) => change({ countAgents: !event.currentTarget.checked })}
+      />
+      <span>
+        {t('leaveAgentsOut')}
+        <span class="field-hint">{t('leaveAgentsOutHint')}</span>
+      </span>
+    </label>
   )
 }
 

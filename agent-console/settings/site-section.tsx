@@ -1,5 +1,6 @@
 import { useMayConfigure } from '../ui/context.tsx'
 import { AskWhy } from './ask-why.tsx'
+import { OwnBrowser } from './own-browser.tsx'
 import { SiteForm } from './site-form.tsx'
 import { Snippet } from './snippet.tsx'
 import { OfSite } from './which-site.tsx'
@@ -13,6 +14,7 @@ export function SiteSection() {
         <>
           <Snippet siteKey={site.key} />
           {mayConfigure && <SiteForm key={site.id} site={site} onSaved={again} />}
+          <OwnBrowser key={`own ${site.id}`} site={site} />
           {mayConfigure && <AskWhy key={`why ${site.id}`} siteId={site.id} />}
         </>
       )}

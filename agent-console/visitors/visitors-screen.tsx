@@ -70,6 +70,7 @@ function NobodyThere({ query }: { query: RosterQuery }) {
     return (
       <Empty icon="visitors" title={t('visitorsEmptyTitle')}>
         <p>{t('visitorsEmptyText')}</p>
+        <p>{t('ownEmpty')}</p>
         <p>
           <a href="#/settings">{t('getTheSnippet')}</a>
         </p>

@@ -35,6 +35,7 @@ import { createSurveyReturn, type SurveyReturn } from './survey-return.ts'
 import { createTargets } from './targets.ts'
 import { createTrials } from './trials/trials.ts'
 import { createVisitors } from './visitors.ts'
+import { createOwnKeys } from './visits/own-keys.ts'
 import type { Visit } from './visits/visit.ts'
 import { createVisits, type LiveVisits } from './visits/visits.ts'
 
@@ -85,7 +86,7 @@ export function createDomain(parts: DomainParts): WholeDomain {
   const sorter = new Sorter({ ...parts, house, visitors: history.visitors })
   const audience = attentive(announcer, sorter, { visitOf: (id) => visits.byId(id), comings: () => comings })
   const exposures = new Exposures({ ...parts, rules, sorter })
-  const visits: LiveVisits = createVisits({ ...parts, sites, exposures, audience })
+  const visits: LiveVisits = createVisits({ ...parts, ...people, sites, exposures, audience })
   const proactive = createProactive({
     ...{ ...parts, ...people, visits, rules, sites, audience: announcer },
     ...{ exposures, house, sorter, queue },
@@ -153,10 +154,14 @@ const attentive = (announcer: Announcer, sorter: Sorter, { visitOf, comings }: O
   },
 })
 
-function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions'> {
+function createPeople(parts: DomainParts): Pick<Domain, 'agents' | 'sessions' | 'ownKeys'> {
   const { sessions } = parts.history
   const passwords = createPasswords(parts.passwordCost)
   const ending = createSessionEnding(sessions, parts.log)
   const agents = createAgents({ ...parts, ending, passwords })
-  return { agents, sessions: createSessions({ ...parts, ending, passwords, agents, sessions }) }
+  return {
+    agents,
+    sessions: createSessions({ ...parts, ending, passwords, agents, sessions }),
+    ownKeys: createOwnKeys(parts),
+  }
 }

@@ -104,9 +104,26 @@ async function remove(parts: SitesParts, id: SiteId): Promise<Result<void>> {
 const removedSitesKept = 1_000
 
 async function ensureFirst(parts: SitesParts): Promise<void> {
-  if (parts.workspace.read().sites.length > 0) return
+  if (parts.workspace.read().sites.length > 0) return countInShop(parts)
   const made = await create(parts, firstSite(parts.ownOrigins()[0] ?? 'http://localhost'), firstSiteKey)
   if (!made.ok) throw new Error(`The first site could not be made: ${made.error.message}`)
+}
+
+/** A demo shop from before there was the choice; one that has become somebody's own site is left out like any other. */
+async function countInShop({ workspace, ownOrigins }: SitesParts): Promise<void> {
+  const shopIn = ({ sites }: Readonly<Document>) =>
+    sites.find(
+      ({ key, origins, countAgents }) =>
+        key === firstSiteKey &&
+        countAgents === undefined &&
+        origins.every((origin) => ownOrigins().includes(origin)),
+    )
+  if (!shopIn(workspace.read())) return
+  await workspace.change((document) => {
+    const shop = shopIn(document)
+    if (shop) shop.countAgents = true
+    return success(undefined)
+  })
 }
 
 function publicSite(parts: SitesParts, site: Site, locale: Locale): PublicSite {

@@ -186,6 +186,8 @@ export interface VisitHistory {
    * of the beginning of their conversations the page and the segments.
    */
   withdraw(visitorId: VisitorId): Promise<void>
+  /** Whose visit it is should not be counted: its views, events and what was said in it are deleted. */
+  takeBack(visitorId: VisitorId, visitId: VisitId): Promise<void>
   /** Deletes about `most` views and events of the site from before then, and answers how many; 0 when none is left. */
   expire(siteId: SiteId, before: number, most: number): Promise<number>
   /** Of all sites that views, events or exposures are stored of, the one whose id comes next; null after the last. */

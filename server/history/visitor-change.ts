@@ -9,6 +9,7 @@ export type VisitorChange = Identity & {
   quietSince?: number
   locale?: Locale
   visits?: number
+  own?: boolean
   tags?: readonly string[]
   /** Of each part of the lead score, when it last held; instead of what was stored. */
   scoreHeld?: Readonly<Record<string, number>>

@@ -22,7 +22,7 @@ import {
 } from './visitor-arrival.ts'
 import type { SeatedVisitor, VisitorHandlers } from './visitor-handlers.ts'
 import { visitorInvited } from './visitor-invited.ts'
-import { visitorSurveys } from './visitor-surveys.ts'
+import { isAgents, visitorSurveys } from './visitor-surveys.ts'
 import { visitorTalk } from './visitor-talk.ts'
 import { visitorWhy } from './visitor-why.ts'
 import type { World } from './world.ts'
@@ -84,7 +84,8 @@ const greet =
     const site = world.domain.sites.byId(seat.siteId)
     if (!site) return failure('not_found', 'There is no such site.')
     const { address, userAgent, language, country, auth } = seat
-    const caller = { address, userAgent, language, country }
+    const isAgent = seat.cookie !== undefined && !site.countAgents && (await isAgents(world, seat))
+    const caller = { address, userAgent, language, country, isAgent }
     const { page, consent, locale, device } = auth
     const visit = await world.domain.visits.arrive({
       site,

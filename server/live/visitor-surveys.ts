@@ -37,7 +37,7 @@ export function visitorSurveys(world: World): Pick<VisitorHandlers, SurveyReques
 }
 
 /** The session of now: who has signed out since may rate. */
-export const isAgents = async (world: World, { cookie }: SeatedVisitor): Promise<boolean> =>
+export const isAgents = async (world: World, { cookie }: Pick<SeatedVisitor, 'cookie'>): Promise<boolean> =>
   cookie !== undefined && (await world.sessionOf(cookie)) !== null
 
 export const ownRating = () =>

@@ -1,12 +1,13 @@
 import type { AgentId } from '../ids.ts'
 import { type Aiming, isBroken } from './aiming.ts'
-import { agentOf, lengthOfPieces } from './clocks.ts'
+import { agentOf, lengthOfPieces, type Stretch } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import { endOf } from './gone.ts'
 import type { Episode, Piece, Turn } from './ledger.ts'
 import { agentResponses, rulerOfEpisode } from './lengths.ts'
 import { type Question, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
+import type { Summing } from './summing.ts'
 
 export interface AgentFigures {
   agentId: AgentId
@@ -28,8 +29,7 @@ export interface Agents {
   agents: AgentFigures[]
 }
 
-export interface AgentsBuilder {
-  turn(turn: Turn): void
+export interface AgentsBuilder extends Omit<Summing<AgentsBuilder>, 'episode'> {
   episode(episode: Episode): void
   answer(): Agents
 }
@@ -45,23 +45,57 @@ interface Desk {
 }
 
 /** Each agent by what they owned alone. */
-export function agents(question: Question): AgentsBuilder {
-  const desks = new Map<AgentId, Desk>()
-  return {
-    turn(turn) {
-      if (turn.forPeople && within(question, turn.openedAt)) takeTurn(desks, turn, question)
-    },
-    episode(episode) {
-      if (within(question, episode.firstMessageAt)) takeWaits(desks, episode, question)
-      if (within(question, episode.closedAt)) takeClose(desks, episode, question)
-    },
-    answer: () => ({
-      agents: [...desks]
+export const agents = (question: Question): AgentsBuilder => new Desks(question)
+
+class Desks implements AgentsBuilder {
+  readonly #desks = new Map<AgentId, Desk>()
+  #within: Stretch
+
+  constructor(readonly question: Question) {
+    this.#within = question
+  }
+
+  get bytes(): number {
+    const columns = [...this.#desks.values()].flatMap((desk) => columnsOf(desk))
+    return columns.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  look(span: Stretch): void {
+    this.#within = span
+  }
+
+  add(other: AgentsBuilder): void {
+    if (!(other instanceof Desks)) return
+    for (const [agentId, theirs] of other.#desks) {
+      const desk = deskOf(this.#desks, agentId)
+      for (const id of ['turns', 'closed', 'rated', 'good'] as const) desk[id] += theirs[id]
+      for (const id of ['response', 'firstResponse', 'handle'] as const) desk[id].append(theirs[id])
+    }
+  }
+
+  trim(): void {
+    for (const desk of this.#desks.values()) for (const column of columnsOf(desk)) column.trim()
+  }
+
+  turn(turn: Turn): void {
+    if (turn.forPeople && within(this.#within, turn.openedAt)) takeTurn(this.#desks, turn, this.question)
+  }
+
+  episode(episode: Episode): void {
+    if (within(this.#within, episode.firstMessageAt)) takeWaits(this.#desks, episode, this.question)
+    if (within(this.#within, episode.closedAt)) takeClose(this.#desks, episode, this.question)
+  }
+
+  answer(): Agents {
+    return {
+      agents: [...this.#desks]
         .map(([agentId, desk]) => figuresOf(agentId, desk))
         .sort((a, b) => b.turns - a.turns || a.agentId.localeCompare(b.agentId)),
-    }),
+    }
   }
 }
+
+const columnsOf = ({ response, firstResponse, handle }: Desk): Column[] => [response, firstResponse, handle]
 
 function deskOf(desks: Map<AgentId, Desk>, agentId: AgentId): Desk {
   const known = desks.get(agentId)

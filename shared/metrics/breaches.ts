@@ -18,14 +18,29 @@ export class Breaches {
     { broken, open }: Pick<Measured, 'open'> & { broken: boolean | null },
   ): void {
     if (broken === null || (open && !broken)) return
+    const held = this.#ofTeam(team)
+    held[aim].of++
+    if (broken) held[aim].n++
+  }
+
+  add(other: Breaches): void {
+    for (const [team, counts] of other.#teams) {
+      const held = this.#ofTeam(team)
+      for (const aim of aims) {
+        held[aim].n += counts[aim].n
+        held[aim].of += counts[aim].of
+      }
+    }
+  }
+
+  #ofTeam(team: string | null): Record<Aim, { n: number; of: number }> {
     const held = this.#teams.get(team) ?? {
       firstResponse: { n: 0, of: 0 },
       response: { n: 0, of: 0 },
       resolution: { n: 0, of: 0 },
     }
     this.#teams.set(team, held)
-    held[aim].of++
-    if (broken) held[aim].n++
+    return held
   }
 
   /** Teams with most to keep first. */

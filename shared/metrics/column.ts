@@ -43,12 +43,32 @@ export class Column {
 
   /** @param groups one number for each respect, from 0 */
   add({ ms, censored, open, broken = null }: Value, groups: readonly number[] = []): void {
-    if (this.#n === this.#ms.length) this.#grow()
+    if (this.#n === this.#ms.length) this.#hold(Math.max(256, this.#n * 2))
     this.#ms[this.#n] = ms
     const aimed = broken === null ? 0 : aimedFlag | (broken ? brokenFlag : 0)
     this.#flags[this.#n] = (censored ? censoredFlag : 0) | (open ? openFlag : 0) | aimed
     for (let i = 0; i < this.respects; i++) this.#groups[this.#n * this.respects + i] = groups[i] ?? 0
     this.#n++
+  }
+
+  /** What it takes, in bytes. */
+  get bytes(): number {
+    return this.#ms.byteLength + this.#flags.byteLength + this.#groups.byteLength
+  }
+
+  /** All of another of the same respects, whose groups have the same numbers. */
+  append(other: Column): void {
+    const n = this.#n + other.#n
+    if (n > this.#ms.length) this.#hold(Math.max(n, this.#ms.length * 2))
+    this.#ms.set(other.#ms.subarray(0, other.#n), this.#n)
+    this.#flags.set(other.#flags.subarray(0, other.#n), this.#n)
+    this.#groups.set(other.#groups.subarray(0, other.#n * this.respects), this.#n * this.respects)
+    this.#n = n
+  }
+
+  /** Leaves no room for more. */
+  trim(): void {
+    if (this.#n < this.#ms.length) this.#hold(this.#n)
   }
 
   figures(): Figures {
@@ -59,13 +79,20 @@ export class Column {
 
   /** The figures of each group in a respect. @param groups how many there are */
   figuresBy(respect: number, groups: number): Figures[] {
+    const own = new Int32Array(this.#n)
+    for (let row = 0; row < own.length; row++) own[row] = this.#groups[row * this.respects + respect] ?? 0
+    return this.figuresOf(own, groups)
+  }
+
+  /** The same of groups that are told for each value. */
+  figuresOf(own: Int32Array, groups: number): Figures[] {
     const counts = new Counts(groups)
-    for (let row = 0; row < this.#n; row++) counts.take(this.#group(row, respect), this.#flags[row] ?? 0)
+    for (let row = 0; row < this.#n; row++) counts.take(own[row] ?? 0, this.#flags[row] ?? 0)
     const starts = counts.starts()
     const next = starts.slice()
     const together = new Float64Array(this.#n)
     for (let row = 0; row < this.#n; row++) {
-      const group = this.#group(row, respect)
+      const group = own[row] ?? 0
       const place = next[group] ?? 0
       together[place] = this.#ms[row] ?? 0
       next[group] = place + 1
@@ -86,18 +113,14 @@ export class Column {
     return counts
   }
 
-  #group(row: number, respect: number): number {
-    return this.#groups[row * this.respects + respect] ?? 0
-  }
-
-  #grow(): void {
+  #hold(rows: number): void {
     const [ms, flags, groups] = [this.#ms, this.#flags, this.#groups]
-    this.#ms = new Float64Array(ms.length * 2)
-    this.#flags = new Uint8Array(flags.length * 2)
-    this.#groups = new Int32Array(groups.length * 2)
-    this.#ms.set(ms)
-    this.#flags.set(flags)
-    this.#groups.set(groups)
+    this.#ms = new Float64Array(rows)
+    this.#flags = new Uint8Array(rows)
+    this.#groups = new Int32Array(rows * this.respects)
+    this.#ms.set(ms.subarray(0, rows))
+    this.#flags.set(flags.subarray(0, rows))
+    this.#groups.set(groups.subarray(0, rows * this.respects))
   }
 }
 

@@ -23,7 +23,7 @@ export interface About {
   proactive: boolean | null
 }
 
-export const within = ({ from, to }: Question, at: number | null): at is number =>
+export const within = ({ from, to }: Pick<Question, 'from' | 'to'>, at: number | null): at is number =>
   at !== null && at >= from && at < to
 
 /** The days and hours of a period by the clock of its place. */

@@ -1,10 +1,11 @@
 import { isBroken, type Keeper } from './aiming.ts'
 import { Breaches, type TeamBreaches } from './breaches.ts'
-import type { Ruler } from './clocks.ts'
+import type { Ruler, Stretch } from './clocks.ts'
 import { Column, type Figures } from './column.ts'
 import type { LengthId, ShareId } from './definitions.ts'
 import type { Respect } from './groups.ts'
 import { closerOf, firstKeeperOf, keeperOf } from './keepers.ts'
+import { Keys } from './keys.ts'
 import type { Episode, Turn } from './ledger.ts'
 import {
   agentResponses,
@@ -15,9 +16,11 @@ import {
   rulerOfEpisode,
   rulerOfTurn,
 } from './lengths.ts'
+import { Moments } from './moments.ts'
 import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
 import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
+import type { Summing } from './summing.ts'
 
 export interface GroupFigures extends Pick<Figures, 'n' | 'p50' | 'p90' | 'withinTarget'> {
   /** Null for those of whom it is not known. */
@@ -42,34 +45,33 @@ export interface ResponseTimes {
 }
 
 /** Takes the facts of a period one after the other; what does not count in it is passed over. */
-export interface ResponseTimesBuilder {
-  turn(turn: Turn): void
-  episode(episode: Episode, about: About): void
+export interface ResponseTimesBuilder extends Summing<ResponseTimesBuilder> {
   answer(): ResponseTimes
 }
+
+/** By what number each name is known to all that are to be added up. */
+export type ResponseKeys = Record<Respect, Keys>
 
 const minute = 60_000
 /** The field publishes its figures by these. */
 export const waitBounds = [minute, 5 * minute, 60 * minute, 24 * 60 * minute]
 const groupsShown = 50
 
-export function responseTimes(question: Question): ResponseTimesBuilder {
-  const columns = new Columns(question)
-  return {
-    turn: (turn) => columns.turn(turn),
-    episode: (episode, about) => columns.episode(episode, about),
-    answer: () => columns.answer(),
-  }
-}
+export const responseTimes = (question: Question, keys = responseKeys()): ResponseTimesBuilder =>
+  new Columns(question, keys)
 
-/** Day, hour of the week, then team, site, page, language, proactive. */
-const firstRespects = { day: 0, week: 1, team: 2, site: 3, page: 4, language: 5, proactive: 6 } as const
+export const responseKeys = (): ResponseKeys => ({
+  ...{ team: new Keys(), agent: new Keys(), site: new Keys() },
+  ...{ page: new Keys(), language: new Keys(), proactive: new Keys() },
+})
+
+const firstRespects = { team: 0, site: 1, page: 2, language: 3, proactive: 4 } as const
 const waits = ['firstResponse.human', 'wait'] as const
 const resolutions = ['resolution.first', 'resolution.last', 'resolution.episode'] as const
 
-class Columns {
+class Columns implements ResponseTimesBuilder {
   readonly #all: Record<LengthId, Column> = {
-    'firstResponse.customer': new Column(7),
+    'firstResponse.customer': new Column(5),
     'firstResponse.human': new Column(),
     'firstResponse.agent': new Column(1),
     response: new Column(),
@@ -79,22 +81,47 @@ class Columns {
     'resolution.last': new Column(),
     'resolution.episode': new Column(),
   }
-  readonly #keys: Record<Respect, Keys> = {
-    ...{ team: new Keys(), agent: new Keys(), site: new Keys() },
-    ...{ page: new Keys(), language: new Keys(), proactive: new Keys() },
-  }
   readonly #shares: Record<ShareId, { n: number; of: number }> = {
     ...{ abandoned: { n: 0, of: 0 }, missed: { n: 0, of: 0 }, promiseKept: { n: 0, of: 0 } },
   }
   readonly #breaches = new Breaches()
-  readonly #time: ReturnType<typeof localTime>
+  /** When each of those wrote who waited for a first response. */
+  readonly #wroteAt = new Moments()
+  #within: Stretch
 
-  constructor(readonly question: Question) {
-    this.#time = localTime(question)
+  constructor(
+    readonly question: Question,
+    readonly keys: ResponseKeys,
+  ) {
+    this.#within = question
+  }
+
+  get bytes(): number {
+    return Object.values(this.#all).reduce((sum, { bytes }) => sum + bytes, this.#wroteAt.bytes)
+  }
+
+  look(span: Stretch): void {
+    this.#within = span
+  }
+
+  add(other: ResponseTimesBuilder): void {
+    if (!(other instanceof Columns)) return
+    for (const [id, column] of entriesOf(this.#all)) column.append(other.#all[id])
+    for (const [id, share] of entriesOf(this.#shares)) {
+      share.n += other.#shares[id].n
+      share.of += other.#shares[id].of
+    }
+    this.#wroteAt.append(other.#wroteAt)
+    this.#breaches.add(other.#breaches)
+  }
+
+  trim(): void {
+    for (const column of Object.values(this.#all)) column.trim()
+    this.#wroteAt.trim()
   }
 
   turn(turn: Turn): void {
-    if (!within(this.question, turn.openedAt)) return
+    if (!within(this.#within, turn.openedAt)) return
     const { clock, now } = this.question
     const measured = responseOf(turn, now)
     if (!measured) return
@@ -109,8 +136,8 @@ class Columns {
   episode(episode: Episode, about: About): void {
     const { clock } = this.question
     const ruler = rulerOfEpisode(clock, episode)
-    if (within(this.question, episode.firstMessageAt)) this.#waits(episode, about, ruler)
-    if (!within(this.question, episode.closedAt)) return
+    if (within(this.#within, episode.firstMessageAt)) this.#waits(episode, about, ruler)
+    if (!within(this.#within, episode.closedAt)) return
     for (const id of resolutions) this.#resolve(id, episode, ruler)
     const ms = handleOf(episode, clock)
     if (ms !== null) this.#all.handle.add({ ms, censored: false, open: false })
@@ -119,16 +146,17 @@ class Columns {
   answer(): ResponseTimes {
     const bounds = [...waitBounds, null]
     const counts = this.#all.response.distribution(waitBounds)
+    const time = localTime(this.question)
+    const days = this.#firstAt((at) => time.at(at).day, time.days)
+    const hours = this.#firstAt((at) => time.at(at).hourOfWeek, hoursOfWeek)
     return {
       measures: mapped(this.#all, (column) => column.figures()),
       shares: mapped(this.#shares, ({ n, of }) => shareOf(n, of)),
       unit: 'ms',
       distribution: bounds.map((upTo, i) => ({ upTo, n: counts[i] ?? 0 })),
-      series: this.#firstBy('day', this.#time.days).map(({ n, p50, p90 }, i) => ({
-        ...{ day: this.#time.nameOf(i), n, p50, p90 },
-      })),
-      week: this.#firstBy('week', hoursOfWeek).map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
-      by: mapped(this.#keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
+      series: days.map(({ n, p50, p90 }, i) => ({ day: time.nameOf(i), n, p50, p90 })),
+      week: hours.map(({ n, p50 }, i) => ({ ...weekHour(i), n, p50 })),
+      by: mapped(this.keys, (keys, respect) => ranked(keys, this.#groups(respect, keys.count))),
       breaches: this.#breaches.rows(),
     }
   }
@@ -147,7 +175,7 @@ class Columns {
       const { agentId, censored, open } = one
       const own = agentId === firstReplier ? keeper : aiming.keeper(siteId, agentId, firstPriority)
       const value = { ms: ruler(one), censored, open, broken: isBroken(own, 'firstResponse', one) }
-      this.#all['firstResponse.agent'].add(value, [this.#keys.agent.of(agentId)])
+      this.#all['firstResponse.agent'].add(value, [this.keys.agent.of(agentId)])
     }
     this.#count('abandoned', wasAbandoned(episode, now))
     this.#count('missed', wasMissed(episode, keeper, now))
@@ -158,6 +186,7 @@ class Columns {
     const { censored, open } = wait
     const broken = isBroken(keeper, 'firstResponse', wait)
     const value = { ms: ruler(wait), censored, open, broken }
+    this.#wroteAt.add(episode.firstMessageAt ?? episode.startedAt)
     this.#all['firstResponse.customer'].add(value, this.#groupsOf(episode, keeper.team, about))
     this.#breaches.count('firstResponse', keeper.team, value)
   }
@@ -177,12 +206,9 @@ class Columns {
   }
 
   #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
-    const { day, hourOfWeek } = this.#time.at(episode.firstMessageAt ?? episode.startedAt)
-    const keys = this.#keys
+    const { keys } = this
     const invited = proactive === null ? null : proactive ? 'yes' : 'no'
     return [
-      day,
-      hourOfWeek,
       keys.team.of(team),
       keys.site.of(episode.siteId),
       keys.page.of(page),
@@ -207,6 +233,10 @@ class Columns {
     return this.#all['firstResponse.agent'].figuresBy(0, count)
   }
 
+  #firstAt(groupOf: (at: number) => number, groups: number): Figures[] {
+    return this.#all['firstResponse.customer'].figuresOf(this.#wroteAt.map(groupOf), groups)
+  }
+
   #firstBy(respect: keyof typeof firstRespects, count: number): Figures[] {
     return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count)
   }
@@ -219,34 +249,21 @@ interface First {
   ruler: Ruler
 }
 
+const entriesOf = <K extends string, V>(record: Record<K, V>): [K, V][] => {
+  const entries: [K, V][] = []
+  for (const key in record) entries.push([key, record[key]])
+  return entries
+}
+
 const mapped = <K extends string, A, B>(record: Record<K, A>, make: (one: A, key: K) => B): Record<K, B> => {
   const made: Partial<Record<K, B>> = {}
   for (const key in record) made[key] = make(record[key], key)
   return made as Record<K, B>
 }
 
-/** Numbers for names, in the order in which they came. */
-class Keys {
-  readonly #numbers = new Map<string | null, number>()
-
-  get count(): number {
-    return this.#numbers.size
-  }
-
-  get names(): (string | null)[] {
-    return [...this.#numbers.keys()]
-  }
-
-  of(name: string | null): number {
-    const known = this.#numbers.get(name)
-    if (known !== undefined) return known
-    this.#numbers.set(name, this.#numbers.size)
-    return this.#numbers.size - 1
-  }
-}
-
 const ranked = ({ names }: Keys, figures: readonly Figures[]): GroupFigures[] =>
   figures
     .map(({ n, p50, p90, withinTarget }, i) => ({ key: names[i] ?? null, n, p50, p90, withinTarget }))
+    .filter(({ n }) => n > 0)
     .sort((a, b) => b.n - a.n || (a.key ?? '').localeCompare(b.key ?? ''))
     .slice(0, groupsShown)

@@ -6,8 +6,11 @@ import { isHeldOut, variantFor } from './lot.ts'
 import { byRank } from './page.ts'
 import { defaultHoldout, type Rule } from './rule.ts'
 
-/** How a rule fares: it speaks, or why it does not. `unknown`: it was asked for and is not there. */
-export type Because = Reason | 'shown' | 'unknown'
+/**
+ * How a rule fares: it speaks, or why it does not. `unknown`: it was asked for and is not there; `leftOut`: whoever is
+ * there is a program or of the house, and not counted.
+ */
+export type Because = Reason | 'shown' | 'unknown' | 'leftOut'
 
 /** One rule and somebody, as it fares now. */
 export interface Trial {

@@ -28,7 +28,7 @@ beforeEach(() => {
   location.hash = ''
 })
 
-const waiting = (n: number, since = noon - minute) => {
+const waiting = (n: number, since = noon - 5 * minute) => {
   const story = new Story()
   story.conversation = startConversation(otherConversation(n), siteId, visitorId, since)
   return story.visitor(since)

@@ -2,8 +2,11 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { VisitorId } from '../../shared/ids.ts'
 import type {} from '../../widget/loader.ts'
+import { textAt } from '../support/client.ts'
 import { type Guest, nothingStored } from '../support/guest.ts'
 import { useTown } from '../support/town.ts'
+import { siteOf } from '../support/visitor.ts'
+import { owner } from '../support/world.ts'
 
 const town = useTown()
 
@@ -138,5 +141,75 @@ describe('denied', () => {
     const report = guest.page.waitForRequest('**/v1/page-views')
     await command(guest, 'consent', 'essential')
     expect((await report).postData()).toContain('/queued')
+  })
+})
+
+describe('who answers', () => {
+  /** Pages on the console's own host, of a site that leaves its people out; no rule of it asks for a socket. */
+  async function site() {
+    const { id: _, key: __, createdAt: ___, countAgents: ____, ...draft } = siteOf(town.world)
+    const made = await town.owner.send('POST', '/api/v1/sites', draft)
+    const tag = `<script async src="${town.world.url}/widget.js" data-site="${textAt(made, 'key')}"></script>`
+    const live = async (): Promise<string[]> => {
+      const { json } = await town.owner.get(`/api/v1/visitors/live?site=${textAt(made, 'id')}`)
+      const items: { page: { url: string } }[] = Object(json).items
+      return items.map(({ page }) => new URL(page.url).pathname)
+    }
+    return { page: (path: string) => town.shop.put(path, tag), live, id: textAt(made, 'id') }
+  }
+
+  /** Signs in or out as the console does, without becoming somebody who can answer. */
+  async function session(guest: Guest, method: 'POST' | 'DELETE'): Promise<void> {
+    town.guard.allow(/40[1-9] \([\w ]+\).*\/api\/v1\/(session|setup)/)
+    const door = await guest.context.newPage()
+    await door.goto(`${town.world.url}/console/`)
+    const body = method === 'POST' ? JSON.stringify(owner) : null
+    const headers = { 'content-type': 'application/json' }
+    const status = await door.evaluate(async (init) => (await fetch('/api/v1/session', init)).status, {
+      method,
+      body,
+      headers,
+    })
+    expect(status).toBeLessThan(300)
+    await door.close()
+  }
+
+  /** So many of its pages have been answered over a socket. */
+  const greeted = (guest: Guest, times: number) =>
+    expect.poll(() => guest.heard.filter((frame) => frame.includes('"epoch"')).length).toBe(times)
+
+  it('V68 V69 is not counted while signed in, with a socket or without, and is counted once signed out', async () => {
+    const { page, live } = await site()
+    const [guest, agent] = [await town.guest(), await town.agent()]
+    await agent.wire.get('status:set', { status: 'offline' })
+    await session(guest, 'POST')
+    await guest.goto(page('/without-socket'))
+    await expect.poll(live).toEqual(['/without-socket'])
+    await agent.wire.get('status:set', { status: 'online' })
+    await guest.goto(page('/with-socket'))
+    await greeted(guest, 1)
+    expect(await live()).toEqual([])
+    await talks(guest)
+    expect(await live()).toEqual([])
+    const other = await town.guest()
+    await session(other, 'POST')
+    await session(other, 'DELETE')
+    await other.goto(page('/signed-out'))
+    await greeted(other, 1)
+    await expect.poll(live).toEqual(['/signed-out'])
+  })
+
+  it('V70 is not counted by an address from the console, on this page and the next', async () => {
+    const { page, live, id } = await site()
+    const made = await town.owner.send('POST', `/api/v1/sites/${id}/own-keys`, { as: 'own' })
+    const guest = await town.guest()
+    await town.agent()
+    const next = page('/next')
+    await guest.goto(`${page('/own')}?${textAt(made, 'parameter')}`)
+    await greeted(guest, 1)
+    await guest.page.evaluate((to) => location.assign(to), next)
+    await guest.page.waitForURL(next)
+    await greeted(guest, 2)
+    expect(await live()).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { en as consoleWords } from '../../agent-console/ui/texts/en.ts'
 import { limits } from '../../shared/limits.ts'
 import { fileTexts } from '../../widget/ui/files-texts.ts'
 import { violationsIn } from '../support/axe.ts'
+import { behind } from '../support/behind.ts'
 import { meet } from '../support/conversing.ts'
 import type { Guest } from '../support/guest.ts'
 import { openConsole, signInto } from '../support/reception.ts'
@@ -103,6 +104,32 @@ describe('files in a chat', () => {
       .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)))
     expect(new Set(edges).size).toBe(1)
     expect(await violationsIn(guest.page)).toEqual([])
+  })
+
+  it('H34 wait through a reload where a browser keeps no blobs in its databases', async () => {
+    const prepare = `{
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (value, ...key) {
+        if (Object.values(value).some((one) => one instanceof Blob)) this.transaction.abort()
+        return put.call(this, value, ...key)
+      }
+    }`
+    const { guest, proxy } = await behind(town, 'passed', { prepare })
+    await guest.open()
+    await guest.says('Hello')
+    await chooses(guest, [aPicture('receipt.png')])
+    await guest.dialog.getByRole('list', { name: fileTexts.en.toSend }).getByText('receipt.png').waitFor()
+    const shop = town.shop.put('/elsewhere', '')
+    proxy.down = true
+    await guest.writes('As you asked')
+    await guest.page.goto(shop)
+    proxy.down = false
+    await guest.page.goBack()
+    await guest.page.reload()
+    await guest.log.locator('.group', { hasText: 'receipt.png' }).getByText(guest.confirmed).waitFor()
+    expect(await filesStored(await town.conversation())).toMatchObject([
+      { name: 'receipt.png', size: png.length },
+    ])
   })
 
   it('F3 says that a file is too large before anything of it is sent', async () => {

@@ -189,6 +189,7 @@ export const validBodies: Readonly<Record<string, Record<string, unknown>>> = {
   'post /api/v1/visitors/live/message': { page: '/pricing*', text: 'Hello' },
   'post /api/v1/sites': site,
   'put /api/v1/sites/:id': site,
+  'post /api/v1/sites/:id/own-keys': { as: 'guest' },
   'post /api/v1/agents': { email: 'amir@example.com', name: 'Amir', role: 'agent', password },
   'patch /api/v1/agents/:id': { name: 'Amir', role: 'agent', active: true, password },
   'post /api/v1/rules': rule,

@@ -50,3 +50,19 @@ it('K23 a target counts business time only, and goes on counting once it is brok
   expect(at('2026-11-24T03:00Z')).toEqual({ left: 30 * minute, dueAt })
   expect(at('2026-11-24T10:00Z')).toEqual({ left: -30 * minute, dueAt })
 })
+
+it.each([
+  ['put forward', '2026-03-29', '04:30'],
+  ['put back', '2026-10-25', '02:30'],
+])('K37 in a night in which clocks are %s what is due has its whole time', (_, date, told) => {
+  const night = { timeZone: 'Europe/Berlin', weekly: [{ days: [6 as const], from: '22:00', to: '06:00' }] }
+  const clock = workClock(night)
+  const from = clock.nextOpening(Date.parse(`${date}T00:00Z`) - 12 * hour) ?? 0
+  const dueAt = clock.after(from, 5.5 * hour) ?? 0
+  expect(dueAt - from).toBe(5.5 * hour)
+  expect(timeLeft(clock, { from, aim: 5.5 * hour, now: dueAt - hour })).toEqual({ left: hour, dueAt })
+  const wall = new Intl.DateTimeFormat('en-GB', { timeZone: night.timeZone, timeStyle: 'short' }).format(
+    dueAt,
+  )
+  expect(wall).toBe(told)
+})

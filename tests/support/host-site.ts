@@ -49,9 +49,13 @@ const portOf = (address: AddressInfo | string | null): number => {
   return address.port
 }
 
+/** Nothing is painted before all is there: on a busy machine half a page may be, and what comes then moves it. */
+const whole = '<link rel="expect" href="#the-end" blocking="render">'
+const end = '<i id="the-end" hidden></i>'
+
 const documentOf = (tag: string, { head = '', body = plain, lang = 'en', dir = 'ltr' }: HostPage): string =>
   `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Vases</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">${head}${tag}</head><body>${body}</body></html>`
+<meta name="viewport" content="width=device-width, initial-scale=1">${whole}${head}${tag}</head><body>${body}${end}</body></html>`
 
 const plain = `<main><h1>Vases</h1><p>Thrown by hand in Isfahan.</p>
 <label>Search <input name="search"></label> <a href="#more">More</a><p id="more">Glazed inside.</p></main>`

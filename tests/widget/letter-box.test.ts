@@ -37,4 +37,20 @@ describe('the box of letters', () => {
   it('W19 shows a letter once that both of them hold', async () => {
     expect(await withSpare(boxOf(letter), boxOf(letter)).all()).toEqual([letter])
   })
+
+  it('W55 finds a letter that moves into the database while it looks, and before those written later', async () => {
+    const [first, spare] = [boxOf(), boxOf(letter)]
+    const later = { ...letter, clientId: aClientId(), writtenAt: 2 }
+    const moving = {
+      ...first,
+      async all() {
+        const before = await first.all()
+        await first.put(letter)
+        await spare.remove(letter.clientId)
+        await spare.put(later)
+        return before
+      },
+    }
+    expect((await withSpare(moving, spare).all())[0]).toEqual(letter)
+  })
 })

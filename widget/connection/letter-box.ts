@@ -28,7 +28,9 @@ export async function findLetters(
 export function withSpare(first: LetterBox, spare: LetterBox): LetterBox {
   return {
     async all() {
-      const held = [...(await first.all().catch(() => [])), ...(await spare.all())]
+      // Letters move from the spare to the first: looked for the other way round, one could be in neither.
+      const spared = await spare.all()
+      const held = [...(await first.all().catch(() => [])), ...spared]
       return byAge([...new Map(held.map((letter) => [letter.clientId, letter])).values()])
     },
     async put(letter) {

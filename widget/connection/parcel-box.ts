@@ -34,7 +34,9 @@ export function parcelBox(name: string): ParcelBox {
   return {
     async put(parcel) {
       try {
-        await within('readwrite', (parcels) => parcels.put(parcel))
+        // As plain bytes: in a private window Safari refuses blobs, and its databases answer no more after that.
+        const kept = { ...parcel, bytes: await parcel.bytes.arrayBuffer() }
+        await within('readwrite', (parcels) => parcels.put(kept))
         return true
       } catch {
         held.set(parcel.clientId, parcel)
@@ -47,7 +49,7 @@ export function parcelBox(name: string): ParcelBox {
       const found = await within<Parcel | undefined>('readonly', (parcels) => parcels.get(clientId)).catch(
         () => undefined,
       )
-      return found?.bytes
+      return found && new Blob([found.bytes])
     },
     async remove(clientId) {
       held.delete(clientId)

@@ -8,6 +8,7 @@ import { journeys } from './ar/journeys.ts'
 import { measures } from './ar/measures.ts'
 import { office } from './ar/office.ts'
 import { outcomes } from './ar/outcomes.ts'
+import { ownPeople } from './ar/own-people.ts'
 import { reach } from './ar/reach.ts'
 import { reports } from './ar/reports.ts'
 import { rules } from './ar/rules.ts'
@@ -30,6 +31,7 @@ export const ar: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reach,
   ...reports,
   ...rules,

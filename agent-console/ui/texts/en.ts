@@ -8,6 +8,7 @@ import { journeys } from './en/journeys.ts'
 import { measures } from './en/measures.ts'
 import { office } from './en/office.ts'
 import { outcomes } from './en/outcomes.ts'
+import { ownPeople } from './en/own-people.ts'
 import { reach } from './en/reach.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reach,
   ...reports,
   ...rules,

@@ -8,6 +8,7 @@ import { journeys } from './fa/journeys.ts'
 import { measures } from './fa/measures.ts'
 import { office } from './fa/office.ts'
 import { outcomes } from './fa/outcomes.ts'
+import { ownPeople } from './fa/own-people.ts'
 import { reach } from './fa/reach.ts'
 import { reports } from './fa/reports.ts'
 import { rules } from './fa/rules.ts'
@@ -30,6 +31,7 @@ export const fa: Texts = {
   ...followUps,
   ...office,
   ...outcomes,
+  ...ownPeople,
   ...reach,
   ...reports,
   ...rules,

@@ -1,6 +1,7 @@
 import type { RuleId } from '../../../shared/ids.ts'
 import type { Standing } from '../../../shared/triggers/decide.ts'
 import type { Facts } from '../../../shared/triggers/facts.ts'
+import { byRank } from '../../../shared/triggers/page.ts'
 import type { Rule } from '../../../shared/triggers/rule.ts'
 import { type RuleWhy, tryRules } from '../../../shared/triggers/why.ts'
 import type { Visit } from '../visits/visit.ts'
@@ -25,6 +26,13 @@ export function whyOf({ facts, standing, decisions, now }: LiveStanding, rules: 
     return { ruleId: rule.id, name: rule.name, ...tried, at, spokeAt, asked }
   })
 }
+
+/** To who is not counted nothing is said, whatever would hold of them: nobody has looked. */
+export const whyNone = (rules: readonly Rule[]): RuleWhy[] =>
+  [...rules].sort(byRank).map(({ id: ruleId, name }) => ({
+    ...{ ruleId, name, because: 'leftOut', findings: [], variant: null, heldOut: false },
+    ...{ at: null, spokeAt: null, asked: null },
+  }))
 
 function lastOf(decisions: readonly Decision[], ruleId: RuleId): RuleWhy['asked'] {
   const last = decisions.findLast((one) => one.ruleId === ruleId)

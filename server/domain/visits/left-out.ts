@@ -56,5 +56,13 @@ function listOf(networks: readonly string[]): BlockList {
 }
 
 /** Robots, and people whom the site's owner does not count as guests. They are served as everybody, and not looked at. */
-export const isLeftOut = (site: Site, { userAgent, address, isProgram: told }: Caller): boolean =>
+export const isLeftOut = (site: Site, caller: Caller): boolean =>
+  isPassedOver(site, caller) || isByAgent(site, caller)
+
+/** Known by every request they make: nothing needs to be kept to know them by. */
+export const isPassedOver = (site: Site, { userAgent, address, isProgram: told }: Caller): boolean =>
   told === true || isProgram(userAgent) || isIgnored(site, address)
+
+/** Not every request tells: browsers send the session with some and not with others. */
+export const isByAgent = ({ countAgents }: Site, { isAgent }: Caller): boolean =>
+  isAgent === true && countAgents !== true

@@ -6,6 +6,7 @@ import type { Audience } from '../audience.ts'
 import type { Sites, Visits } from '../domain.ts'
 import type { Clock, Log, Random } from '../ports.ts'
 import type { Exposures } from '../proactive/exposures.ts'
+import type { OwnKeys } from './own-keys.ts'
 import type { Visit } from './visit.ts'
 import type { Arrival } from './visit-finder.ts'
 import type { Moved } from './visit-joining.ts'
@@ -17,8 +18,6 @@ export interface LiveVisits extends Visits {
   byId(id: VisitId): Visit | null
   /** Those in memory, whoever is gone included: they may come and go while somebody looks through them. */
   everybody(): Visit[]
-  /** How many are on the sites now. */
-  count(): number
   /** A socket of this page of the visit came. */
   entered(visit: Visit, page?: PageId): void
   /** It went. */
@@ -56,7 +55,8 @@ export interface LiveVisits extends Visits {
 export interface VisitNeeds {
   history: Pick<History, 'visits' | 'visitors' | 'erasures'>
   exposures: Exposures
-  sites: Pick<Sites, 'byKey' | 'answer'>
+  sites: Pick<Sites, 'byId' | 'byKey' | 'answer'>
+  ownKeys: Pick<OwnKeys, 'read'>
   audience: Pick<Audience, 'visitChanged' | 'visitGone' | 'visitorRefused'>
   clock: Clock
   random: Random

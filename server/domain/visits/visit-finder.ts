@@ -35,10 +35,11 @@ interface FinderNeeds {
 
 /** Tells whose page it is that arrives. */
 export class VisitFinder {
-  private readonly stitchingKey: (siteId: SiteId, caller: Caller) => string
+  /** What tells browsers apart that keep nothing. */
+  readonly likenessOf: (siteId: SiteId, caller: Caller) => string
 
   constructor(private readonly needs: FinderNeeds) {
-    this.stitchingKey = createStitchingKey(needs)
+    this.likenessOf = createStitchingKey(needs)
   }
 
   ofPage(page: PageId, siteId: SiteId): Visit | null {
@@ -121,6 +122,6 @@ export class VisitFinder {
   }
 
   private keyOf(arrival: Arrival): string {
-    return arrival.tokenHash ?? this.stitchingKey(arrival.site.id, arrival.caller)
+    return arrival.tokenHash ?? this.likenessOf(arrival.site.id, arrival.caller)
   }
 }

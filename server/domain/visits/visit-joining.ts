@@ -6,6 +6,7 @@ import { isAlone, isLookedAt, type Visit, viewOf } from './visit.ts'
 import type { Arrival, VisitFinder } from './visit-finder.ts'
 import type { VisitIndex } from './visit-index.ts'
 import { bringEvents } from './visit-told.ts'
+import type { VisitorBook } from './visitor-book.ts'
 
 /** This page belongs to another visit from now on, which has become one with the first where that is gone. */
 export type Moved = (page: PageId, from: Visit, to: Visit) => void
@@ -13,6 +14,7 @@ export type Moved = (page: PageId, from: Visit, to: Visit) => void
 interface JoiningNeeds {
   index: VisitIndex
   finder: VisitFinder
+  book: Pick<VisitorBook, 'marks'>
   exposures: Pick<Exposures, 'joined'>
   audience: Pick<Audience, 'visitGone'>
 }
@@ -39,10 +41,11 @@ export class VisitJoining {
   /** The visit of the token's holder, on this page of `visit`: theirs elsewhere, this one, or a new one. */
   under(visit: Visit, { tokenHash, page, isWhole = isAlone(visit, page) }: Shown): Visit {
     if (visit.tokenHash === tokenHash) return visit
-    const { finder } = this.needs
+    const { finder, book } = this.needs
     const theirs = finder.ofToken(visit.siteId, tokenHash)
     if (!theirs && visit.tokenHash === null) return visit
     const to = theirs ?? finder.anew(visit)
+    if (visit.own && !to.own) book.marks(to, true)
     finder.carryOver(page, visit, to)
     if (theirs && visit.tokenHash === null && isWhole) this.join(page, visit, theirs)
     this.moved(page, visit, to)

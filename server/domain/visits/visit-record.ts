@@ -4,8 +4,8 @@ import type { VisitNeeds } from './live-visits.ts'
 import { addView, isLookedAt, lookerOf, placeOf, type Visit, viewOf } from './visit.ts'
 import type { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
-import { noteEvent, noteReading, withoutTraces } from './visit-told.ts'
-import { withdrawConsent } from './visit-withdrawal.ts'
+import { noteEvent, noteReading, withoutTraces, withoutViews } from './visit-told.ts'
+import { takeBackVisit, withdrawConsent } from './visit-withdrawal.ts'
 
 type RecordNeeds = Pick<VisitNeeds, 'history' | 'exposures' | 'clock' | 'log'> & { index: VisitIndex }
 
@@ -19,7 +19,10 @@ export class VisitRecord {
   }
 
   show(visit: Visit, page: PageId, view: PageView): void {
-    if (!isLookedAt(visit)) return
+    if (!isLookedAt(visit)) {
+      this.passBy(visit, page, view)
+      return
+    }
     const isNew = addView(visit, page, view, this.needs.clock.now())
     this.needs.index.shows(visit, page, view.url)
     if (!isNew) return
@@ -57,16 +60,17 @@ export class VisitRecord {
     return true
   }
 
+  /** It turns out to be of the site's own people: what was taken in of it goes, here and in the store. */
+  leaveOut(visit: Visit): void {
+    withoutViews(visit)
+    const { visitorId, recorded } = visit
+    if (visitorId && recorded) void takeBackVisit(this.withdrawal(), visit, visitorId)
+  }
+
   /** What was kept by consent goes when there is none any more; what was written in conversations stays. */
   withdraw(visit: Visit): void {
-    const { history, exposures, log } = this.needs
     const { visitorId } = visit
-    if (!visitorId) return
-    void withdrawConsent(
-      { visits: history.visits, exposures, log, recorder: this.recorder },
-      visit,
-      visitorId,
-    )
+    if (visitorId) void withdrawConsent(this.withdrawal(), visit, visitorId)
   }
 
   /** Answers whether anything of it was to be seen. */
@@ -83,5 +87,15 @@ export class VisitRecord {
 
   async flush(): Promise<void> {
     await Promise.all([this.recorder.flush(), this.needs.exposures.flush()])
+  }
+
+  /** The next page of a marked browser is known by this one. */
+  private passBy(visit: Visit, page: PageId, { url }: PageView): void {
+    if (visit.own && visit.consent !== 'denied') this.needs.index.shows(visit, page, url)
+  }
+
+  private withdrawal() {
+    const { history, exposures, log } = this.needs
+    return { visits: history.visits, exposures, log, recorder: this.recorder }
   }
 }

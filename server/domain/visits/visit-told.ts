@@ -78,6 +78,12 @@ export function withoutProfile(visit: Visit): void {
   Object.assign(visit, { scoreHeld: undefined, standing: undefined })
 }
 
+/** What its pages show, besides. */
+export function withoutViews(visit: Visit): void {
+  withoutTraces(visit)
+  for (const tab of visit.tabs) tab.view = null
+}
+
 /** Where they have been, and what they did there. */
 export function withoutTraces(visit: Visit): void {
   Object.assign(visit, { trail: [], events: null, latestEvents: null, engagedMs: 0, standing: undefined })

@@ -7,7 +7,7 @@ import type { VisitRecorder } from './visit-recorder.ts'
 import { withoutProfile } from './visit-told.ts'
 
 interface WithdrawalNeeds {
-  visits: Pick<VisitHistory, 'withdraw'>
+  visits: Pick<VisitHistory, 'withdraw' | 'takeBack'>
   exposures: Exposures
   recorder: Pick<VisitRecorder, 'forget' | 'flush'>
   log: Log
@@ -19,21 +19,46 @@ export async function withdrawConsent(
   visit: Visit,
   visitorId: VisitorId,
 ): Promise<void> {
-  const { visits, exposures, recorder, log } = needs
+  const { visits, log } = needs
   visit.kept = false
   withoutProfile(visit)
-  recorder.forget(visitorId)
-  exposures.forget(visitorId, visit)
   try {
-    // What is on its way to the store arrives before it is deleted there.
-    await recorder.flush()
-    await exposures.flush()
-    // What the store did not take is waiting again.
-    recorder.forget(visitorId)
-    exposures.forget(visitorId, visit)
+    await settle(needs, visit, visitorId)
     await visits.withdraw(visitorId)
   } catch (error) {
     visit.kept = true
     log.warn('consent:withdrawing', { error: String(error) })
   }
+}
+
+/** Deletes what was stored of a visit before it was known to be of the site's own people; tried again at its next page. */
+export async function takeBackVisit(
+  needs: WithdrawalNeeds,
+  visit: Visit,
+  visitorId: VisitorId,
+): Promise<void> {
+  const { recorded } = visit
+  visit.recorded = null
+  try {
+    await settle(needs, visit, visitorId)
+    await needs.visits.takeBack(visitorId, visit.id)
+  } catch (error) {
+    visit.recorded = recorded
+    needs.log.warn('visits:takingBack', { error: String(error) })
+  }
+}
+
+/** What waits is never stored, and what is on its way to the store arrives before it is deleted there. */
+async function settle(
+  { recorder, exposures }: WithdrawalNeeds,
+  visit: Visit,
+  visitorId: VisitorId,
+): Promise<void> {
+  recorder.forget(visitorId)
+  exposures.forget(visitorId, visit)
+  await recorder.flush()
+  await exposures.flush()
+  // What the store did not take is waiting again.
+  recorder.forget(visitorId)
+  exposures.forget(visitorId, visit)
 }

@@ -96,6 +96,8 @@ export interface Visit {
   state: LiveVisitor['state']
   /** A program, or of the site's own people: served, and not looked at. */
   leftOut: boolean
+  /** An agent has marked this browser as the house's own: left out where the site does not count those. */
+  own: boolean
   /** Something is stored of it or of earlier visits because of the visitor's consent. */
   kept: boolean
   /** This visit is in the count that is stored. */
@@ -108,7 +110,7 @@ export type Newcomer = Pick<
   Visit,
   'id' | 'siteId' | 'key' | 'tokenHash' | 'consent' | 'locale' | 'device' | 'browser'
 > &
-  Partial<Pick<Visit, 'timeZone' | 'language' | 'country' | 'leftOut'>>
+  Partial<Pick<Visit, 'timeZone' | 'language' | 'country' | 'leftOut' | 'own'>>
 
 export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   id: newcomer.id,
@@ -154,6 +156,7 @@ export const beginVisit = (newcomer: Newcomer, now: number): Visit => ({
   heldStoredAt: undefined,
   state: 'active',
   leftOut: newcomer.leftOut ?? false,
+  own: newcomer.own ?? false,
   kept: false,
   counted: false,
   erased: false,

@@ -64,6 +64,12 @@ export class VisitorBook {
     if (visit.visitorId && this.isSeenDue(visit)) this.store(visit, visit.visitorId, {})
   }
 
+  /** From now on this browser is the house's own, or a guest's again. */
+  marks(visit: Visit, own: boolean): void {
+    visit.own = own
+    if (visit.visitorId) this.store(visit, visit.visitorId, { own })
+  }
+
   /** Stores what the page says of its visitor; kept in memory as long as there is nobody to store it for. */
   async identify(visit: Visit, identity: Identity): Promise<void> {
     visit.identity = merge(visit.identity, identity)
@@ -148,6 +154,8 @@ export class VisitorBook {
     visit.email = visit.email ?? visitor.email
     visit.quietStored = visitor.quietSince
     visit.quietSince = latest(visit.quietSince, visitor.quietSince)
+    if (visit.own && !visitor.own) this.marks(visit, true)
+    visit.own ||= visitor.own ?? false
     this.keepQuiet(visit)
   }
 }

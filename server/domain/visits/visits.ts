@@ -9,8 +9,9 @@ import type {
   SiteAnswer,
 } from '../../../shared/visitor.ts'
 import type { Caller } from '../domain.ts'
-import { isLeftOut } from './left-out.ts'
+import { isByAgent, isPassedOver } from './left-out.ts'
 import type { LiveVisits, VisitNeeds } from './live-visits.ts'
+import { OwnPeople } from './own-people.ts'
 import { hashToken } from './stitching.ts'
 import { countSocket, isLookedAt, leavePage, presence, type Visit } from './visit.ts'
 import { holdings } from './visit-facts.ts'
@@ -33,6 +34,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
   private readonly finder: VisitFinder
   private readonly joining: VisitJoining
   private readonly book: VisitorBook
+  private readonly ownPeople: OwnPeople
   private readonly most: number
   private cancelSweep: () => void
 
@@ -42,8 +44,12 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.most = needs.most ?? mostVisits
     this.record = new VisitRecord({ ...needs, index: this.index })
     this.finder = new VisitFinder({ ...needs, index: this.index })
-    this.joining = new VisitJoining({ ...needs, index: this.index, finder: this.finder })
     this.book = new VisitorBook({ ...needs, index: this.index })
+    this.joining = new VisitJoining({ ...needs, index: this.index, finder: this.finder, book: this.book })
+    this.ownPeople = new OwnPeople({
+      ...{ finder: this.finder, book: this.book, record: this.record },
+      ...{ keys: needs.ownKeys, audience: needs.audience },
+    })
     this.cancelSweep = clock.after(sweepEvery, () => this.sweep())
   }
 
@@ -51,7 +57,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     const site = this.needs.sites.byKey(report.site)
     if (!site) return failure('not_found', 'There is no such site.')
     // Nothing is kept of a program that does not stay; who opens the chat gets one.
-    if (isLeftOut(site, caller)) return success(this.needs.sites.answer(site, report.locale))
+    if (isPassedOver(site, caller)) return success(this.needs.sites.answer(site, report.locale))
     const visit = report.view
       ? await this.arrive({
           ...report,
@@ -60,6 +66,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
           caller,
         })
       : this.finder.ofPage(report.page, site.id)
+    if (visit && isByAgent(site, caller)) this.ownPeople.leaveOut(visit)
     if (visit && report.reading) this.read(visit, report.page, report.reading)
     if (visit && report.leaving) this.left(visit, report.page)
     const answer = this.needs.sites.answer(site, report.locale)
@@ -74,6 +81,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     this.finder.opened(visit, arrival)
     if (!(await this.recognise(visit))) this.refuse(visit.tokenHash, [visit])
     if (visit.erased) return visit
+    this.ownPeople.arrived(visit, arrival)
     this.consented(visit)
     this.book.seen(visit)
     if (arrival.view) this.record.show(visit, arrival.page, arrival.view)
@@ -131,6 +139,8 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
     // Who asked is told in answer; they hold no seat under this token yet.
     if (!(await this.recognise(own))) this.drop(own)
     if (own.erased) return own
+    const site = this.needs.sites.byId(own.siteId)
+    if (site) this.ownPeople.look(own, site)
     this.consented(own)
     this.record.keepCurrent(own)
     this.alive(own)

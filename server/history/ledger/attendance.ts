@@ -24,8 +24,14 @@ export class Attendance {
   readonly #days = new Map<number, Known>()
   /** Of days that are over, as they were last found. */
   readonly #amounts = new Map<number, Amount>()
+  #version = 0
 
   constructor(private readonly queries: LookUps) {}
+
+  /** Another as soon as what was answered of a day that is over is not so any more. */
+  get version(): number {
+    return this.#version
+  }
 
   /** Of the days that the span touches, in order, up to now. */
   async days({ from, to }: Span, now: number): Promise<AttendedDay[]> {
@@ -37,8 +43,9 @@ export class Attendance {
       for (const [day, online] of await this.#read(run, now)) {
         const attended = { online, anybody: merged(online.map(untold)) }
         read.set(day, attended)
-        // What a day that is not long over says still depends on when it is asked.
-        if ((day + 2) * dayMs <= now) this.#days.set(day, { ...attended, stamp: stamps.get(day) ?? '' })
+        if ((day + 1) * dayMs > overBy(now)) continue
+        if (this.#days.has(day)) this.#version++
+        this.#days.set(day, { ...attended, stamp: stamps.get(day) ?? '' })
       }
     return [...stamps.keys()].flatMap((day) => read.get(day) ?? this.#days.get(day) ?? [])
   }
@@ -102,6 +109,9 @@ export class Attendance {
     return read
   }
 }
+
+/** What a day that is not long over says still depends on when it is asked. */
+export const overBy = (now: number): number => (dayOf(now) - 1) * dayMs
 
 /** Both within it. */
 interface Days {

@@ -23,11 +23,11 @@ type Asked = Pick<ReportQuestion, 'house' | 'now'>
 /** The clock a report is asked on; who was there is read only for the one that needs it. */
 export async function clockOf(
   ledger: Ledger,
-  { clock, from, ...asked }: Asked & Pick<ReportQuestion, 'clock' | 'from'>,
+  { clock, ...asked }: Asked & Pick<ReportQuestion, 'clock'>,
 ): Promise<Clock> {
   if (clock === 'wall') return wallClock
   if (clock === 'business') return businessClock(asked.house)
-  return (await allClocks(ledger, asked, from - reach)).clocks.staffed
+  return (await allClocks(ledger, asked, asked.now - reach)).clocks.staffed
 }
 
 /** All clocks from a moment on, and where turns are cut by them. */

@@ -27,7 +27,7 @@ export interface Listener {
 }
 
 /** Days read at a time, so that other reads get their turn in between. */
-const daysAtOnce = 31
+export const daysAtOnce = 31
 
 /**
  * Goes through the turns that opened within the span, and the episodes that began, were first written in or were closed
@@ -40,27 +40,36 @@ export async function eachFact(
 ): Promise<void> {
   const span = { from, to }
   const filter = filtering(span, narrowing(of), listener)
-  // First: who is packed meanwhile is then in both, and the part gives way.
-  const numbers = await changedWithin(queries, span)
-  for (const { turns, episodes } of await foldNumbers(queries, numbers)) {
-    for (const turn of turns) filter.turn(turn)
-    for (const episode of episodes) filter.episode(episode)
-  }
-  const changed = new Set(numbers)
+  const changed = await eachUnpacked(queries, span, filter)
   const last = dayOf(to - 1)
   for (let day = dayOf(from); day <= last; day += daysAtOnce)
     for (const part of await shelf.read(day, Math.min(day + daysAtOnce - 1, last)))
       visit(part.sheet, { filter, changed, day: part.day, listener })
 }
 
+/** Answers of which conversations: before the parts are read, so that who is packed meanwhile is in both, and these give way. */
+export async function eachUnpacked(
+  queries: LookUps,
+  span: Span,
+  filter: Filter,
+): Promise<ReadonlySet<number>> {
+  const numbers = await changedWithin(queries, span)
+  for (const { turns, episodes } of await foldNumbers(queries, numbers)) {
+    for (const turn of turns) filter.turn(turn)
+    for (const episode of episodes) filter.episode(episode)
+  }
+  return new Set(numbers)
+}
+
 interface Visiting {
   filter: Filter
   changed: ReadonlySet<number>
-  day: number
+  /** Left out where an episode is to be told for each day it stands with. */
+  day?: number
   listener: Listener
 }
 
-function visit(sheet: Sheet, { filter, changed, day, listener }: Visiting): void {
+export function visit(sheet: Sheet, { filter, changed, day, listener }: Visiting): void {
   const isOld = ({ number }: { number: number }): boolean => changed.size > 0 && changed.has(number)
   if (listener.turn)
     sheet.each<StoredTurn>('turns', turnShape, (turn) => {
@@ -72,13 +81,13 @@ function visit(sheet: Sheet, { filter, changed, day, listener }: Visiting): void
     })
 }
 
-interface Filter {
+export interface Filter {
   turn(turn: StoredTurn): void
   /** An episode that stands with several days is taken from the first that is asked for. */
   episode(episode: StoredEpisode, day?: number): void
 }
 
-function filtering(span: Span, wanted: ReturnType<typeof narrowing>, listener: Listener): Filter {
+export function filtering(span: Span, wanted: ReturnType<typeof narrowing>, listener: Listener): Filter {
   const isWithin = (at: number): boolean => at >= span.from && at < span.to
   return {
     turn(turn) {

@@ -1,27 +1,44 @@
-import { type Agents, agents } from '../../../shared/metrics/agents.ts'
+import { type Agents, type AgentsBuilder, agents } from '../../../shared/metrics/agents.ts'
 import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
 import { abandonedAt, endOf } from '../../../shared/metrics/gone.ts'
 import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
-import { type ResponseTimes, responseTimes } from '../../../shared/metrics/response-times.ts'
+import {
+  type ResponseKeys,
+  type ResponseTimes,
+  type ResponseTimesBuilder,
+  responseKeys,
+  responseTimes,
+} from '../../../shared/metrics/response-times.ts'
 import { type Said, type SatisfactionBuilder, satisfaction } from '../../../shared/metrics/satisfaction.ts'
 import { type StaffedHour, staffing, waitingLookBack } from '../../../shared/metrics/staffing.ts'
 import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
-import type { Figures, SiteReply } from '../figures.ts'
-import { Attendance, clipped } from './attendance.ts'
+import type { Figures, Remembered, SiteReply } from '../figures.ts'
+import { addUp } from './add-up.ts'
+import { Attendance, clipped, overBy } from './attendance.ts'
 import { cases } from './cases.ts'
 import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
 import { Shelf } from './shelf.ts'
+import { Sums } from './sums.ts'
 import { turns } from './turn-list.ts'
 
-export function figures(engine: Engine): Omit<Figures, 'journeys'> {
-  const ledger = { queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) }
+/** A ledger, and what reports have added up of it before. */
+interface Desk extends Ledger {
+  responses: Sums<ResponseTimesBuilder, ResponseKeys>
+  agents: Sums<AgentsBuilder, null>
+}
+
+export function figures(engine: Engine): Omit<Figures, 'journeys'> & Remembered {
+  const ledger: Desk = {
+    ...{ queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) },
+    ...{ responses: new Sums(responseKeys), agents: new Sums(() => null) },
+  }
   return {
     responseTimes: (question) => responses(ledger, question),
     satisfaction: (question) => satisfied(ledger, question),
@@ -33,17 +50,44 @@ export function figures(engine: Engine): Omit<Figures, 'journeys'> {
       cases(ledger, question, { wanted, part, asking: await questionOf(ledger, question) }),
     firstReplies: (asked) => firstReplies(ledger, asked),
     staffing: async (question) => ({ hours: await staffed(ledger, question) }),
+    forget: forgetting(ledger),
   }
 }
 
-async function responses(ledger: Ledger, question: ReportQuestion): Promise<ResponseTimes> {
-  const report = responseTimes(await questionOf(ledger, question))
-  await eachFact(ledger, question, {
-    turn: (turn) => report.turn(turn),
-    episode: (episode) => report.episode(episode, aboutOf(episode)),
-  })
-  return report.answer()
+/** A sum has no names, but what it leaves out has, and the pages it tells apart. */
+function forgetting({ queries, shelf, responses, agents }: Desk): Remembered['forget'] {
+  let known = -1
+  return async () => {
+    const [row] = await queries.all<{ n: number }>('SELECT COUNT(*) AS n FROM erased')
+    const erased = row?.n ?? 0
+    if (erased !== known) {
+      responses.clear()
+      agents.clear()
+      await shelf.refresh()
+    }
+    known = erased
+    return shelf.bytes + responses.bytes + agents.bytes
+  }
 }
+
+const responses = async (desk: Desk, question: ReportQuestion): Promise<ResponseTimes> =>
+  (await responded(desk, question)).answer()
+
+async function responded(desk: Desk, question: ReportQuestion): Promise<ResponseTimesBuilder> {
+  const asked = await questionOf(desk, question)
+  const sums = desk.responses.of(keyOf(desk, question), question.now)
+  const begin = (): ResponseTimesBuilder => responseTimes(asked, sums.shared)
+  const whole = begin()
+  await addUp(desk, question, { whole, begin, sums, settledBy: settledBy(question) })
+  desk.responses.makeRoom()
+  return whole
+}
+
+/** All that figures depend on beside what was recorded and the period. */
+const keyOf = ({ attendance }: Desk, { of, clock, house }: ReportQuestion): string =>
+  JSON.stringify([of, clock, house, clock === 'staffed' ? attendance.version : 0])
+
+const settledBy = ({ clock, now }: ReportQuestion): number => (clock === 'staffed' ? overBy(now) : now)
 
 async function satisfied(ledger: Ledger, question: ReportQuestion): Promise<Said> {
   const report = satisfaction()
@@ -68,26 +112,24 @@ async function volumes(ledger: Ledger, question: ReportQuestion): Promise<Volume
 }
 
 /** Of whom is asked for, and not of colleagues with whom they shared a conversation. */
-async function byAgent(ledger: Ledger, question: ReportQuestion): Promise<Agents> {
-  const report = agents(await questionOf(ledger, question))
-  await eachFact(ledger, question, {
-    turn: (turn) => report.turn(turn),
-    episode: (episode) => report.episode(episode),
-  })
+async function byAgent(ledger: Desk, question: ReportQuestion): Promise<Agents> {
+  const asked = await questionOf(ledger, question)
+  const sums = ledger.agents.of(keyOf(ledger, question), question.now)
+  const begin = (): AgentsBuilder => agents(asked)
+  const report = begin()
+  await addUp(ledger, question, { whole: report, begin, sums, settledBy: settledBy(question) })
+  ledger.agents.makeRoom()
   const { agentIds } = question.of
   const answer = report.answer()
   return agentIds ? { agents: answer.agents.filter(({ agentId }) => agentIds.includes(agentId)) } : answer
 }
 
-/** All in one walk through the ledger. */
-async function headlines(ledger: Ledger, question: ReportQuestion): Promise<Overview> {
-  const asked = await questionOf(ledger, question)
-  const [waits, amounts, said] = [responseTimes(asked), volume(asked), satisfaction()]
+async function headlines(ledger: Desk, question: ReportQuestion): Promise<Overview> {
+  const waits = await responded(ledger, question)
+  const [amounts, said] = [volume(await questionOf(ledger, question)), satisfaction()]
   const rated = ratedIn(question, said)
   await eachFact(ledger, question, {
-    turn: (turn) => waits.turn(turn),
     episode(episode) {
-      waits.episode(episode, aboutOf(episode))
       amounts.episode(episode, aboutOf(episode))
       rated(episode)
     },

@@ -11,8 +11,11 @@ export interface Shelved extends Place {
   sheet: Sheet
 }
 
-type Listed = Omit<Shelved, 'sheet'>
+export type Listed = Omit<Shelved, 'sheet'>
+type ListedRow = { [Name in keyof Listed]: number }
 type Row = { [Name in keyof Listed]: number } & { body: Uint8Array }
+
+const nameOf = ({ day, block, stamp }: Listed): string => `${day} ${block} ${stamp}`
 
 /**
  * The parts of the ledger as the store has them. Those read before are not read again while they are the same; where
@@ -20,6 +23,7 @@ type Row = { [Name in keyof Listed]: number } & { body: Uint8Array }
  */
 export class Shelf {
   readonly #days = new Map<number, Shelved[]>()
+  #refreshed = 0
 
   constructor(
     private readonly queries: LookUps,
@@ -28,17 +32,47 @@ export class Shelf {
 
   /** Of all days from the first to the last, in order. */
   async read(first: number, last: number): Promise<Shelved[]> {
-    const listed = await this.queries.all<Row>(
-      'SELECT day, block, stamp FROM ledger_parts WHERE day >= ? AND day <= ?',
+    return this.fetch(await this.list(first, last))
+  }
+
+  /** Which parts there are of these days, in order. What was read of them and is not there any more is let go of. */
+  async list(first: number, last: number): Promise<Listed[]> {
+    const listed = await this.queries.all<ListedRow>(
+      'SELECT day, block, stamp FROM ledger_parts WHERE day >= ? AND day <= ? ORDER BY day, block',
       [first, last],
     )
+    const there = new Set(listed.map(nameOf))
+    for (let day = first; day <= last; day++) {
+      const parts = this.#days.get(day)
+      if (parts)
+        this.#days.set(
+          day,
+          parts.filter((part) => there.has(nameOf(part))),
+        )
+    }
+    return listed
+  }
+
+  /** Those of these that are still as they were listed, in their order. */
+  async fetch(listed: readonly Listed[]): Promise<Shelved[]> {
     const known = listed.flatMap((one) => this.#known(one) ?? [])
+    const refreshed = this.#refreshed
     const fetched = await this.#fetch(listed.filter((one) => !this.#known(one)))
-    const parts = [...known, ...fetched].sort((a, b) => a.day - b.day || a.block - b.block)
-    for (let day = first; day <= last; day++) this.#days.delete(day)
-    for (const part of parts) this.#put(part)
+    // What was being read meanwhile may be what was to be let go of.
+    if (refreshed === this.#refreshed) for (const part of fetched) this.#put(part)
     this.#makeRoom()
-    return parts
+    return [...known, ...fetched].sort((a, b) => a.day - b.day || a.block - b.block)
+  }
+
+  get bytes(): number {
+    return [...this.#days.values()].flat().reduce((sum, { sheet }) => sum + sheet.bytes, 0)
+  }
+
+  /** Lets go of what is not there any more, or not any more as it was. */
+  async refresh(): Promise<void> {
+    this.#refreshed++
+    const days = [...this.#days.keys()]
+    if (days.length > 0) await this.list(Math.min(...days), Math.max(...days))
   }
 
   #known({ day, block, stamp }: Listed): Shelved | undefined {
@@ -55,9 +89,8 @@ export class Shelf {
   }
 
   #put(part: Shelved): void {
-    const own = this.#days.get(part.day)
-    if (own) own.push(part)
-    else this.#days.set(part.day, [part])
+    const others = (this.#days.get(part.day) ?? []).filter(({ block }) => block !== part.block)
+    this.#days.set(part.day, [...others, part])
   }
 
   #makeRoom(): void {

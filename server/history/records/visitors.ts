@@ -109,6 +109,7 @@ const merged = (known: Visitor, change: Change): Visitor => ({
   attributes: withAttributes(known.attributes, change.attributes ?? {}),
   ...(change.tags ? { tags: withTags(known.tags, change.tags) } : {}),
   ...(change.visits ? { visits: change.visits } : {}),
+  ...(change.own === undefined ? {} : { own: change.own }),
   ...(change.scoreHeld ? { scoreHeld: change.scoreHeld } : {}),
   seenAt: change.seenAt ?? known.seenAt,
   surveyedAt: later(change.surveyedAt, known.surveyedAt),

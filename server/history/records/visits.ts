@@ -59,6 +59,12 @@ export const visitRecords = (engine: Engine): Omit<VisitHistory, 'record'> => ({
   },
   tell: (told) => engine.transaction((queries) => tell(queries, told)),
   withdraw: (visitorId) => engine.transaction((queries) => withdraw(queries, visitorId)),
+  takeBack: (visitorId, visitId) =>
+    engine.transaction(async (queries) => {
+      await leaveJourneys(queries)
+      for (const name of [pageViews.name, events.name, 'exposures'])
+        await queries.run(`DELETE FROM ${name} WHERE visitor_id = ? AND visit_id = ?`, [visitorId, visitId])
+    }),
   expire: (siteId, before, most) =>
     engine.transaction(async (queries) => {
       let deleted = 0

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { SiteId } from '../../../shared/ids.ts'
 import { failure } from '../../../shared/result.ts'
 import { SiteChange, SiteDraft } from '../../../shared/workspace.ts'
@@ -52,6 +53,21 @@ export const siteRoutes = [
     async answer({ params, call: { domain } }) {
       const site = domain.sites.byId(params.id)
       return site ? created(domain.whyKeys.issue(site.id)) : failure('not_found', 'There is no such site.')
+    },
+  }),
+  agentRoute({
+    method: 'post',
+    path: '/api/v1/sites/:id/own-keys',
+    summary:
+      'What to put into the address of a page of this site so that the browser that opens it first, within half an hour, is not counted from then on (`own`), or is again (`guest`).',
+    access: 'session',
+    params: one,
+    body: v.strictObject({ as: v.optional(v.picklist(['own', 'guest']), 'own') }),
+    async answer({ params, body, call: { domain } }) {
+      const site = domain.sites.byId(params.id)
+      return site
+        ? created(domain.ownKeys.issue(site.id, body.as))
+        : failure('not_found', 'There is no such site.')
     },
   }),
   agentRoute({

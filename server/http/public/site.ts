@@ -55,9 +55,11 @@ function toldBy<Told extends object>(
   site: SiteKey,
   take: (caller: Caller) => Promise<Result<Told>>,
 ) {
-  return forPageOf(call, call.domain.sites.byKey(site), 'invalid', async () => {
+  return forPageOf(call, call.domain.sites.byKey(site), 'invalid', async ({ countAgents }) => {
     const { address, userAgent, language, country } = call
-    const taken = await take({ address, userAgent, language, country })
+    const isAgent =
+      !countAgents && call.token !== null && (await call.domain.sessions.authenticate(call.token)) !== null
+    const taken = await take({ address, userAgent, language, country, isAgent })
     return taken.ok ? ok(taken.value) : taken
   })
 }

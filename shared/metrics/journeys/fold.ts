@@ -56,14 +56,20 @@ class JourneyFold implements JourneyBuilder {
   readonly #lastAt = new Tally()
   /** By visitor, the visit in which they are. */
   readonly #visitOf = new Tally(none)
-  readonly #perDay: { visits: number; pageViews: number; chats: number }[]
+  /** By day of the period. */
+  readonly #perDay: Record<'visits' | 'pageViews' | 'chats', Int32Array>
   readonly #marks = new Map<SiteId, StageBits>()
   readonly #pageBits: number[] = []
   #current: Current | null = null
 
   constructor(private readonly question: JourneyQuestion) {
     this.#people = new PeopleTally(question)
-    this.#perDay = this.#people.perDay.map(() => ({ visits: 0, pageViews: 0, chats: 0 }))
+    const days = this.#people.perDay.length
+    this.#perDay = {
+      visits: new Int32Array(days),
+      pageViews: new Int32Array(days),
+      chats: new Int32Array(days),
+    }
   }
 
   sighting(sighting: Sighting): boolean {
@@ -97,9 +103,9 @@ class JourneyFold implements JourneyBuilder {
     current.views++
     current.lastPage = page
     current.lastAt = at
-    current.bits |= (this.#pageBits[page] ?? 0) | current.marks.ofPages(current.views)
+    current.bits |= this.#pageBits[page] ?? 0
     this.#pages.viewed(page, engagedMs)
-    this.#count(at, 'pageViews')
+    this.#count(at, this.#perDay.pageViews)
   }
 
   event(name: string, at: number): void {
@@ -121,16 +127,16 @@ class JourneyFold implements JourneyBuilder {
     this.#current = null
     this.#endVisits()
     const { visitors, chatted, ...people } = this.#people.answer()
-    const visits = this.#sum('visits')
+    const { visits, pageViews, chats } = this.#perDay
     return {
-      totals: { visitors, visits, pageViews: this.#sum('pageViews'), chatted },
+      totals: { visitors, visits: sumOf(visits), pageViews: sumOf(pageViews), chatted },
       ...people,
       pages: this.#pages.pages(),
       allPages: this.#pages.all(),
       beforeChat: this.#pages.beforeChat(),
-      series: this.#perDay.map((counts, i) => ({
-        ...{ day: this.#people.dayName(i), visitors: this.#people.perDay[i] ?? 0 },
-        ...counts,
+      series: this.#people.perDay.map((visitors, i) => ({
+        ...{ day: this.#people.dayName(i), visitors },
+        ...{ visits: visits[i] ?? 0, pageViews: pageViews[i] ?? 0, chats: chats[i] ?? 0 },
       })),
     }
   }
@@ -177,7 +183,9 @@ class JourneyFold implements JourneyBuilder {
     this.#views.set(visit, current.views)
     this.#lastPage.set(visit, current.lastPage)
     this.#lastAt.set(visit, current.lastAt)
-    this.#people.reached(visitor, current.bits)
+    // Who has looked at more pages has also come to what fewer stand for.
+    const ofPages = current.came ? current.marks.ofPages(current.views) : 0
+    this.#people.reached(visitor, current.bits | ofPages)
     if (current.came) this.#visitOf.set(visitor, visit)
   }
 
@@ -185,7 +193,7 @@ class JourneyFold implements JourneyBuilder {
     const { of } = this.question
     if (of.page !== undefined && !this.#pages.pathOf(page).startsWith(of.page)) return isOut
     this.#pages.entered(page)
-    this.#count(at, 'visits')
+    this.#count(at, this.#perDay.visits)
     return isIn
   }
 
@@ -204,7 +212,7 @@ class JourneyFold implements JourneyBuilder {
     this.#people.chats(visitor)
     this.#people.belongs(visitor, segments)
     this.#people.reached(visitor, this.#marksOf(this.#people.siteOf(visitor)).ofChat)
-    this.#count(at, 'chats')
+    this.#count(at, this.#perDay.chats)
     const visit = this.#visitOf.get(visitor)
     if (visit !== none && at - this.#lastAt.get(visit) <= day)
       this.#pages.chatBegan(this.#lastPage.get(visit), this.#views.get(visit))
@@ -217,15 +225,13 @@ class JourneyFold implements JourneyBuilder {
         this.#pages.left(this.#lastPage.get(visit))
   }
 
-  #count(at: number, what: 'visits' | 'pageViews' | 'chats'): void {
-    const counts = this.#perDay[this.#people.dayAt(at)]
-    if (counts) counts[what]++
-  }
-
-  #sum(what: 'visits' | 'pageViews'): number {
-    return this.#perDay.reduce((sum, counts) => sum + counts[what], 0)
+  #count(at: number, counts: Int32Array): void {
+    const today = this.#people.dayAt(at)
+    counts[today] = (counts[today] ?? 0) + 1
   }
 }
+
+const sumOf = (counts: Int32Array): number => counts.reduce((sum, count) => sum + count, 0)
 
 /** `fa` has `fa-IR`. */
 const hasLanguage = (tag: string | null, wanted: string): boolean =>

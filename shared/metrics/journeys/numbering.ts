@@ -1,3 +1,6 @@
+/** By how much room grows: whoever needs more than a little mostly needs much. */
+const growth = 4
+
 /** Numbers for keys, from 0, in the order in which these first came. Keys are whole numbers from 0 up to 2^53. */
 export class Numbering {
   #keys = new Float64Array(1_024).fill(-1)
@@ -35,8 +38,8 @@ export class Numbering {
 
   #grow(): void {
     const [keys, numbers] = [this.#keys, this.#numbers]
-    this.#keys = new Float64Array(keys.length * 2).fill(-1)
-    this.#numbers = new Int32Array(keys.length * 2)
+    this.#keys = new Float64Array(keys.length * growth).fill(-1)
+    this.#numbers = new Int32Array(keys.length * growth)
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] ?? -1
       if (key === -1) continue
@@ -75,7 +78,7 @@ export class Tally {
   }
 
   #grow(number: number): void {
-    const values = new Float64Array(Math.max(number + 1, this.#values.length * 2)).fill(this.first)
+    const values = new Float64Array(Math.max(number + 1, this.#values.length * growth)).fill(this.first)
     values.set(this.#values)
     this.#values = values
   }

@@ -118,18 +118,27 @@ export class PageTally {
   #timesOf(shown: readonly Shown[]): Float64Array[] {
     const places = new Int32Array(this.#pages.length).fill(-1)
     for (const [i, { page }] of shown.entries()) places[page] = i
-    const times: number[][] = shown.map(() => [])
+    const counts = new Int32Array(shown.length)
     for (let i = 0; i < this.#timed; i++) {
       const place = places[this.#timedPages[i] ?? -1] ?? -1
-      if (place >= 0) times[place]?.push(this.#times[i] ?? 0)
+      if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
     }
-    return times.map((all) => Float64Array.from(all))
+    const times = Array.from(counts, (count) => new Float64Array(count))
+    for (let i = this.#timed - 1; i >= 0; i--) {
+      const place = places[this.#timedPages[i] ?? -1] ?? -1
+      if (place < 0) continue
+      const next = (counts[place] ?? 0) - 1
+      counts[place] = next
+      const own = times[place]
+      if (own) own[next] = this.#times[i] ?? 0
+    }
+    return times
   }
 
   #grow(): void {
     const [times, pages] = [this.#times, this.#timedPages]
-    this.#times = new Float64Array(times.length * 2)
-    this.#timedPages = new Int32Array(times.length * 2)
+    this.#times = new Float64Array(times.length * 4)
+    this.#timedPages = new Int32Array(times.length * 4)
     this.#times.set(times)
     this.#timedPages.set(pages)
   }

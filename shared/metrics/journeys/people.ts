@@ -2,19 +2,18 @@ import type { SiteId } from '../../ids.ts'
 import { day } from '../../limits.ts'
 import { type LocalTime, localTime } from '../question.ts'
 import { shareOf } from '../statistics.ts'
+import { Counts, type Reached } from './counts.ts'
 import { Numbering, Tally } from './numbering.ts'
 import {
   type Churn,
   type JourneyGroup,
   type JourneyQuestion,
   type Journeys,
-  type Returned,
   returnWithin,
   type Sighting,
-  type StageFigures,
 } from './question.ts'
 import { SegmentSets } from './segment-sets.ts'
-import { furthest, type StageName, stageNames, usualStages, withDays } from './stages.ts'
+import { usualStages, withDays } from './stages.ts'
 
 const never = -1
 /** Nowhere do days begin at other moments than these. */
@@ -38,6 +37,7 @@ export class PeopleTally {
   readonly #chattedBefore = new Tally()
   readonly #customers: Tally[]
   readonly #time: LocalTime
+  readonly #mondays = new Map<number, number>()
   #quarter = never
   #today = 0
   /** How many were seen on each day. */
@@ -138,18 +138,10 @@ export class PeopleTally {
     const cohorts = new Map<number, Counts>()
     const ofSets = new Map<number, Counts>()
     let chatted = 0
-    for (let visitor = 0; visitor < this.#numbering.size; visitor++) {
-      if (!this.isCounted(visitor)) continue
-      const hasChatted = this.#chatted.get(visitor) === 1
-      if (hasChatted) chatted++
-      const one = this.#one(visitor)
-      const week = weekOf(one.firstAt, this.#time)
-      const groups = [
-        hasChatted ? yes : no,
-        countsOf(ofSets, this.#set.get(visitor)),
-        countsOf(cohorts, week),
-      ]
-      for (const counts of [all, ...groups]) counts.take(one)
+    for (const [one, times] of this.#alike()) {
+      if (one.hasChatted) chatted += times
+      const groups = [one.hasChatted ? yes : no, countsOf(ofSets, one.set), countsOf(cohorts, one.week)]
+      for (const counts of [all, ...groups]) counts.take(one, times)
     }
     return {
       ...{ visitors: all.visitors, chatted, stages: all.stages(), returned: all.returned() },
@@ -165,11 +157,50 @@ export class PeopleTally {
     }
   }
 
+  /** Hardly any two differ in all that counts: those who do not are taken together. */
+  #alike(): [One, number][] {
+    const sites = this.#sites.length
+    const found = new Map<number, { visitor: number; times: number }>()
+    const over = this.question.now - returnWithin
+    for (let visitor = 0; visitor < this.#numbering.size; visitor++) {
+      const firstAt = this.#firstAt.get(visitor)
+      if (firstAt === never) continue
+      const flags =
+        (this.#bits.get(visitor) << 3) |
+        (this.#backAt.get(visitor) === never ? 0 : 4) |
+        (firstAt <= over ? 2 : 0) |
+        this.#chatted.get(visitor)
+      const group = this.#set.get(visitor) * sites + this.#site.get(visitor)
+      const time = (this.#weekOf(firstAt) + most / 2) * most + this.#days.get(visitor)
+      const key = (group * most * most + time) * 2 ** 9 + flags
+      const known = found.get(key)
+      if (known) known.times++
+      else found.set(key, { visitor, times: 1 })
+    }
+    return Array.from(found.values(), ({ visitor, times }) => [this.#one(visitor), times])
+  }
+
   #one(visitor: number): One {
-    const [firstAt, backAt] = [this.#firstAt.get(visitor), this.#backAt.get(visitor)]
+    const firstAt = this.#firstAt.get(visitor)
     const stages = this.question.stages[this.siteOf(visitor)] ?? usualStages
-    const bits = withDays(this.#bits.get(visitor), this.#days.get(visitor), stages)
-    return { firstAt, bits, isBack: backAt !== never, isOver: firstAt + returnWithin <= this.question.now }
+    return {
+      bits: withDays(this.#bits.get(visitor), this.#days.get(visitor), stages),
+      isBack: this.#backAt.get(visitor) !== never,
+      isOver: firstAt + returnWithin <= this.question.now,
+      hasChatted: this.#chatted.get(visitor) === 1,
+      set: this.#set.get(visitor),
+      week: this.#weekOf(firstAt),
+    }
+  }
+
+  /** The Monday on which its week begins, as the clocks of the place have it, counted from the first day. */
+  #weekOf(at: number): number {
+    const today = this.dayAt(at)
+    const known = this.#mondays.get(today)
+    if (known !== undefined) return known
+    const monday = today - Math.floor(this.#time.at(at).hourOfWeek / 24)
+    this.#mondays.set(today, monday)
+    return monday
   }
 
   #siteNumber(siteId: SiteId): number {
@@ -208,12 +239,16 @@ export class PeopleTally {
 
 type Totals = Pick<Journeys['totals'], 'visitors' | 'chatted'>
 
-interface One {
-  firstAt: number
-  bits: number
-  isBack: boolean
-  isOver: boolean
+interface One extends Reached {
+  hasChatted: boolean
+  /** Of segments, by number. */
+  set: number
+  /** In which they came first. */
+  week: number
 }
+
+/** More than a report has days. */
+const most = 2 ** 10
 
 function countsOf<Key>(all: Map<Key, Counts>, key: Key): Counts {
   const known = all.get(key)
@@ -222,69 +257,3 @@ function countsOf<Key>(all: Map<Key, Counts>, key: Key): Counts {
   all.set(key, counts)
   return counts
 }
-
-/** The Monday on which its week begins, as the clocks of the place have it, counted from the first day. */
-function weekOf(at: number, time: LocalTime): number {
-  const { day: index, hourOfWeek } = time.at(at)
-  return index - Math.floor(hourOfWeek / 24)
-}
-
-/** Of some visitors. */
-class Counts {
-  visitors = 0
-  readonly #least = new Array<number>(stageNames.length).fill(0)
-  readonly #reached = new Array<number>(stageNames.length).fill(0)
-  #back = 0
-  #over = 0
-  #overAndBack = 0
-
-  take({ bits, isBack, isOver }: One): void {
-    this.visitors++
-    const last = furthest(bits)
-    for (let stage = 0; stage < stageNames.length; stage++) {
-      if (stage <= last) this.#least[stage] = (this.#least[stage] ?? 0) + 1
-      if (bits & (1 << stage)) this.#reached[stage] = (this.#reached[stage] ?? 0) + 1
-    }
-    if (isBack) this.#back++
-    if (isOver) this.#over++
-    if (isBack && isOver) this.#overAndBack++
-  }
-
-  add(other: Counts): void {
-    this.visitors += other.visitors
-    for (let stage = 0; stage < stageNames.length; stage++) {
-      this.#least[stage] = (this.#least[stage] ?? 0) + (other.#least[stage] ?? 0)
-      this.#reached[stage] = (this.#reached[stage] ?? 0) + (other.#reached[stage] ?? 0)
-    }
-    this.#back += other.#back
-    this.#over += other.#over
-    this.#overAndBack += other.#overAndBack
-  }
-
-  stages(): StageFigures[] {
-    return stageNames.map((stage, i) => {
-      const [visitors, further] = [this.#least[i] ?? 0, this.#least[i + 1]]
-      const dropOff = further === undefined ? null : shareOf(visitors - further, visitors)
-      return { stage, visitors, reached: this.#reached[i] ?? 0, dropOff }
-    })
-  }
-
-  returned(): Returned {
-    return {
-      ...shareOf(this.#overAndBack, this.#over),
-      open: this.visitors - this.#over,
-      soFar: this.#back,
-    }
-  }
-
-  group(by: JourneyGroup['by'], key: string): JourneyGroup {
-    const entries = stageNames.map((stage, i): [StageName, number] => [stage, this.#least[i] ?? 0])
-    return {
-      ...{ by, key, visitors: this.visitors },
-      stages: { ...noStages, ...Object.fromEntries(entries) },
-      returned: this.returned(),
-    }
-  }
-}
-
-const noStages: Record<StageName, number> = { aware: 0, consider: 0, decide: 0, buy: 0, use: 0, stay: 0 }

@@ -146,3 +146,22 @@ it('K25 what is due is reckoned anew for what decides it alone, and others have 
   await pass(minute + 1)
   expect(marked).toHaveLength(open.length)
 })
+
+it.each([3 * hour, -3 * hour])(
+  'S65 is told within a minute after the clock was put right by %i ms',
+  async (by) => {
+    let off = 0
+    const moved = { ...clock, now: () => clock.now() + off }
+    const own = new LateWatch({ ...parts(), workspace, clock: moved, log })
+    own.start()
+    await own.rest()
+    off = by
+    clock.advance(minute)
+    await own.rest()
+    expect(marked).toHaveLength(by > 0 ? 2 : 0)
+    clock.advance(4 * hour + minute)
+    await own.rest()
+    expect(marked).toHaveLength(2)
+    await own.stop()
+  },
+)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createRules } from '../../../server/domain/proactive/rules.ts'
 import { createSites } from '../../../server/domain/sites.ts'
-import { firstSite } from '../../../server/domain/sites-first.ts'
+import { firstSite, firstSiteKey } from '../../../server/domain/sites-first.ts'
 import { systemRandom as random } from '../../../server/system.ts'
 import { memoryWorkspace } from '../../../server/workspace/open.ts'
 import { SiteId, SiteKey } from '../../../shared/ids.ts'
@@ -77,6 +77,20 @@ describe('sites', () => {
     await house.sites.ensureFirst()
     await house.sites.ensureFirst()
     expect(house.sites.list().map(({ key }) => key)).toEqual(['demo'])
+  })
+
+  it('V68 of before leave their agents out, but for a demo shop that nobody has made their own or decided for', async () => {
+    const { countAgents: _, ...before } = firstSite(own)
+    const shopWith = async (more: object) => {
+      const house = await open()
+      const made = await house.sites.create({ ...before, ...more }, firstSiteKey)
+      if (!made.ok) throw new Error(made.error.message)
+      await house.sites.ensureFirst()
+      return house.sites.byId(made.value.id)?.countAgents
+    }
+    expect(await shopWith({})).toBe(true)
+    expect(await shopWith({ countAgents: false })).toBe(false)
+    expect(await shopWith({ origins: [own, shop] })).toBeUndefined()
   })
 
   it('P8 tell browsers nothing beyond what is shown', async () => {

@@ -113,6 +113,16 @@ describe('exposures', () => {
     }
   })
 
+  it('V69 of a visit that is taken back are gone, and not counted of anybody', async () => {
+    const one = shown()
+    const { siteId, ruleId, visitorId, visitId } = one
+    if (!visitorId || !visitId) return
+    await store(one, shown({ siteId, ruleId, visitorId: newVisitorId() }))
+    await history().visits.takeBack(visitorId, visitId)
+    expect((await past(visitorId)).said).toEqual([])
+    expect(await tallies(one)).toMatchObject([{ ruleId, n: 1 }])
+  })
+
   it('P28 forget their visit in time, and are deleted later where they are of nobody', async () => {
     const one = shown()
     const nobody = shown({ siteId: one.siteId, visitorId: null, visitId: null })

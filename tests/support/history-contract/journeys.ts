@@ -161,6 +161,7 @@ describe('journeys', () => {
             await history().visits.tell({ readings: [], events: [{ ...view, name: 'signed in', count: 1 }] })
           if (what === 'chat') await scene(history(), siteId, person.id).says('Hello', noon + at)
           if (what === 'withdraw') await history().visits.withdraw(person.id)
+          if (what === 'takeBack') await history().visits.takeBack(person.id, place.visitId)
           if (packs) await packAll()
         }
         const unpacked = [
@@ -181,7 +182,7 @@ describe('journeys', () => {
 const happening = fc.record({
   who: fc.nat(3),
   which: fc.nat(1),
-  what: fc.constantFrom('view', 'view', 'view', 'event', 'chat', 'withdraw'),
+  what: fc.constantFrom('view', 'view', 'view', 'event', 'chat', 'withdraw', 'takeBack'),
   at: fc.integer({ min: -3 * hour, max: 30 * hour }),
   path: fc.constantFrom('/', '/cart', '/فروشگاه', '/account'),
   engagedMs: fc.option(fc.nat(90_000)),

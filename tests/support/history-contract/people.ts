@@ -141,6 +141,37 @@ describe('visits', () => {
       },
     ])
   })
+
+  it('V69 one that is not to be counted is taken back, with its events, and the others of its visitor stay', async () => {
+    const { id: visitorId, siteId } = await arrive()
+    const [visitId, other] = [noon, noon].map((at) => makeId('t', at, randomBytes(10)))
+    if (!visitId || !other) throw new Error('There are two.')
+    const { visits } = history()
+    const of = (id: typeof visitId, at: number) => ({ visitorId, siteId, visitId: id, at })
+    const page = { url: 'https://shop.example/', title: '', referrer: '' }
+    await visits.record([
+      { ...of(visitId, noon + 1), ...page },
+      { ...of(other, noon), ...page },
+    ])
+    const event = { name: 'bought', count: 1 }
+    const events = [
+      { ...of(visitId, noon + 1), ...event },
+      { ...of(other, noon), ...event },
+    ]
+    await visits.tell({ readings: [], events })
+    await visits.takeBack(visitorId, visitId)
+    expect(await visits.pageViews(visitorId, 9)).toMatchObject([{ visitId: other }])
+    expect(await visits.events(visitorId, 9)).toMatchObject([{ visitId: other }])
+  })
+
+  it('V70 the mark of the house’s own browser is kept with its visitor, and can be taken back', async () => {
+    const { visitors } = history()
+    const { id } = await arrive()
+    expect(await visitors.update(id, { own: true })).toMatchObject({ own: true })
+    expect(await visitors.update(id, { seenAt: noon + minute })).toMatchObject({ own: true })
+    await visitors.update(id, { own: false })
+    expect(await visitors.find(id)).toMatchObject({ own: false })
+  })
 })
 
 describe('sessions', () => {

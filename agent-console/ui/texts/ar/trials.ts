@@ -9,6 +9,7 @@ export const trials: Pick<Texts, keyof typeof english> = {
   whyGone: 'لا يُعرف هذا إلا وهم في الموقع.',
   whyShown: 'تظهر الآن.',
   whyUnknown: 'لم تعد هذه الرسالة موجودة.',
+  whyLeftOut: 'هذه الزيارة لا تُحسب: إما برنامج أو أحد زملائكم.',
   whyRecord: 'غادروا الموقع. هذا بحسب المسجَّل، كما كان {time}، على افتراض أن هناك من يجيب.',
   whyNoRecord: 'غادروا الموقع ولا زيارة مسجَّلة لهم: لا يُعرف إلا ما قيل لهم.',
   whyThenShown: 'كانت ستظهر.',

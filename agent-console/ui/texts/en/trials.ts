@@ -7,6 +7,7 @@ export const trials = {
   whyGone: 'This is known only while they are on the site.',
   whyShown: 'It would be shown now.',
   whyUnknown: 'This message is not there any more.',
+  whyLeftOut: 'Whoever is there is not counted: a program, or one of your own people.',
   whyRecord:
     'They have left. This is by what is on record, as it stood {time}; that somebody was there to answer is taken for granted.',
   whyNoRecord: 'They have left, and no visit of theirs is on record: only what was said to them is known.',
