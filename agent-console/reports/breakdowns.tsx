@@ -9,7 +9,7 @@ import { languageOf } from '../ui/language-names.ts'
 import { Choices } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
 import { enoughTurns } from './figures.ts'
-import { LengthOpened, Opened } from './opened.tsx'
+import { LengthOpened, Opened, type OpenedProps } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
 export const respectNames: Record<Respect, TextKey> = {
@@ -77,14 +77,7 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
     {
       ...{ id: 'withinTarget', name: t('inTarget'), means: { term: 'inTarget' } },
       by: ({ withinTarget }) => withinTarget,
-      cell: (one) =>
-        one.withinTarget === null ? (
-          '–'
-        ) : (
-          <Opened {...opened(one)} beside>
-            {share(words, one.withinTarget)}
-          </Opened>
-        ),
+      cell: (one) => <WithinTarget share={one.withinTarget} {...opened(one)} />,
     },
   ]
   return (
@@ -96,6 +89,17 @@ function BreakdownTable({ dimension, rows }: { dimension: Respect; rows: readonl
       columns={columns}
       begin="n"
     />
+  )
+}
+
+const WithinTarget = ({ share: part, ...opened }: OpenedProps & { share: number | null }) => {
+  const words = useWords()
+  return part === null ? (
+    <>–</>
+  ) : (
+    <Opened {...opened} beside>
+      {share(words, part)}
+    </Opened>
   )
 }
 

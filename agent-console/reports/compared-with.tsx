@@ -4,7 +4,7 @@ import { clockTime, fromDayToDay } from '../ui/format.ts'
 import { dayAt } from './period.ts'
 import { useScope } from './report-scope.tsx'
 
-const CarriesBefore = v.object({ before: v.object({ from: v.string(), to: v.string() }) })
+const CarriesBefore = v.object({ before: v.object({ from: v.number(), to: v.number() }) })
 
 /** Which days the figures are held against; of days that are not over the ones before end at the same time of day. */
 export function ComparedWith({ report }: { report: object }) {
@@ -12,8 +12,7 @@ export function ComparedWith({ report }: { report: object }) {
   const { zone } = useScope().reader
   const carries = v.safeParse(CarriesBefore, report)
   if (!carries.success) return null
-  const { before } = carries.output
-  const [begin, end] = [Date.parse(before.from), Date.parse(before.to)]
+  const { from: begin, to: end } = carries.output.before
   const last = dayAt(zone, end - 1)
   const days = fromDayToDay(words, dayAt(zone, begin), last)
   const isWhole = dayAt(zone, end) > last

@@ -1,13 +1,11 @@
+import { Fragment } from 'preact'
 import type { FollowUpReport } from '../../shared/metrics/follow-ups.ts'
-import type { ReportList } from '../state/report-lists.ts'
 import { hrefOf } from '../state/route.ts'
 import { useWords } from '../ui/context.tsx'
 import { share } from '../ui/format.ts'
-import type { TextKey } from '../ui/words.ts'
 import { useCauseNames } from './cause-names.tsx'
 import { Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
-import type { Term } from './explanations.ts'
 import { enoughRatings, shownShare } from './figures.ts'
 import { Value } from './headline.tsx'
 import { Listed } from './opened.tsx'
@@ -23,11 +21,6 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
   const { inTime } = report
   const grey = inTime.of < enoughRatings
   const score = shownShare(words, inTime.score)
-  const counts: [TextKey, Term, ReportList, number][] = [
-    ['followUpsOpened', 'followedUp', 'followUps.opened', report.opened],
-    ['followUpsDone', 'followUpsDone', 'followUps.done', report.done],
-    ['followUpsOverdue', 'followUpsOverdue', 'followUps.overdue', report.overdue],
-  ]
   return (
     <div class="charts">
       <section class="card measure" aria-label={t('followUps')}>
@@ -47,24 +40,37 @@ export function FollowUpSection({ report }: { report: FollowUpReport }) {
             {count('ofFollowUps', inTime.of)}
           </Listed>
         </p>
-        <dl class="figures">
-          {counts.map(([name, term, list, n]) => (
-            <div key={name}>
-              <dt>
-                <Defined term={term}>{t(name)}</Defined>
-              </dt>
-              <dd>
-                <Listed list={list} n={n} name={t(name)} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Counts report={report} />
         <p>
           <a href={hrefOf({ screen: 'follow-ups' })}>{t('followUps')}</a>
         </p>
       </section>
       <Causes causes={report.causes} categories={report.categories} all={report.opened} />
     </div>
+  )
+}
+
+const counts = [
+  { of: 'opened', name: 'followUpsOpened', term: 'followedUp' },
+  { of: 'done', name: 'followUpsDone', term: 'followUpsDone' },
+  { of: 'overdue', name: 'followUpsOverdue', term: 'followUpsOverdue' },
+] as const
+
+function Counts({ report }: { report: FollowUpReport }) {
+  const { t } = useWords()
+  return (
+    <dl class="figures">
+      {counts.map(({ of, name, term }) => (
+        <div key={of}>
+          <dt>
+            <Defined term={term}>{t(name)}</Defined>
+          </dt>
+          <dd>
+            <Listed list={`followUps.${of}`} n={report[of]} name={t(name)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -82,7 +88,7 @@ function Causes({ all, ...found }: ListsProps) {
   return (
     <section class="card" aria-label={t('recurringCauses')}>
       {lists.map(({ kind, title, by }) => (
-        <div key={kind}>
+        <Fragment key={kind}>
           <h2 id={kind}>{t(title)}</h2>
           <table class="bars" aria-labelledby={kind}>
             <tbody>
@@ -99,7 +105,7 @@ function Causes({ all, ...found }: ListsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Fragment>
       ))}
     </section>
   )

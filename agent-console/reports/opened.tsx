@@ -6,7 +6,7 @@ import { duration, figure as inFigures } from '../ui/format.ts'
 import { type CasesOf, casesHref, type ListOf, listHref } from './opens.ts'
 import { useScope } from './report-scope.tsx'
 
-interface OpenedProps extends LinkedProps {
+export interface OpenedProps extends LinkedProps {
   figure: CaseFigure
   of?: CasesOf
 }

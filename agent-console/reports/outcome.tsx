@@ -3,7 +3,7 @@ import type { RuleOutcome, Variant } from '../../shared/metrics/proactive.ts'
 import type { ReportList } from '../state/report-lists.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, share } from '../ui/format.ts'
-import type { TextKey } from '../ui/words.ts'
+import type { TextKey, Words } from '../ui/words.ts'
 import { type Definable, Defined } from './definition.tsx'
 import { Bar } from './distribution.tsx'
 import { LiftRange, LiftScale } from './lift.tsx'
@@ -104,11 +104,9 @@ interface Step {
   of: number
 }
 
-/** Each step, as a share of the one it is measured by; a table whose bars are for the eye. */
-function Steps({ outcome }: { outcome: RuleOutcome }) {
-  const words = useWords()
+function stepsOf(outcome: RuleOutcome): Step[] {
   const { eligible, heldOut, shown, seen, opened, replied, goal } = outcome
-  const steps: Step[] = [
+  return [
     {
       name: 'outcomeEligible',
       list: 'invited.eligible',
@@ -135,10 +133,16 @@ function Steps({ outcome }: { outcome: RuleOutcome }) {
       of: goal.n,
     },
   ]
+}
+
+/** Each step, as a share of the one it is measured by; a table whose bars are for the eye. */
+function Steps({ outcome }: { outcome: RuleOutcome }) {
+  const words = useWords()
+  const { eligible } = outcome
   return (
     <table class="bars" aria-labelledby={`outcome-${outcome.rule.id}`}>
       <tbody>
-        {steps.map(({ name, list, means, n, of }) => (
+        {stepsOf(outcome).map(({ name, list, means, n, of }) => (
           <tr key={name}>
             <th scope="row">
               <Defined {...means}>{words.t(name)}</Defined>
@@ -157,16 +161,17 @@ function Steps({ outcome }: { outcome: RuleOutcome }) {
   )
 }
 
+const figuresOf = (words: Words, { shown, replied, goal }: Variant) =>
+  [
+    ['invited.shown', shown, figure(words, shown)],
+    ['invited.replied', replied, shown === 0 ? '–' : share(words, replied / shown)],
+    ['invited.reached', goal.reached, reached(words, goal) ?? '–'],
+  ] as const
+
 function Variants({ rule, variants }: { rule: RuleId; variants: readonly Variant[] }) {
   const words = useWords()
   const { t } = words
   const reach = reachOf(variants.map(({ lift }) => lift))
-  const told = ({ shown, replied, goal }: Variant) =>
-    [
-      ['invited.shown', shown, figure(words, shown)],
-      ['invited.replied', replied, shown === 0 ? '–' : share(words, replied / shown)],
-      ['invited.reached', goal.reached, reached(words, goal) ?? '–'],
-    ] as const
   return (
     <div class="outcome-variants">
       <table>
@@ -185,7 +190,7 @@ function Variants({ rule, variants }: { rule: RuleId; variants: readonly Variant
               <th scope="row">
                 <bdi>{one.variant ?? t('outcomeOwnText')}</bdi>
               </th>
-              {told(one).map(([list, n, text]) => (
+              {figuresOf(words, one).map(([list, n, text]) => (
                 <td key={list}>
                   <Listed
                     list={list}

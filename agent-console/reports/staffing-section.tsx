@@ -1,6 +1,7 @@
 import type { StaffedHour } from '../../shared/metrics/staffing.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, fromTo, hourOfDay } from '../ui/format.ts'
+import type { Words } from '../ui/words.ts'
 import { Columns } from './columns-chart.tsx'
 import { Files } from './files.tsx'
 import { Opened } from './opened.tsx'
@@ -88,13 +89,15 @@ function DayTable({ day }: { day: readonly TypicalHour[] }) {
   )
 }
 
+function hourInWords(words: Words, { at }: StaffedHour): string {
+  const { from, to } = hourSpan(at)
+  return fromTo(words, from, to)
+}
+
 function ShortTable({ hours }: { hours: readonly StaffedHour[] }) {
   const words = useWords()
   const { t } = words
-  const hourName = ({ at }: StaffedHour) => {
-    const { from, to } = hourSpan(at)
-    return fromTo(words, from, to)
-  }
+  const hourName = (one: StaffedHour) => hourInWords(words, one)
   const { zone } = useScope().reader
   const level = (value: number) => figure(words, value, 1)
   const columns: [Column<StaffedHour>, ...Column<StaffedHour>[]] = [

@@ -62,18 +62,30 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
           {t('notSaved')}
         </p>
       )}
-      <div class="form-actions">
-        <span role="status" class="quiet-words">
-          {state === 'saved' && t('saved')}
-        </span>
-        <button type="button" class="button quiet" onClick={() => change({ stages: usualStages })}>
-          {t('journeyUsual')}
-        </button>
-        <button type="submit" class="button primary" disabled={state === 'saving'}>
-          {t('save')}
-        </button>
-      </div>
+      <Foot state={state} onUsual={() => change({ stages: usualStages })} />
     </form>
+  )
+}
+
+interface FootProps {
+  state: 'idle' | 'saving' | 'saved'
+  onUsual: () => void
+}
+
+function Foot({ state, onUsual }: FootProps) {
+  const { t } = useWords()
+  return (
+    <div class="form-actions">
+      <span role="status" class="quiet-words">
+        {state === 'saved' && t('saved')}
+      </span>
+      <button type="button" class="button quiet" onClick={onUsual}>
+        {t('journeyUsual')}
+      </button>
+      <button type="submit" class="button primary" disabled={state === 'saving'}>
+        {t('save')}
+      </button>
+    </div>
   )
 }
 

@@ -81,12 +81,7 @@ export function createReporting(parts: ReportingParts): Reporting {
       ...asked(ask),
     }),
     journeys: (ask) => journeyAnswer(parts, ask),
-    responseTimes: (ask) =>
-      compared(
-        ask,
-        (one) => reports.responseTimes(question(one)),
-        ({ measures, shares }) => ({ measures, shares }),
-      ),
+    responseTimes: (ask) => compared(ask, (one) => reports.responseTimes(question(one)), lengthsAndShares),
     satisfaction: (ask) =>
       compared(
         ask,
@@ -96,12 +91,7 @@ export function createReporting(parts: ReportingParts): Reporting {
         }),
         ({ comments, byTeam, ...figures }) => figures,
       ),
-    volume: (ask) =>
-      compared(
-        ask,
-        (one) => reports.volume(question(one)),
-        ({ totals }) => ({ totals }),
-      ),
+    volume: (ask) => compared(ask, (one) => reports.volume(question(one)), totalsAlone),
     agents: (ask) =>
       compared(
         ask,
@@ -125,6 +115,9 @@ export function createReporting(parts: ReportingParts): Reporting {
     staffing: async (ask) => ({ ...(await reports.staffing(question(ask))), ...asked(ask) }),
   }
 }
+
+const lengthsAndShares = ({ measures, shares }: ResponseTimes) => ({ measures, shares })
+const totalsAlone = ({ totals }: Volume) => ({ totals })
 
 /** Lists stay out of what is only there to compare with. */
 const comparing =

@@ -2,8 +2,11 @@
 import { act } from 'preact/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { Defined } from '../../agent-console/reports/definition.tsx'
+import { MeasuresTable } from '../../agent-console/reports/measures-table.tsx'
+import { ProvideScope } from '../../agent-console/reports/report-scope.tsx'
 import { type Column, Sortable } from '../../agent-console/reports/sortable.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
+import { responseTimes } from '../../shared/metrics/response-times.ts'
 import { openStage } from './support/stage.tsx'
 
 const word = () => document.querySelector<HTMLButtonElement>('.defined button')
@@ -72,5 +75,30 @@ describe('M125 a definition', () => {
     expect(values()).toEqual(['2', '1'])
     await act(() => word()?.click())
     expect(values()).toEqual(['1', '2'])
+  })
+})
+
+describe('M126 a line of figures', () => {
+  it('leads by each of them to what it counts, and has one stop for keys', async () => {
+    const figures = { n: 9, p50: 1, p90: 2, mean: 3, max: 4, censored: 0, withinTarget: 1 }
+    const none = { ...figures, n: 0, p50: null, p90: null, mean: null, max: null, withinTarget: null }
+    const times = responseTimes({
+      ...{ from: 0, to: 1, now: 1, timeZone: 'UTC', clock: 'wall' as never, aiming: {} as never },
+    }).answer()
+    const measures = { ...times.measures, response: figures, wait: none }
+    const { draw: put } = await openStage()
+    await put(
+      <ProvideScope value={{ view: {}, query: {} as never, reader: { zone: 'UTC', calendar: 'gregorian' } }}>
+        <MeasuresTable measures={measures} />
+      </ProvideScope>,
+    )
+    const lineOf = (name: string) =>
+      [...document.querySelectorAll('tbody tr')].find((row) => row.textContent?.startsWith(name))
+    const links = [...(lineOf(en.responseTimes)?.querySelectorAll('td a') ?? [])]
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(
+      Array.from({ length: 6 }, () => '#/reports/turns?figure=response'),
+    )
+    expect(links.filter((link) => link.getAttribute('tabindex') !== '-1')).toHaveLength(1)
+    expect(lineOf(en.waitInQueue)?.querySelectorAll('td a')).toHaveLength(0)
   })
 })

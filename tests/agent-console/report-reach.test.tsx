@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { parseAnswer } from '../../agent-console/connection/api.ts'
 import { ReportsScreen } from '../../agent-console/reports/reports-screen.tsx'
 import type { ReportView } from '../../agent-console/state/report-view.ts'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -16,7 +17,9 @@ const said = () => (document.body.textContent ?? '').replace(/[\u2000-\u200a\u20
 async function lookAt(view: ReportView, answers: Record<string, object>) {
   const get = async (path: string) => {
     const answer = answers[path]
-    return answer ? (success(answer) as never) : (failure('unavailable', 'Later.') as never)
+    return answer
+      ? (success(parseAnswer(JSON.stringify(answer))) as never)
+      : (failure('unavailable', 'Later.') as never)
   }
   const { draw } = await openStage({}, { get })
   await draw(<ReportsScreen view={view} />)
@@ -29,8 +32,9 @@ const nothing = volume({
   aiming: {} as never,
 }).answer()
 
+/** As the interface answers: times in ISO 8601. */
 const compared = (to: string) => ({
-  '/reports/volume': { ...nothing, before: { totals: nothing.totals, from: '2026-03-13T23:00:00Z', to } },
+  '/reports/volume': { ...nothing, before: { totals: nothing.totals, from: '2026-03-13T23:00:00.000Z', to } },
 })
 const berlin: ReportView = { part: 'volume', compare: 'previous', zone: 'Europe/Berlin' }
 
@@ -38,12 +42,12 @@ describe('how far a report goes', () => {
   beforeEach(() => location.replace('#/reports'))
 
   it('M121 says with which days it is compared, by the clock of the place', async () => {
-    await lookAt(berlin, compared('2026-03-20T23:00:00Z'))
+    await lookAt(berlin, compared('2026-03-20T23:00:00.000Z'))
     expect(said()).toContain('Compared with Mar 14 – 20, 2026.')
   })
 
   it('M122 says up to when, where the days that are looked at are not over', async () => {
-    await lookAt(berlin, compared('2026-03-20T08:30:00Z'))
+    await lookAt(berlin, compared('2026-03-20T08:30:00.000Z'))
     expect(said()).toContain('Compared with Mar 14 – 20, 2026, up to 9:30 AM')
   })
 
