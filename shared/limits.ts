@@ -58,6 +58,8 @@ export const limits = {
   tagCount: 30,
   tagsInRoster: 10,
   attributesInRoster: 10,
+  segmentsInRoster: 20,
+  reasonsInRoster: 5,
   /** People in the part of the list that a console has on its screen, and pages counted beside it. */
   rosterWindow: 100,
   pagesInWindow: 30,

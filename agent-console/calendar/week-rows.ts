@@ -52,9 +52,6 @@ export function freshRow(rows: readonly WeekRow[]): WeekRow {
   return { days: some ? left : office, times: [{ from: '09:00', to: '17:00' }] }
 }
 
-/** Where weeks begin in a language, unless a calendar says otherwise. */
-export const usualWeekStart = { en: 1, ar: 7, fa: 6 } as const
-
 /** The days of a week that begins with this one. */
 export const daysFrom = (first: number): Shift['days'] => [
   ...everyDay.filter((day) => day >= first),

@@ -1,17 +1,9 @@
 import type { Shift } from '../../shared/calendar/hours.ts'
 import { weekdayName } from '../../shared/triggers/words/hours.ts'
+import { weekStartOf } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { IconButton } from '../ui/parts.tsx'
-import {
-  daysFrom,
-  freshRow,
-  rowsOf,
-  type Times,
-  usualWeekStart,
-  type WeekRow,
-  weeklyOf,
-  withBreak,
-} from './week-rows.ts'
+import { daysFrom, freshRow, rowsOf, type Times, type WeekRow, weeklyOf, withBreak } from './week-rows.ts'
 
 interface WeekProps {
   weekly: readonly Shift[]
@@ -24,10 +16,11 @@ interface WeekProps {
 
 /** The hours of a week: days that are worked alike, with their breaks. */
 export function Week({ weekly, onChange, weekStart, atLeastOne = false }: WeekProps) {
-  const { t, locale } = useWords()
+  const words = useWords()
+  const { t } = words
   const rows = rowsOf(weekly)
   const put = (next: WeekRow[]) => onChange(weeklyOf(next))
-  const days = daysFrom(weekStart ?? usualWeekStart[locale])
+  const days = daysFrom(weekStart ?? weekStartOf(words))
   return (
     <>
       {rows.length === 0 && <p class="quiet-words">{t('aroundTheClock')}</p>}

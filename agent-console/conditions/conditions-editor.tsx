@@ -2,9 +2,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
+import { sayCondition } from '../../shared/triggers/words/words.ts'
 import { useWords } from '../ui/context.tsx'
 import { AddCondition } from './add-condition.tsx'
+import { useDragging } from './dragging.tsx'
 import { type ConditionsEditing, type PlacedFault, ProvideEditing } from './editing.tsx'
+import { sayMoved } from './handle.tsx'
 import { useKnown } from './known.tsx'
 import { NodeRow } from './node-row.tsx'
 import { idOf, inserted, mayGrow, type Nodes, nodeAt, type Place, removed } from './tree.ts'
@@ -26,14 +29,22 @@ interface Removal {
 
 /** Conditions as a sentence that is written in, with groups within groups. */
 export function ConditionsEditor({ when, onChange, site, faults = [] }: ConditionsEditorProps) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const known = useKnown(site)
   const [said, announce] = useState('')
   const [removal, setRemoval] = useState<Removal | null>(null)
   const [typed] = useState(() => new Map<string, string>())
   const { frame, focusOn } = useFocus()
+  const { dragged, listeners } = useDragging({
+    ...{ nodes: when, change: onChange },
+    dropped(node, place) {
+      announce(sayMoved(words, sayCondition(node, words.locale), place))
+      focusOn(idOf(node), 'handle')
+    },
+  })
   const editing: ConditionsEditing = {
-    ...{ site, nodes: when, known, faults, typed, announce, focusOn, change: onChange },
+    ...{ site, nodes: when, known, faults, typed, dragged, announce, focusOn, change: onChange },
   }
   const add = (node: RuleNode, name: string) => {
     onChange([...when, node])
@@ -51,7 +62,7 @@ export function ConditionsEditor({ when, onChange, site, faults = [] }: Conditio
   }
   return (
     <ProvideEditing value={editing}>
-      <div class="conditions" ref={frame}>
+      <div class="conditions" ref={frame} {...listeners}>
         <Clauses when={when} onRemove={remove} />
         {removal && <Undo removal={removal} onUndo={() => restore(removal)} />}
         {mayGrow(when) ? (

@@ -35,6 +35,8 @@ export interface ConditionsEditing {
   faults: readonly PlacedFault[]
   /** What was typed and cannot be taken yet, by its field: it stays, wherever the condition is moved. */
   typed: Map<string, string>
+  /** The one that is being drawn to another place. */
+  dragged: number | null
   change(nodes: RuleNode[]): void
   /** Said to who cannot see it. */
   announce(text: string): void

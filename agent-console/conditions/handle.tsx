@@ -2,6 +2,7 @@ import { isGroup } from '../../shared/triggers/answer.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import { useWords } from '../ui/context.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import type { Words } from '../ui/words.ts'
 import { useEditing } from './editing.tsx'
 import { type Act, Menu, usePopover } from './popover.tsx'
 import { idOf, mayWrap, moved, type Place, unwrapped, wrapped } from './tree.ts'
@@ -14,7 +15,10 @@ interface HandleProps {
   icon: IconName
 }
 
-/** Arrow keys on it move the condition, through groups too; pressed, it offers the same and more as a menu. */
+/**
+ * Arrow keys on it move the condition, through groups too, and so does a pointer (`dragging.tsx`); pressed, it offers the
+ * same and more as a menu.
+ */
 export function Handle({ node, place, said, icon }: HandleProps) {
   const { t } = useWords()
   const popover = usePopover()
@@ -83,8 +87,9 @@ function useMove(node: RuleNode, place: Place, said: string): (step: 1 | -1) => 
     if (!next) return editing.announce(words.t('noFurther'))
     editing.change(next.nodes)
     editing.focusOn(idOf(node), 'handle')
-    const number = (next.place.at(-1) ?? 0) + 1
-    const deep = next.place.length > 1
-    editing.announce(words.t(deep ? 'movedInGroup' : 'movedTo', { what: said, place: number }))
+    editing.announce(sayMoved(words, said, next.place))
   }
 }
+
+export const sayMoved = ({ t }: Words, what: string, place: Place): string =>
+  t(place.length > 1 ? 'movedInGroup' : 'movedTo', { what, place: (place.at(-1) ?? 0) + 1 })

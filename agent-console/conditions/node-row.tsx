@@ -25,8 +25,10 @@ export function NodeRow(props: RowProps) {
   const { node, place, joiner, onRemove } = props
   const { t, locale } = useWords()
   const said = sayCondition(node, locale)
+  const { dragged } = useEditing()
+  const kind = isGroup(node) ? 'clause clause-group' : 'clause'
   return (
-    <li class={isGroup(node) ? 'clause clause-group' : 'clause'} data-node={idOf(node)}>
+    <li class={dragged === idOf(node) ? `${kind} dragged` : kind} data-node={idOf(node)}>
       <div class="clause-line">
         <span class="clause-join">{joiner}</span>
         <span class="clause-words">

@@ -129,3 +129,32 @@ export const withoutEmpty = (nodes: Nodes): RuleNode[] =>
     const of = withoutEmpty(node.of)
     return of.length === 0 ? [] : [{ kind: node.kind, of }]
   })
+
+/** Where the node of this id stands; null where it does not. */
+export function placeOf(nodes: Nodes, id: number): Place | null {
+  for (const [i, node] of nodes.entries()) {
+    if (idOf(node) === id) return [i]
+    const within = placeOf(childrenOf(node), id)
+    if (within) return [i, ...within]
+  }
+  return null
+}
+
+/**
+ * The places between all that stands below each other: before everything, then behind each condition, within each
+ * group, and behind its end.
+ */
+export const gapsOf = (nodes: Nodes): Place[] => [[0], ...gapsBehind(nodes, [])]
+
+const gapsBehind = (nodes: Nodes, group: Place): Place[] =>
+  nodes.flatMap((node, i): Place[] => {
+    const behind = [...group, i + 1]
+    return isGroup(node) ? [[...group, i, 0], ...gapsBehind(node.of, [...group, i]), behind] : [behind]
+  })
+
+/** Puts it there, or behind the nearest group around that place in which it is not too deep. */
+export function putAt(nodes: Nodes, place: Place, node: RuleNode): Moved | null {
+  const put = inserted(nodes, place, node)
+  if (fits(put)) return { nodes: put, place }
+  return place.length > 1 ? putAt(nodes, outOf(place.slice(0, -1), 1), node) : null
+}

@@ -1,4 +1,5 @@
 import type { SiteId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
 import type { LiveScore, LiveVisitor } from '../../shared/visitor.ts'
 import { everyPage } from '../connection/api.ts'
@@ -14,13 +15,17 @@ const justNow = 60_000
 const signed = ({ tag }: Words, points: number): string =>
   new Intl.NumberFormat(tag, { signDisplay: 'always' }).format(points)
 
-/** Each reason in words, what weighs most first. */
-export const scoreReasons = (words: Words, { reasons }: LiveScore, now: number): string[] =>
-  reasons.map(({ name, points, left, at }) => {
+/** Each reason in words, what weighs most first; of very many what the others come to, so that it adds up. */
+export function scoreReasons(words: Words, { points: sum, reasons }: LiveScore, now: number): string[] {
+  const others = sum - reasons.reduce((total, { left }) => total + left, 0)
+  const isCut = reasons.length >= limits.reasonsInRoster && others !== 0
+  const told = reasons.map(({ name, points, left, at }) => {
     const said = { points: signed(words, points), name: `\u2068${name}\u2069` }
     if (now - at < justNow) return words.t('scoreReasonFresh', said)
     return words.t('scoreReasonNow', { ...said, ago: ago(words, at, now), left: figure(words, left) })
   })
+  return isCut ? [...told, words.t('scoreOthers', { points: signed(words, others) })] : told
+}
 
 /** How promising they are, and why. */
 export function Score({ score }: { score: LiveScore | undefined }) {

@@ -19,6 +19,10 @@ export interface ReadyRule {
 
 const daySeconds = 86_400
 const told = (event: string, code: string): Needed => ({ event, attribute: null, code })
+const set = (attribute: string, value: boolean): Needed => ({
+  ...{ event: null, attribute },
+  code: `Ahlan('set', { ${attribute}: ${value} })`,
+})
 const cart = told('cart', "Ahlan('track', 'cart', { items, value })")
 const order = told('order', "Ahlan('track', 'order')")
 const ordered = { kind: 'event', name: 'order', withinSeconds: daySeconds } as const
@@ -84,12 +88,19 @@ export const readyRules: readonly ReadyRule[] = [
   },
   {
     id: 'undecided',
-    needs: [order],
+    // What happened is known of this visit alone: that somebody has ever ordered is remembered of them.
+    needs: [order, set('customer', true)],
     rule: {
       when: [
         { kind: 'visits', atLeast: 3 },
         { kind: 'lastSeen', ago: 'atMost', seconds: 14 * daySeconds },
-        { kind: 'not', of: [{ kind: 'event', name: 'order', atLeast: 1 }] },
+        {
+          kind: 'not',
+          of: [
+            { kind: 'event', name: 'order', atLeast: 1 },
+            { kind: 'attribute', name: 'customer', that: { op: 'is', value: true } },
+          ],
+        },
         { kind: 'secondsOnPage', atLeast: 20 },
       ],
       limits: { often: { kind: 'every', seconds: 14 * daySeconds } },
@@ -109,7 +120,7 @@ export const readyRules: readonly ReadyRule[] = [
   },
   {
     id: 'feature',
-    needs: [{ event: null, attribute: 'triedReports', code: "Ahlan('set', { triedReports: false })" }],
+    needs: [set('triedReports', false)],
     rule: {
       when: [
         { kind: 'visits', atLeast: 3 },

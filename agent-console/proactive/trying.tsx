@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { RuleId, VisitId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
 import type { Trial } from '../../shared/triggers/why.ts'
 import type { LiveVisitor } from '../../shared/visitor.ts'
@@ -22,8 +23,13 @@ export function Trying({ rule, id }: TryingProps) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const live = useLoaded(`try ${rule.siteId}`, () =>
-    api.get<List<LiveVisitor>>('/visitors/live', { site: rule.siteId, limit: 50 }),
+  const [search, setSearch] = useState('')
+  const live = useLoaded(`try ${rule.siteId} ${search}`, () =>
+    api.get<List<LiveVisitor>>('/visitors/live', {
+      site: rule.siteId,
+      limit: mostListed,
+      ...(search ? { search } : {}),
+    }),
   )
   const ask = async (visitId: VisitId) => {
     const body = { rule: readyToSend(rule), visitId, ...(id ? { ruleId: id } : {}) }
@@ -31,11 +37,13 @@ export function Trying({ rule, id }: TryingProps) {
     setOutcome({ of: visitId, trial: answer.ok ? answer.value : null })
   }
   const here = live.value?.items ?? []
+  const isLong = live.value?.nextCursor != null || search !== ''
   return (
     <section class="trying" aria-label={t('tryOn')}>
       <h3>{t('tryOn')}</h3>
+      {isLong && <Search value={search} onChange={setSearch} />}
       {here.length === 0 ? (
-        <p class="quiet-words">{t('nobodyHere')}</p>
+        <p class="quiet-words">{t(search ? 'nobodyFound' : 'nobodyHere')}</p>
       ) : (
         <Whom here={here} asked={outcome?.of ?? null} onAsk={(visit) => void ask(visit)} />
       )}
@@ -46,6 +54,33 @@ export function Trying({ rule, id }: TryingProps) {
       )}
       {outcome && <Result trial={outcome.trial} />}
     </section>
+  )
+}
+
+/** As many as a list to choose from takes; of more, whoever is meant is searched for. */
+const mostListed = 50
+/** Every question is a list that the server has to make: a word is asked for once it is written. */
+const writingPause = 300
+
+function Search({ value, onChange }: { value: string; onChange: (search: string) => void }) {
+  const { t } = useWords()
+  const [text, setText] = useState(value)
+  useEffect(() => {
+    if (text.trim() === value) return
+    const timer = setTimeout(() => onChange(text.trim()), writingPause)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <input
+      class="input"
+      type="search"
+      dir={text ? 'auto' : undefined}
+      aria-label={t('searchPeople')}
+      placeholder={t('searchPeopleHint')}
+      maxLength={limits.nameCharacters}
+      value={text}
+      onInput={(event) => setText(event.currentTarget.value)}
+    />
   )
 }
 

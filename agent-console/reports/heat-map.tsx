@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { firstDayOfWeek } from '../ui/calendars.ts'
+import { weekFrom, weekStartOf } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, weekdayName } from '../ui/format.ts'
 import { useMedia } from '../ui/hooks.tsx'
@@ -34,7 +34,7 @@ export function HeatMap({ label, hint, cells, legend }: HeatMapProps) {
   const phone = useMedia('(max-width: 719px)')
   const [at, setAt] = useState<string | null>(null)
   if (cells.every(({ level }) => level === 0)) return <p class="not-enough">{words.t('notEnoughData')}</p>
-  const days = weekFrom(firstDayOfWeek(words.locale, navigator.language))
+  const days = weekFrom(weekStartOf(words))
   const known = new Map(cells.map((one) => [`${one.weekday} ${one.hour}`, one]))
   const cellAt = (weekday: number, hour: number): HeatCell =>
     known.get(`${weekday} ${hour}`) ?? { weekday, hour, level: 0, words: '', href: null }
@@ -56,8 +56,6 @@ export function HeatMap({ label, hint, cells, legend }: HeatMapProps) {
     </>
   )
 }
-
-const weekFrom = (first: number): number[] => Array.from({ length: 7 }, (_, i) => ((first - 1 + i) % 7) + 1)
 
 interface GridProps {
   label: string

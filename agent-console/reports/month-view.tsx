@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ReaderCalendar } from '../state/report-view.ts'
+import { weekFrom } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, monthAndYear, weekdayName, wholeDate } from '../ui/format.ts'
 import { IconButton } from '../ui/parts.tsx'
@@ -70,7 +71,7 @@ function WeekHead({ firstDay }: { firstDay: number }) {
   return (
     <thead>
       <tr>
-        {Array.from({ length: 7 }, (_, i) => ((firstDay - 1 + i) % 7) + 1).map((weekday) => (
+        {weekFrom(firstDay).map((weekday) => (
           <th key={weekday} scope="col" abbr={weekdayName(words, weekday, 'long')}>
             {weekdayName(words, weekday, words.locale === 'en' ? 'short' : 'narrow')}
           </th>

@@ -8,7 +8,7 @@ import {
   type ReportView,
   readerCalendars,
 } from '../state/report-view.ts'
-import { firstDayOfWeek } from '../ui/calendars.ts'
+import { weekStartOf } from '../ui/calendars.ts'
 import { useDesk, useWords } from '../ui/context.tsx'
 import { fromDayToDay } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -126,7 +126,7 @@ function OwnDays({ days, reader, onCalendar, onDays }: OwnDaysProps) {
       />
       <Month
         calendar={reader.calendar}
-        firstDay={firstDayOfWeek(words.locale, navigator.language)}
+        firstDay={weekStartOf(words)}
         at={at.day}
         today={dayAt(reader.zone, useDesk().now())}
         chosen={chosen}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type ReportPart, type ReportView, reportHref, reportParts } from '../state/report-view.ts'
 import { hrefOf } from '../state/route.ts'
 import { inCalendar } from '../ui/calendars.ts'
@@ -15,6 +15,7 @@ import { partOf, queryOf } from './report-query.ts'
 import { ProvideScope } from './report-scope.tsx'
 import { useSegments } from './segments-there.tsx'
 import { Share } from './share.tsx'
+import { useWeekStart } from './week-start.tsx'
 
 /** How fast people were answered, how they left, and what there was to do. */
 export function ReportsScreen({ view }: { view: ReportView }) {
@@ -22,9 +23,11 @@ export function ReportsScreen({ view }: { view: ReportView }) {
   const { words } = surroundings
   const now = useDesk().now()
   const reader = readerOf(view, words.locale, ownZone())
+  const weekStart = useWeekStart(view)
+  const placed = { ...inCalendar(words, reader.calendar, reader.zone), weekStart }
   const segments = useSegments(view.site ?? null, view.segment)
   return (
-    <ProvideSurroundings value={{ ...surroundings, words: inCalendar(words, reader.calendar, reader.zone) }}>
+    <ProvideSurroundings value={{ ...surroundings, words: placed }}>
       <ProvideScope value={{ view, query: queryOf(view, reader, now), reader }}>
         <Page
           title={words.t('reports')}
@@ -69,25 +72,21 @@ const partNames: Record<ReportPart, TextKey> = {
 
 function Parts({ view }: { view: ReportView }) {
   const { t } = useWords()
-  const row = useRef<HTMLDivElement>(null)
-  const chosen = partOf(view)
-  // A phone has no room for all of them: the one that is read stands in sight.
-  useEffect(() => {
-    row.current
-      ?.querySelector(`[data-part=${chosen}]`)
-      ?.scrollIntoView?.({ block: 'nearest', inline: 'center' })
-  }, [chosen])
   // What the list of turns is narrowed by is of no meaning elsewhere.
   const rest = withoutNarrowing(view)
+  const here = partOf(view)
+  const row = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (row.current) bringIntoView(row.current)
+  }, [here, t])
   return (
     <nav class="report-parts" aria-label={t('reportParts')}>
       <div class="report-parts-row" ref={row}>
         {reportParts.map((part) => (
           <a
             key={part}
-            data-part={part}
             href={reportHref({ ...rest, part })}
-            aria-current={part === chosen ? 'page' : undefined}
+            aria-current={part === here ? 'page' : undefined}
           >
             {t(partNames[part])}
           </a>
@@ -95,6 +94,15 @@ function Parts({ view }: { view: ReportView }) {
       </div>
     </nav>
   )
+}
+
+/** The row alone is moved, so that the page stays where it is. */
+function bringIntoView(row: HTMLElement): void {
+  const current = row.querySelector('[aria-current]')
+  if (!current) return
+  const [within, at] = [row.getBoundingClientRect(), current.getBoundingClientRect()]
+  if (at.left >= within.left && at.right <= within.right) return
+  row.scrollLeft += at.left + at.width / 2 - (within.left + within.width / 2)
 }
 
 /** Whose days and hours they are. */

@@ -1,4 +1,5 @@
 import type { Volume, VolumeCounts } from '../../shared/metrics/volume.ts'
+import { hourInWeek } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { figure, reportDay } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
@@ -132,7 +133,7 @@ function HourTable({ week }: Pick<Volume, 'week'>) {
     {
       id: 'when',
       name: t('hourColumn'),
-      by: ({ weekday, hour }) => weekday * 24 + hour,
+      by: (one) => hourInWeek(words, one),
       cell: nameOf,
     },
     {

@@ -1,5 +1,6 @@
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
 import type { ReportView } from '../state/report-view.ts'
+import { hourInWeek } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { duration, hourOfDay, roughly, weekdayName } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
@@ -70,7 +71,7 @@ function WeekTable({ week }: { week: readonly WeekHour[] }) {
     {
       id: 'when',
       name: t('hourColumn'),
-      by: ({ weekday, hour }) => weekday * 24 + hour,
+      by: (one) => hourInWeek(words, one),
       cell: ({ weekday, hour }) => t('heatWhen', whenOf(words, weekday, hour)),
     },
     {

@@ -4,8 +4,9 @@ import { sayHours, weekdayName } from '../../shared/triggers/words/hours.ts'
 import { Exceptions } from '../calendar/exceptions.tsx'
 import { Holidays } from '../calendar/holidays.tsx'
 import { Week } from '../calendar/week.tsx'
-import { daysFrom, usualWeekStart } from '../calendar/week-rows.ts'
+import { daysFrom } from '../calendar/week-rows.ts'
 import { Season } from '../conditions/hours.tsx'
+import { firstDayOfWeek } from '../ui/calendars.ts'
 import { useWords } from '../ui/context.tsx'
 import { Field } from '../ui/parts.tsx'
 import type { Words } from '../ui/words.ts'
@@ -106,7 +107,7 @@ function ZoneField({ draft, onChange }: FieldsProps) {
 
 function WeekStartField({ draft, onChange }: FieldsProps) {
   const { t, tag, locale } = useWords()
-  const days: Shift['days'] = daysFrom(usualWeekStart[locale])
+  const days: Shift['days'] = daysFrom(firstDayOfWeek(locale, navigator.language))
   return (
     <Field label={t('weekStart')}>
       {(ids) => (

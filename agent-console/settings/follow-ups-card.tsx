@@ -1,14 +1,13 @@
-import { useState } from 'preact/hooks'
 import type { FollowUpSettings } from '../../shared/follow-up.ts'
 import { direction } from '../../shared/locale.ts'
-import type { Failure } from '../../shared/result.ts'
 import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
-import { NumberInput } from '../ui/number-input.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { listedCauses, readCauses } from './cause-lines.ts'
+import { useDraft } from './draft.tsx'
 import { SaveFault } from './named-card.tsx'
+import { NumberField } from './number-field.tsx'
 import { SaveFoot } from './save-foot.tsx'
 
 /** When follow-ups are due, and what they may be called. */
@@ -25,48 +24,40 @@ function FollowUpsForm({ held }: { held: FollowUpSettings }) {
   const { t, locale } = useWords()
   const { api } = useSurroundings()
   const mayConfigure = useMayConfigure()
-  const [hours, setHours] = useState(held.hours)
-  const [categories, setCategories] = useState(() => listedCauses(held.categories, locale))
-  const [causes, setCauses] = useState(() => listedCauses(held.causes, locale))
-  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
-  const [error, setError] = useState<Failure | null>(null)
-  const save = async (event: Event) => {
-    event.preventDefault()
-    const fresh = {
-      hours,
-      categories: readCauses(categories, held.categories, locale),
-      causes: readCauses(causes, held.causes, locale),
-    }
-    setState('saving')
-    const answer = await api.send('PUT', '/follow-up-settings', fresh)
-    setState(answer.ok ? 'saved' : 'idle')
-    setError(answer.ok ? null : answer.error)
-  }
+  const { draft, change, state, error, save } = useDraft({
+    begin: {
+      hours: held.hours,
+      categories: listedCauses(held.categories, locale),
+      causes: listedCauses(held.causes, locale),
+    },
+    put: ({ hours, categories, causes }) =>
+      api.send('PUT', '/follow-up-settings', {
+        hours,
+        categories: readCauses(categories, held.categories, locale),
+        causes: readCauses(causes, held.causes, locale),
+      }),
+  })
   return (
-    <form
-      class="card form"
-      aria-labelledby="follow-ups-title"
-      onInput={() => setState('idle')}
-      onSubmit={(event) => void save(event)}
-    >
+    <form class="card form" aria-labelledby="follow-ups-title" onSubmit={(event) => void save(event)}>
       <h2 id="follow-ups-title">{t('followUpSettings')}</h2>
       <p class="card-about">{t('followUpSettingsAbout')}</p>
-      <Hours hours={hours} onChange={setHours} />
-      <Lines label="followUpCategories" text={categories} onChange={setCategories} />
-      <Lines label="followUpCauses" text={causes} onChange={setCauses} />
+      <NumberField
+        label={t('followUpHours')}
+        range={[1, 8_760]}
+        value={draft.hours}
+        onChange={(hours) => change({ hours })}
+      />
+      <Lines
+        label="followUpCategories"
+        text={draft.categories}
+        onChange={(categories) => change({ categories })}
+      />
+      <Lines label="followUpCauses" text={draft.causes} onChange={(causes) => change({ causes })} />
       {error && <SaveFault error={error} />}
       {mayConfigure && <SaveFoot state={state} />}
     </form>
   )
 }
-
-const Hours = ({ hours, onChange }: { hours: number; onChange: (hours: number) => void }) => (
-  <Field label={useWords().t('followUpHours')}>
-    {(ids) => (
-      <NumberInput {...ids} range={[1, 8_760]} value={hours} onChange={(value = hours) => onChange(value)} />
-    )}
-  </Field>
-)
 
 interface LinesProps {
   label: TextKey

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import {
   type JourneySettings,
   type StageName,
@@ -6,16 +5,15 @@ import {
   usualChurnDays,
   usualStages,
 } from '../../shared/metrics/journeys/stages.ts'
-import type { Failure } from '../../shared/result.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
 import type { Site } from '../../shared/workspace.ts'
 import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
-import { NumberInput } from '../ui/number-input.tsx'
-import { Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
+import { useDraft } from './draft.tsx'
 import { StageMarks } from './journey-marks.tsx'
+import { NumberField } from './number-field.tsx'
 
 const stageTexts: Record<StageName, TextKey> = {
   ...{ aware: 'stageAware', consider: 'stageConsider', decide: 'stageDecide' },
@@ -27,7 +25,14 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
   const { t } = useWords()
   const found = useSegmentsOf(site)
   const segments = found ?? []
-  const { draft, change, state, error, save } = useJourneyDraft({ site, segments: found, onSaved })
+  const { api } = useSurroundings()
+  // Everything else of the site is sent back as it was read.
+  const { id: _id, key: _key, createdAt: _createdAt, journey, ...rest } = site
+  const { draft, change, state, error, save } = useDraft<JourneySettings>({
+    begin: journey ?? { stages: usualStages },
+    put: (one) => api.send('PUT', `/sites/${site.id}`, { ...rest, journey: withoutGone(one, found) }),
+    onSaved,
+  })
   return (
     <form class="card form" aria-labelledby="journey-title" onSubmit={(event) => void save(event)}>
       <h2 id="journey-title">{t('journeySettings')}</h2>
@@ -43,10 +48,12 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
         />
       ))}
       {segments.map(({ id, name }) => (
-        <ChurnDays
+        <NumberField
           key={id}
-          name={name}
-          days={draft.churnDays?.[id] ?? usualChurnDays}
+          label={t('journeyChurnDays', { name })}
+          hint={t('journeyChurnDaysHint')}
+          range={[1, 366]}
+          value={draft.churnDays?.[id] ?? usualChurnDays}
           onChange={(days) => change({ churnDays: { ...draft.churnDays, [id]: days } })}
         />
       ))}
@@ -80,14 +87,8 @@ function useSegmentsOf({ id }: Site): readonly Segment[] | null {
   return found.value?.items ?? null
 }
 
-interface Drafting {
-  site: Site
-  segments: readonly Segment[] | null
-  onSaved: () => void
-}
-
 /** Without the days of segments that were removed meanwhile, which would be refused. */
-const withoutGone = (draft: JourneySettings, segments: Drafting['segments']): JourneySettings =>
+const withoutGone = (draft: JourneySettings, segments: readonly Segment[] | null): JourneySettings =>
   draft.churnDays && segments
     ? {
         ...draft,
@@ -96,45 +97,3 @@ const withoutGone = (draft: JourneySettings, segments: Drafting['segments']): Jo
         ),
       }
     : draft
-
-/** Everything else of the site is sent back as it was read. */
-function useJourneyDraft({ site, segments, onSaved }: Drafting) {
-  const { api } = useSurroundings()
-  const [draft, setDraft] = useState<JourneySettings>(site.journey ?? { stages: usualStages })
-  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
-  const [error, setError] = useState<Failure | null>(null)
-  const change = (part: Partial<JourneySettings>) => {
-    setDraft({ ...draft, ...part })
-    setState('idle')
-  }
-  const save = async (event: Event) => {
-    event.preventDefault()
-    setState('saving')
-    const { id, key: _, createdAt: __, ...rest } = site
-    const answer = await api.send('PUT', `/sites/${id}`, {
-      ...rest,
-      journey: withoutGone(draft, segments),
-    })
-    setError(answer.ok ? null : answer.error)
-    setState(answer.ok ? 'saved' : 'idle')
-    if (answer.ok) onSaved()
-  }
-  return { draft, change, state, error, save }
-}
-
-interface ChurnProps {
-  name: string
-  days: number
-  onChange: (days: number) => void
-}
-
-const ChurnDays = ({ name, days, onChange }: ChurnProps) => {
-  const { t } = useWords()
-  return (
-    <Field label={t('journeyChurnDays', { name })} hint={t('journeyChurnDaysHint')}>
-      {(ids) => (
-        <NumberInput {...ids} range={[1, 366]} value={days} onChange={(value = days) => onChange(value)} />
-      )}
-    </Field>
-  )
-}

@@ -6,6 +6,10 @@ import { Icon } from '../ui/icons.tsx'
 import { Field, IconButton } from '../ui/parts.tsx'
 import { sayRefused } from './refused.tsx'
 
+/** What is saved stands in for this alone, and for nothing that somebody else has made of it meanwhile. */
+export const ifUnchanged = (revision: string | undefined): string =>
+  revision === undefined ? '' : `?ifRevision=${encodeURIComponent(revision)}`
+
 interface CardProps {
   id: string
   title: string

@@ -41,8 +41,8 @@ export function OwnBrowser({ site }: { site: Site }) {
 function Addresses({ made: { as, parameter }, origins }: { made: Made; origins: readonly string[] }) {
   const { t } = useWords()
   return (
-    <div role="status">
-      <p>{t(as === 'own' ? 'ownOpen' : 'guestOpen')}</p>
+    <>
+      <p role="status">{t(as === 'own' ? 'ownOpen' : 'guestOpen')}</p>
       <ul>
         {origins.map((origin) => (
           <li key={origin}>
@@ -54,6 +54,6 @@ function Addresses({ made: { as, parameter }, origins }: { made: Made; origins: 
       </ul>
       <p class="quiet-words">{t('ownHolds')}</p>
       <CopiedLine line={`?${parameter}`} />
-    </div>
+    </>
   )
 }

@@ -7,6 +7,7 @@ import type { RuleNode } from '../../shared/triggers/rule.ts'
 import type { LeadScore } from '../../shared/triggers/score.ts'
 import { sayFault } from '../../shared/triggers/words/words.ts'
 import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
+import type { Api } from '../connection/api.ts'
 import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { figure, roughly } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
@@ -20,7 +21,7 @@ import { SaveFault } from './named-card.tsx'
 import { SaveFoot } from './save-foot.tsx'
 
 type Part = LeadScore['parts'][number]
-type Held = LeadScore & { faults?: RuleFault[] }
+type Held = LeadScore & { revision?: string; faults?: RuleFault[] }
 
 const usual: readonly { name: TextKey; points: number; when: RuleNode[] }[] = [
   { name: 'examplePrices', points: 20, when: [{ kind: 'url', glob: '/pricing*' }] },
@@ -41,10 +42,10 @@ export function ScoreCard({ siteId }: { siteId: SiteId }) {
   return <ScoreForm siteId={siteId} held={held.value} />
 }
 
-function ScoreForm({ siteId, held: { faults = [], ...held } }: { siteId: SiteId; held: Held }) {
+function ScoreForm({ siteId, held: { faults = [], revision, ...held } }: { siteId: SiteId; held: Held }) {
   const { t, locale } = useWords()
   const mayConfigure = useMayConfigure()
-  const { score, setScore, state, error, save } = useScore(siteId, held)
+  const { score, setScore, state, error, save } = useScore(siteId, held, revision)
   const setParts = (parts: Part[]) => setScore({ ...score, parts })
   const { gone, remove, notice } = useRemovedPart(score.parts, setParts)
   return (
@@ -99,16 +100,21 @@ function useRemovedPart(parts: Part[], setParts: (parts: Part[]) => void) {
   return { gone, remove, notice: <Toast done={done} onGone={() => setRemoved(null)} /> }
 }
 
-function useScore(siteId: SiteId, held: LeadScore) {
+function useScore(siteId: SiteId, held: LeadScore, revision: string | undefined) {
   const { api } = useSurroundings()
   const [score, put] = useState(held)
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
   const [error, setError] = useState<Failure | null>(null)
   const known = JSON.stringify(held)
   const [seen, see] = useState(known)
+  /** What it was when the writing began. */
+  const [begun, begin] = useState(revision)
   // What others keep meanwhile is taken over only where nothing is being written.
   useEffect(() => {
-    if (JSON.stringify(score) === seen) put(held)
+    if (JSON.stringify(score) === seen) {
+      put(held)
+      begin(revision)
+    }
     see(known)
   }, [known])
   const setScore = (next: LeadScore) => {
@@ -118,11 +124,20 @@ function useScore(siteId: SiteId, held: LeadScore) {
   const save = async (event: Event) => {
     event.preventDefault()
     setState('saving')
-    const answer = await api.send('PUT', `/lead-score?site=${siteId}`, score)
+    const since = begun === undefined ? '' : `&ifRevision=${encodeURIComponent(begun)}`
+    const answer = await api.send<Held>('PUT', `/lead-score?site=${siteId}${since}`, score)
     setError(answer.ok ? null : answer.error)
+    if (answer.ok) begin(answer.value?.revision)
+    // They have been told: who saves once more means it.
+    else if (answer.error.path === 'ifRevision') begin(await revisionNow(api, siteId))
     setState(answer.ok ? 'saved' : 'idle')
   }
   return { score, setScore, state, error, save }
+}
+
+async function revisionNow(api: Api, site: SiteId): Promise<string | undefined> {
+  const now = await api.get<Held>('/lead-score', { site })
+  return now.ok ? now.value.revision : undefined
 }
 
 interface PartProps {
@@ -165,12 +180,17 @@ function PartRow({ part, site, onChange, onRemove }: PartProps) {
   )
 }
 
-/** The server tells parts apart by an id that stays when they are renamed. */
+/**
+ * The server tells parts apart by an id that stays when they are renamed. Never one that another had before: when that
+ * last held is remembered of visitors.
+ */
 function freshPart(parts: readonly Part[], of: Omit<Part, 'id'>): Part {
-  let number = parts.length + 1
-  while (parts.some(({ id }) => id === `part-${number}`)) number++
-  return { id: `part-${number}`, ...of }
+  let number = Date.now()
+  while (parts.some(({ id }) => id === idOf(number))) number++
+  return { id: idOf(number), ...of }
 }
+
+const idOf = (number: number): string => `part-${number.toString(36)}`
 
 interface AddingProps {
   parts: Part[]
@@ -186,7 +206,12 @@ function Adding({ parts, onChange, gone }: AddingProps) {
     if (gone > 0) button.current?.focus()
   }, [gone])
   const begin = () =>
-    onChange(usual.map(({ name, ...one }, i) => ({ id: `part-${i + 1}`, ...one, name: t(name) })))
+    onChange(
+      usual.reduce<Part[]>(
+        (all, { name, ...one }) => all.concat(freshPart(all, { ...one, name: t(name) })),
+        [],
+      ),
+    )
   return (
     <p class="score-adding">
       {parts.length < limits.scoreParts && (

@@ -13,11 +13,13 @@ import { Fault, Skeleton } from '../ui/parts.tsx'
 import { Toast } from '../ui/toast.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { InItNow, pageAlone, said } from './in-it-now.tsx'
-import { NamedCard, NamedForm, NamedRow } from './named-card.tsx'
+import { ifUnchanged, NamedCard, NamedForm, NamedRow } from './named-card.tsx'
 import { useRemoving } from './removing.tsx'
 
-type Draft = SegmentDraft & { id: string | null }
-type Listed = List<Segment> & { unreadable: UnreadableSegment[] }
+/** `revision`: what it was when it was opened. */
+type Draft = SegmentDraft & { id: string | null; revision?: string }
+type Shown = Segment & { revision: string }
+type Listed = List<Shown> & { unreadable: UnreadableSegment[] }
 
 /** To begin with, and to see what a segment can be. */
 const examples: readonly { name: TextKey; when: RuleNode[] }[] = [
@@ -44,7 +46,7 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
   const segments = useLoaded(`segments ${siteId} ${version}`, () =>
-    everyPage<Segment, Listed>(api, '/segments', { site: siteId }),
+    everyPage<Shown, Listed>(api, '/segments', { site: siteId }),
   )
   const [draft, setDraft] = useState<Draft | null>(null)
   const removing = useRemoving('/segments', segments.again)
@@ -150,14 +152,19 @@ function SegmentForm({ draft, onChange, onDone }: SegmentFormProps) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const [error, setError] = useState<Failure | null>(null)
-  const { id, siteId, name, when } = draft
+  const { id, siteId, name, when, revision } = draft
   const save = async () => {
     const body = { siteId, name: name.trim(), when }
-    const answer = id
-      ? await api.send('PUT', `/segments/${encodeURIComponent(id)}`, body)
-      : await api.send('POST', '/segments', body)
+    const path = id ? `/segments/${encodeURIComponent(id)}` : '/segments'
+    const answer = await (id
+      ? api.send('PUT', path + ifUnchanged(revision), body)
+      : api.send('POST', path, body))
     setError(answer.ok ? null : answer.error)
-    if (answer.ok) onDone()
+    if (answer.ok) return onDone()
+    if (answer.error.path !== 'ifRevision') return
+    // They have been told: who saves once more means it.
+    const now = await api.get<Shown>(path)
+    if (now.ok) onChange({ ...draft, revision: now.value.revision })
   }
   return (
     <NamedForm

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
-import type { Failure } from '../../shared/result.ts'
 import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
@@ -9,6 +8,7 @@ import { NumberInput } from '../ui/number-input.tsx'
 import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
+import { useDraft } from './draft.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { SurveysPart } from './surveys-part.tsx'
 
@@ -32,7 +32,13 @@ export const readOrigins = (text: string): string[] =>
 
 export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void }) {
   const { t } = useWords()
-  const { draft, change, origins, setOrigins, state, error, save } = useSiteDraft(site, onSaved)
+  const { api } = useSurroundings()
+  const [origins, setOrigins] = useState(site.origins.join('\n'))
+  const { draft, change, state, error, save } = useDraft({
+    begin: draftOf(site),
+    put: (one) => api.send('PUT', `/sites/${site.id}`, { ...one, origins: readOrigins(origins) }),
+    onSaved,
+  })
   const originsFault = error?.path?.startsWith('origins') ? t('originsFault') : null
   return (
     <form class="card form" onSubmit={(event) => void save(event)}>
@@ -70,27 +76,6 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
       <SaveFoot state={state} />
     </form>
   )
-}
-
-function useSiteDraft(site: Site, onSaved: () => void) {
-  const { api } = useSurroundings()
-  const [draft, setDraft] = useState(() => draftOf(site))
-  const [origins, setOrigins] = useState(site.origins.join('\n'))
-  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
-  const [error, setError] = useState<Failure | null>(null)
-  const change = (part: Partial<SiteDraft>) => {
-    setDraft({ ...draft, ...part })
-    setState('idle')
-  }
-  const save = async (event: Event) => {
-    event.preventDefault()
-    setState('saving')
-    const answer = await api.send('PUT', `/sites/${site.id}`, { ...draft, origins: readOrigins(origins) })
-    setError(answer.ok ? null : answer.error)
-    setState(answer.ok ? 'saved' : 'idle')
-    if (answer.ok) onSaved()
-  }
-  return { draft, change, origins, setOrigins, state, error, save }
 }
 
 interface PartProps {

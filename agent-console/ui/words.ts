@@ -18,6 +18,8 @@ export interface Words {
   tag: string
   /** Where times are told; the device's place where none is named. */
   zone?: string
+  /** The day that weeks begin with, 1 for Monday; as usual in the language where none is named. */
+  weekStart?: number
   t(key: TextKey, slots?: Slots): string
   /** The text in the form that `n` asks for. */
   count(key: PluralKey, n: number, slots?: Slots): string

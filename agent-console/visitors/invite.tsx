@@ -5,6 +5,9 @@ import type { LiveVisitor } from '../../shared/visitor.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import type { TextKey } from '../ui/words.ts'
 
+/** `waits`: no page of theirs is open that could show it. */
+type State = 'writing' | 'sending' | 'failed' | 'conflict' | 'sent' | 'waits'
+
 /** Speaks first to somebody on the site. */
 export function Invite({
   visitor,
@@ -19,21 +22,24 @@ export function Invite({
   const { api } = useSurroundings()
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
-  const [state, setState] = useState<'writing' | 'sending' | 'failed' | 'conflict' | 'sent'>('writing')
+  const [state, setState] = useState<State>('writing')
   useEffect(() => box.current?.focus(), [])
   const sendable = !isBlank(text) && characters(text) <= limits.messageCharacters
   const send = async (event: Event) => {
     event.preventDefault()
     if (!sendable || state === 'sending') return
     setState('sending')
-    const answer = await api.send('POST', `/visitors/${visitor.visitId}/invite`, { text: text.trim() })
-    setState(answer.ok ? 'sent' : answer.error.code === 'conflict' ? 'conflict' : 'failed')
-    if (answer.ok) setTimeout(onDone, 2_500)
+    const said = { text: text.trim() }
+    const answer = await api.send<{ reaches: string }>('POST', `/visitors/${visitor.visitId}/invite`, said)
+    if (!answer.ok) return setState(answer.error.code === 'conflict' ? 'conflict' : 'failed')
+    const isSeen = answer.value.reaches === 'now'
+    setState(isSeen ? 'sent' : 'waits')
+    setTimeout(onDone, isSeen ? 2_500 : 8_000)
   }
-  if (state === 'sent')
+  if (state === 'sent' || state === 'waits')
     return (
       <p class="invite-sent" role="status">
-        {t('inviteSent', { name })}
+        {t(state === 'sent' ? 'inviteSent' : 'inviteWaits', { name })}
       </p>
     )
   return (

@@ -111,8 +111,10 @@ function About({ live, known, name, inviting }: AboutProps) {
       ) : (
         live.visitorId && <WhyOnRecord visitorId={live.visitorId} />
       )}
-      <Tags tags={live.tags ?? []} />
-      <Attributes attributes={{ ...live.attributes, ...known?.visitor?.attributes }} />
+      <Tags tags={[...new Set([...(live.tags ?? []), ...(known?.live?.tags ?? [])])]} />
+      <Attributes
+        attributes={{ ...known?.visitor?.attributes, ...known?.live?.attributes, ...live.attributes }}
+      />
       <EarlierVisits visitorId={live.visitorId} visit={live} />
       {live.visitorId && <EarlierChats visitorId={live.visitorId} but={live.conversationId} />}
     </>

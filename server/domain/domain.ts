@@ -134,7 +134,13 @@ export interface Visits {
   /** A beacon: begins or continues a visit. */
   report(report: PageViewReport, caller: Caller): Promise<Result<SiteAnswer>>
   live(siteId?: SiteId): LiveVisitor[]
+  /** How many are on the sites now. */
+  count(): number
   find(visitId: VisitId): LiveVisitor | null
+  /** With all of what the list carries only the beginning of. */
+  whole(visitId: VisitId): LiveVisitor | null
+  /** The same for somebody out of the list, whom more may be asked of than it carries. */
+  sought(visitor: LiveVisitor): LiveVisitor
   ofVisitor(visitorId: VisitorId): LiveVisitor | null
   /** This visit's trail, oldest first; from memory. */
   trail(visitId: VisitId): RecordedPageView[]
@@ -221,6 +227,12 @@ export interface PageMessageOutcome {
   leftAlone: Partial<Record<Hold | 'consent' | 'away' | 'undecided', number>>
 }
 
+/** `nextPage`: no page of theirs can show it now; one that they open in this visit will. */
+export interface Invited {
+  inviteId: InviteId
+  reaches: 'now' | 'nextPage'
+}
+
 export interface Proactive {
   /** One message to everybody who is on a page now (a glob as in `RosterQuery`), within each one's budget. */
   writeToPage(
@@ -229,7 +241,7 @@ export interface Proactive {
     from: SignedInAgent,
   ): Promise<Result<PageMessageOutcome>>
   /** An agent's own invitation to somebody on the site. */
-  invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>>
+  invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<Invited>>
   /** Each rule of the site: what would come of it for this visit now, and what did before; null for who is gone. */
   why(visitId: VisitId): RuleWhy[] | null
 }

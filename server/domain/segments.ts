@@ -14,6 +14,7 @@ import {
 } from '../../shared/triggers/stored-sorting.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { revisionOf } from './proactive/rules-versions.ts'
 import type { LeadScores, Segments } from './sorting-domain.ts'
 import { freshId, refuseInUse, refuseUnknown } from './uses.ts'
 
@@ -28,7 +29,8 @@ export function createSegments({ workspace }: { workspace: Workspace }): Segment
     unreadable: (siteId) => ofSite(read().unreadable, siteId),
     byId: (id) => read().segments.find((one) => one.id === id) ?? null,
     create: (draft) => workspace.change((document) => create(document, draft)),
-    change: (id, draft) => workspace.change((document) => change(document, id, draft)),
+    change: (id, draft, ifRevision) =>
+      workspace.change((document) => change(document, { id, draft, ifRevision })),
     remove: (id) => workspace.change((document) => remove(document, id)),
   }
 }
@@ -42,13 +44,20 @@ function create(document: Document, draft: SegmentDraft): Result<Segment> {
   return put(document, all, { ...draft, id: freshId(draft.name, all) })
 }
 
-function change(document: Document, id: string, draft: SegmentDraft): Result<Segment> {
+interface Change {
+  id: string
+  draft: SegmentDraft
+  ifRevision: string | undefined
+}
+
+function change(document: Document, { id, draft, ifRevision }: Change): Result<Segment> {
   const all = document.segments ?? []
   const held = all.find((one) => one.id === id)
   if (!held) return missing()
   if (held.siteId !== draft.siteId)
     return failure('invalid', 'A segment stays with its site.', { path: 'siteId' })
-  return put(document, all, { ...draft, id })
+  const read = readSegments([held]).segments[0]
+  return changedMeanwhile(read ?? held, ifRevision) ?? put(document, all, { ...draft, id })
 }
 
 /** Checked as it would stand among the others. */
@@ -61,6 +70,12 @@ function put(document: Document, all: readonly StoredSegment[], segment: Segment
   const fault = refuseUnknown(document, siteId, when) ?? refuseRing(sortingIn(document, siteId), 'when')
   return fault ?? success(segment)
 }
+
+/** Whoever wrote while somebody else did overwrites nothing unseen. */
+const changedMeanwhile = (held: object, ifRevision: string | undefined): Refused | null =>
+  ifRevision === undefined || revisionOf(held) === ifRevision
+    ? null
+    : failure('conflict', 'This has been changed meanwhile.', { path: 'ifRevision' })
 
 function remove(document: Document, id: string): Result<void> {
   const all = document.segments ?? []
@@ -92,7 +107,12 @@ function refuseRing(sorting: Sorting, path: string): Refused | null {
 export function createLeadScores({ workspace }: { workspace: Workspace }): LeadScores {
   return {
     of: (siteId) => readScore(workspace.read().leadScores, siteId),
-    set: (siteId, score) => workspace.change((document) => setScore(document, siteId, score)),
+    set: (siteId, score, ifRevision) =>
+      workspace.change(
+        (document) =>
+          changedMeanwhile(readScore(document.leadScores, siteId).score ?? {}, ifRevision) ??
+          setScore(document, siteId, score),
+      ),
   }
 }
 

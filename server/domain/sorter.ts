@@ -24,8 +24,6 @@ interface SorterNeeds {
 
 /** When a part of the score last held is stored when it is new, and else as rarely as this. */
 const heldStoredEvery = 10 * 60_000
-const reasonsShown = 5
-const segmentsShown = 20
 const nothingHeld: ReadonlyMap<string, number> = new Map()
 
 /** Sorts visitors into the segments of their site, and counts their score, where a site has any. */
@@ -91,7 +89,7 @@ export class Sorter {
     const seen = this.seen(visit)
     if (!seen) return undefined
     const { by, facts } = seen
-    return { by, segments: belonging(seen).slice(0, segmentsShown), score: this.scored(visit, by, facts) }
+    return { by, segments: belonging(seen), score: this.scored(visit, by, facts) }
   }
 
   /** Null for who is not looked at, and where a site sorts nobody. */
@@ -112,9 +110,10 @@ export class Sorter {
     const latest = noteHeld(score, held, seen, now)
     if (latest !== held) this.remember(visit, latest, now)
     const counted = scoreOf(score, seen, latest, now)
-    const reasons = counted.reasons
-      .slice(0, reasonsShown)
-      .map(({ name, points, left, at }) => ({ name, points, left: Math.round(left), at }))
+    const reasons = counted.reasons.map(({ name, points, left, at }) => ({
+      ...{ name, points, at },
+      left: Math.round(left),
+    }))
     return { points: Math.round(counted.score), reasons }
   }
 

@@ -21,7 +21,8 @@ export interface Segments {
   byId(id: string): Segment | null
   /** `invalid` for one that would ask for itself, by whatever way. */
   create(draft: SegmentDraft): Promise<Result<Segment>>
-  change(id: string, draft: SegmentDraft): Promise<Result<Segment>>
+  /** With another than the `revision` that was seen in its place the answer is `conflict`, at `ifRevision`. */
+  change(id: string, draft: SegmentDraft, ifRevision?: string): Promise<Result<Segment>>
   /** `conflict`, naming them, while a rule, a segment or the score asks for it. */
   remove(id: string): Promise<Result<void>>
 }
@@ -29,7 +30,8 @@ export interface Segments {
 /** How promising a visitor is; one a site. */
 export interface LeadScores {
   of(siteId: SiteId): ScoreRead
-  set(siteId: SiteId, score: LeadScore): Promise<Result<LeadScore>>
+  /** As with segments. */
+  set(siteId: SiteId, score: LeadScore, ifRevision?: string): Promise<Result<LeadScore>>
 }
 
 /** What is called by a name that was given once. */

@@ -38,6 +38,15 @@ export interface CasesPage {
 /** How long a visitor waited, or waits, for their first reply; where nobody took them away before. */
 export type SiteReply = FirstReply & { siteId: SiteId }
 
+/** What is kept in memory for reports. */
+export interface Remembered {
+  /**
+   * Lets go of all that may be of somebody who was erased since this was last called. Answers how many bytes are kept
+   * still.
+   */
+  forget(): Promise<number>
+}
+
 /** The reports, each made whole where the ledger lies: what comes back is as small as its answer. */
 export interface Figures {
   responseTimes(question: ReportQuestion): Promise<ResponseTimes>

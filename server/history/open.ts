@@ -55,9 +55,9 @@ async function openPostgresStore(
     const scrub = async () => undefined
     const figures = asking((verb, args) => reporter.call('figures', verb, args)) as Figures
     const prepare: LedgerRecords['prepare'] = (from) => reporter.call('ledger', 'prepare', [from])
-    const records = sqlRecords(engine)
-    const ledger = { ...records.ledger, prepare }
-    return { records: { ...records, figures, ledger }, commit, epoch, scrub, close }
+    const own = sqlRecords(engine)
+    const records = { ...own, figures, ledger: { ...own.ledger, prepare } }
+    return { records, commit, epoch, scrub, forget: reporter.forget, close }
   } catch (error) {
     await engine.close()
     throw error
@@ -69,7 +69,7 @@ async function openPostgresStore(
 }
 
 function historyOf(
-  { records, commit, epoch, close }: Store,
+  { records, commit, epoch, forget, close }: Store,
   followUps: FollowUps,
 ): Omit<History, 'erasures'> {
   const group = new GroupCommit(commit)
@@ -99,7 +99,7 @@ function historyOf(
     },
     past: records.past,
     sessions: records.sessions,
-    reports: reportHistory(records),
+    reports: reportHistory(records, forget),
     agentStates: records.agentStates,
     followUps: records.followUps,
     jobs: jobHistory(records, followUps),
@@ -114,7 +114,10 @@ function historyOf(
   }
 }
 
-const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportHistory => ({
+const reportHistory = (
+  { figures, ledger, journeys }: Store['records'],
+  forget: Store['forget'],
+): ReportHistory => ({
   responseTimes: (question) => figures.responseTimes(question),
   satisfaction: (question) => figures.satisfaction(question),
   volume: (question) => figures.volume(question),
@@ -124,7 +127,12 @@ const reportHistory = ({ figures, ledger, journeys }: Store['records']): ReportH
   staffing: (question) => figures.staffing(question),
   cases: (question, wanted, part) => figures.cases(question, wanted, part),
   firstReplies: (asked) => figures.firstReplies(asked),
-  pack: (from) => packNext(ledger, from),
+  pack: async (from) => {
+    const next = await packNext(ledger, from)
+    // Whom another node erased, this one hears of no later than at the end of the round.
+    if (next === null) await forget()
+    return next
+  },
   journeys: (question) => figures.journeys(question),
   packJourneys: (before) => journeys.pack(before),
 })

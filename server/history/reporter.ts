@@ -3,6 +3,8 @@ import { startThread, startWorker, type Thread } from './store-thread.ts'
 /** A thread for reports and what they read, from the first that is asked for. */
 export interface Reporter {
   call<Answer>(noun: string, verb: string, args: unknown[]): Promise<Answer>
+  /** Of whom was erased; where no report was asked for there is nothing. */
+  forget(): Promise<void>
   close(): Promise<void>
   stop(): Promise<void>
 }
@@ -29,6 +31,9 @@ export function reporting(
     call: async <Answer>(noun: string, verb: string, args: unknown[]) => {
       opened ??= start()
       return (await opened).call<Answer>(noun, verb, args)
+    },
+    forget: async () => {
+      if (opened) await (await opened).call('figures', 'forget', [])
     },
     close: async () => {
       if (opened) await (await opened).call('thread', 'close', [])

@@ -45,7 +45,14 @@ export async function openSqliteStore(
     const conversations = rememberedConversations(records, journal)
     const erasing = sqliteErasures(records, journal, { writer, file })
     const { erasures, scrub } = erasing
-    return { records: { ...records, conversations, erasures }, commit, epoch, scrub, close }
+    return {
+      records: { ...records, conversations, erasures },
+      commit,
+      epoch,
+      scrub,
+      forget: reporter.forget,
+      close,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -8,5 +8,7 @@ export interface Store {
   epoch: string
   /** Leaves no byte on the disk of what was deleted before, where that is in the engine's hands. */
   scrub(): Promise<void>
+  /** Keeps nothing in the memory of reports of who was erased. */
+  forget(): Promise<void>
   close(): Promise<void>
 }

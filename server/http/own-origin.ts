@@ -6,7 +6,7 @@ export interface OwnAddress {
   isOwn(origin: string, host: string | undefined): boolean
   /** The public origin first, then the other names of the same loopback address. */
   all(): readonly string[]
-  /** Whether browsers keep a `Secure` cookie from us: https, or this very machine. */
+  /** Whether most browsers keep a `Secure` cookie from us: https, or this very machine. */
   trustworthy(): boolean
   listening(port: number): void
 }

@@ -24,7 +24,7 @@ interface AudienceNeeds {
   visitors: VisitorNamespace
   agents: AgentNamespace
   seats: VisitorSeats
-  visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'count'>
+  visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'sought' | 'count'>
   conversations: Pick<LiveConversations, 'rows' | 'count'>
   followUps: Pick<FollowUps, 'told'>
   clock: Clock

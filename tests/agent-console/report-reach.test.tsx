@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ReportsScreen } from '../../agent-console/reports/reports-screen.tsx'
 import type { ReportView } from '../../agent-console/state/report-view.ts'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -57,5 +57,45 @@ describe('how far a report goes', () => {
         ?.click(),
     )
     expect(all(`[aria-label="${en.filterTeam}"], [aria-label="${en.filterAgent}"]`)).toEqual([])
+  })
+})
+
+describe('the tabs of the reports', () => {
+  it('M129 bring the one that is read into sight, and move nothing but their row', async () => {
+    const real = Element.prototype.getBoundingClientRect
+    Element.prototype.getBoundingClientRect = function (this: Element) {
+      return this.matches('[aria-current]') ? new DOMRect(600, 0, 100, 40) : new DOMRect(0, 0, 390, 40)
+    }
+    onTestFinished(() => {
+      Element.prototype.getBoundingClientRect = real
+    })
+    const moved = vi.spyOn(Element.prototype, 'scrollIntoView')
+    await lookAt({ part: 'proactive' }, {})
+    expect(all('.report-parts-row')[0]?.scrollLeft).toBe(600 + 50 - 195)
+    expect(moved).not.toHaveBeenCalled()
+  })
+})
+
+describe('weeks', () => {
+  const firstDay = () => all('.week-heat tbody th')[0]?.textContent
+  const busy = { ...nothing, week: [{ weekday: 7, hour: 9, n: 3 }] }
+  const hours = (weekStart: object) => ({
+    '/reports/volume': busy,
+    '/calendars': {
+      items: [{ id: 'Office', name: 'Office', timeZone: 'UTC', weekly: [], ...weekStart }],
+      nextCursor: null,
+    },
+  })
+
+  it('K30 begin as the hours of the house have it, in the map of hours and in the calendar of days', async () => {
+    await lookAt({ part: 'volume' }, hours({ weekStart: 6 }))
+    expect(firstDay()).toBe('Sat')
+    await act(() => all('.period-open')[0]?.click())
+    expect(all('.month thead th')[0]?.getAttribute('abbr')).toBe('Saturday')
+  })
+
+  it('K30 begin as usual in the language where nothing is said', async () => {
+    await lookAt({ part: 'volume' }, hours({}))
+    expect([navigator.language, firstDay()]).toEqual(['en-US', 'Sun'])
   })
 })

@@ -73,7 +73,11 @@ async function openRules(
     [`/rules/${ruleId(9)}/raw`]: { text: '{"id":"x","siteId":"y","moods":1}' },
   }
   // What a test answers stands for what the wire brings.
-  const get = async (path: string) => success(reading[path] as never)
+  const looked: unknown[] = []
+  const get = async (path: string, query?: unknown) => {
+    if (path === '/visitors/live') looked.push(query)
+    return success(reading[path] as never)
+  }
   const send = async (method: string, path: string, body?: object) => {
     const one = { method, path, body }
     if (!path.endsWith('/matching')) sent.push(one)
@@ -84,7 +88,7 @@ async function openRules(
   const stage = await openStage({ sites }, { get, send })
   await stage.draw(<ProactiveScreen />)
   await later()
-  return { ...stage, sent, reading }
+  return { ...stage, sent, reading, looked }
 }
 
 const cards = () => all('ol.rules article h2').map((one) => one.textContent)
@@ -272,6 +276,21 @@ describe('a rule before it is kept', () => {
     await later()
     expect(said()).toContain('2 of the 5 on the site now fit.')
     expect(said()).toContain('1 more depends')
+  })
+
+  it('T128 is tried on whoever is searched for, where there are more than a list takes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+    const { reading, looked } = await openRules([shown(1, 'A')])
+    reading['/visitors/live'] = { items: [somebody(1, { name: 'Mina' })], nextCursor: 'more' }
+    await press(named(en.editRule))
+    await later()
+    const box = document.querySelector<HTMLInputElement>('.trying input[type=search]')
+    if (!box) throw new Error('Nobody can be searched for.')
+    box.value = 'sara'
+    await does(() => void box.dispatchEvent(new Event('input', { bubbles: true })))
+    await does(() => void vi.advanceTimersByTime(300))
+    await later()
+    expect(looked.at(-1)).toMatchObject({ search: 'sara' })
   })
 
   it('T71 is tried on somebody who is there, condition by condition', async () => {

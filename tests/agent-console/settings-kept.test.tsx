@@ -7,11 +7,12 @@ import { Why } from '../../agent-console/person/why.tsx'
 import { HouseSection } from '../../agent-console/settings/house-section.tsx'
 import { sayRefused } from '../../agent-console/settings/refused.tsx'
 import { ScoreCard } from '../../agent-console/settings/score-card.tsx'
+import { SegmentsCard } from '../../agent-console/settings/segments-card.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { createWords } from '../../agent-console/ui/words.ts'
 import { makeId } from '../../shared/ids.ts'
 import { locales } from '../../shared/locale.ts'
-import { type Failure, success } from '../../shared/result.ts'
+import { type Failure, failure, success } from '../../shared/result.ts'
 import { siteId } from '../shared/story.ts'
 import { openStage } from './support/stage.tsx'
 
@@ -63,6 +64,50 @@ it('V62 a reason of the score that was taken out can be put back before it is sa
   expect(document.activeElement).toBe(button(en.addScorePart))
   await press(en.undo)
   expect(all('.score-part')).toHaveLength(1)
+})
+
+it('T127 a new reason of the score bears no id of one that was there before', async () => {
+  const part = { id: 'part-1', name: 'Came back', points: 5, when: [{ kind: 'returning', is: true }] }
+  const sent: { parts: { id: string }[] }[] = []
+  const get = async () => success({ halfLifeSeconds: 3_600, parts: [part] } as never)
+  const send = async (_method: string, path: string, body?: unknown) => {
+    if (path.startsWith('/lead-score')) sent.push(body as (typeof sent)[0])
+    return success({} as never)
+  }
+  const { draw } = await openStage({}, { get, send })
+  await draw(<ScoreCard siteId={siteId} />)
+  await settle()
+  await press('Remove Came back')
+  await press(en.scoreUsual)
+  await press(en.save)
+  const ids = sent[0]?.parts.map(({ id }) => id) ?? []
+  expect(new Set(ids).size).toBe(3)
+  for (const id of ids) expect(id).not.toMatch(/^part-\d$/)
+})
+
+it('T126 a segment that somebody else has changed is kept by saving once more, and not before', async () => {
+  const segment = { id: 'Often', siteId, name: 'Often', when: [], revision: 'first' }
+  const sent: string[] = []
+  const get = async (path: string) =>
+    success(
+      (path === '/segments'
+        ? { items: [segment], nextCursor: null, unreadable: [] }
+        : { ...segment, name: 'Theirs', revision: 'second' }) as never,
+    )
+  const send = async (_method: string, path: string) => {
+    if (path.startsWith('/segments')) sent.push(path)
+    return path.endsWith('first')
+      ? failure('conflict', 'Changed.', { path: 'ifRevision' })
+      : success({} as never)
+  }
+  const { draw } = await openStage({}, { get, send })
+  await draw(<SegmentsCard siteId={siteId} />)
+  await settle()
+  await press(en.editName.replace('{name}', 'Often'))
+  await press(en.save)
+  expect(document.body.textContent).toContain(en.refusedMeanwhile)
+  await press(en.save)
+  expect(sent).toEqual(['/segments/Often?ifRevision=first', '/segments/Often?ifRevision=second'])
 })
 
 it('V63 segments are called by the names they have now', async () => {

@@ -27,10 +27,14 @@ async function openScreen(
   people: LiveVisitor[],
   more: Partial<NamedFrame> = {},
   query: RosterQuery = everybody,
+  answers: Parameters<typeof openStage>[1] = {},
 ) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const get = async () => success({ items: [], nextCursor: null } as never)
-  const stage = await openStage({ totals: { visitors: people.length, open: 0, waiting: 0 } }, { get })
+  const stage = await openStage(
+    { totals: { visitors: people.length, open: 0, waiting: 0 } },
+    { get, ...answers },
+  )
   await stage.draw(<VisitorsScreen query={query} />)
   await act(async () => void (await vi.runOnlyPendingTimersAsync()))
   const asked = stage.link.waiting('roster:watch')[0]
@@ -102,6 +106,32 @@ describe('V30 the screen of visitors', () => {
     const card = all('aside')[0]
     expect(card?.querySelector('textarea')).toBe(document.activeElement)
     for (const text of ['Guest 1', 'spring', 'vip', en.nothingKept]) expect(card?.textContent).toContain(text)
+  })
+
+  it('V74 says that nobody sees an invitation yet where no page is open', async () => {
+    const send = async () => success({ inviteId: 'i', reaches: 'nextPage' } as never)
+    await openScreen([named(1)], {}, everybody, { send })
+    await act(() => all('.cell-action button')[0]?.click())
+    const box = document.querySelector<HTMLTextAreaElement>('.invite textarea')
+    if (!box) throw new Error('There is nothing to write in.')
+    box.value = 'Hello'
+    await act(() => void box.dispatchEvent(new Event('input', { bubbles: true })))
+    await act(async () => {
+      box.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+      await settle()
+    })
+    expect(document.querySelector('.invite-sent')?.textContent).toContain('No page of Guest 1 is open')
+  })
+
+  it('V73 adds a score up, also where its reasons are more than the list carries', async () => {
+    const reasons = [9, 8, 7, 6, 5].map((left) => ({ name: `r${left}`, points: left, left, at: 0 }))
+    await openScreen([
+      named(1, { score: { points: 40, reasons } }),
+      named(2, { score: { points: 9, reasons: reasons.slice(0, 1) } }),
+    ])
+    const told = all('td.cell-score').map((cell) => cell.title.split('\n'))
+    expect(told.map((lines) => lines.length)).toEqual([6, 1])
+    expect(told[0]?.at(-1)).toBe('Other reasons together: +5')
   })
 
   it('asks again after each greeting, and for nothing once it is left', async () => {

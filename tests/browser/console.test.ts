@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en as words } from '../../agent-console/ui/texts/en.ts'
 import { startHouse } from '../support/house-process.ts'
@@ -223,6 +223,43 @@ describe('what the owner sets', () => {
     await expect.poll(names).toEqual(['The second', 'The first'])
     await page.getByRole('status').getByRole('button', { name: words.undo }).click()
     await expect.poll(names).toEqual(own)
+  })
+
+  it('T110 a condition is drawn into a group and out of it, right to left, and stays a click away', async () => {
+    const either = { kind: 'any', of: [{ kind: 'scroll', atLeast: 50 }, { kind: 'exitIntent' }] }
+    await town.rule('*/drawn-into', 'Drawn into', [either])
+    const page = await reception()
+    await page.getByRole('link', { name: words.proactive }).click()
+    const rule = page.locator('ol.rules > li').filter({ hasText: 'Drawn into' })
+    await rule.getByRole('button', { name: words.editRule, exact: true }).click()
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+    const [handle, grouped] = [page.locator('[data-handle]'), page.locator('.clause-group .clause')]
+    const draws = async (from: number, to: Locator, past: number) => {
+      await handle.nth(from).hover()
+      await page.mouse.down()
+      const box = await to.boundingBox()
+      await page.mouse.move((box?.x ?? 0) + 9, (box?.y ?? 0) + (box?.height ?? 0) / 2 + past, { steps: 6 })
+      await page.mouse.up()
+    }
+    await draws(0, page.locator('.clause-group .clause-line').nth(2), 6)
+    await expect.poll(() => grouped.count()).toBe(3)
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-handle')))
+      .toBe(true)
+    await draws(3, page.locator('.clause-group > .add'), 30)
+    await expect.poll(() => grouped.count()).toBe(2)
+    await draws(0, page.locator('.clause-line').last(), 30)
+    await expect.poll(() => handle.nth(0).getAttribute('aria-label')).toContain('drawn-into')
+    await draws(0, page.locator('.clause-group > .add'), 30)
+    await handle.last().click()
+    await page.getByRole('menu').getByRole('menuitem', { name: words.moveUp }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: words.save, exact: true }).click()
+    const stored = async () =>
+      Object((await town.owner.get('/api/v1/rules')).json)
+        .items.find(({ name }: { name: string }) => name === 'Drawn into')
+        .when.map(({ kind }: { kind: string }) => kind)
+    await expect.poll(stored).toEqual(['any', 'url'])
   })
 
   it('shows the tag to paste, which is the one that works', async () => {

@@ -10,7 +10,8 @@ import { byRank, type PageFacts, type PageRule } from '../../../shared/triggers/
 import { pageRule } from '../../../shared/triggers/remainder.ts'
 import type { RuleWhy } from '../../../shared/triggers/why.ts'
 import type { Origin } from '../audience.ts'
-import { isLookedAt, lastView, placeOf, type Visit, viewOf } from '../visits/visit.ts'
+import type { Invited } from '../domain.ts'
+import { isLookedAt, lastView, placeOf, presence, type Visit, viewOf } from '../visits/visit.ts'
 import { RuleAsking, standingOf } from './asking.ts'
 import { Dealings, type Decision, type Waiting } from './dealings.ts'
 import { KnownFacts } from './known-facts.ts'
@@ -77,15 +78,16 @@ class ProactiveInMemory implements LiveProactive {
     return this.asking.say(visit, asked)
   }
 
-  async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<{ inviteId: InviteId }>> {
+  async invite(visitId: VisitId, text: string, from: SignedInAgent): Promise<Result<Invited>> {
     const visit = this.needs.visits.byId(visitId)
-    if (!visit || visit.state === 'gone') return failure('not_found', 'This visitor is not on the site.')
+    if (!visit || presence(visit, this.needs.clock.now()) === 'gone')
+      return failure('not_found', 'This visitor is not on the site.')
     if (visit.conversationId) return failure('conflict', 'This visitor is in a conversation already.')
     const author: Author = { kind: 'agent', id: from.id, name: from.name }
     const said = { ruleId: null, text: addressed(this.needs, visit, text), from: from.name }
     const invitation = this.dealings.show(visit, { said, author, by: 'agent' })
     this.needs.audience.inviteOffered(visit.id, invitation)
-    return success({ inviteId: invitation.inviteId })
+    return success({ inviteId: invitation.inviteId, reaches: visit.sockets > 0 ? 'now' : 'nextPage' })
   }
 
   async writeToPage(to: PageOfSite, text: string, from: SignedInAgent) {

@@ -18,8 +18,6 @@ export interface LiveVisits extends Visits {
   byId(id: VisitId): Visit | null
   /** Those in memory, whoever is gone included: they may come and go while somebody looks through them. */
   everybody(): Visit[]
-  /** How many are on the sites now. */
-  count(): number
   /** A socket of this page of the visit came. */
   entered(visit: Visit, page?: PageId): void
   /** It went. */

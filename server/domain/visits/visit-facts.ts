@@ -1,6 +1,6 @@
 import { limits } from '../../../shared/limits.ts'
 import { type Utm, utmOf } from '../../../shared/utm.ts'
-import type { Attributes, LiveVisitor, VisitEvent } from '../../../shared/visitor.ts'
+import type { Attributes, LiveScore, LiveVisitor, VisitEvent } from '../../../shared/visitor.ts'
 import { lastView, presence, type Visit } from './visit.ts'
 import { eventsOf } from './visit-told.ts'
 
@@ -78,8 +78,39 @@ export function holdings(visit: Visit): object {
   }
 }
 
-/** As agents see it; null when no page of it may be shown. */
-export function describe(visit: Visit, now: number): LiveVisitor | null {
+/** How much the list of who is there carries of what may be long. */
+const inList: Record<'attributes' | 'tags' | 'events' | 'segments' | 'reasons', number> = {
+  attributes: limits.attributesInRoster,
+  tags: limits.tagsInRoster,
+  events: limits.eventsInRoster,
+  segments: limits.segmentsInRoster,
+  reasons: limits.reasonsInRoster,
+}
+const all = Number.POSITIVE_INFINITY
+const unbounded: typeof inList = { attributes: all, tags: all, events: all, segments: all, reasons: all }
+
+/** Whether more may be known of somebody than the list carries. */
+export const isCut = ({
+  attributes = {},
+  tags = [],
+  events = [],
+  segments = [],
+  score,
+}: LiveVisitor): boolean =>
+  tags.length >= inList.tags ||
+  events.length >= inList.events ||
+  segments.length >= inList.segments ||
+  (score?.reasons.length ?? 0) >= inList.reasons ||
+  Object.keys(attributes).length >= inList.attributes
+
+/** All of it, as agents may see it. */
+export const describeWhole = (visit: Visit, now: number): LiveVisitor | null =>
+  described(visit, now, unbounded)
+
+/** As agents see it in the list; null when no page of it may be shown. */
+export const describe = (visit: Visit, now: number): LiveVisitor | null => described(visit, now, inList)
+
+function described(visit: Visit, now: number, most: typeof inList): LiveVisitor | null {
   const last = lastView(visit)
   if (!last) return null
   return {
@@ -99,7 +130,7 @@ export function describe(visit: Visit, now: number): LiveVisitor | null {
     browser: visit.browser,
     consent: visit.consent,
     conversationId: visit.conversationId,
-    ...detailsOf(visit),
+    ...detailsOf(visit, most),
   }
 }
 
@@ -110,8 +141,8 @@ type Details = Pick<
 >
 
 /** Thousands of these travel to every console, so nothing is said of what is not there. */
-function detailsOf(visit: Visit): Details {
-  const { engagedMs, timeZone, language, country, tags, attributes, before, landing } = visit
+function detailsOf(visit: Visit, most: typeof inList): Details {
+  const { engagedMs, timeZone, language, country, tags, attributes, before, landing, standing } = visit
   const scroll = lastView(visit)?.scroll
   const utm = utmOf(landing.url)
   return {
@@ -123,13 +154,16 @@ function detailsOf(visit: Visit): Details {
     ...(timeZone ? { timeZone } : {}),
     ...(language ? { language } : {}),
     ...(country ? { country } : {}),
-    ...(attributes ? { attributes: firstOf(attributes) } : {}),
-    ...(tags ? { tags: tags.slice(0, limits.tagsInRoster) } : {}),
-    ...(visit.events ? { events: eventsOf(visit).slice(0, limits.eventsInRoster) } : {}),
-    ...(visit.standing?.segments.length ? { segments: visit.standing.segments } : {}),
-    ...(visit.standing?.score ? { score: visit.standing.score } : {}),
+    ...(attributes ? { attributes: firstOf(attributes, most.attributes) } : {}),
+    ...(tags ? { tags: tags.slice(0, most.tags) } : {}),
+    ...(visit.events ? { events: eventsOf(visit).slice(0, most.events) } : {}),
+    ...(standing?.segments.length ? { segments: standing.segments.slice(0, most.segments) } : {}),
+    ...(standing?.score ? { score: weightiest(standing.score, most.reasons) } : {}),
   }
 }
 
-const firstOf = (attributes: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(attributes).slice(0, limits.attributesInRoster))
+const firstOf = (attributes: Attributes, most: number): Attributes =>
+  Object.fromEntries(Object.entries(attributes).slice(0, most))
+
+const weightiest = (score: LiveScore, most: number): LiveScore =>
+  score.reasons.length <= most ? score : { ...score, reasons: score.reasons.slice(0, most) }

@@ -5,7 +5,7 @@ import type { Visits } from '../domain.ts'
 import type { Clock } from '../ports.ts'
 import { PartedTrails } from './parted-trails.ts'
 import { presence, type Visit } from './visit.ts'
-import { describe } from './visit-facts.ts'
+import { describe, describeWhole, isCut } from './visit-facts.ts'
 import { VisitIndex } from './visit-index.ts'
 import { eventsOf } from './visit-told.ts'
 
@@ -48,6 +48,16 @@ export class VisitRoster implements Omit<Visits, 'report'> {
   find(visitId: VisitId): LiveVisitor | null {
     const visit = this.index.byId(visitId)
     return visit && describe(visit, this.clock.now())
+  }
+
+  whole(visitId: VisitId): LiveVisitor | null {
+    const visit = this.index.byId(visitId)
+    return visit && describeWhole(visit, this.clock.now())
+  }
+
+  /** More than the list carries is looked up only where there is more. */
+  sought(visitor: LiveVisitor): LiveVisitor {
+    return isCut(visitor) ? (this.whole(visitor.visitId) ?? visitor) : visitor
   }
 
   ofVisitor(visitorId: VisitorId): LiveVisitor | null {

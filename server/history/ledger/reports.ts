@@ -17,7 +17,7 @@ import { type StaffedHour, staffing, waitingLookBack } from '../../../shared/met
 import { ratedOf } from '../../../shared/metrics/turns.ts'
 import { type Volume, volume } from '../../../shared/metrics/volume.ts'
 import type { Engine } from '../engine.ts'
-import type { Figures, SiteReply } from '../figures.ts'
+import type { Figures, Remembered, SiteReply } from '../figures.ts'
 import { addUp } from './add-up.ts'
 import { Attendance, clipped, overBy } from './attendance.ts'
 import { cases } from './cases.ts'
@@ -34,7 +34,7 @@ interface Desk extends Ledger {
   agents: Sums<AgentsBuilder, null>
 }
 
-export function figures(engine: Engine): Omit<Figures, 'journeys'> {
+export function figures(engine: Engine): Omit<Figures, 'journeys'> & Remembered {
   const ledger: Desk = {
     ...{ queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) },
     ...{ responses: new Sums(responseKeys), agents: new Sums(() => null) },
@@ -50,6 +50,23 @@ export function figures(engine: Engine): Omit<Figures, 'journeys'> {
       cases(ledger, question, { wanted, part, asking: await questionOf(ledger, question) }),
     firstReplies: (asked) => firstReplies(ledger, asked),
     staffing: async (question) => ({ hours: await staffed(ledger, question) }),
+    forget: forgetting(ledger),
+  }
+}
+
+/** A sum has no names, but what it leaves out has, and the pages it tells apart. */
+function forgetting({ queries, shelf, responses, agents }: Desk): Remembered['forget'] {
+  let known = -1
+  return async () => {
+    const [row] = await queries.all<{ n: number }>('SELECT COUNT(*) AS n FROM erased')
+    const erased = row?.n ?? 0
+    if (erased !== known) {
+      responses.clear()
+      agents.clear()
+      await shelf.refresh()
+    }
+    known = erased
+    return shelf.bytes + responses.bytes + agents.bytes
   }
 }
 

@@ -23,6 +23,7 @@ const nameOf = ({ day, block, stamp }: Listed): string => `${day} ${block} ${sta
  */
 export class Shelf {
   readonly #days = new Map<number, Shelved[]>()
+  #refreshed = 0
 
   constructor(
     private readonly queries: LookUps,
@@ -55,14 +56,21 @@ export class Shelf {
   /** Those of these that are still as they were listed, in their order. */
   async fetch(listed: readonly Listed[]): Promise<Shelved[]> {
     const known = listed.flatMap((one) => this.#known(one) ?? [])
+    const refreshed = this.#refreshed
     const fetched = await this.#fetch(listed.filter((one) => !this.#known(one)))
-    for (const part of fetched) this.#put(part)
+    // What was being read meanwhile may be what was to be let go of.
+    if (refreshed === this.#refreshed) for (const part of fetched) this.#put(part)
     this.#makeRoom()
     return [...known, ...fetched].sort((a, b) => a.day - b.day || a.block - b.block)
   }
 
+  get bytes(): number {
+    return [...this.#days.values()].flat().reduce((sum, { sheet }) => sum + sheet.bytes, 0)
+  }
+
   /** Lets go of what is not there any more, or not any more as it was. */
   async refresh(): Promise<void> {
+    this.#refreshed++
     const days = [...this.#days.keys()]
     if (days.length > 0) await this.list(Math.min(...days), Math.max(...days))
   }

@@ -89,6 +89,10 @@ export class Sums<One extends Sized, Shared> {
     }
   }
 
+  get bytes(): number {
+    return [...this.#questions.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   clear(): void {
     this.#questions.clear()
   }

@@ -4,11 +4,18 @@ import { fitting } from '../../../shared/text/bytes.ts'
 import { name } from '../../../shared/triggers/kinds/fields.ts'
 import { LeadScore } from '../../../shared/triggers/score.ts'
 import { SegmentDraft } from '../../../shared/triggers/stored-sorting.ts'
+import { revisionOf } from '../../domain/proactive/rules-versions.ts'
 import { readSite, siteName } from '../fields.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
 import { pageById, pageFields } from './pages.ts'
 
 const one = { id: name }
+/** What it was when it was opened: with something else in its place by now, the answer is 409. */
+const ifRevision = v.optional(v.pipe(v.string(), v.maxLength(60)))
+const shown = <One extends object>(held: One, revised: object = held) => ({
+  ...held,
+  revision: revisionOf(revised),
+})
 
 /** A score is of one site; with a single site it need not be named. */
 const scoreSite = { site: siteName }
@@ -27,7 +34,8 @@ export const sortingRoutes = [
       const { segments } = call.domain
       return reply(site, (id) => {
         const unreadable = query.cursor === undefined ? fitting(segments.unreadable(id)) : []
-        return ok({ ...pageById(segments.list(id), query), unreadable })
+        const { items, nextCursor } = pageById(segments.list(id), query)
+        return ok({ items: items.map((held) => shown(held)), nextCursor, unreadable })
       })
     },
   }),
@@ -37,7 +45,8 @@ export const sortingRoutes = [
     summary: 'Adds a segment. Conditions call it by the name it is given here, which is its id.',
     access: 'settings:write',
     body: SegmentDraft,
-    answer: async ({ body, call }) => reply(await call.domain.segments.create(body), created),
+    answer: async ({ body, call }) =>
+      reply(await call.domain.segments.create(body), (held) => created(shown(held))),
   }),
   agentRoute({
     method: 'get',
@@ -47,7 +56,7 @@ export const sortingRoutes = [
     params: one,
     async answer({ params, call }) {
       const segment = call.domain.segments.byId(params.id)
-      return segment ? ok(segment) : failure('not_found', 'There is no such segment.')
+      return segment ? ok(shown(segment)) : failure('not_found', 'There is no such segment.')
     },
   }),
   agentRoute({
@@ -56,8 +65,10 @@ export const sortingRoutes = [
     summary: 'Replaces the name and the conditions of a segment; its id stays.',
     access: 'settings:write',
     params: one,
+    query: { ifRevision },
     body: SegmentDraft,
-    answer: async ({ params, body, call }) => reply(await call.domain.segments.change(params.id, body), ok),
+    answer: async ({ params, query, body, call }) =>
+      reply(await call.domain.segments.change(params.id, body, query.ifRevision), (held) => ok(shown(held))),
   }),
   agentRoute({
     method: 'delete',
@@ -78,7 +89,8 @@ export const sortingRoutes = [
       if (!site.ok) return site
       const id = site.value ?? call.domain.sites.list()[0]?.id
       const read = id ? call.domain.leadScores.of(id) : { score: null, faults: [] }
-      return ok({ ...(read.score ?? withoutScore), ...(read.faults.length ? { faults: read.faults } : {}) })
+      const told = shown(read.score ?? withoutScore, read.score ?? {})
+      return ok({ ...told, ...(read.faults.length ? { faults: read.faults } : {}) })
     },
   }),
   agentRoute({
@@ -86,14 +98,15 @@ export const sortingRoutes = [
     path: '/api/v1/lead-score',
     summary: 'Replaces what the lead score of a site is made of. Without parts nobody is scored.',
     access: 'settings:write',
-    query: scoreSite,
+    query: { ...scoreSite, ifRevision },
     body: v.strictObject({ ...LeadScore.entries }),
     async answer({ query, body, call }) {
       const site = readSite(call.domain, query.site)
       if (!site.ok) return site
       const id = site.value ?? call.domain.sites.list()[0]?.id
       if (!id) return failure('not_found', 'There is no site.')
-      return reply(await call.domain.leadScores.set(id, body), ok)
+      const set = await call.domain.leadScores.set(id, body, query.ifRevision)
+      return reply(set, (held) => ok(shown(held)))
     },
   }),
 ]

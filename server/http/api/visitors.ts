@@ -32,7 +32,8 @@ export const visitorRoutes = [
     async answer({ query: { site, cursor, limit, ...filters }, call }) {
       return reply(readSite(call.domain, site), (siteId) => {
         const { fits, onPage } = prepareQuery({ ...filters, ...everybody })
-        const found = call.domain.visits.live(siteId).filter((one) => fits(one) && onPage(one))
+        const { visits } = call.domain
+        const found = visits.live(siteId).filter((one) => fits(visits.sought(one)) && onPage(one))
         return ok(pageOf(found, { cursor, limit }))
       })
     },
@@ -101,7 +102,8 @@ export const visitorRoutes = [
       const visitorId = isVisitId(id) ? (live?.visitorId ?? null) : id
       const visitor = visitorId === null ? null : await call.domain.visitors.find(visitorId)
       const events = live ? call.domain.visits.events(live.visitId) : []
-      return visitor || live ? ok({ id, visitor, live, events }) : missing()
+      const whole = live && call.domain.visits.whole(live.visitId)
+      return visitor || live ? ok({ id, visitor, live: whole, events }) : missing()
     },
   }),
   agentRoute({

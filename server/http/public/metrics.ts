@@ -43,7 +43,7 @@ function exposition(domain: Domain, answers: ReadonlyMap<string, number>, delay:
     ...gauge('ahlan_memory_resident_bytes', 'Memory of the process.', rss),
     ...gauge('ahlan_memory_heap_bytes', 'JavaScript heap in use.', heapUsed),
     ...gauge('ahlan_loop_delay_p99_seconds', 'Delay of the event loop since the last look.', delay || 0),
-    ...gauge('ahlan_visitors_live', 'Visitors on the sites now.', domain.visits.live().length),
+    ...gauge('ahlan_visitors_live', 'Visitors on the sites now.', domain.visits.count()),
     '# HELP ahlan_http_answers_total Answers by kind of status.',
     '# TYPE ahlan_http_answers_total counter',
     ...[...answers].map(([kind, n]) => `ahlan_http_answers_total{status="${kind}"} ${n}`),

@@ -13,7 +13,7 @@ import { View } from './view.ts'
 import { type Asked, Window } from './window.ts'
 
 interface RosterWatchNeeds {
-  visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor'>
+  visits: Pick<LiveVisits, 'live' | 'find' | 'ofVisitor' | 'sought'>
   agents: AgentNamespace
   clock: Clock
   log: Log
@@ -148,7 +148,8 @@ export class RosterWatch {
 
   private viewOf(query: RosterQuery): View {
     const key = keyOfQuery(query)
-    const view = this.views.get(key) ?? new View(query, this.people.values())
+    const sought = (visitor: LiveVisitor) => this.needs.visits.sought(visitor)
+    const view = this.views.get(key) ?? new View(query, this.people.values(), sought)
     this.views.set(key, view)
     return view
   }

@@ -25,9 +25,11 @@ export class View {
   private readonly order: Ordered<RosterPlace>
   private readonly prepared: PreparedQuery
 
+  /** @param sought somebody with all that may be asked for, of which the list carries only the beginning */
   constructor(
     private readonly query: RosterQuery,
     visitors: Iterable<LiveVisitor>,
+    private readonly sought: (visitor: LiveVisitor) => LiveVisitor = (visitor) => visitor,
   ) {
     this.prepared = prepareQuery(query)
     const places: RosterPlace[] = []
@@ -81,7 +83,7 @@ export class View {
   }
 
   private holdingOf(visitor: LiveVisitor): Held | null {
-    if (!this.prepared.fits(visitor)) return null
+    if (!this.prepared.fits(this.sought(visitor))) return null
     return { visitor, place: this.prepared.onPage(visitor) ? placeOf(this.query, visitor) : null }
   }
 }

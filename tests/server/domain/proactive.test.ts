@@ -174,6 +174,21 @@ describe('an answer to an invitation', () => {
     expect(world.told).toContainEqual({ what: 'inviteWithdrawn', about: inviteId })
   })
 
+  it('V74 tells an agent whether anybody sees their invitation yet, and refuses it for who has left', async () => {
+    const { id, name, email, role } = world.sara
+    const by = { id, name, email, role }
+    const { visit, page } = await looksAt('/')
+    world.visits.entered(visit, page)
+    const invite = () => world.proactive.invite(visit.id, 'May I show you?', by)
+    expect(must(await invite()).reaches).toBe('now')
+    world.visits.exited(visit, page)
+    expect(must(await invite()).reaches).toBe('nextPage')
+    world.clock.advance(times.visitorGoneDesktop)
+    // As it was last announced, a moment ago.
+    visit.state = 'active'
+    expect(await invite()).toMatchObject({ ok: false, error: { code: 'not_found' } })
+  })
+
   it('C11 names the agent whose own invitation it was', async () => {
     const { visit } = await looksAt('/')
     const { id, name, email, role } = world.sara

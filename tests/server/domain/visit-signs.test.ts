@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Exposures } from '../../../server/domain/proactive/exposures.ts'
 import { createVisits } from '../../../server/domain/visits/visits.ts'
 import type { VisitorHistory } from '../../../server/history/history.ts'
+import { View } from '../../../server/live/roster/view.ts'
 import { systemRandom } from '../../../server/system.ts'
 import type { VisitorId } from '../../../shared/ids.ts'
 import { limits } from '../../../shared/limits.ts'
+import { everybody } from '../../../shared/roster-query.ts'
 import { aFirstPage, anArrival, type DomainWorld, granted, openDomain } from '../../support/domain-world.ts'
 import { aToken } from '../../support/random.ts'
 
@@ -35,6 +37,27 @@ describe('what a page tells of its visitor', () => {
 })
 
 describe('the events of a visit', () => {
+  it('V73 are all asked for, and the labels and attributes, though the list carries the beginning of them', async () => {
+    const visit = await world.opens('/shoes', elsewhere())
+    const names = Array.from({ length: 12 }, (_, i) => `n${i}`)
+    for (const name of names) world.visits.tracked(visit, name)
+    await world.visits.tag(visit, names)
+    await world.visits.identify(visit, { attributes: Object.fromEntries(names.map((name) => [name, name])) })
+    const listed = world.visits.find(visit.id)
+    if (!listed) throw new Error('They are there.')
+    expect(listed.events).toHaveLength(limits.eventsInRoster)
+    const finds = (query: object) =>
+      new View({ ...everybody, ...query }, [listed], (one) => world.visits.sought(one)).slice(0, 5)
+    expect(finds({ event: 'n0' })).toEqual([listed])
+    expect(finds({ tag: 'n11' })).toEqual([listed])
+    expect(finds({ search: 'n11' })).toEqual([listed])
+    expect(finds({ event: 'n12' })).toEqual([])
+    const whole = world.visits.whole(visit.id)
+    expect(
+      [whole?.events, whole?.tags, Object.keys(whole?.attributes ?? {})].map((all) => all?.length),
+    ).toEqual([12, 12, 12])
+  })
+
   it('V9 are counted by name, the latest first', async () => {
     const visit = await world.opens('/shoes', elsewhere())
     expect(world.visits.find(visit.id)).not.toHaveProperty('events')

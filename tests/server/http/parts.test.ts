@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { addressOf } from '../../../server/http/address.ts'
+import { readSessionToken, sessionCookies } from '../../../server/http/cookies.ts'
 import { csv } from '../../../server/http/csv.ts'
 import { createOwnAddress } from '../../../server/http/own-origin.ts'
 import { withIsoTimes } from '../../../server/http/wire-time.ts'
@@ -63,6 +64,17 @@ describe('P6 own origins', () => {
     ['null', 'localhost:3000', false],
   ])('%s asking for %s: %s', (origin, host, expected) => {
     expect(own.isOwn(origin, host)).toBe(expected)
+  })
+
+  it('W56 have one session cookie over https, with the prefix, and believe no other', () => {
+    const token = 'A'.repeat(43)
+    expect(sessionCookies(own, token).map((one) => one.split('=')[0])).toEqual([
+      '__Host-ahlan',
+      'ahlan_signed_in',
+    ])
+    expect(sessionCookies(own, token).every((one) => one.includes('; Secure'))).toBe(true)
+    expect(readSessionToken(own, `ahlan_session=${token}`)).toBe(null)
+    expect(readSessionToken(own, `a=b; __Host-ahlan=${token}`)).toBe(token)
   })
 
   it('name this machine in all its ways while nothing else was said', () => {

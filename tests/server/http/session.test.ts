@@ -42,6 +42,17 @@ describe('signing in', () => {
     expect(out.headers.getSetCookie()[1]).toMatch(/^ahlan_signed_in=; .*Max-Age=0/)
   })
 
+  it('W56 lets browsers in that keep no secure cookie of this machine over http, and out again', async () => {
+    const set = (await post('/api/v1/session', owner)).headers.getSetCookie()
+    const kept = set.filter((one) => !one.includes('Secure')).map((one) => one.split(';')[0])
+    const safari = clientOf(world.url, kept.join('; '))
+    expect((await safari.get('/api/v1/session')).json).toMatchObject({ agent: { email: owner.email } })
+    expect(kept).toContain('ahlan_signed_in=1')
+    const out = (await safari.send('DELETE', '/api/v1/session')).headers.getSetCookie()
+    expect(out.filter((one) => one.includes('Max-Age=0'))).toHaveLength(set.length)
+    expect((await safari.get('/api/v1/session')).status).toBe(401)
+  })
+
   it('takes the e-mail in any case', async () => {
     expect((await post('/api/v1/session', { ...owner, email: 'SARA@Example.com' })).status).toBe(201)
   })

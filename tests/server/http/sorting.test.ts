@@ -37,7 +37,7 @@ describe('over REST', () => {
     expect(segment.status).toBe(201)
     const parts = [{ id: 'prices', name: 'saw the prices', points: 20, when }]
     await sara.send('PUT', `/api/v1/lead-score?site=${site}`, { halfLifeSeconds: 3_600, parts })
-    expect((await sara.get('/api/v1/lead-score')).json).toEqual({ halfLifeSeconds: 3_600, parts })
+    expect((await sara.get('/api/v1/lead-score')).json).toMatchObject({ halfLifeSeconds: 3_600, parts })
     await comes('/prices')
     await comes('/')
     const found = {
@@ -48,6 +48,31 @@ describe('over REST', () => {
     expect(await live('scoreAtLeast=21')).toMatchObject({ items: [] })
     expect(await live('page=/prices&device=desktop')).toMatchObject(found)
     expect((await sara.get('/api/v1/visitors/live?order=sideways')).status).toBe(400)
+  })
+
+  it('T126 a segment or a score that somebody else has changed meanwhile is not overwritten unseen', async () => {
+    const made = await sara.send('POST', '/api/v1/segments', { siteId: site, name: 'Often', when: [] })
+    const seen = textAt(made, 'revision')
+    expect(textAt(await sara.get('/api/v1/segments/Often'), 'revision')).toBe(seen)
+    const put = (name: string, of: string) =>
+      sara.send('PUT', `/api/v1/segments/Often?ifRevision=${of}`, { siteId: site, name, when: [] })
+    const first = await put('Very often', seen)
+    expect(first.status).toBe(200)
+    const late = await put('Now and then', seen)
+    expect([late.status, textAt(late, 'error', 'path')]).toEqual([409, 'ifRevision'])
+    expect(textAt(await sara.get('/api/v1/segments/Often'), 'name')).toBe('Very often')
+    expect((await put('Now and then', textAt(first, 'revision'))).status).toBe(200)
+
+    const of = textAt(await sara.get('/api/v1/lead-score'), 'revision')
+    const score = (points: number, revision: string) =>
+      sara.send('PUT', `/api/v1/lead-score?site=${site}&ifRevision=${revision}`, {
+        halfLifeSeconds: 3_600,
+        parts: [{ id: 'prices', name: 'saw the prices', points, when: [{ kind: 'url', glob: '/prices*' }] }],
+      })
+    const scored = await score(30, of)
+    expect(scored.status).toBe(200)
+    expect((await score(40, of)).status).toBe(409)
+    expect(textAt(await sara.get('/api/v1/lead-score'), 'revision')).toBe(textAt(scored, 'revision'))
   })
 
   it('T22 teams and calendars are kept, and refused with the place of the fault', async () => {

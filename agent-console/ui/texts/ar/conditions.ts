@@ -15,7 +15,7 @@ export const conditions = {
   'group.any': 'يتحقّق واحد من هذه:',
   'group.not': 'لا يتحقّق شيء من هذه:',
   moveCondition: 'انقل: {what}',
-  moveHint: 'تُنقل بمفاتيح الأسهم. اضغط للمزيد.',
+  moveHint: 'اسحبه أو انقله بمفاتيح الأسهم. اضغط للمزيد.',
   moveUp: 'إلى أعلى',
   moveDown: 'إلى أسفل',
   putInGroup: 'ضع في مجموعة',

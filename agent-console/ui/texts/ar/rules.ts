@@ -88,6 +88,7 @@ export const rules = {
   previewWording: 'أي صيغة',
   previewAll: 'كل اللغات',
   previewIn: 'ما ستراه {name}،',
+  nobodyFound: 'لا أحد في الموقع الآن يوافق ما كتبت.',
   nobodyHere: 'لا أحد في الموقع الآن.',
   tryOn: 'جرّبها على من هو هنا',
   whichVisitor: 'الزائر',

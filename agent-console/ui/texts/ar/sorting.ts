@@ -69,6 +69,7 @@ export const sorting = {
   scoreHalfLife: 'يذهب النصف بعد',
   scoreExample: '«{name}» يعطي {points} نقطة أولاً، ويبقى منها {half} بعد {time}.',
   scoreNow: '{points} نقطة',
+  scoreOthers: 'أسباب أخرى مجتمعة: {points}',
   scoreReasonNow: '{points} {name}، {ago}، بقي {left}',
   scoreReasonFresh: '{points} {name}، الآن',
   filterSegment: 'الشريحة',

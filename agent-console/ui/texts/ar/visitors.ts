@@ -33,6 +33,7 @@ export const visitors = {
   startChat: 'بدء محادثة',
   inviteTo: 'قل شيئاً لـ{name}',
   invite: 'دعوة',
+  inviteWaits: 'لا صفحة مفتوحة لدى {name} الآن. ستظهر الرسالة ما إن يفتح صفحة في هذه الزيارة.',
   inviteSent: 'أُرسلت. إن أجاب {name} ظهرت المحادثة في قائمتك.',
   inviteFailed: 'لم تُرسل. ربما غادر الزائر للتو.',
   trail: 'الصفحات',

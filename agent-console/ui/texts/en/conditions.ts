@@ -16,7 +16,7 @@ export const conditions = {
   'group.any': 'any of these is so:',
   'group.not': 'none of these is so:',
   moveCondition: 'Move: {what}',
-  moveHint: 'Arrow keys move it. Press for more.',
+  moveHint: 'Draw it, or use the arrow keys. Press for more.',
   moveUp: 'Move up',
   moveDown: 'Move down',
   putInGroup: 'Put in a group',

@@ -89,6 +89,7 @@ export const rules = {
   previewWording: 'Which wording',
   previewAll: 'All languages',
   previewIn: 'What {name} would see,',
+  nobodyFound: 'Nobody on the site fits that.',
   nobodyHere: 'Nobody is on the site right now.',
   tryOn: 'Try it on somebody who is here',
   whichVisitor: 'Visitor',

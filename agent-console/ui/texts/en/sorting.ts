@@ -54,6 +54,7 @@ export const sorting = {
   scoreHalfLife: 'Half is gone after',
   scoreExample: '“{name}” gives {points} points at first, and {half} are left after {time}.',
   scoreNow: '{points} points',
+  scoreOthers: 'Other reasons together: {points}',
   scoreReasonNow: '{points} {name}, {ago}, {left} left',
   scoreReasonFresh: '{points} {name}, now',
   filterSegment: 'Segment',

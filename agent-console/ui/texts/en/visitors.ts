@@ -59,6 +59,7 @@ export const visitors = {
   inviteTo: 'Say something to {name}',
   invite: 'Invite',
   inviteSent: 'Sent. If {name} answers, the conversation appears in your inbox.',
+  inviteWaits: 'No page of {name} is open right now. They see this as soon as they open one on this visit.',
   inviteFailed: 'This was not sent. They may just have left.',
   inviteConflict: 'They have just begun a chat. You find it in the inbox.',
   writeToPage: 'Write to a page',

@@ -88,6 +88,7 @@ export const rules = {
   previewWording: 'کدام نوشته',
   previewAll: 'همهٔ زبان‌ها',
   previewIn: 'آنچه {name} می‌بیند،',
+  nobodyFound: 'کسی با این نشانی‌ها الان در سایت نیست.',
   nobodyHere: 'همین حالا کسی در سایت نیست.',
   tryOn: 'امتحان روی کسی که اینجاست',
   whichVisitor: 'بازدیدکننده',

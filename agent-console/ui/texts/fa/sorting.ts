@@ -53,6 +53,7 @@ export const sorting = {
   scoreHalfLife: 'نیمی از آن می‌رود بعد از',
   scoreExample: '«{name}» اول {points} امتیاز می‌دهد و بعد از {time}، {half} از آن می‌ماند.',
   scoreNow: '{points} امتیاز',
+  scoreOthers: 'دلیل‌های دیگر روی هم: {points}',
   scoreReasonNow: '{points} {name}، {ago}، {left} مانده',
   scoreReasonFresh: '{points} {name}، همین حالا',
   filterSegment: 'دسته',

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import type { HouseHours } from '../../../shared/calendar/calendar-of.ts'
+import { weekStartIn } from '../../../shared/calendar/week-start.ts'
+import { SiteKey } from '../../../shared/ids.ts'
+import type { Site } from '../../../shared/workspace.ts'
+import { siteId } from '../story.ts'
+
+const site: Site = {
+  ...{
+    id: siteId,
+    key: v.parse(SiteKey, 'abcdefabcdef'),
+    name: 'Shop',
+    createdAt: 0,
+    origins: ['https://shop.example'],
+  },
+  ...{ locale: 'en', accent: '#0f766e', side: 'end', greeting: {}, replyTime: {} },
+}
+
+const calendar = (id: string, weekStart?: 1 | 6 | 7) => ({
+  ...{ id, name: id, timeZone: 'UTC', weekly: [] },
+  ...(weekStart === undefined ? {} : { weekStart }),
+})
+
+const house = (...calendars: ReturnType<typeof calendar>[]): HouseHours => ({
+  calendars,
+  sites: [{ ...site, calendar: 'Office' }],
+  teams: [{ id: 'Night', name: 'Night', agents: [], calendar: 'Night' }],
+})
+
+describe('K30 weeks begin', () => {
+  it('as the calendar of the site says, or of the team that is looked at', () => {
+    const both = house(calendar('Office', 7), calendar('Night', 6))
+    expect(weekStartIn(both, { siteId: site.id })).toBe(7)
+    expect(weekStartIn(both, { siteId: site.id, team: 'Night' })).toBe(6)
+  })
+
+  it('as all calendars say that say anything, where everybody is looked at', () => {
+    expect(weekStartIn(house(calendar('Office', 7), calendar('Night')), {})).toBe(7)
+    expect(weekStartIn(house(calendar('Office', 7), calendar('Night', 6)), {})).toBeUndefined()
+    expect(weekStartIn(house(), {})).toBeUndefined()
+  })
+
+  it('as usual where the calendar of the site says nothing, whatever others say', () => {
+    expect(weekStartIn(house(calendar('Office'), calendar('Night', 6)), { siteId: site.id })).toBeUndefined()
+  })
+})
