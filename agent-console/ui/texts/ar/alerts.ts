@@ -1,10 +1,10 @@
 /** What calls an agent who looks elsewhere. */
 export const alerts = {
   alerts: 'التنبيهات',
-  alertsAbout: 'حين يكتب إليكم أحد، أو يتأخر ما يخصّكم. وما دمتم غير متصلين تبقى الصفحة صامتة.',
+  alertsAbout: 'حين يكتب إليك أحد، أو يتأخر ما يخصّك. وما دمت غير متصل تبقى الصفحة صامتة.',
   alertSound: 'الصوت',
-  alertDesktop: 'على سطح المكتب، حين لا تكون هذه الصفحة أمامكم',
-  alertDesktopRefused: 'هذا المتصفح لا يسمح بالإشعارات هنا. اسمحوا بها في إعداداته لهذه الصفحة.',
+  alertDesktop: 'على سطح المكتب، حين لا تكون هذه الصفحة أمامك',
+  alertDesktopRefused: 'هذا المتصفح لا يسمح بالإشعارات هنا. اسمح بها في إعداداته لهذه الصفحة.',
   alertDesktopNone: 'هذا المتصفح لا يستطيع عرض الإشعارات هنا.',
   newMessageOne: 'رسالة جديدة: {name}',
   newMessages: {
