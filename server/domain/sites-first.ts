@@ -12,8 +12,6 @@ export const firstSite = (origin: string): SiteDraft => ({
   locale: 'en',
   accent: '#0f766e',
   side: 'end',
-  // Whoever tries the shop is signed in, and wants to see themselves come.
-  countAgents: true,
   greeting: {
     en: 'Welcome. What can we help you find?',
     ar: 'أهلاً وسهلاً. كيف يمكننا مساعدتك؟',

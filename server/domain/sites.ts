@@ -105,7 +105,9 @@ const removedSitesKept = 1_000
 
 async function ensureFirst(parts: SitesParts): Promise<void> {
   if (parts.workspace.read().sites.length > 0) return countInShop(parts)
-  const made = await create(parts, firstSite(parts.ownOrigins()[0] ?? 'http://localhost'), firstSiteKey)
+  const shop = firstSite(parts.ownOrigins()[0] ?? 'http://localhost')
+  // Whoever tries it is signed in, and wants to see themselves come.
+  const made = await create(parts, { ...shop, countAgents: true }, firstSiteKey)
   if (!made.ok) throw new Error(`The first site could not be made: ${made.error.message}`)
 }
 
