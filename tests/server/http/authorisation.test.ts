@@ -32,7 +32,8 @@ function request(client: Client, route: Route) {
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
   const needed = {
     ...('clientId' in route.query && { conversation: id('c'), clientId }),
-    ...('figure' in route.query && { figure: 'wait' }),
+    ...('figure' in route.query && { figure: route.path.endsWith('/cases') ? 'wait' : 'opened' }),
+    ...('rule' in route.query && { rule: id('r') }),
   }
   const query = `?${new URLSearchParams(needed)}`
   const path = route.path.replace(':id', idOf(route.path) ?? id(letter)).replace(':version', '1') + query
