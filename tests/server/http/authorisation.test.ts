@@ -27,9 +27,8 @@ const idOf = (path: string): string | undefined =>
 
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
 
-/** A figure that a list of cases takes. */
+/** Each has figures of its own. */
 const figures: Record<string, string> = {
-  '/api/v1/reports/cases': 'wait',
   '/api/v1/reports/follow-ups': 'opened',
   '/api/v1/reports/proactive/visitors': 'shown',
 }
@@ -39,7 +38,7 @@ function request(client: Client, route: Route) {
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
   const needed = {
     ...('clientId' in route.query && { conversation: id('c'), clientId }),
-    ...('figure' in route.query && { figure: figures[route.path] }),
+    ...('figure' in route.query && { figure: figures[route.path] ?? 'wait' }),
     ...('rule' in route.query && { rule: id('r') }),
   }
   const query = `?${new URLSearchParams(needed)}`
