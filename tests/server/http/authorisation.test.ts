@@ -27,12 +27,18 @@ const idOf = (path: string): string | undefined =>
 
 const letters = { conversations: 'c', visitors: 'v', sites: 's', agents: 'a', rules: 'r' } as const
 
+/** Each has figures of its own. */
+const figures: Record<string, string> = {
+  '/api/v1/reports/follow-ups': 'opened',
+  '/api/v1/reports/proactive/visitors': 'shown',
+}
+
 function request(client: Client, route: Route) {
   const noun = Object.keys(letters).find((one) => route.path.includes(`/${one}/`))
   const letter = Object.entries(letters).find(([one]) => one === noun)?.[1] ?? 'c'
   const needed = {
     ...('clientId' in route.query && { conversation: id('c'), clientId }),
-    ...('figure' in route.query && { figure: route.path.endsWith('/cases') ? 'wait' : 'opened' }),
+    ...('figure' in route.query && { figure: figures[route.path] ?? 'wait' }),
     ...('rule' in route.query && { rule: id('r') }),
   }
   const query = `?${new URLSearchParams(needed)}`
