@@ -4,6 +4,7 @@ import type { ExposureHistory } from './exposures.ts'
 import type { Figures } from './figures.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { History, JobHistory, ReportHistory } from './history.ts'
+import { type JourneyRecords, packNextHour } from './journeys/keep.ts'
 import { type LedgerRecords, packNext } from './ledger/keep.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
@@ -54,9 +55,16 @@ async function openPostgresStore(
     // What deleted rows leave in its files is the database's own affair.
     const scrub = async () => undefined
     const figures = asking((verb, args) => reporter.call('figures', verb, args)) as Figures
-    const prepare: LedgerRecords['prepare'] = (from) => reporter.call('ledger', 'prepare', [from])
     const own = sqlRecords(engine)
-    const records = { ...own, figures, ledger: { ...own.ledger, prepare } }
+    const ledger: LedgerRecords = {
+      ...own.ledger,
+      prepare: (from) => reporter.call('ledger', 'prepare', [from]),
+    }
+    const journeys: JourneyRecords = {
+      ...own.journeys,
+      prepare: (place) => reporter.call('journeys', 'prepare', [place]),
+    }
+    const records = { ...own, figures, ledger, journeys }
     return { records, commit, epoch, scrub, forget: reporter.forget, close }
   } catch (error) {
     await engine.close()
@@ -134,7 +142,7 @@ const reportHistory = (
     return next
   },
   journeys: (question) => figures.journeys(question),
-  packJourneys: (before) => journeys.pack(before),
+  packJourneys: (before) => packNextHour(journeys, before),
 })
 
 const exposureHistory = ({ exposures }: Store['records']): ExposureHistory => ({

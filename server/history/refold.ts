@@ -1,6 +1,6 @@
 import { startConversation } from '../../shared/conversation/conversation.ts'
 import { type Queries, text, type Value } from './engine.ts'
-import { type JourneyRecords, journeyRecords } from './journeys/keep.ts'
+import { type JourneyRecords, journeyRecords, packNextHour } from './journeys/keep.ts'
 import { type LedgerRecords, ledgerRecords, packNext } from './ledger/keep.ts'
 import {
   changedConversations,
@@ -46,7 +46,7 @@ async function packAnew(ledger: LedgerRecords): Promise<void> {
 /** Also the hour that is not over: what comes in it later puts it on the list again. */
 async function packJourneys(journeys: JourneyRecords): Promise<void> {
   await journeys.clear()
-  while ((await journeys.pack(Number.MAX_SAFE_INTEGER)) > 0);
+  while ((await packNextHour(journeys, Number.MAX_SAFE_INTEGER)) > 0);
 }
 
 type StoredRow = HeldRow & {

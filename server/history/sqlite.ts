@@ -107,7 +107,8 @@ const writes = new Set([
   'agentStates.sign',
   'ledger.store',
   'ledger.clear',
-  'journeys.pack',
+  'journeys.claim',
+  'journeys.store',
   'journeys.clear',
   'exposures.store',
   'exposures.expire',
@@ -151,7 +152,7 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'figures' || name === 'ledger.prepare') return reporter.call(noun, verb, args)
+    if (noun === 'figures' || verb === 'prepare') return reporter.call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { allFigures } from './all-figures.ts'
 import type { Engine } from './engine.ts'
 import { HistoryLost, HistoryUnavailable } from './history.ts'
+import { journeyRecords } from './journeys/keep.ts'
 import { ledgerRecords } from './ledger/keep.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
@@ -38,6 +39,7 @@ function connect(url: string): void {
   opened = openPostgres(url, { onBroken: () => undefined, connections })
   serve('figures', allFigures(opened))
   serve('ledger', ledgerRecords(opened))
+  serve('journeys', journeyRecords(opened))
 }
 
 function serve(noun: string, verbs: object): void {

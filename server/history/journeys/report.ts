@@ -8,6 +8,7 @@ import {
 } from '../../../shared/metrics/journeys/question.ts'
 import type { LookUps } from '../engine.ts'
 import { hourOf, readHour } from './hour.ts'
+import { claimed, type PlaceRow } from './keep.ts'
 import { type Part, partOf } from './part.ts'
 import { Teller } from './tell.ts'
 
@@ -30,18 +31,19 @@ interface Asked {
   queries: LookUps
   question: JourneyQuestion
   /** By hour, the sites whose part is not to be relied on. */
-  changed: ReadonlyMap<number, readonly SiteId[]>
+  changed: ReadonlyMap<number, ReadonlySet<SiteId>>
 }
-
-type PlaceRow = { hour: number; site_id: SiteId }
 
 async function changedWithin(queries: LookUps, first: number, last: number) {
   const rows = await queries.all<PlaceRow>(
-    'SELECT hour, site_id FROM journey_changes WHERE hour >= ? AND hour <= ?',
-    [first, last],
+    'SELECT hour, site_id FROM journey_changes WHERE hour BETWEEN ? AND ? OR hour BETWEEN ? AND ?',
+    [first, last, claimed(last), claimed(first)],
   )
-  const changed = new Map<number, SiteId[]>()
-  for (const { hour, site_id } of rows) changed.set(hour, [...(changed.get(hour) ?? []), site_id])
+  const changed = new Map<number, Set<SiteId>>()
+  for (const { hour: noted, site_id } of rows) {
+    const hour = noted < 0 ? claimed(noted) : noted
+    changed.set(hour, (changed.get(hour) ?? new Set()).add(site_id))
+  }
   return changed
 }
 
@@ -51,7 +53,7 @@ async function partsOf(asked: Asked, first: number, last: number): Promise<Part[
   const isWithin = (hour: number): boolean => hour >= hourOf(question.from) && hour <= hourOf(question.to - 1)
   const { siteId } = question.of
   const parts: Part[] = (await storedParts(asked, first, last)).filter(
-    (part) => !changed.get(part.hour)?.includes(part.siteId),
+    (part) => !changed.get(part.hour)?.has(part.siteId),
   )
   for (let hour = first; hour <= last; hour++)
     for (const site of changed.get(hour) ?? [])
