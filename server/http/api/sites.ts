@@ -63,11 +63,10 @@ export const siteRoutes = [
     access: 'session',
     params: one,
     body: v.strictObject({ as: v.optional(v.picklist(['own', 'guest']), 'own') }),
-    async answer({ params, body, call: { domain } }) {
+    async answer({ params, body, call: { domain }, agent }) {
       const site = domain.sites.byId(params.id)
-      return site
-        ? created(domain.ownKeys.issue(site.id, body.as))
-        : failure('not_found', 'There is no such site.')
+      if (!site) return failure('not_found', 'There is no such site.')
+      return reply(domain.ownKeys.issueTo(agent, site.id, body.as), created)
     },
   }),
   agentRoute({
