@@ -47,7 +47,7 @@ export function FollowUpsBehind({ figure }: { figure: FollowUpFigure }) {
         keyOf={({ id }) => id}
         row={(one) => <One one={one} />}
       />
-      <Files report="follow-ups" query={asked} />
+      <Files isList report="follow-ups" query={asked} />
     </section>
   )
 }

@@ -67,7 +67,7 @@ async function lookAt(view: ReportView) {
     const answer = answers[path]
     return answer ? (success(answer(query)) as never) : (failure('unavailable', 'Later.') as never)
   }
-  const { draw } = await openStage({}, { get })
+  const { draw } = await openStage({}, { get, address: (_, query) => `${query?.format}` })
   await draw(<ReportsScreen view={view} />)
   for (let turn = 0; turn < 6; turn++) await act(async () => undefined)
   return { asked: (path: string) => asked.find(([one]) => one === path)?.[1] }
@@ -144,6 +144,16 @@ describe('behind the figures that are not made of waits', () => {
     expect(all('.turn').map((one) => one.querySelector('bdi')?.textContent)).toEqual(['Amir', 'Amir'])
     expect(all('.behind-one')[1]?.textContent).toContain('We were slow')
     expect(all('.turn a')[0]?.getAttribute('href')).toBe(`#/inbox/${conversationId}`)
+  })
+
+  it.each([
+    [{ list: 'invited.seen', rule: ruleId }],
+    [{ list: 'followUps.opened' }],
+    [{ figure: 'resolution.episode' }],
+    [{}],
+  ] as const)('M138 are taken along whole, as either kind of file: %o', async (view) => {
+    await lookAt({ part: 'turns', ...view })
+    expect(all('.report-file a').map((link) => link.getAttribute('href'))).toEqual(['csv', 'json-file'])
   })
 
   it('M127 M128 stand in the address, with the filters that they were counted with', async () => {

@@ -123,7 +123,7 @@ describe('reports', () => {
     expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id},wall,UTC,`)
   })
 
-  it('M13 M14 M124 M127 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
+  it('M13 M14 M124 M127 M138 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
     const [site] = world.app.domain.sites.list()
     const draft = {
       siteId: site?.id,
@@ -176,6 +176,8 @@ describe('reports', () => {
     const opened = await sara.get(`${list}&figure=reached&variant=B&limit=20`)
     expect(opened.json).toMatchObject({ total: 30, nextCursor: expect.any(String), timeZone: 'UTC' })
     expect(Object(opened.json).items).toHaveLength(20)
+    const whole = Object((await sara.get(`${list}&figure=shown&format=json-file`)).json)
+    expect([whole.items.length, whole.nextCursor, whole.total]).toEqual([200, null, 200])
     const file = await sara.get(`${list}&figure=heldOutReached&format=csv`)
     expect(file.text.trim().split('\r\n')).toHaveLength(1 + 10)
     expect((await sara.get(`${list}&figure=heldOut&variant=B`)).json).toMatchObject({
