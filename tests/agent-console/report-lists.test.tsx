@@ -70,7 +70,10 @@ async function lookAt(view: ReportView) {
   const { draw } = await openStage({}, { get, address: (_, query) => `${query?.format}` })
   await draw(<ReportsScreen view={view} />)
   for (let turn = 0; turn < 6; turn++) await act(async () => undefined)
-  return { asked: (path: string) => asked.find(([one]) => one === path)?.[1] }
+  return {
+    asked: (path: string) => asked.find(([one]) => one === path)?.[1],
+    times: (path: string) => asked.filter(([one]) => one === path).length,
+  }
 }
 
 const viewOf = (link: HTMLElement): ReportView => {
@@ -134,7 +137,8 @@ describe('behind the figures that are not made of waits', () => {
 
   it('M128 are listed as they stand, with their cause and a way to the chat', async () => {
     const view: ReportView = { part: 'turns', list: 'followUps.opened', cause: 'slow', team: 'sales' }
-    const { asked } = await lookAt(view)
+    const { asked, times } = await lookAt(view)
+    expect(times('/follow-up-settings')).toBe(1)
     expect(asked('/reports/follow-ups')).toMatchObject({ figure: 'opened', cause: 'slow' })
     expect(asked('/reports/follow-ups')).not.toHaveProperty('team')
     expect(document.body.textContent).toContain(
