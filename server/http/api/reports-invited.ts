@@ -8,6 +8,7 @@ import { cursor, limit } from '../fields.ts'
 import { listFile, listFormat } from '../list-file.ts'
 import { periodFields, readPeriod, readSegment, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
+import { textCells } from './reports-proactive.ts'
 import { iso } from './reports-turns.ts'
 
 export const invitedRoute = agentRoute({
@@ -42,23 +43,25 @@ export const invitedRoute = agentRoute({
     const pageOf = async (part: Part) => ({
       ...(await call.domain.reporting.invited(period, wanted, part)),
       ...{ from, to, timeZone, clock: 'wall' },
+      filters: { site: read.value.siteId ?? null, segment: segment ?? null, rule: ruleId },
     })
-    const name = `visitors-${figure}`
+    const name = `visitors-${figure}-${ruleId}`
+    const row = (one: Invited) => [ruleId, ...rowOf(one)]
     if (query.format !== 'json') return listFile(query.format, { name, read: pageOf, head, row })
     return ok(await pageOf({ limit: query.limit, cursor: query.cursor }))
   },
 })
 
 const head = [
-  ...['visitor', 'site', 'at', 'side', 'variant', 'seen', 'opened', 'replied', 'goal reached', 'goal ends'],
-  'conversation',
+  ...['rule', 'visitor', 'site', 'at', 'side', 'text', 'variant', 'seen', 'opened', 'replied'],
+  ...['goal reached', 'goal ends', 'conversation'],
 ]
 
 const when = (at: number | null): Cell => (at === null ? null : iso(at))
 
-const row = (one: Invited): Cell[] => [
+const rowOf = (one: Invited): Cell[] => [
   ...[one.visitorId, one.siteId, iso(one.at), one.heldOut ? 'held out' : 'shown'],
-  one.heldOut ? null : (one.variant ?? 'own text'),
+  ...(one.heldOut ? [null, null] : textCells(one.variant)),
   ...[one.seenAt, one.openedAt, one.repliedAt, one.goalAt, one.dueAt].map(when),
   one.conversationId,
 ]
