@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { FollowUpsCard } from '../../agent-console/settings/follow-ups-card.tsx'
 import { JourneyCard } from '../../agent-console/settings/journey-card.tsx'
+import { ScoreCard } from '../../agent-console/settings/score-card.tsx'
+import { SegmentsCard } from '../../agent-console/settings/segments-card.tsx'
 import { SiteForm } from '../../agent-console/settings/site-form.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
 import { SiteKey } from '../../shared/ids.ts'
@@ -24,7 +26,9 @@ const settle = async () => {
 }
 function field(label: string) {
   const found = all<HTMLLabelElement>('label').find(({ textContent }) => textContent?.startsWith(label))
-  const input = found?.htmlFor ? document.getElementById(found.htmlFor) : found?.querySelector('input')
+  const input = found?.htmlFor
+    ? document.getElementById(found.htmlFor)
+    : document.querySelector(`[aria-label="${label}"]`)
   if (input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement) return input
   throw new Error(`There is no field ${label}.`)
 }
@@ -39,17 +43,26 @@ async function save(form = all('form')[0]) {
   await settle()
 }
 
+interface Server<Held> {
+  held: Held
+  sent: string[]
+  others: (more: Partial<Held>) => void
+  /** Happens while something is on its way. */
+  meanwhile?: () => Promise<unknown>
+}
+
 /** A server with one document of settings, which others change as well. */
 function keeping<Held extends { revision: string }>(path: string, begin: Held) {
   const sent: string[] = []
   const put = (more: Partial<Held>) => {
     server.held = { ...server.held, ...more, revision: `${Number(server.held.revision) + 1}` }
   }
-  const server = { held: begin, sent, others: put }
+  const server: Server<Held> = { held: begin, sent, others: put }
   const get = async (asked: string) => success((asked === path ? server.held : list) as never)
   const send = async (_method: string, asked: string, body: object = {}) => {
     server.sent.push(asked)
-    if (asked !== `${path}?ifRevision=${server.held.revision}`)
+    await server.meanwhile?.()
+    if (!asked.endsWith(`ifRevision=${server.held.revision}`))
       return failure('conflict', 'Changed.', { path: 'ifRevision' })
     put(body)
     return success(server.held as never)
@@ -116,4 +129,62 @@ it('K40 the settings of follow-ups take over what others have made of their list
   expect(field(en.followUpCategories).value).toBe('')
   await save()
   expect(server.held).toMatchObject({ hours: 5, categories: [], causes: [{ name: { fa: 'دیر رسیدیم' } }] })
+})
+
+const when = [{ kind: 'returning', is: true }]
+const often = { id: 'Often', siteId, name: 'Often', when, revision: '1' }
+const score = {
+  ...{ halfLifeSeconds: 3_600, revision: '1' },
+  parts: [{ id: 'part-1', name: 'Came back', points: 5, when }],
+}
+const labelled = (name: string) =>
+  all('[aria-label]').find((one) => one.getAttribute('aria-label')?.includes(name))
+
+it('K41 what is written in the form of a site while it is saved is kept, and not called saved', async () => {
+  const { server, ...api } = keeping(path, shop)
+  const { draw } = await openStage({}, api)
+  await draw(<SiteForm site={server.held} onSaved={() => undefined} />)
+  await write(en.siteName, 'First')
+  server.meanwhile = () => write(en.siteName, 'Second')
+  await save()
+  expect(server.held.name).toBe('First')
+  expect(field(en.siteName).value).toBe('Second')
+  expect(all('[role="status"]').map((one) => one.textContent)).not.toContain(en.saved)
+  delete server.meanwhile
+  await save()
+  expect(server.held.name).toBe('Second')
+  expect(all('[role="status"]').map((one) => one.textContent)).toContain(en.saved)
+})
+
+it('K41 so it is in the form of the score', async () => {
+  const { server, ...api } = keeping('/lead-score', score)
+  const { draw } = await openStage({}, api)
+  await draw(<ScoreCard siteId={siteId} />)
+  await settle()
+  const name = (text: string) => write(en.scoreReason, text)
+  await name('First')
+  server.meanwhile = () => name('Second')
+  await save()
+  expect(server.held.parts[0]?.name).toBe('First')
+  expect(field(en.scoreReason).value).toBe('Second')
+  expect(document.body.textContent).not.toContain(en.saved)
+})
+
+it.each(['taken', 'refused'])('K41 so it is in the form of a segment that is %s', async (how) => {
+  const { server, ...api } = keeping('/segments/Often', often)
+  const get = async (asked: string) =>
+    asked === '/segments' ? success({ ...list, items: [often], unreadable: [] } as never) : api.get(asked)
+  const { draw } = await openStage({}, { ...api, get })
+  await draw(<SegmentsCard siteId={siteId} />)
+  await settle()
+  await act(() => labelled(en.editName.replace('{name}', 'Often'))?.click())
+  await write(en.name, 'First')
+  if (how === 'refused') server.others({ name: 'Theirs' })
+  server.meanwhile = () => write(en.name, 'Second')
+  await save()
+  expect(field(en.name).value).toBe('Second')
+  delete server.meanwhile
+  await save()
+  expect(server.held.name).toBe('Second')
+  expect(all('form')).toEqual([])
 })
