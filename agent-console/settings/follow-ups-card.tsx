@@ -36,12 +36,14 @@ function FollowUpsForm({ held }: { held: Held }) {
       categories: listedCauses(one.categories, locale),
       causes: listedCauses(one.causes, locale),
     }),
-    put: ({ hours, categories, causes }, since) =>
-      api.send<Held>('PUT', path + ifUnchanged(since.revision), {
+    put: ({ hours, categories, causes }, since) => {
+      const written = { locale, now: Date.now() }
+      return api.send<Held>('PUT', path + ifUnchanged(since.revision), {
         hours,
-        categories: readCauses(categories, since.categories, locale),
-        causes: readCauses(causes, since.causes, locale),
-      }),
+        categories: readCauses({ ...written, text: categories, held: since.categories }),
+        causes: readCauses({ ...written, text: causes, held: since.causes }),
+      })
+    },
     now: () => api.get<Held>(path),
   })
   return (

@@ -188,3 +188,21 @@ it.each(['taken', 'refused'])('K41 so it is in the form of a segment that is %s'
   expect(server.held.name).toBe('Second')
   expect(all('form')).toEqual([])
 })
+
+it('R36 a cause is listed with its code once it is saved, and keeps it whatever is written above', async () => {
+  const { server, ...api } = keeping('/follow-up-settings', {
+    ...{ hours: 48, revision: '1', categories: [], causes: [] as { id: string; name: object }[] },
+  })
+  const { draw } = await openStage({}, api)
+  await draw(<FollowUpsCard />)
+  await settle()
+  await write(en.followUpCauses, 'Late')
+  await save()
+  const [late] = server.held.causes
+  expect(field(en.followUpCauses).value).toBe(`${late?.id}: Late`)
+  await write(en.followUpCauses, `New\n${field(en.followUpCauses).value}`)
+  await save()
+  expect(server.held.causes[1]).toEqual(late)
+  expect(server.held.causes[0]).toMatchObject({ name: { en: 'New' } })
+  expect(server.held.causes[0]?.id).not.toBe(late?.id)
+})
