@@ -100,7 +100,7 @@ describe('follow-ups', () => {
       causes: [{ id: 'chart', name: { en: 'Wrong chart' } }],
     }
     const before = (await get('/follow-up-settings')).json
-    expect((await send('PUT', '/follow-up-settings', settings)).json).toEqual(settings)
+    expect((await send('PUT', '/follow-up-settings', settings)).json).toMatchObject(settings)
     const nameless = { ...settings, causes: [{ id: 'chart', name: { en: ' ' } }] }
     expect((await send('PUT', '/follow-up-settings', nameless)).json).toMatchObject({
       error: { code: 'invalid', path: 'causes.0.name' },
