@@ -51,12 +51,15 @@ async function openTab({ rows = [], opened = null }: Beginning = {}) {
     get: async (path: string) =>
       success((path === '/targets' ? { targets: [] } : { items: [], nextCursor: null }) as never),
   })
-  await stage.draw(
-    <ProvideTargets>
-      <Alerts opened={opened} />
-    </ProvideTargets>,
-  )
-  await settle()
+  const open = async (id: ConversationId | null) => {
+    await stage.draw(
+      <ProvideTargets>
+        <Alerts opened={id} />
+      </ProvideTargets>,
+    )
+    await settle()
+  }
+  await open(opened)
   const pass = async (ms = moment) => {
     await act(() => stage.clock.advance(ms))
     await settle()
@@ -72,7 +75,7 @@ async function openTab({ rows = [], opened = null }: Beginning = {}) {
     await act(() => stage.link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(greeting) }))
     await settle()
   }
-  return { ...stage, pass, hear, back }
+  return { ...stage, open, pass, hear, back }
 }
 
 const announced = () =>
@@ -182,6 +185,38 @@ describe('a message', () => {
   })
 })
 
+describe('K42 what somebody has looked at', () => {
+  const read = (n: number) => rowOf(waiting(n, noon + 1), named(n, 0))
+  const written = (n: number) => rowOf(waiting(n, noon + 1), named(n, 1))
+
+  it('does not ring when its turn comes, wherever it was read, and however it was done', async () => {
+    const tab = await openTab({ rows: [rowOf(waiting(3), named(3))] })
+    await tab.hear(written(1))
+    await tab.pass(1_000)
+    await tab.hear(written(2), rowOf(late(waiting(3)), named(3)))
+    await tab.pass(1_000)
+    await tab.hear(read(2), rowOf(late(waiting(3)).agent(noon + 2 * minute), named(3)))
+    await tab.pass()
+    expect([tab.alarm.sounds, announced()]).toEqual([['message'], ['New message: Guest 1']])
+  })
+
+  it('rings in no other tab either, where it was on the screen of one in sight', async () => {
+    const tab = await openTab({ opened: otherConversation(1) })
+    await tab.hear(written(1), written(2))
+    const told = new Told(tab.keep, me.id)
+    const keys = [1, 2].map((n) => `${otherConversation(n)} message ${noon + 1}`)
+    expect([...told.take(keys)]).toEqual(keys.slice(1))
+  })
+
+  it('does not ring where it came onto the screen while it waited', async () => {
+    const tab = await openTab()
+    await tab.hear(written(1))
+    await tab.open(otherConversation(1))
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual([])
+  })
+})
+
 const nothing = () => undefined
 
 describe('several tabs of one browser', () => {
@@ -199,6 +234,7 @@ describe('several tabs of one browser', () => {
         alarm,
         told,
         wishes,
+        unnoticed: (all) => all,
         say: () => shown,
         announce: nothing,
         open: nothing,
