@@ -1,3 +1,4 @@
+import { useReducer } from 'preact/hooks'
 import {
   type JourneySettings,
   type StageName,
@@ -25,6 +26,7 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
   const { t } = useWords()
   const found = useSegmentsOf(site)
   const segments = found ?? []
+  const [round, anew] = useReducer((n: number) => n + 1, 0)
   const { api } = useSurroundings()
   // Everything else of the site is sent back as it was read.
   const { id: _id, key: _key, createdAt: _createdAt, journey, ...rest } = site
@@ -33,13 +35,18 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
     put: (one) => api.send('PUT', `/sites/${site.id}`, { ...rest, journey: withoutGone(one, found) }),
     onSaved,
   })
+  /** Also what was typed and is no number. */
+  const toUsual = () => {
+    anew(0)
+    change({ stages: usualStages })
+  }
   return (
     <form class="card form" aria-labelledby="journey-title" onSubmit={(event) => void save(event)}>
       <h2 id="journey-title">{t('journeySettings')}</h2>
       <p class="card-about">{t('journeySettingsAbout')}</p>
       {stageNames.map((stage) => (
         <StageMarks
-          key={stage}
+          key={`${stage} ${round}`}
           name={t(stageTexts[stage])}
           marks={draft.stages[stage]}
           segments={segments}
@@ -47,23 +54,38 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
           onChange={(marks) => change({ stages: { ...draft.stages, [stage]: marks } })}
         />
       ))}
+      <ChurnDays segments={segments} days={draft.churnDays} onChange={(churnDays) => change({ churnDays })} />
+      {error && (
+        <p class="form-fault" role="alert">
+          {t('notSaved')}
+        </p>
+      )}
+      <Foot state={state} onUsual={toUsual} />
+    </form>
+  )
+}
+
+interface ChurnProps {
+  segments: readonly Segment[]
+  days: JourneySettings['churnDays']
+  onChange: (days: JourneySettings['churnDays']) => void
+}
+
+function ChurnDays({ segments, days, onChange }: ChurnProps) {
+  const { t } = useWords()
+  return (
+    <>
       {segments.map(({ id, name }) => (
         <NumberField
           key={id}
           label={t('journeyChurnDays', { name })}
           hint={t('journeyChurnDaysHint')}
           range={[1, 366]}
-          value={draft.churnDays?.[id] ?? usualChurnDays}
-          onChange={(days) => change({ churnDays: { ...draft.churnDays, [id]: days } })}
+          value={days?.[id] ?? usualChurnDays}
+          onChange={(least) => onChange({ ...days, [id]: least })}
         />
       ))}
-      {error && (
-        <p class="form-fault" role="alert">
-          {t('notSaved')}
-        </p>
-      )}
-      <Foot state={state} onUsual={() => change({ stages: usualStages })} />
-    </form>
+    </>
   )
 }
 
