@@ -10,6 +10,7 @@ import { ResponseSection } from '../../agent-console/reports/response-section.ts
 import { SatisfactionSection } from '../../agent-console/reports/satisfaction-section.tsx'
 import { VolumeSection } from '../../agent-console/reports/volume-section.tsx'
 import { type ReportView, reportViewIn } from '../../agent-console/state/report-view.ts'
+import { en } from '../../agent-console/ui/texts/en.ts'
 import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import { overview } from '../../shared/metrics/overview.ts'
 import { waitBounds } from '../../shared/metrics/response-times.ts'
@@ -57,6 +58,26 @@ const sections = (told: Told, view: ReportView) => {
     </ProvideScope>
   )
 }
+
+it('M125 the mean of ratings is explained as one of ratings, not of lengths of time', async () => {
+  const { draw } = await openStage({}, { get: async () => ({ ok: false }) as never })
+  const [report] = fc.sample(anyReport, { seed: 125, numRuns: 1 })
+  if (!report) throw new Error('There is no report')
+  const { said } = toldOf(factsOf(report.records), askingOf(report))
+  const view: ReportView = { part: 'satisfaction' }
+  const rated = { ...said, followUps: null, csat: { ...said.csat, answered: 30, mean: 4.2 } }
+  await draw(
+    <ProvideScope value={{ view, query, reader }}>
+      <SatisfactionSection report={rated} />
+    </ProvideScope>,
+  )
+  const means = [...document.querySelectorAll('dt')].filter((one) =>
+    one.querySelector('button')?.textContent?.startsWith(en.mean),
+  )
+  const told = new Set(means.map((one) => one.querySelector('[role=tooltip]')?.textContent))
+  expect(told).toEqual(new Set([en.termMeanRating]))
+  render(null, document.body)
+})
 
 const links = () => [...document.querySelectorAll<HTMLAnchorElement>('a[href*="figure="]')]
 
