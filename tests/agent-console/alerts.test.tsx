@@ -3,8 +3,6 @@ import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Alerts } from '../../agent-console/alerts/alerts.tsx'
 import { AlertsPart } from '../../agent-console/alerts/alerts-part.tsx'
-import { Bell } from '../../agent-console/alerts/bell.ts'
-import type { News } from '../../agent-console/alerts/news.ts'
 import { Told } from '../../agent-console/alerts/told.ts'
 import { ProvideTargets } from '../../agent-console/due/target-house.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -13,9 +11,7 @@ import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { success } from '../../shared/result.ts'
 import { agentId, minute, omid, Story, siteId, visitorId } from '../shared/story.ts'
-import { handClock } from '../support/clock.ts'
-import { me, memoryKeep, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
-import { handAlarm } from './support/hand-alarm.ts'
+import { me, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
 import { openStage } from './support/stage.tsx'
 
 const noon = Date.UTC(2026, 2, 21, 9)
@@ -214,56 +210,6 @@ describe('K42 what somebody has looked at', () => {
     await tab.open(otherConversation(1))
     await tab.pass()
     expect(tab.alarm.sounds).toEqual([])
-  })
-})
-
-const nothing = () => undefined
-
-describe('several tabs of one browser', () => {
-  const news: News = { kind: 'message', at: noon, row: rowOf(waiting(1)) }
-  const shown = { title: 'New', body: '', lang: 'en', dir: 'ltr' } as const
-
-  function tabs(count: number) {
-    const [clock, keep] = [handClock(), memoryKeep()]
-    return Array.from({ length: count }, () => {
-      const alarm = handAlarm()
-      const told = new Told(keep, me.id)
-      const wishes = () => ({ sound: true, desktop: true })
-      const bell = new Bell({
-        clock,
-        alarm,
-        told,
-        wishes,
-        unnoticed: (all) => all,
-        say: () => shown,
-        announce: nothing,
-        open: nothing,
-      })
-      return { clock, alarm, bell }
-    })
-  }
-
-  it('K34 one alerts, and it is the one that is looked at', async () => {
-    const [first, second, third] = tabs(3)
-    if (!first || !second || !third) throw new Error('no tabs')
-    for (const { alarm } of [first, third]) alarm.hide()
-    for (const { bell } of [first, second, third]) bell.ring([news])
-    for (let step = 0; step < 10; step++) {
-      first.clock.advance(1_000)
-      await settle()
-    }
-    expect([first, second, third].map(({ alarm }) => alarm.sounds.length)).toEqual([0, 1, 0])
-    expect(first.alarm.shown).toEqual([])
-  })
-
-  it('K34 two thousand at once are one alert, in both', async () => {
-    const [one, other] = tabs(2)
-    if (!one || !other) throw new Error('no tabs')
-    const flood = Array.from({ length: 2_000 }, (_, n): News => ({ ...news, at: noon + n }))
-    for (const { bell } of [one, other]) bell.ring(flood)
-    one.clock.advance(moment)
-    await settle()
-    expect([...one.alarm.sounds, ...other.alarm.sounds]).toEqual(['message'])
   })
 })
 
