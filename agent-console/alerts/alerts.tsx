@@ -9,7 +9,7 @@ import { useDesk, useDeskState, useSurroundings, useWords } from '../ui/context.
 import { figure } from '../ui/format.ts'
 import { Bell } from './bell.ts'
 import { LateToast } from './late-toast.tsx'
-import { conversationOf, keyOf, type News, Newsroom } from './news.ts'
+import { conversationOf, keyOf, type News, Newsroom, stillNews } from './news.ts'
 import { sayNews } from './say.ts'
 import { Told } from './told.ts'
 import { wishesIn } from './wishes.ts'
@@ -21,13 +21,16 @@ import { wishesIn } from './wishes.ts'
 export function Alerts({ opened }: { opened: ConversationId | null }) {
   const { alarm } = useSurroundings()
   const [announced, setAnnounced] = useState<Shown & { n: number }>()
-  const bell = useBell(alarm, (shown) => setAnnounced((held) => ({ ...shown, n: (held?.n ?? 0) + 1 })))
+  const isInSight = (one: News) =>
+    !alarm.isHidden() && one.kind === 'message' && conversationOf(one) === opened
+  const bell = useBell(isInSight, (shown) => setAnnounced((held) => ({ ...shown, n: (held?.n ?? 0) + 1 })))
   const late = useLate()
   const missed = useMissed(alarm)
   useFreshNews((news) => {
     late.tell(news)
     missed.add(news)
-    bell.ring(news.filter((one) => alarm.isHidden() || one.kind === 'late' || conversationOf(one) !== opened))
+    void bell.seen(news.filter(isInSight))
+    bell.ring(news.filter((one) => !isInSight(one)))
   })
   useTitle(new Set([...late.all.map((one) => one.conversationId), ...missed.all]).size)
   return (
@@ -54,17 +57,20 @@ function useFreshNews(hear: (news: readonly News[]) => void): void {
 }
 
 /** Rings with what is so at that moment, not as it was when it was made. */
-function useBell(alarm: Alarm, announce: (shown: Shown) => void): Bell {
+function useBell(isInSight: (news: News) => boolean, announce: (shown: Shown) => void): Bell {
+  const { alarm } = useSurroundings()
   const desk = useDesk()
   const words = useWords()
   const me = useDeskState((state) => state.me.id)
-  const latest = useRef({ words, announce })
-  latest.current = { words, announce }
+  const latest = useRef({ words, isInSight, announce })
+  latest.current = { words, isInSight, announce }
   const bell = useMemo(() => {
     const { clock, keep } = desk.device
     return new Bell({
       ...{ clock, alarm, told: new Told(keep, me) },
       wishes: () => (desk.state.get().status === 'offline' ? quiet : wishesIn(keep)),
+      unnoticed: (news) =>
+        stillNews(desk.state.get().inbox, news).filter((one) => !latest.current.isInSight(one)),
       say: (news) => sayNews(latest.current.words, news),
       announce: (shown) => latest.current.announce(shown),
       open: (news) => {

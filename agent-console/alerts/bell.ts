@@ -8,6 +8,8 @@ interface BellParts {
   told: Told
   /** Whether it may sound, and show itself outside of the page. */
   wishes(): { sound: boolean; desktop: boolean }
+  /** Those that nobody has noticed meanwhile. */
+  unnoticed(news: readonly News[]): readonly News[]
   say(news: readonly News[]): Shown
   /** Says it to who reads the page by ear. */
   announce(shown: Shown): void
@@ -37,6 +39,12 @@ export class Bell {
     if (news.length > 0) this.#goSoon()
   }
 
+  /** Was seen here without a sound: no other tab is to tell it either. */
+  async seen(news: readonly News[]): Promise<void> {
+    const { alarm, told } = this.#parts
+    if (news.length > 0) await alarm.alone(() => told.take(news.map(keyOf)))
+  }
+
   stop(): void {
     this.#cancel?.()
     this.#cancel = null
@@ -53,12 +61,12 @@ export class Bell {
   }
 
   async #go(): Promise<void> {
-    const { clock, alarm, told } = this.#parts
+    const { clock, alarm, told, unnoticed } = this.#parts
     this.#cancel = null
     const waiting = [...this.#waiting]
     this.#waiting.clear()
     const fresh = await alarm.alone(() => told.take(waiting.map(([key]) => key)))
-    const news = waiting.flatMap(([key, one]) => (fresh.has(key) ? [one] : []))
+    const news = unnoticed(waiting.flatMap(([key, one]) => (fresh.has(key) ? [one] : [])))
     const [first] = news
     if (!first) return
     this.#rungAt = clock.now()

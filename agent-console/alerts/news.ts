@@ -28,6 +28,14 @@ const newsIn = (inbox: Inbox): News[] => [
   }),
 ]
 
+/** Those still to be noticed, after whatever was read, answered or closed meanwhile, and wherever. */
+export function stillNews(inbox: Inbox, news: readonly News[]): News[] {
+  const late = new Set(lateIn(inbox).map(({ key }) => key))
+  return news.filter((one) =>
+    one.kind === 'late' ? late.has(keyOf(one)) : (inbox.get(conversationOf(one))?.unread ?? 0) > 0,
+  )
+}
+
 interface Seen {
   desk: Pick<Desk, 'me' | 'colleagues' | 'inbox'>
   /** Null while it is not known. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import { gapsOf, type Moved, type Nodes, nodeAt, type Place, placeOf, putAt, removed } from './tree.ts'
 
@@ -7,6 +7,8 @@ const stepsAside = 5
 
 interface Grasp {
   id: number
+  /** What holds it; any other finger is none of its matter. */
+  pointer: number
   node: RuleNode
   /** As all stood before, which is there again when it is let go of. */
   before: Nodes
@@ -35,11 +37,20 @@ export function useDragging({ nodes, change, dropped }: DraggingNeeds) {
     setDragged(null)
     return held?.isDrawn ? held : null
   }
+  const isOther = ({ pointerId }: PointerEvent): boolean => grasp.current?.pointer !== pointerId
+  const putBack = () => {
+    const held = end()
+    if (held) change([...held.before])
+  }
+  useEscape(dragged !== null, putBack)
   const listeners = {
-    onPointerDown({ button, target, clientY }: PointerEvent) {
-      grasp.current = button === 0 && target instanceof Element ? graspOf(nodes, target, clientY) : null
+    onPointerDown(event: PointerEvent) {
+      if (grasp.current?.isDrawn && isOther(event)) return
+      grasp.current = event.button === 0 ? graspOf(nodes, event) : null
     },
-    onPointerMove({ buttons, clientY, pointerId, currentTarget }: PointerEvent) {
+    onPointerMove(event: PointerEvent) {
+      if (isOther(event)) return
+      const { buttons, clientY, pointerId, currentTarget } = event
       // Let go of outside, before it was drawn.
       if (buttons === 0) end()
       const held = grasp.current
@@ -53,23 +64,41 @@ export function useDragging({ nodes, change, dropped }: DraggingNeeds) {
       held.now = moved.place
       change(moved.nodes)
     },
-    onPointerUp() {
-      const held = end()
+    onPointerUp(event: PointerEvent) {
+      const held = isOther(event) ? null : end()
       if (held) dropped(held.node, held.now)
     },
-    onPointerCancel() {
-      const held = end()
-      if (held) change([...held.before])
-    },
+    onPointerCancel: (event: PointerEvent) => isOther(event) || putBack(),
+    // Alone where no end was told. A finger is taken over from the handle, which loses it by that.
+    onLostPointerCapture: (event: PointerEvent) =>
+      event.target !== event.currentTarget || isOther(event) || putBack(),
   }
   return { dragged, listeners }
 }
 
-function graspOf(nodes: Nodes, target: Element, y: number): Grasp | null {
+/** Wherever the focus is, and for nothing else meanwhile. */
+function useEscape(isDrawn: boolean, leave: () => void): void {
+  const latest = useRef(leave)
+  latest.current = leave
+  useEffect(() => {
+    if (!isDrawn) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      event.stopPropagation()
+      latest.current()
+    }
+    document.addEventListener('keydown', listen, true)
+    return () => document.removeEventListener('keydown', listen, true)
+  }, [isDrawn])
+}
+
+function graspOf(nodes: Nodes, { target, clientY: y, pointerId: pointer }: PointerEvent): Grasp | null {
+  if (!(target instanceof Element)) return null
   const id = Number(target.closest('[data-handle]')?.getAttribute('data-handle') ?? Number.NaN)
   const from = placeOf(nodes, id)
   const node = from && nodeAt(nodes, from)
-  return node ? { id, node, before: nodes, from, y, isDrawn: false, now: from } : null
+  return node ? { id, pointer, node, before: nodes, from, y, isDrawn: false, now: from } : null
 }
 
 /** Below how much of the others it is. */

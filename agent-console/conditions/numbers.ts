@@ -50,7 +50,7 @@ const inLatin = (text: string): string =>
 
 /** A whole number within the range, in whatever digits it was written; null when it is none. */
 export function readNumber(text: string, [least, most]: Range): number | null {
-  const latin = inLatin(text.trim()).replace(/^[-−]+/, '-')
+  const latin = inLatin(text.trim()).replace(/^[-−]/, '-')
   if (!/^-?\d{1,10}$/.test(latin)) return null
   const value = Number(latin)
   return value >= least && value <= most ? value : null

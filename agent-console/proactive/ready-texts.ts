@@ -5,7 +5,7 @@ export const readyTexts = {
   welcome: {
     en: 'Welcome. If you are looking for something, just ask. There are people here.',
     ar: 'أهلاً بك. إن كنت تبحث عن شيء فاسأل، فهنا من يجيبك.',
-    fa: 'خوش آمدید. اگر دنبال چیزی هستید بپرسید، اینجا آدم‌ها جواب می‌دهند.',
+    fa: 'خوش آمدید. اگر دنبال چیزی هستید بپرسید، این‌جا آدم‌ها جواب می‌دهند.',
   },
   prices: {
     en: 'Not sure which one fits? Tell me what you need and I will say honestly which is enough.',

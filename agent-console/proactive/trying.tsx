@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RuleId, VisitId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
 import type { RuleDraft } from '../../shared/triggers/rule.ts'
@@ -37,11 +37,13 @@ export function Trying({ rule, id }: TryingProps) {
     setOutcome({ of: visitId, trial: answer.ok ? answer.value : null })
   }
   const here = live.value?.items ?? []
-  const isLong = live.value?.nextCursor != null || search !== ''
+  // Once there it stays: whoever writes in it is not to lose it to an answer that is short.
+  const isLong = useRef(false)
+  isLong.current ||= live.value?.nextCursor != null
   return (
     <section class="trying" aria-label={t('tryOn')}>
       <h3>{t('tryOn')}</h3>
-      {isLong && <Search value={search} onChange={setSearch} />}
+      {isLong.current && <Search value={search} onChange={setSearch} />}
       {here.length === 0 ? (
         <p class="quiet-words">{t(search ? 'nobodyFound' : 'nobodyHere')}</p>
       ) : (

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import type { AgentFigures } from '../../shared/metrics/agents.ts'
 import type { CaseFigure } from '../../shared/metrics/case-figures.ts'
+import type { Figures } from '../../shared/metrics/column.ts'
 import { useDeskState, useWords } from '../ui/context.tsx'
 import { duration, figure, share } from '../ui/format.ts'
 import type { Words } from '../ui/words.ts'
-import { enoughRatings } from './figures.ts'
+import { enoughRatings, tellableP90 } from './figures.ts'
 import { Files } from './files.tsx'
 import { Length, Opened } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
@@ -80,11 +81,11 @@ function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigu
     counted('turns', t('turnsColumn')),
     ...times(words).map(([id, opens, name, part, means]) => ({
       ...{ id: `${id} ${part}`, name, means },
-      by: (one: AgentFigures) => one[id][part],
+      by: (one: AgentFigures) => partOf(one[id], part),
       cell: (one: AgentFigures) => (
-        <Cell was={was(one, (held) => lengthIn(words, held[id][part]))}>
+        <Cell was={was(one, (held) => lengthIn(words, partOf(held[id], part)))}>
           <Own figure={opens} of={one} n={one[id].n} name={nameOf(one)} beside={part === 'p90'}>
-            <Length ms={one[id][part]} />
+            <Length ms={partOf(one[id], part)} />
           </Own>
         </Cell>
       ),
@@ -105,6 +106,9 @@ function figureColumns(words: Words, { nameOf, before }: Told): Column<AgentFigu
     },
   ]
 }
+
+const partOf = (held: Pick<Figures, 'n' | 'p50' | 'p90'>, part: 'p50' | 'p90'): number | null =>
+  part === 'p90' ? tellableP90(held) : held.p50
 
 const lengthIn = (words: Words, ms: number | null): string => (ms === null ? '–' : duration(words, ms))
 

@@ -8,7 +8,7 @@ import { useLoaded } from '../ui/hooks.tsx'
 import { languageOf } from '../ui/language-names.ts'
 import { Choices } from '../ui/parts.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
-import { enoughTurns } from './figures.ts'
+import { tellableP90 } from './figures.ts'
 import { LengthOpened, Opened, type OpenedProps } from './opened.tsx'
 import { type Column, Sortable } from './sortable.tsx'
 
@@ -103,9 +103,8 @@ const WithinTarget = ({ share: part, ...opened }: OpenedProps & { share: number 
   )
 }
 
-/** As in the table of all times: a ninetieth percentile of a handful is not told. */
 const shownPart = (one: GroupFigures, part: 'p50' | 'p90'): number | null =>
-  part === 'p90' && one.n < enoughTurns ? null : one[part]
+  part === 'p90' ? tellableP90(one) : one.p50
 
 /** What the lines of a break-down are called. */
 export function useNames(dimension: Respect): (key: string | null) => string {

@@ -4,6 +4,7 @@ import { useMedia } from '../ui/hooks.tsx'
 import type { SeriesPoint } from './answers.ts'
 import { Defined } from './definition.tsx'
 import { type Drawing, drawing, niceScale } from './drawing.ts'
+import { tellableP90 } from './figures.ts'
 import { LengthOpened, Opened } from './opened.tsx'
 
 interface ChartProps {
@@ -116,7 +117,7 @@ function ChartTable({ points }: { points: readonly SeriesPoint[] }) {
                 <LengthOpened ms={point.p50} {...opened(point)} />
               </td>
               <td class="number">
-                <LengthOpened ms={point.p90} {...opened(point)} />
+                <LengthOpened ms={tellableP90(point)} {...opened(point)} />
               </td>
             </tr>
           ))}

@@ -1,5 +1,6 @@
 import type { Direction } from '../../shared/locale.ts'
 import type { SeriesPoint } from './answers.ts'
+import { tellableP90 } from './figures.ts'
 
 /** Where everything of the chart stands, in the units of its view box. */
 export interface Drawing {
@@ -31,7 +32,7 @@ export function drawing(
   room: keyof typeof boxes = 'wide',
 ): Drawing {
   const { width, height, labelsAtMost } = boxes[room]
-  const top = scaleTop(Math.max(...points.map((point) => point.p90 ?? point.p50 ?? 0)))
+  const top = scaleTop(Math.max(...points.map((point) => tellableP90(point) ?? point.p50 ?? 0)))
   const xOf = (index: number): number => {
     const along = points.length < 2 ? 0.5 : index / (points.length - 1)
     const x = margin.side + along * (width - 2 * margin.side)
@@ -48,7 +49,7 @@ export function drawing(
     labelX: direction === 'rtl' ? width : 0,
     top,
     typical: line(points.map((point, i) => spot(xOf(i), point.p50, yOf))),
-    long: line(points.map((point, i) => spot(xOf(i), point.p90, yOf))),
+    long: line(points.map((point, i) => spot(xOf(i), tellableP90(point), yOf))),
     dots: points.flatMap(({ day, p50 }, i) =>
       p50 === null ? [] : [{ day, x: xOf(i), y: yOf(p50), value: p50 }],
     ),

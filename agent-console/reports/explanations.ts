@@ -51,6 +51,7 @@ export const terms: Record<Term, TextKey> = {
   median: 'termMedian',
   p90: 'termP90',
   mean: 'termMean',
+  meanRating: 'termMeanRating',
   longest: 'termLongest',
   inTarget: 'termInTarget',
   firstWaits: 'termFirstWaits',

@@ -6,7 +6,7 @@ import type { Words } from '../ui/words.ts'
 /** Below this a score is shown, but greyed: a few ratings more would change it. */
 export const enoughRatings = 20
 /** Below this a ninetieth percentile is one conversation by another name. */
-export const enoughTurns = 5
+const enoughTurns = 5
 
 /** A figure as it may be shown. */
 export type Shown = { known: true; text: string } | { known: false; text: string }
@@ -16,9 +16,12 @@ const unknown = (words: Words): Shown => ({ known: false, text: words.t('notEnou
 export const shownDuration = (words: Words, ms: number | null): Shown =>
   ms === null ? unknown(words) : { known: true, text: duration(words, ms) }
 
-/** A percentile far out needs more values than there are fingers on a hand. */
+/** A percentile far out needs as many values as there are fingers on a hand; null below. */
+export const tellableP90 = ({ n, p90 }: Pick<Figures, 'n' | 'p90'>): number | null =>
+  n < enoughTurns ? null : p90
+
 export const shownPercentile = (words: Words, measure: Pick<Figures, 'n' | 'p90'>): Shown =>
-  measure.n < enoughTurns ? unknown(words) : shownDuration(words, measure.p90)
+  shownDuration(words, tellableP90(measure))
 
 export const shownShare = (words: Words, value: number | null): Shown =>
   value === null ? unknown(words) : { known: true, text: share(words, value) }

@@ -6,7 +6,7 @@ import { share } from '../ui/format.ts'
 import type { TextKey } from '../ui/words.ts'
 import { Defined } from './definition.tsx'
 import type { Term } from './explanations.ts'
-import { enoughTurns } from './figures.ts'
+import { tellableP90 } from './figures.ts'
 import { LengthOpened, Opened } from './opened.tsx'
 
 /** From the first word to the last, in the order in which a chat goes. */
@@ -62,7 +62,7 @@ export function MeasuresTable({ measures }: { measures: ResponseTimes['measures'
 
 function Row({ id, name, figures }: { id: LengthId; name: string; figures: Figures }) {
   const words = useWords()
-  const { n, p50, p90, mean, max, withinTarget } = figures
+  const { n, p50, mean, max, withinTarget } = figures
   return (
     <tr>
       <th scope="row">
@@ -71,7 +71,7 @@ function Row({ id, name, figures }: { id: LengthId; name: string; figures: Figur
       <td class="number">
         <Opened figure={id} n={n} name={name} />
       </td>
-      {[p50, n < enoughTurns ? null : p90, mean, max].map((ms, i) => (
+      {[p50, tellableP90(figures), mean, max].map((ms, i) => (
         <td key={columns[i + 1]?.[0]} class="number">
           <LengthOpened ms={ms} figure={id} n={n} name={name} />
         </td>

@@ -154,7 +154,7 @@ export function Mean({ kind, n, mean }: { kind: AskFigure; n: number; mean: stri
   return (
     <div>
       <dt>
-        <Defined term="mean">{t('mean')}</Defined>
+        <Defined term="meanRating">{t('mean')}</Defined>
       </dt>
       <dd>
         <Opened figure={kind} n={n} name={t('mean')}>

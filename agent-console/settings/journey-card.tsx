@@ -1,3 +1,4 @@
+import { useReducer } from 'preact/hooks'
 import {
   type JourneySettings,
   type StageName,
@@ -35,6 +36,7 @@ export function JourneyCard({ site, onSaved }: { site: ShownSite; onSaved: () =>
   const { t } = useWords()
   const found = useSegmentsOf(site)
   const segments = found ?? []
+  const [round, anew] = useReducer((n: number) => n + 1, 0)
   const { api } = useSurroundings()
   const path = `/sites/${site.id}`
   const { draft, change, state, error, save } = useDraft({
@@ -46,13 +48,18 @@ export function JourneyCard({ site, onSaved }: { site: ShownSite; onSaved: () =>
       }),
     now: () => api.get<ShownSite>(path),
   })
+  /** Also what was typed and is no number. */
+  const toUsual = () => {
+    anew(0)
+    change({ stages: usualStages })
+  }
   return (
     <form class="card form" aria-labelledby="journey-title" onSubmit={(event) => void save(event)}>
       <h2 id="journey-title">{t('journeySettings')}</h2>
       <p class="card-about">{t('journeySettingsAbout')}</p>
       {stageNames.map((stage) => (
         <StageMarks
-          key={stage}
+          key={`${stage} ${round}`}
           name={t(stageTexts[stage])}
           marks={draft.stages[stage]}
           segments={segments}
@@ -60,19 +67,34 @@ export function JourneyCard({ site, onSaved }: { site: ShownSite; onSaved: () =>
           onChange={(marks) => change({ stages: { ...draft.stages, [stage]: marks } })}
         />
       ))}
+      <ChurnDays segments={segments} days={draft.churnDays} onChange={(churnDays) => change({ churnDays })} />
+      {error && <SaveFault error={error} />}
+      <Foot state={state} onUsual={toUsual} />
+    </form>
+  )
+}
+
+interface ChurnProps {
+  segments: readonly Segment[]
+  days: JourneySettings['churnDays']
+  onChange: (days: JourneySettings['churnDays']) => void
+}
+
+function ChurnDays({ segments, days, onChange }: ChurnProps) {
+  const { t } = useWords()
+  return (
+    <>
       {segments.map(({ id, name }) => (
         <NumberField
           key={id}
           label={t('journeyChurnDays', { name })}
           hint={t('journeyChurnDaysHint')}
           range={[1, 366]}
-          value={draft.churnDays?.[id] ?? usualChurnDays}
-          onChange={(days) => change({ churnDays: { ...draft.churnDays, [id]: days } })}
+          value={days?.[id] ?? usualChurnDays}
+          onChange={(least) => onChange({ ...days, [id]: least })}
         />
       ))}
-      {error && <SaveFault error={error} />}
-      <Foot state={state} onUsual={() => change({ stages: usualStages })} />
-    </form>
+    </>
   )
 }
 

@@ -32,6 +32,16 @@ function freshMark(by: By, segments: readonly Segment[]): Mark {
   }
 }
 
+const lines = new WeakMap<Mark, number>()
+let lastLine = 0
+
+/** Tells lines apart while they are written, whichever are removed: what is typed stays in its own. */
+function lineOf(mark: Mark): number {
+  const known = lines.get(mark) ?? ++lastLine
+  lines.set(mark, known)
+  return known
+}
+
 interface StageProps {
   /** Of the stage. */
   name: string
@@ -44,20 +54,22 @@ interface StageProps {
 /** The signs of one stage, a line each. */
 export function StageMarks({ name, marks, segments, fault, onChange }: StageProps) {
   const { t } = useWords()
-  const put = (index: number, mark: Mark) => onChange(marks.map((one, i) => (i === index ? mark : one)))
+  const put = (held: Mark, mark: Mark) => {
+    lines.set(mark, lineOf(held))
+    onChange(marks.map((one) => (one === held ? mark : one)))
+  }
   return (
     <fieldset class="journey-stage">
       <legend>{name}</legend>
       {marks.length === 0 && <p class="field-hint">{t('markNone')}</p>}
-      {marks.map((mark, i) => (
-        // Lines have no names of their own, and none moves but by being removed.
+      {marks.map((mark) => (
         <MarkLine
-          key={`${i} ${mark.by}`}
+          key={lineOf(mark)}
           label={t('markOf', { stage: name })}
           mark={mark}
           segments={segments}
-          onChange={(next) => put(i, next)}
-          onRemove={() => onChange(marks.filter((_, at) => at !== i))}
+          onChange={(next) => put(mark, next)}
+          onRemove={() => onChange(marks.filter((one) => one !== mark))}
         />
       ))}
       <div>
@@ -105,7 +117,7 @@ function MarkLine({ label, mark, segments, onChange, onRemove }: LineProps) {
             </option>
           ))}
       </select>
-      <MarkValue mark={mark} segments={segments} onChange={onChange} />
+      <MarkValue key={mark.by} mark={mark} segments={segments} onChange={onChange} />
       <IconButton icon="trash" label={t('markRemove')} onClick={onRemove} />
     </div>
   )

@@ -16,6 +16,8 @@ export const termDefinitions = {
   median: 'Half of them took this long or less, the other half at least as long.',
   p90: 'Nine of ten took this long or less.',
   mean: 'All of them added up, divided by how many there are. A few very long ones move it far.',
+  meanRating:
+    'The answers as numbers on their scale, added up and divided by how many there are. Good and bad ones cancel each other out in it.',
   longest: 'The longest of them all.',
   inTarget:
     'Share of them that took no longer than was aimed at for the team and the priority, in the business time of that team.',

@@ -3,8 +3,6 @@ import { act } from 'preact/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Alerts } from '../../agent-console/alerts/alerts.tsx'
 import { AlertsPart } from '../../agent-console/alerts/alerts-part.tsx'
-import { Bell } from '../../agent-console/alerts/bell.ts'
-import type { News } from '../../agent-console/alerts/news.ts'
 import { Told } from '../../agent-console/alerts/told.ts'
 import { ProvideTargets } from '../../agent-console/due/target-house.tsx'
 import { en } from '../../agent-console/ui/texts/en.ts'
@@ -13,9 +11,7 @@ import type { ConversationId } from '../../shared/ids.ts'
 import type { InboxRow } from '../../shared/inbox.ts'
 import { success } from '../../shared/result.ts'
 import { agentId, minute, omid, Story, siteId, visitorId } from '../shared/story.ts'
-import { handClock } from '../support/clock.ts'
-import { me, memoryKeep, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
-import { handAlarm } from './support/hand-alarm.ts'
+import { me, otherConversation, rowOf, snapshotOf } from './support/desk.ts'
 import { openStage } from './support/stage.tsx'
 
 const noon = Date.UTC(2026, 2, 21, 9)
@@ -51,12 +47,15 @@ async function openTab({ rows = [], opened = null }: Beginning = {}) {
     get: async (path: string) =>
       success((path === '/targets' ? { targets: [] } : { items: [], nextCursor: null }) as never),
   })
-  await stage.draw(
-    <ProvideTargets>
-      <Alerts opened={opened} />
-    </ProvideTargets>,
-  )
-  await settle()
+  const open = async (id: ConversationId | null) => {
+    await stage.draw(
+      <ProvideTargets>
+        <Alerts opened={id} />
+      </ProvideTargets>,
+    )
+    await settle()
+  }
+  await open(opened)
   const pass = async (ms = moment) => {
     await act(() => stage.clock.advance(ms))
     await settle()
@@ -72,7 +71,7 @@ async function openTab({ rows = [], opened = null }: Beginning = {}) {
     await act(() => stage.link.waiting('hello')[0]?.answer({ ok: true, ...snapshotOf(greeting) }))
     await settle()
   }
-  return { ...stage, pass, hear, back }
+  return { ...stage, open, pass, hear, back }
 }
 
 const announced = () =>
@@ -182,52 +181,35 @@ describe('a message', () => {
   })
 })
 
-const nothing = () => undefined
+describe('K42 what somebody has looked at', () => {
+  const read = (n: number) => rowOf(waiting(n, noon + 1), named(n, 0))
+  const written = (n: number) => rowOf(waiting(n, noon + 1), named(n, 1))
 
-describe('several tabs of one browser', () => {
-  const news: News = { kind: 'message', at: noon, row: rowOf(waiting(1)) }
-  const shown = { title: 'New', body: '', lang: 'en', dir: 'ltr' } as const
-
-  function tabs(count: number) {
-    const [clock, keep] = [handClock(), memoryKeep()]
-    return Array.from({ length: count }, () => {
-      const alarm = handAlarm()
-      const told = new Told(keep, me.id)
-      const wishes = () => ({ sound: true, desktop: true })
-      const bell = new Bell({
-        clock,
-        alarm,
-        told,
-        wishes,
-        say: () => shown,
-        announce: nothing,
-        open: nothing,
-      })
-      return { clock, alarm, bell }
-    })
-  }
-
-  it('K34 one alerts, and it is the one that is looked at', async () => {
-    const [first, second, third] = tabs(3)
-    if (!first || !second || !third) throw new Error('no tabs')
-    for (const { alarm } of [first, third]) alarm.hide()
-    for (const { bell } of [first, second, third]) bell.ring([news])
-    for (let step = 0; step < 10; step++) {
-      first.clock.advance(1_000)
-      await settle()
-    }
-    expect([first, second, third].map(({ alarm }) => alarm.sounds.length)).toEqual([0, 1, 0])
-    expect(first.alarm.shown).toEqual([])
+  it('does not ring when its turn comes, wherever it was read, and however it was done', async () => {
+    const tab = await openTab({ rows: [rowOf(waiting(3), named(3))] })
+    await tab.hear(written(1))
+    await tab.pass(1_000)
+    await tab.hear(written(2), rowOf(late(waiting(3)), named(3)))
+    await tab.pass(1_000)
+    await tab.hear(read(2), rowOf(late(waiting(3)).agent(noon + 2 * minute), named(3)))
+    await tab.pass()
+    expect([tab.alarm.sounds, announced()]).toEqual([['message'], ['New message: Guest 1']])
   })
 
-  it('K34 two thousand at once are one alert, in both', async () => {
-    const [one, other] = tabs(2)
-    if (!one || !other) throw new Error('no tabs')
-    const flood = Array.from({ length: 2_000 }, (_, n): News => ({ ...news, at: noon + n }))
-    for (const { bell } of [one, other]) bell.ring(flood)
-    one.clock.advance(moment)
-    await settle()
-    expect([...one.alarm.sounds, ...other.alarm.sounds]).toEqual(['message'])
+  it('rings in no other tab either, where it was on the screen of one in sight', async () => {
+    const tab = await openTab({ opened: otherConversation(1) })
+    await tab.hear(written(1), written(2))
+    const told = new Told(tab.keep, me.id)
+    const keys = [1, 2].map((n) => `${otherConversation(n)} message ${noon + 1}`)
+    expect([...told.take(keys)]).toEqual(keys.slice(1))
+  })
+
+  it('does not ring where it came onto the screen while it waited', async () => {
+    const tab = await openTab()
+    await tab.hear(written(1))
+    await tab.open(otherConversation(1))
+    await tab.pass()
+    expect(tab.alarm.sounds).toEqual([])
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { render } from 'preact'
 import { describe, expect, it } from 'vitest'
 import { AgentsSection } from '../../agent-console/reports/agents-section.tsx'
+import { Chart } from '../../agent-console/reports/chart.tsx'
 import { OverviewSection } from '../../agent-console/reports/overview.tsx'
 import { narrowingOf } from '../../agent-console/reports/report-query.ts'
 import { ProvideScope } from '../../agent-console/reports/report-scope.tsx'
@@ -10,10 +11,12 @@ import { ResponseSection } from '../../agent-console/reports/response-section.ts
 import { SatisfactionSection } from '../../agent-console/reports/satisfaction-section.tsx'
 import { VolumeSection } from '../../agent-console/reports/volume-section.tsx'
 import { type ReportView, reportViewIn } from '../../agent-console/state/report-view.ts'
+import { en } from '../../agent-console/ui/texts/en.ts'
 import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import { overview } from '../../shared/metrics/overview.ts'
 import { waitBounds } from '../../shared/metrics/response-times.ts'
 import { anyReport, askingOf, factsOf, openedOf, toldOf } from '../shared/metrics/any-report.ts'
+import { agentId, omid, sara } from '../shared/story.ts'
 import { figuresOf, type Told } from '../support/figures-opened.ts'
 import { openStage } from './support/stage.tsx'
 
@@ -57,6 +60,54 @@ const sections = (told: Told, view: ReportView) => {
     </ProvideScope>
   )
 }
+
+it('M125 the mean of ratings is explained as one of ratings, not of lengths of time', async () => {
+  const { draw } = await openStage({}, { get: async () => ({ ok: false }) as never })
+  const [report] = fc.sample(anyReport, { seed: 125, numRuns: 1 })
+  if (!report) throw new Error('There is no report')
+  const { said } = toldOf(factsOf(report.records), askingOf(report))
+  const view: ReportView = { part: 'satisfaction' }
+  const rated = { ...said, followUps: null, csat: { ...said.csat, answered: 30, mean: 4.2 } }
+  await draw(
+    <ProvideScope value={{ view, query, reader }}>
+      <SatisfactionSection report={rated} />
+    </ProvideScope>,
+  )
+  const means = [...document.querySelectorAll('dt')].filter((one) =>
+    one.querySelector('button')?.textContent?.startsWith(en.mean),
+  )
+  const told = new Set(means.map((one) => one.querySelector('[role=tooltip]')?.textContent))
+  expect(told).toEqual(new Set([en.termMeanRating]))
+  render(null, document.body)
+})
+
+it('M9 a ninetieth percentile of fewer than five is told nowhere, by day and by agent neither', async () => {
+  const { draw } = await openStage({}, { get: async () => ({ ok: false }) as never })
+  const [few, many] = [4, 5].map((n) => ({
+    ...{ n, p50: 60_000, p90: 120_000, mean: 80_000, max: 120_000, censored: 0, withinTarget: null },
+  }))
+  if (!few || !many) throw new Error('There are no figures')
+  const rest = { turns: 9, closed: 0, csat: { n: 0, score: null, low: null, high: null } }
+  const agents = [few, many].map((all, i) => ({
+    ...{ ...rest, agentId: agentId(i === 0 ? omid : sara), response: all, firstResponse: all, handle: all },
+  }))
+  const days = [few, many].map((all, i) => ({ ...all, day: `2026-03-0${i + 1}` }))
+  const view: ReportView = { part: 'responses' }
+  await draw(
+    <ProvideScope value={{ view, query, reader }}>
+      <Chart points={days} />
+      <AgentsSection agents={agents} before={agents} />
+    </ProvideScope>,
+  )
+  const p90s = (table: string, column: number) =>
+    [...document.querySelectorAll(`${table} tbody tr`)].map((row) => row.children[column]?.textContent)
+  expect(p90s('.chart table', 3)).toEqual(['–', 'Mar 2: 2 min'])
+  expect(p90s('[aria-labelledby=by-agent] table', 4)).toEqual(
+    ['–before: –', '2 minbefore: 2 min'].map((text) => `${en.withAgent}: ${text}`),
+  )
+  expect(document.querySelector('.line-long')?.getAttribute('d')).not.toContain('L')
+  render(null, document.body)
+})
 
 const links = () => [...document.querySelectorAll<HTMLAnchorElement>('a[href*="figure="]')]
 

@@ -188,6 +188,47 @@ describe('the stages of a journey', () => {
     expect(document.body.textContent).toContain('When is a customer of Who buys lost?')
   })
 
+  it('C31 what is typed in a line goes with it, and with the usual ones', async () => {
+    const stages = {
+      ...usualStages,
+      consider: [5, 8].map((atLeast) => ({ by: 'pages' as const, atLeast })),
+    }
+    const { draw } = await openStage(
+      {},
+      { get: async () => success({ items: [], nextCursor: null } as never) },
+    )
+    await draw(<JourneyCard site={{ ...site, journey: { stages } }} onSaved={() => undefined} />)
+    await settle()
+    const stage = () => all('.journey-stage')[1]
+    const fields = () => [...(stage()?.querySelectorAll('input') ?? [])]
+    const write = async (text: string) => {
+      const [field] = fields()
+      if (field) field.value = text
+      await act(() => void field?.dispatchEvent(new Event('input', { bubbles: true })))
+    }
+    await write('abc')
+    expect(fields().map(({ value }) => value)).toEqual(['abc', '8'])
+    await act(() => stage()?.querySelector<HTMLElement>('.journey-mark button')?.click())
+    expect(fields().map(({ value, validationMessage }) => value + validationMessage)).toEqual(['8'])
+    const choice = stage()?.querySelector('select')
+    if (choice) choice.value = 'days'
+    await act(() => void choice?.dispatchEvent(new Event('change', { bubbles: true })))
+    expect([choice?.isConnected, fields()[0]?.value]).toEqual([true, '2'])
+    for (const text of ['4', 'soon']) {
+      const usual = all('button').find(({ textContent }) => textContent === en.journeyUsual)
+      await act(() => usual?.click())
+      expect(fields().map(({ value, validationMessage }) => value + validationMessage)).toEqual(['3'])
+      await write(text)
+      expect(fields()[0]?.value).toBe(text)
+    }
+    await act(() =>
+      all('button')
+        .find(({ textContent }) => textContent === en.journeyUsual)
+        ?.click(),
+    )
+    expect(fields().map(({ value, validationMessage }) => value + validationMessage)).toEqual(['3'])
+  })
+
   it('M93 are not sent by the form of their site, nor the days of a segment that is gone', async () => {
     const sent: unknown[] = []
     const { draw } = await openStage(

@@ -68,7 +68,7 @@ describe('figures', () => {
 describe('the chart', () => {
   const points = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'].map((one, i) => ({
     day: one,
-    n: 3,
+    n: 9,
     p50: i === 1 ? null : 30_000,
     p90: i === 1 ? null : 90_000,
   }))

@@ -53,6 +53,10 @@ describe('the texts of the console', () => {
     expect(differing).toEqual([])
   })
 
+  it('C27 write "here" in one way in Persian', () => {
+    expect(textsOf('fa').filter(([, text]) => JSON.stringify(text).includes('اینجا'))).toEqual([])
+  })
+
   it.each(others)('are not left in English in %s', (locale) => {
     const translated = new Map(textsOf(locale))
     const same = textsOf('en').filter(([key, text]) => translated.get(key) === text)

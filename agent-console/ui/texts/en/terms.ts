@@ -14,6 +14,8 @@ export const terms = {
   termMedian: 'Half of them took this long or less, the other half at least as long.',
   termP90: 'Nine of ten took this long or less.',
   termMean: 'All of them added up, divided by how many there are. A few very long ones move it far.',
+  termMeanRating:
+    'The answers as numbers on their scale, added up and divided by how many there are. Good and bad ones cancel each other out in it.',
   termLongest: 'The longest of them all.',
   termInTarget:
     'Share of them that took no longer than was aimed at for the team and the priority, in the business time of that team.',

@@ -3,7 +3,7 @@ export const sorting = {
   houseTab: 'تیم‌ها و ساعت‌ها',
   editName: 'تغییر {name}',
   removeName: 'حذف {name}',
-  stillAskedFor: 'هنوز اینجا به کار می‌رود: {names}. نخست آن را تغییر دهید.',
+  stillAskedFor: 'هنوز این‌جا به کار می‌رود: {names}. نخست آن را تغییر دهید.',
   useRule: 'پیام «{name}»',
   useSegment: 'دستهٔ «{name}»',
   useScore: 'امتیاز',

@@ -128,5 +128,5 @@ export const trials: Pick<Texts, keyof typeof english> = {
   factLanguageThen: 'زبان',
   factDeviceThen: 'دستگاه',
   factPerson: 'آنچه از آن‌ها می‌دانستیم',
-  factLastSeen: 'آخرین بار کی اینجا بودند',
+  factLastSeen: 'آخرین بار کی این‌جا بودند',
 }
