@@ -62,7 +62,7 @@ const atOnce = 1_000
 async function allInvited({ reporting }: Domain, { period, wanted, timeZone }: AllAsked): Promise<string> {
   const texts = [csv([head])]
   for (let mark: string | undefined; ; ) {
-    const { items, nextCursor } = await reporting.invited(period, wanted, { limit: atOnce, cursor: mark })
+    const { items, nextCursor } = await reporting.invitedRows(period, wanted, { limit: atOnce, cursor: mark })
     texts.push(csv(items.map((one) => [...row(one), timeZone])))
     if (nextCursor === null) return texts.join('')
     mark = nextCursor
