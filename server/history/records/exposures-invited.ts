@@ -78,7 +78,7 @@ function nextOf(items: readonly Invited[]): string | null {
 
 /**
  * In the order of an index, each row asked by another whether it is the first of its visitor: a part costs what it goes
- * past, and all parts together one way through the period.
+ * past, and all parts together one way through the period. (By its `OR`, PostgreSQL does not join the whole instead.)
  */
 function rowsAfter(queries: Queries, looking: Looking, mark: MarkOf<InviteId> | null): Promise<Row[]> {
   const { period, wanted, part } = looking
@@ -90,10 +90,10 @@ function rowsAfter(queries: Queries, looking: Looking, mark: MarkOf<InviteId> | 
      FROM exposures AS one WHERE at >= ? AND at < ? AND said_by = 'rule' AND rule_id = ?
        ${siteId ? 'AND site_id = ?' : ''} ${mark ? 'AND (at < ? OR id < ?)' : ''}
        AND ${condition} ${texts.map(() => "AND about LIKE ? ESCAPE '!'").join(' ')}
-       AND NOT EXISTS (
+       AND (visitor_id IS NULL OR NOT EXISTS (
          SELECT 1 FROM exposures AS other WHERE other.visitor_id = one.visitor_id AND other.at >= ? AND other.at < ?
            AND other.rule_id = one.rule_id AND other.said_by = 'rule' AND other.id < one.id
-           ${siteId ? 'AND other.site_id = one.site_id' : ''})
+           ${siteId ? 'AND other.site_id = one.site_id' : ''}))
      ORDER BY at DESC, id DESC LIMIT ?`,
     [
       ...[from, mark ? Math.min(to, mark.place + 1) : to, ruleId, ...(siteId ? [siteId] : [])],
