@@ -1,10 +1,10 @@
 import type { Engine } from './engine.ts'
 import type { Figures, Remembered } from './figures.ts'
-import { journeyReport } from './journeys/report.ts'
+import { journeyReports } from './journeys/report.ts'
 import { figures } from './ledger/reports.ts'
 
 /** Every report, of what was said and of what was looked at. */
 export const allFigures = (engine: Engine): Figures & Remembered => ({
   ...figures(engine),
-  journeys: (question) => journeyReport(engine, question),
+  journeys: journeyReports(engine),
 })

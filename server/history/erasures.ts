@@ -14,10 +14,9 @@ export function erasureHistory(store: Store, dataDir: string): ErasureHistory {
       const marks = await erasures.marksOf(id)
       if (marks) await file.add(marks.map((mark) => ({ mark, at })))
       const gone = marks && (await erasures.erase(id, at))
-      if (gone) await store.forget()
       return gone ?? ((await erasures.wasErased(id)) ? nothingLeft(id) : null)
     },
-    sweep: () => scrubWhereDue(store),
+    sweep: () => store.forget().finally(() => scrubWhereDue(store)),
   }
 }
 

@@ -279,7 +279,8 @@ export interface ErasureHistory {
    */
   erase(id: VisitorId, at: number): Promise<Erased | null>
   /**
-   * When it resolves, the embedded store has no byte left on its disk of anybody erased before. Takes as long as the
+   * When it resolves, no report remembers anybody erased before, and the embedded store has no byte left of them on its
+   * disk. Takes as long as the
    * store is large; `HistoryUnavailable` where that cannot be done now, to be asked for again.
    */
   sweep(): Promise<void>

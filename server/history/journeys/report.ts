@@ -1,5 +1,5 @@
 import type { SiteId } from '../../../shared/ids.ts'
-import { journeys } from '../../../shared/metrics/journeys/fold.ts'
+import { type Crowd, type JourneyBuilder, journeys } from '../../../shared/metrics/journeys/fold.ts'
 import {
   before,
   type JourneyQuestion,
@@ -15,16 +15,25 @@ import { Teller } from './tell.ts'
 /** Hours read at a time, so that other reads get their turn in between. */
 const hoursAtOnce = 24
 
+/** One report after the other, each with room for as many as the last had: most are of about as many. */
+export function journeyReports(queries: LookUps): (question: JourneyQuestion) => Promise<Journeys> {
+  let likely: Crowd | undefined
+  return async (question) => {
+    const builder = journeys(question, likely)
+    await tellAll(queries, question, builder)
+    likely = builder.crowd()
+    return builder.answer()
+  }
+}
+
 /** Made from what is packed; what is not, or not any more, is read from the tables. */
-export async function journeyReport(queries: LookUps, question: JourneyQuestion): Promise<Journeys> {
-  const builder = journeys(question)
+async function tellAll(queries: LookUps, question: JourneyQuestion, builder: JourneyBuilder): Promise<void> {
   const teller = new Teller(builder)
   const first = hourOf(question.from - before(question))
   const last = hourOf(Math.min(question.to + returnWithin, question.now))
   const asked = { queries, question, changed: await changedWithin(queries, first, last) }
   for (let hour = first; hour <= last; hour += hoursAtOnce)
     for (const part of await partsOf(asked, hour, Math.min(hour + hoursAtOnce - 1, last))) teller.tell(part)
-  return builder.answer()
 }
 
 interface Asked {

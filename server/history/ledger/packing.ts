@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { bigint, type LookUps } from '../engine.ts'
+import { factsByNumber } from '../records/conversation-facts.ts'
 import { foldNumbers } from './fold.ts'
 import {
   blockOf,
@@ -17,14 +18,17 @@ import {
 
 /** Parts that wait to be stored, and what they rest on: whoever stores them sees whether it is still so. JSON. */
 export interface Packing {
-  /** Of each conversation that changed, its head when its facts were read. */
+  /** Of each conversation that changed, what its facts follow from, as it was when they were read. */
   heads: Head[]
   parts: NewPart[]
   /** From where to go on. */
   next: number
 }
 
-/** `stamp` is null when there is no such conversation any more. */
+/**
+ * A conversation’s head, to which every entry adds, and what was noted beside it, of which a withdrawn consent takes
+ * away. `stamp` is null when there is no such conversation any more.
+ */
 export interface Head {
   number: number
   stamp: number | null
@@ -62,7 +66,10 @@ export async function headsOf(queries: LookUps, numbers: readonly number[]): Pro
     by: [bigint('number')],
     keys: numbers.map((number) => [number]),
   })
-  const stamps = new Map(rows.map(({ number, head }) => [number, stampOf(head)]))
+  const facts = await factsByNumber(queries, numbers)
+  const stamps = new Map(
+    rows.map(({ number, head }) => [number, stampOf(`${head} ${JSON.stringify(facts.get(number) ?? [])}`)]),
+  )
   return numbers.map((number) => ({ number, stamp: stamps.get(number) ?? null }))
 }
 

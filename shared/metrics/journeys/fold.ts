@@ -22,6 +22,8 @@ export interface JourneyBuilder {
   chat(at: number, segments: readonly string[]): void
   /** The same of somebody who was not seen in that hour yet. */
   chatOf(visitor: number, at: number, segments: readonly string[]): void
+  /** Of all that was told. */
+  crowd(): Crowd
   answer(): Journeys
 }
 
@@ -44,26 +46,45 @@ interface Current {
   bits: number
 }
 
-export const journeys = (question: JourneyQuestion): JourneyBuilder => new JourneyFold(question)
+/** How many were seen. */
+export interface Crowd {
+  visitors: number
+  visits: number
+}
+
+/** @param likely about how many there will be, so that these find room from the beginning */
+export const journeys = (question: JourneyQuestion, likely: Crowd = nobody): JourneyBuilder =>
+  new JourneyFold(question, likely)
+
+const nobody: Crowd = { visitors: 0, visits: 0 }
 
 class JourneyFold implements JourneyBuilder {
   readonly #people: PeopleTally
   readonly #pages = new PageTally()
-  readonly #visits = new Numbering()
-  readonly #isAsked = new Tally()
-  readonly #views = new Tally()
-  readonly #lastPage = new Tally(none)
-  readonly #lastAt = new Tally()
+  readonly #visits: Numbering
+  readonly #isAsked: Tally
+  readonly #views: Tally
+  readonly #lastPage: Tally
+  readonly #lastAt: Tally
   /** By visitor, the visit in which they are. */
-  readonly #visitOf = new Tally(none)
+  readonly #visitOf: Tally
   /** By day of the period. */
   readonly #perDay: Record<'visits' | 'pageViews' | 'chats', Int32Array>
   readonly #marks = new Map<SiteId, StageBits>()
   readonly #pageBits: number[] = []
   #current: Current | null = null
 
-  constructor(private readonly question: JourneyQuestion) {
-    this.#people = new PeopleTally(question)
+  constructor(
+    private readonly question: JourneyQuestion,
+    likely: Crowd,
+  ) {
+    this.#people = new PeopleTally(question, likely.visitors)
+    this.#visits = new Numbering(likely.visits)
+    this.#isAsked = new Tally(0, likely.visits)
+    this.#views = new Tally(0, likely.visits)
+    this.#lastPage = new Tally(none, likely.visits)
+    this.#lastAt = new Tally(0, likely.visits)
+    this.#visitOf = new Tally(none, likely.visitors)
     const days = this.#people.perDay.length
     this.#perDay = {
       visits: new Int32Array(days),
@@ -120,6 +141,10 @@ class JourneyFold implements JourneyBuilder {
   chatOf(visitor: number, at: number, segments: readonly string[]): void {
     const known = this.#people.known(visitor)
     if (known !== none) this.#chat(known, at, segments)
+  }
+
+  crowd(): Crowd {
+    return { visitors: this.#people.size, visits: this.#visits.size }
   }
 
   answer(): Journeys {

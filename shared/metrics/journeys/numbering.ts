@@ -1,11 +1,22 @@
 /** By how much room grows: whoever needs more than a little mostly needs much. */
 const growth = 4
+const leastRoom = 1_024
+
+/** A power of two in which so many lie loosely. */
+const roomFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(leastRoom, count * 2)))
 
 /** Numbers for keys, from 0, in the order in which these first came. Keys are whole numbers from 0 up to 2^53. */
 export class Numbering {
-  #keys = new Float64Array(1_024).fill(-1)
-  #numbers = new Int32Array(1_024)
+  #keys: Float64Array
+  #numbers: Int32Array
   #size = 0
+
+  /** @param likely how many there will be, about: so many find room from the beginning */
+  constructor(likely = 0) {
+    const room = roomFor(likely)
+    this.#keys = new Float64Array(room).fill(-1)
+    this.#numbers = new Int32Array(room)
+  }
 
   get size(): number {
     return this.#size
@@ -60,8 +71,11 @@ function mixed(key: number): number {
 export class Tally {
   #values: Float64Array
 
-  constructor(readonly first = 0) {
-    this.#values = new Float64Array(1_024).fill(first)
+  constructor(
+    readonly first = 0,
+    likely = 0,
+  ) {
+    this.#values = new Float64Array(Math.max(leastRoom, likely)).fill(first)
   }
 
   get(number: number): number {

@@ -21,20 +21,20 @@ const quarterHour = day / 96
 
 /** Who came, how far, whether they came back, and who was not seen any more. */
 export class PeopleTally {
-  readonly #numbering = new Numbering()
+  readonly #numbering: Numbering
   readonly #sets = new SegmentSets()
   readonly #sites: SiteId[] = []
-  readonly #site = new Tally()
-  readonly #bits = new Tally()
-  readonly #set = new Tally()
-  readonly #lastDay = new Tally(never)
-  readonly #days = new Tally()
-  readonly #firstAt = new Tally(never)
-  readonly #firstVisit = new Tally()
-  readonly #backAt = new Tally(never)
-  readonly #chatted = new Tally()
-  readonly #lastSeen = new Tally(never)
-  readonly #chattedBefore = new Tally()
+  readonly #site: Tally
+  readonly #bits: Tally
+  readonly #set: Tally
+  readonly #lastDay: Tally
+  readonly #days: Tally
+  readonly #firstAt: Tally
+  readonly #firstVisit: Tally
+  readonly #backAt: Tally
+  readonly #chatted: Tally
+  readonly #lastSeen: Tally
+  readonly #chattedBefore: Tally
   readonly #customers: Tally[]
   readonly #time: LocalTime
   readonly #mondays = new Map<number, number>()
@@ -43,10 +43,25 @@ export class PeopleTally {
   /** How many were seen on each day. */
   readonly perDay: number[]
 
-  constructor(private readonly question: JourneyQuestion) {
+  constructor(
+    private readonly question: JourneyQuestion,
+    likely: number,
+  ) {
+    this.#numbering = new Numbering(likely)
+    this.#site = new Tally(0, likely)
+    this.#bits = new Tally(0, likely)
+    this.#set = new Tally(0, likely)
+    this.#lastDay = new Tally(never, likely)
+    this.#days = new Tally(0, likely)
+    this.#firstAt = new Tally(never, likely)
+    this.#firstVisit = new Tally(0, likely)
+    this.#backAt = new Tally(never, likely)
+    this.#chatted = new Tally(0, likely)
+    this.#lastSeen = new Tally(never, likely)
+    this.#chattedBefore = new Tally(0, likely)
     this.#time = localTime(question)
     this.perDay = new Array<number>(this.#time.days).fill(0)
-    this.#customers = question.segments.map(() => new Tally())
+    this.#customers = question.segments.map(() => new Tally(0, likely))
   }
 
   /** Counted from the first of the period. */
@@ -61,6 +76,10 @@ export class PeopleTally {
 
   dayName(index: number): string {
     return this.#time.nameOf(index)
+  }
+
+  get size(): number {
+    return this.#numbering.size
   }
 
   numberOf(key: number): number {

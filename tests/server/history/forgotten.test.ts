@@ -68,7 +68,7 @@ it('M119 what is being read while somebody is erased is not kept', async () => {
   await close()
 })
 
-it('M119 an erasure is answered once reports have forgotten', async () => {
+it('M119 an erasure deletes first, and is over once reports have forgotten', async () => {
   const { dataDir, history, engine } = await twoDays()
   const [goes] = await engine.all<{ visitor_id: never }>('SELECT visitor_id FROM conversations LIMIT 1')
   await engine.close()
@@ -79,8 +79,11 @@ it('M119 an erasure is answered once reports have forgotten', async () => {
     await store.forget()
     order.push('forgotten')
   }
-  if (goes) await erasureHistory({ ...store, forget }, dataDir).erase(goes.visitor_id, noon)
-  order.push('answered')
-  expect(order).toEqual(['forgotten', 'answered'])
+  const erasures = erasureHistory({ ...store, forget }, dataDir)
+  if (goes) await erasures.erase(goes.visitor_id, noon)
+  order.push('deleted')
+  await erasures.sweep()
+  order.push('swept')
+  expect(order).toEqual(['deleted', 'forgotten', 'swept'])
   await store.close()
 })

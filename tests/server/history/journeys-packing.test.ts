@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Engine } from '../../../server/history/engine.ts'
 import { type JourneyRecords, journeyRecords, packNextHour } from '../../../server/history/journeys/keep.ts'
-import { journeyReport } from '../../../server/history/journeys/report.ts'
+import { journeyReports } from '../../../server/history/journeys/report.ts'
 import { migrate } from '../../../server/history/migrate.ts'
 import { openPostgres } from '../../../server/history/postgres.ts'
 import { insertViews } from '../../../server/history/records/visits.ts'
@@ -49,7 +49,7 @@ async function visited(open: () => Promise<Engine>) {
   }
   const question = { from: noon - day, to: noon + day, now: over, timeZone: 'UTC', of: {} }
   const views = async () =>
-    (await journeyReport(engine, { ...question, stages: {}, segments: [] })).totals.pageViews
+    (await journeyReports(engine)({ ...question, stages: {}, segments: [] })).totals.pageViews
   const visitorId = newVisitorId()
   await look(visitorId, noon)
   return { engine, journeys: journeyRecords(engine), look, views, visitorId }

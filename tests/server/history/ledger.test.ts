@@ -8,6 +8,7 @@ import { plain } from '../../../server/history/ledger/sheet-reader.ts'
 import { Shelf } from '../../../server/history/ledger/shelf.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
+import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import type { ConversationId, SiteId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import { foldLedger } from '../../../shared/metrics/fold.ts'
@@ -180,12 +181,17 @@ it('M52 who is erased is in no part of the ledger, and the others in it stay', a
 describe('M136 what changes while a packing is folded', () => {
   const sql = { changes: 'SELECT conversation FROM ledger_changes', parts: 'SELECT * FROM ledger_parts' }
 
+  const facts: ConversationFacts = {
+    ...{ language: 'en', page: 'https://shop.example/prices', device: 'phone' },
+    ...{ proactive: false, segments: [] },
+  }
+
   async function betweenFoldAndStore(act: (one: Scene, id: ConversationId) => Promise<unknown>) {
     const dataDir = directory()
     const open = () => openHistory({ dataDir, clock: { now: () => noon } })
     const first = await open()
     const [one, other] = [scene(first), scene(first)]
-    const { conversation } = taken(await one.says('Hello', noon))
+    const { conversation } = taken(await one.begins('Hello', facts, noon))
     await other.says('Good day', noon)
     await first.close()
     const packing = await withEngine(dataDir, (engine) => ledgerRecords(engine).prepare(0))
@@ -206,6 +212,19 @@ describe('M136 what changes while a packing is folded', () => {
       expect(await packNext(ledgerRecords(engine), 0)).toBe(blockSize)
       expect(await engine.all(sql.changes)).toEqual([])
       expect(inOrder(await readFacts(engine, always))).toEqual(inOrder(plainly))
+    })
+  })
+
+  it('is packed the next time where consent was withdrawn', async () => {
+    const { dataDir, packing } = await betweenFoldAndStore((one) =>
+      one.history.visits.withdraw(one.visitorId),
+    )
+    await withEngine(dataDir, async (engine) => {
+      expect(JSON.stringify(await readFacts(engine, always))).not.toContain('/prices')
+      expect(await ledgerRecords(engine).store(packing)).toBe(true)
+      expect(JSON.stringify(await readFacts(engine, always))).not.toContain('/prices')
+      expect(await packNext(ledgerRecords(engine), 0)).toBe(blockSize)
+      expect(JSON.stringify(await readFacts(engine, always))).not.toContain('/prices')
     })
   })
 
