@@ -29,7 +29,7 @@ export function Cases({ figure, query }: { figure: CaseFigure; query: ReportQuer
         keyOf={(one) => `${one.conversationId} ${one.episode} ${one.seq} ${one.agentId}`}
         row={(one) => <OneCase figure={figure} one={one} />}
       />
-      <Files report="cases" query={{ ...query }} />
+      <Files isList report="cases" query={{ ...query }} />
     </section>
   )
 }

@@ -3,8 +3,13 @@ import { localText } from '../../shared/locale.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 
-/** What the house calls its causes and categories; by its id where it is not there any more. */
-export function useCauseNames(): (kind: 'causes' | 'categories', key: string | null) => string {
+export type CauseNames = (kind: 'causes' | 'categories', key: string | null) => string
+
+/**
+ * What the house calls its causes and categories; by its id where it is not there any more. Asks for them: once for a
+ * list, not in each of its rows.
+ */
+export function useCauseNames(): CauseNames {
   const words = useWords()
   const { api } = useSurroundings()
   const settings = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))

@@ -6,7 +6,7 @@ import { useDesk, useDeskState, useWords } from '../ui/context.tsx'
 import { dayAndTime } from '../ui/format.ts'
 import { visitorName } from '../ui/person.ts'
 import type { TextKey } from '../ui/words.ts'
-import { useCauseNames } from './cause-names.tsx'
+import { type CauseNames, useCauseNames } from './cause-names.tsx'
 import { Files } from './files.tsx'
 import { NotApplied } from './not-applied.tsx'
 import { listHref } from './opens.ts'
@@ -27,6 +27,7 @@ const names: Record<FollowUpFigure, TextKey> = {
 export function FollowUpsBehind({ figure }: { figure: FollowUpFigure }) {
   const { t } = useWords()
   const { view, query } = useScope()
+  const nameOf = useCauseNames()
   const { from, to, site, agent, timeZone } = query
   const { cause, category } = view
   const asked = { ...{ from, to, site, agent, timeZone }, ...{ figure, cause, category } }
@@ -38,24 +39,23 @@ export function FollowUpsBehind({ figure }: { figure: FollowUpFigure }) {
         names={reportFilters.filter((name) => view[name] !== undefined && !ofFollowUps.includes(name))}
         why="followUpsNotApplied"
       />
-      <OfCause figure={figure} />
+      <OfCause figure={figure} nameOf={nameOf} />
       <PagedList<ToldFollowUp>
         path="follow-ups"
         query={asked}
         none="noCases"
         shown="casesShown"
         keyOf={({ id }) => id}
-        row={(one) => <One one={one} />}
+        row={(one) => <One one={one} nameOf={nameOf} />}
       />
-      <Files report="follow-ups" query={asked} />
+      <Files isList report="follow-ups" query={asked} />
     </section>
   )
 }
 
-function OfCause({ figure }: { figure: FollowUpFigure }) {
+function OfCause({ figure, nameOf }: { figure: FollowUpFigure; nameOf: CauseNames }) {
   const { t } = useWords()
   const { view } = useScope()
-  const nameOf = useCauseNames()
   const { cause, category } = view
   if (cause === undefined && category === undefined) return null
   const what = [
@@ -70,11 +70,10 @@ function OfCause({ figure }: { figure: FollowUpFigure }) {
   )
 }
 
-function One({ one }: { one: ToldFollowUp }) {
+function One({ one, nameOf }: { one: ToldFollowUp; nameOf: CauseNames }) {
   const words = useWords()
   const { t } = words
   const now = useDesk().now()
-  const nameOf = useCauseNames()
   const { conversationId, visitorId, openedAt, dueAt, doneAt, why, cause, category, note } = one
   const overdue = isOverdue(one, now)
   const stands: TextKey = doneAt !== null ? 'followUpDoneAt' : overdue ? 'followUpOverdue' : 'followUpDue'

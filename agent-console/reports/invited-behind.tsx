@@ -55,7 +55,7 @@ export function InvitedBehind({ figure }: { figure: InvitedFigure }) {
         keyOf={({ id }) => id}
         row={(one) => <One one={one} />}
       />
-      <Files report="proactive/visitors" query={asked} />
+      <Files isList report="proactive/visitors" query={asked} />
     </section>
   )
 }

@@ -33,7 +33,7 @@ export function Turns() {
         keyOf={(turn) => `${turn.conversationId} ${turn.openedSeq}`}
         row={(turn) => <OneTurn turn={turn} />}
       />
-      <Files report="turns" query={asked} />
+      <Files isList report="turns" query={asked} />
     </section>
   )
 }

@@ -1,41 +1,50 @@
 import type { FollowUpSettings } from '../../shared/follow-up.ts'
 import { direction } from '../../shared/locale.ts'
-import { useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
+import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Field, Skeleton } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { listedCauses, readCauses } from './cause-lines.ts'
 import { useDraft } from './draft.tsx'
-import { SaveFault } from './named-card.tsx'
+import { ifUnchanged, SaveFault } from './named-card.tsx'
 import { NumberField } from './number-field.tsx'
 import { SaveFoot } from './save-foot.tsx'
+
+type Held = FollowUpSettings & { revision?: string }
+
+const path = '/follow-up-settings'
 
 /** When follow-ups are due, and what they may be called. */
 export function FollowUpsCard() {
   const { t } = useWords()
   const { api } = useSurroundings()
-  const held = useLoaded('settings', () => api.get<FollowUpSettings>('/follow-up-settings'))
+  const version = useDeskState((desk) => desk.workspaceVersion)
+  const held = useLoaded(`${version}`, () => api.get<Held>(path))
   if (!held.value)
     return held.failed ? <Fault text={t('couldNotLoad')} again={held.again} /> : <Skeleton rows={2} />
   return <FollowUpsForm held={held.value} />
 }
 
-function FollowUpsForm({ held }: { held: FollowUpSettings }) {
+function FollowUpsForm({ held }: { held: Held }) {
   const { t, locale } = useWords()
   const { api } = useSurroundings()
   const mayConfigure = useMayConfigure()
   const { draft, change, state, error, save } = useDraft({
-    begin: {
-      hours: held.hours,
-      categories: listedCauses(held.categories, locale),
-      causes: listedCauses(held.causes, locale),
-    },
-    put: ({ hours, categories, causes }) =>
-      api.send('PUT', '/follow-up-settings', {
+    held,
+    draftOf: (one) => ({
+      hours: one.hours,
+      categories: listedCauses(one.categories, locale),
+      causes: listedCauses(one.causes, locale),
+    }),
+    put: ({ hours, categories, causes }, since) => {
+      const written = { locale, now: Date.now() }
+      return api.send<Held>('PUT', path + ifUnchanged(since.revision), {
         hours,
-        categories: readCauses(categories, held.categories, locale),
-        causes: readCauses(causes, held.causes, locale),
-      }),
+        categories: readCauses({ ...written, text: categories, held: since.categories }),
+        causes: readCauses({ ...written, text: causes, held: since.causes }),
+      })
+    },
+    now: () => api.get<Held>(path),
   })
   return (
     <form class="card form" aria-labelledby="follow-ups-title" onSubmit={(event) => void save(event)}>

@@ -6,32 +6,45 @@ import {
   usualStages,
 } from '../../shared/metrics/journeys/stages.ts'
 import type { Segment } from '../../shared/triggers/segments.ts'
-import type { Site } from '../../shared/workspace.ts'
+import type { Site, SiteDraft } from '../../shared/workspace.ts'
 import { everyPage } from '../connection/api.ts'
 import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { useDraft } from './draft.tsx'
 import { StageMarks } from './journey-marks.tsx'
+import { ifUnchanged, SaveFault } from './named-card.tsx'
 import { NumberField } from './number-field.tsx'
+import type { ShownSite } from './which-site.tsx'
 
 const stageTexts: Record<StageName, TextKey> = {
   ...{ aware: 'stageAware', consider: 'stageConsider', decide: 'stageDecide' },
   ...{ buy: 'stageBuy', use: 'stageUse', stay: 'stageStay' },
 }
 
+const draftOf = ({ journey }: ShownSite): JourneySettings => journey ?? { stages: usualStages }
+
+/** Everything else of the site is sent back as it was read. */
+function restOf(site: ShownSite): SiteDraft {
+  const { id: _id, key: _key, createdAt: _at, journey: _journey, revision: _revision, ...rest } = site
+  return rest
+}
+
 /** What counts as a stage of a site's journey, and when a customer is lost. */
-export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void }) {
+export function JourneyCard({ site, onSaved }: { site: ShownSite; onSaved: () => void }) {
   const { t } = useWords()
   const found = useSegmentsOf(site)
   const segments = found ?? []
   const { api } = useSurroundings()
-  // Everything else of the site is sent back as it was read.
-  const { id: _id, key: _key, createdAt: _createdAt, journey, ...rest } = site
-  const { draft, change, state, error, save } = useDraft<JourneySettings>({
-    begin: journey ?? { stages: usualStages },
-    put: (one) => api.send('PUT', `/sites/${site.id}`, { ...rest, journey: withoutGone(one, found) }),
-    onSaved,
+  const path = `/sites/${site.id}`
+  const { draft, change, state, error, save } = useDraft({
+    ...{ held: site, draftOf, onSaved },
+    put: (one, since) =>
+      api.send<ShownSite>('PUT', path + ifUnchanged(since.revision), {
+        ...restOf(since),
+        journey: withoutGone(one, found),
+      }),
+    now: () => api.get<ShownSite>(path),
   })
   return (
     <form class="card form" aria-labelledby="journey-title" onSubmit={(event) => void save(event)}>
@@ -57,11 +70,7 @@ export function JourneyCard({ site, onSaved }: { site: Site; onSaved: () => void
           onChange={(days) => change({ churnDays: { ...draft.churnDays, [id]: days } })}
         />
       ))}
-      {error && (
-        <p class="form-fault" role="alert">
-          {t('notSaved')}
-        </p>
-      )}
+      {error && <SaveFault error={error} />}
       <Foot state={state} onUsual={() => change({ stages: usualStages })} />
     </form>
   )

@@ -7,8 +7,8 @@ import { Field, IconButton } from '../ui/parts.tsx'
 import { sayRefused } from './refused.tsx'
 
 /** What is saved stands in for this alone, and for nothing that somebody else has made of it meanwhile. */
-export const ifUnchanged = (revision: string | undefined): string =>
-  revision === undefined ? '' : `?ifRevision=${encodeURIComponent(revision)}`
+export const ifUnchanged = (revision: string | undefined, joint: '?' | '&' = '?'): string =>
+  revision === undefined ? '' : `${joint}ifRevision=${encodeURIComponent(revision)}`
 
 interface CardProps {
   id: string

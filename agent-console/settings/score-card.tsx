@@ -1,13 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
-import type { Failure } from '../../shared/result.ts'
 import type { RuleFault } from '../../shared/triggers/faults.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
 import type { LeadScore } from '../../shared/triggers/score.ts'
 import { sayFault } from '../../shared/triggers/words/words.ts'
 import { ConditionsEditor } from '../conditions/conditions-editor.tsx'
-import type { Api } from '../connection/api.ts'
 import { useDeskState, useMayConfigure, useSurroundings, useWords } from '../ui/context.tsx'
 import { figure, roughly } from '../ui/format.ts'
 import { useLoaded } from '../ui/hooks.tsx'
@@ -16,8 +14,9 @@ import { NumberInput } from '../ui/number-input.tsx'
 import { Fault, Field, IconButton, Skeleton } from '../ui/parts.tsx'
 import { Toast } from '../ui/toast.tsx'
 import type { TextKey, Words } from '../ui/words.ts'
+import { useDraft } from './draft.tsx'
 import { said } from './in-it-now.tsx'
-import { SaveFault } from './named-card.tsx'
+import { ifUnchanged, SaveFault } from './named-card.tsx'
 import { SaveFoot } from './save-foot.tsx'
 
 type Part = LeadScore['parts'][number]
@@ -42,11 +41,12 @@ export function ScoreCard({ siteId }: { siteId: SiteId }) {
   return <ScoreForm siteId={siteId} held={held.value} />
 }
 
-function ScoreForm({ siteId, held: { faults = [], revision, ...held } }: { siteId: SiteId; held: Held }) {
+function ScoreForm({ siteId, held }: { siteId: SiteId; held: Held }) {
   const { t, locale } = useWords()
   const mayConfigure = useMayConfigure()
-  const { score, setScore, state, error, save } = useScore(siteId, held, revision)
-  const setParts = (parts: Part[]) => setScore({ ...score, parts })
+  const { draft: score, change, state, error, save } = useScore(siteId, held)
+  const { faults = [] } = held
+  const setParts = (parts: Part[]) => change({ parts })
   const { gone, remove, notice } = useRemovedPart(score.parts, setParts)
   return (
     <form class="card form" aria-labelledby="score-title" onSubmit={(event) => void save(event)}>
@@ -74,7 +74,7 @@ function ScoreForm({ siteId, held: { faults = [], revision, ...held } }: { siteI
       </ul>
       {mayConfigure && <Adding parts={score.parts} onChange={setParts} gone={gone} />}
       {notice}
-      {score.parts.length > 0 && <HalfLife score={score} onChange={setScore} />}
+      {score.parts.length > 0 && <HalfLife score={score} onChange={change} />}
       {error && <SaveFault error={error} />}
       {mayConfigure && <SaveFoot state={state} />}
     </form>
@@ -100,44 +100,15 @@ function useRemovedPart(parts: Part[], setParts: (parts: Part[]) => void) {
   return { gone, remove, notice: <Toast done={done} onGone={() => setRemoved(null)} /> }
 }
 
-function useScore(siteId: SiteId, held: LeadScore, revision: string | undefined) {
+function useScore(siteId: SiteId, held: Held) {
   const { api } = useSurroundings()
-  const [score, put] = useState(held)
-  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle')
-  const [error, setError] = useState<Failure | null>(null)
-  const known = JSON.stringify(held)
-  const [seen, see] = useState(known)
-  /** What it was when the writing began. */
-  const [begun, begin] = useState(revision)
-  // What others keep meanwhile is taken over only where nothing is being written.
-  useEffect(() => {
-    if (JSON.stringify(score) === seen) {
-      put(held)
-      begin(revision)
-    }
-    see(known)
-  }, [known])
-  const setScore = (next: LeadScore) => {
-    put(next)
-    setState('idle')
-  }
-  const save = async (event: Event) => {
-    event.preventDefault()
-    setState('saving')
-    const since = begun === undefined ? '' : `&ifRevision=${encodeURIComponent(begun)}`
-    const answer = await api.send<Held>('PUT', `/lead-score?site=${siteId}${since}`, score)
-    setError(answer.ok ? null : answer.error)
-    if (answer.ok) begin(answer.value?.revision)
-    // They have been told: who saves once more means it.
-    else if (answer.error.path === 'ifRevision') begin(await revisionNow(api, siteId))
-    setState(answer.ok ? 'saved' : 'idle')
-  }
-  return { score, setScore, state, error, save }
-}
-
-async function revisionNow(api: Api, site: SiteId): Promise<string | undefined> {
-  const now = await api.get<Held>('/lead-score', { site })
-  return now.ok ? now.value.revision : undefined
+  return useDraft({
+    held,
+    draftOf: ({ halfLifeSeconds, parts }: Held): LeadScore => ({ halfLifeSeconds, parts }),
+    put: (score, { revision }) =>
+      api.send<Held>('PUT', `/lead-score?site=${siteId}${ifUnchanged(revision, '&')}`, score),
+    now: () => api.get<Held>('/lead-score', { site: siteId }),
+  })
 }
 
 interface PartProps {
@@ -234,7 +205,7 @@ function Adding({ parts, onChange, gone }: AddingProps) {
   )
 }
 
-function HalfLife({ score, onChange }: { score: LeadScore; onChange: (score: LeadScore) => void }) {
+function HalfLife({ score, onChange }: { score: LeadScore; onChange: (part: Partial<LeadScore>) => void }) {
   const words = useWords()
   const { t } = words
   const { halfLifeSeconds } = score
@@ -246,7 +217,7 @@ function HalfLife({ score, onChange }: { score: LeadScore; onChange: (score: Lea
           {...ids}
           class="select"
           value={halfLifeSeconds}
-          onChange={(event) => onChange({ ...score, halfLifeSeconds: Number(event.currentTarget.value) })}
+          onChange={(event) => onChange({ halfLifeSeconds: Number(event.currentTarget.value) })}
         >
           {choices.map((seconds) => (
             <option key={seconds} value={seconds}>

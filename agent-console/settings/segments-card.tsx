@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { SiteId } from '../../shared/ids.ts'
 import type { Failure, Result } from '../../shared/result.ts'
 import type { RuleNode } from '../../shared/triggers/rule.ts'
@@ -59,7 +59,8 @@ export function SegmentsCard({ siteId }: { siteId: SiteId }) {
     removing.left()
     segments.again()
   }
-  if (draft) return <SegmentForm draft={draft} onChange={setDraft} onDone={done} />
+  const change = (part: Partial<Draft>) => setDraft((held) => held && { ...held, ...part })
+  if (draft) return <SegmentForm draft={draft} onChange={change} onDone={done} />
   return (
     <NamedCard
       id="segments-title"
@@ -144,7 +145,7 @@ function Examples({ onChoose }: { onChoose: (name: string, when: RuleNode[]) => 
 
 interface SegmentFormProps {
   draft: Draft
-  onChange: (draft: Draft) => void
+  onChange: (part: Partial<Draft>) => void
   onDone: () => void
 }
 
@@ -153,31 +154,37 @@ function SegmentForm({ draft, onChange, onDone }: SegmentFormProps) {
   const { api } = useSurroundings()
   const [error, setError] = useState<Failure | null>(null)
   const { id, siteId, name, when, revision } = draft
+  const latest = useRef(draft)
+  latest.current = draft
   const save = async () => {
     const body = { siteId, name: name.trim(), when }
     const path = id ? `/segments/${encodeURIComponent(id)}` : '/segments'
     const answer = await (id
-      ? api.send('PUT', path + ifUnchanged(revision), body)
-      : api.send('POST', path, body))
+      ? api.send<Shown>('PUT', path + ifUnchanged(revision), body)
+      : api.send<Shown>('POST', path, body))
     setError(answer.ok ? null : answer.error)
-    if (answer.ok) return onDone()
+    if (answer.ok) {
+      // What was written while it was under way was not sent, and is still to be saved.
+      if (latest.current === draft) return onDone()
+      return onChange({ id: answer.value.id, revision: answer.value.revision })
+    }
     if (answer.error.path !== 'ifRevision') return
     // They have been told: who saves once more means it.
     const now = await api.get<Shown>(path)
-    if (now.ok) onChange({ ...draft, revision: now.value.revision })
+    if (now.ok) onChange({ revision: now.value.revision })
   }
   return (
     <NamedForm
       title={t(id ? 'segment' : 'addSegment')}
       name={name}
-      onName={(next) => onChange({ ...draft, name: next })}
+      onName={(next) => onChange({ name: next })}
       error={error}
       onSave={save}
       onCancel={onDone}
     >
       <div class="field">
         <span class="label">{t('segmentWho')}</span>
-        <ConditionsEditor when={when} site={siteId} onChange={(next) => onChange({ ...draft, when: next })} />
+        <ConditionsEditor when={when} site={siteId} onChange={(next) => onChange({ when: next })} />
       </div>
       {pageAlone(when) && <p class="quiet-words">{t('segmentPageAlone')}</p>}
       <InItNow siteId={siteId} when={when} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { limits } from '../../shared/limits.ts'
 import { direction, type Locale, locales } from '../../shared/locale.ts'
-import type { Site, SiteDraft } from '../../shared/workspace.ts'
+import type { SiteDraft } from '../../shared/workspace.ts'
 import { useSurroundings, useWords } from '../ui/context.tsx'
 import { languageNames } from '../ui/language-names.ts'
 import { NumberInput } from '../ui/number-input.tsx'
@@ -9,17 +9,25 @@ import { Choices, Field } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 import { CalendarPicker } from './calendar-picker.tsx'
 import { useDraft } from './draft.tsx'
+import { ifUnchanged, SaveFault } from './named-card.tsx'
 import { SaveFoot } from './save-foot.tsx'
 import { SurveysPart } from './surveys-part.tsx'
+import type { ShownSite } from './which-site.tsx'
+
+/** What people write one a line is kept as they write it. */
+type Draft = Omit<SiteDraft, 'origins' | 'ignore'> & { origins: string; ignore: string }
 
 /** Its journey has a form of its own, and stays where it is not sent. */
-const draftOf = ({
-  id: _id,
-  key: _key,
-  createdAt: _createdAt,
-  journey: _journey,
-  ...draft
-}: Site): SiteDraft => draft
+function draftOf(site: ShownSite): Draft {
+  const { id: _id, key: _key, createdAt: _at, journey: _journey, revision: _revision, ...draft } = site
+  return { ...draft, origins: site.origins.join('\n'), ignore: (site.ignore ?? []).join('\n') }
+}
+
+const bodyOf = (draft: Draft): SiteDraft => ({
+  ...draft,
+  origins: readOrigins(draft.origins),
+  ignore: readLines(draft.ignore),
+})
 
 /** One a line, as people write them. */
 const readLines = (text: string): string[] => text.split(/[\s,]+/).filter((one) => one !== '')
@@ -30,14 +38,14 @@ export const readOrigins = (text: string): string[] =>
     .map((one) => one.replace(/\/+$/, ''))
     .filter((one) => one !== '')
 
-export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void }) {
+export function SiteForm({ site, onSaved }: { site: ShownSite; onSaved: () => void }) {
   const { t } = useWords()
   const { api } = useSurroundings()
-  const [origins, setOrigins] = useState(site.origins.join('\n'))
+  const path = `/sites/${site.id}`
   const { draft, change, state, error, save } = useDraft({
-    begin: draftOf(site),
-    put: (one) => api.send('PUT', `/sites/${site.id}`, { ...one, origins: readOrigins(origins) }),
-    onSaved,
+    ...{ held: site, draftOf, onSaved },
+    put: (one, { revision }) => api.send<ShownSite>('PUT', path + ifUnchanged(revision), bodyOf(one)),
+    now: () => api.get<ShownSite>(path),
   })
   const originsFault = error?.path?.startsWith('origins') ? t('originsFault') : null
   return (
@@ -52,8 +60,8 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
             rows={3}
             dir="ltr"
             required
-            value={origins}
-            onInput={(event) => setOrigins(event.currentTarget.value)}
+            value={draft.origins}
+            onInput={(event) => change({ origins: event.currentTarget.value })}
           />
         )}
       </Field>
@@ -68,19 +76,15 @@ export function SiteForm({ site, onSaved }: { site: Site; onSaved: () => void })
       <Looks draft={draft} change={change} />
       <Texts draft={draft} change={change} />
       <SurveysPart draft={draft} change={change} />
-      {error && !originsFault && !error.path?.startsWith('ignore') && (
-        <p class="form-fault" role="alert">
-          {t('notSaved')}
-        </p>
-      )}
+      {error && !originsFault && !error.path?.startsWith('ignore') && <SaveFault error={error} />}
       <SaveFoot state={state} />
     </form>
   )
 }
 
 interface PartProps {
-  draft: SiteDraft
-  change: (part: Partial<SiteDraft>) => void
+  draft: Draft
+  change: (part: Partial<Draft>) => void
 }
 
 const Identity = ({ draft, change }: PartProps) => (
@@ -102,7 +106,6 @@ const Identity = ({ draft, change }: PartProps) => (
 /** Who is not counted, and for how long all others are. */
 function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
   const { t } = useWords()
-  const [networks, setNetworks] = useState((draft.ignore ?? []).join('\n'))
   return (
     <div class="form-row">
       <Field label={t('ignored')} hint={t('ignoredHint')} fault={fault ? t('ignoredFault') : null}>
@@ -112,11 +115,8 @@ function Kept({ draft, change, fault }: PartProps & { fault: boolean }) {
             class="input"
             rows={2}
             dir="ltr"
-            value={networks}
-            onInput={(event) => {
-              setNetworks(event.currentTarget.value)
-              change({ ignore: readLines(event.currentTarget.value) })
-            }}
+            value={draft.ignore}
+            onInput={(event) => change({ ignore: event.currentTarget.value })}
           />
         )}
       </Field>

@@ -11,8 +11,8 @@ import { Choices } from '../ui/parts.tsx'
 import type { TextKey } from '../ui/words.ts'
 
 interface PartProps {
-  draft: SiteDraft
-  change: (part: Partial<SiteDraft>) => void
+  draft: Pick<SiteDraft, 'surveys'>
+  change: (part: Pick<SiteDraft, 'surveys'>) => void
 }
 
 const kinds: Record<SurveyKind, { name: TextKey; about: TextKey }> = {

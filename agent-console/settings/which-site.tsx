@@ -6,12 +6,19 @@ import { useDeskState, useSurroundings, useWords } from '../ui/context.tsx'
 import { useLoaded } from '../ui/hooks.tsx'
 import { Fault, Skeleton } from '../ui/parts.tsx'
 
+/** `revision`: of all that is set of it, when it was read. */
+export type ShownSite = Site & { revision?: string }
+
 /** What is set of one site; where there are several, one is chosen first. */
-export function OfSite({ children }: { children: (site: Site, again: () => void) => ComponentChildren }) {
+export function OfSite({
+  children,
+}: {
+  children: (site: ShownSite, again: () => void) => ComponentChildren
+}) {
   const { t } = useWords()
   const { api } = useSurroundings()
   const version = useDeskState((desk) => desk.workspaceVersion)
-  const sites = useLoaded(`sites ${version}`, () => api.get<List<Site>>('/sites'))
+  const sites = useLoaded(`sites ${version}`, () => api.get<List<ShownSite>>('/sites'))
   const [chosen, setChosen] = useState<string | null>(null)
   if (sites.value === null)
     return sites.failed ? (

@@ -68,7 +68,8 @@ export interface Sites {
   byId(id: SiteId): Site | null
   byKey(key: SiteKey): Site | null
   create(draft: SiteDraft, key?: SiteKey): Promise<Result<Site>>
-  change(id: SiteId, draft: SiteChange): Promise<Result<Site>>
+  /** With another than the `revision` that was seen in its place the answer is `conflict`, at `ifRevision`. */
+  change(id: SiteId, draft: SiteChange, ifRevision?: string): Promise<Result<Site>>
   /** With its rules. `conflict` for the last one, and for one with conversations: transcripts and reports name it. */
   remove(id: SiteId): Promise<Result<void>>
   /** Makes the demo shop's site when there is none at all. */

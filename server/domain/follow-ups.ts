@@ -17,13 +17,15 @@ import type { FollowUpHistory, FollowUpQuery } from '../history/follow-ups.ts'
 import type { ConversationHistory, Page } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Audience } from './audience.ts'
+import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { FollowUp } from './jobs-runner.ts'
 import type { Clock } from './ports.ts'
 
 /** What is to be made right with visitors after they were let down. */
 export interface FollowUps {
   settings(): FollowUpSettings
-  configure(settings: FollowUpSettings): Promise<Result<FollowUpSettings>>
+  /** With another than the `revision` that was seen in its place the answer is `conflict`, at `ifRevision`. */
+  configure(settings: FollowUpSettings, ifRevision?: string): Promise<Result<FollowUpSettings>>
   list(query: Omit<FollowUpQuery, 'now'>): Promise<Page<ToldFollowUp>>
   change(id: FollowUpId, patch: FollowUpPatch, by: AgentId): Promise<Result<ToldFollowUp>>
   /** Those there are. */
@@ -60,10 +62,12 @@ export function createFollowUps(needs: Needs): LiveFollowUps {
   const settings = () => workspace.read().followUps ?? usualFollowUps
   return {
     settings,
-    async configure(fresh) {
+    async configure(fresh, ifRevision) {
       const nameless = namelessIn(fresh)
       if (nameless) return failure('invalid', 'must not be blank', { path: nameless })
       return workspace.change((document) => {
+        const refused = changedMeanwhile(document.followUps ?? usualFollowUps, ifRevision)
+        if (refused) return refused
         document.followUps = v.parse(FollowUpSettings, fresh)
         return success(fresh)
       })

@@ -14,7 +14,7 @@ import {
 } from '../../shared/triggers/stored-sorting.ts'
 import type { Workspace as Document } from '../../shared/workspace.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { revisionOf } from './proactive/rules-versions.ts'
+import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { LeadScores, Segments } from './sorting-domain.ts'
 import { freshId, refuseInUse, refuseUnknown } from './uses.ts'
 
@@ -70,12 +70,6 @@ function put(document: Document, all: readonly StoredSegment[], segment: Segment
   const fault = refuseUnknown(document, siteId, when) ?? refuseRing(sortingIn(document, siteId), 'when')
   return fault ?? success(segment)
 }
-
-/** Whoever wrote while somebody else did overwrites nothing unseen. */
-const changedMeanwhile = (held: object, ifRevision: string | undefined): Refused | null =>
-  ifRevision === undefined || revisionOf(held) === ifRevision
-    ? null
-    : failure('conflict', 'This has been changed meanwhile.', { path: 'ifRevision' })
 
 function remove(document: Document, id: string): Result<void> {
   const all = document.segments ?? []

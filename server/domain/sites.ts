@@ -10,6 +10,7 @@ import type { PublicSite, SiteAnswer } from '../../shared/visitor.ts'
 import type { Workspace as Document, Site, SiteChange, SiteDraft } from '../../shared/workspace.ts'
 import type { ConversationHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { changedMeanwhile } from './changed-meanwhile.ts'
 import type { Sites } from './domain.ts'
 import type { Clock, Random } from './ports.ts'
 import { dropVersions } from './proactive/rules-versions.ts'
@@ -37,7 +38,7 @@ export function createSites(parts: SitesParts): Sites {
     byId: (id) => list().find((site) => site.id === id) ?? null,
     byKey: (key) => list().find((site) => site.key === key) ?? null,
     create: (draft, key) => create(parts, draft, key),
-    change: (id, draft) => change(parts, id, draft),
+    change: (id, draft, ifRevision) => change(parts, { id, draft, ifRevision }),
     remove: (id) => remove(parts, id),
     ensureFirst: () => ensureFirst(parts),
     allowsOrigin: (origin, site) =>
@@ -65,13 +66,19 @@ async function create(parts: SitesParts, draft: SiteDraft, key?: SiteKey): Promi
   })
 }
 
-async function change(parts: SitesParts, id: SiteId, draft: SiteChange): Promise<Result<Site>> {
+interface Change {
+  id: SiteId
+  draft: SiteChange
+  ifRevision: string | undefined
+}
+
+async function change(parts: SitesParts, { id, draft, ifRevision }: Change): Promise<Result<Site>> {
   return parts.workspace.change((document) => {
     const index = document.sites.findIndex((one) => one.id === id)
     const held = document.sites[index]
     if (!held) return failure('not_found', 'There is no such site.')
-    const unknown = refuseUnknown(document, id, draft)
-    if (unknown) return unknown
+    const refused = changedMeanwhile(held, ifRevision) ?? refuseUnknown(document, id, draft)
+    if (refused) return refused
     const { journey = held.journey, ...rest } = draft
     const { key, createdAt } = held
     const site = { ...normalised(rest), ...(journey ? { journey } : {}), id, key, createdAt }

@@ -41,8 +41,8 @@ export type SiteReply = FirstReply & { siteId: SiteId }
 /** What is kept in memory for reports. */
 export interface Remembered {
   /**
-   * Lets go of all that may be of somebody who was erased since this was last called. Answers how many bytes are kept
-   * still.
+   * Lets go of whatever is not in the store any more as it was read: of who was erased, and of who withdrew their
+   * consent and was packed anew. Answers how many bytes are kept still.
    */
   forget(): Promise<number>
 }

@@ -1,6 +1,6 @@
 import type { Cell } from './csv.ts'
 
-interface Stated {
+export interface Stated {
   clock: string
   timeZone: string
   from: string
@@ -12,6 +12,6 @@ export const statedRows = (
   [head = [], ...rows]: Cell[][],
   { clock, timeZone, from, to }: Stated,
 ): Cell[][] => [
-  [...head, 'clock', 'timeZone', 'from', 'to'],
+  [...head, 'clock', 'timeZone', ...(head.includes('from') ? ['period from', 'period to'] : ['from', 'to'])],
   ...rows.map((row) => [...row, clock, timeZone, from, to]),
 ]

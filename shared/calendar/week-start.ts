@@ -7,16 +7,17 @@ export interface Looked {
 }
 
 /**
- * The day that weeks begin with, 1 for Monday: as the calendar of the team or of the site says, else as all those say
- * that say anything. Undefined where nothing is said, or different things.
+ * The day that weeks begin with, 1 for Monday: as the calendar of the team says, else that of the site, else as all those
+ * say that say anything. Undefined where nothing is said, or different things.
  */
 export function weekStartIn(house: HouseHours, { siteId, team }: Looked): number | undefined {
   const { calendars = [], teams = [], sites } = house
   const ofTeam = calendars.find(({ id }) => id === teams.find((one) => one.id === team)?.calendar)
   const site = sites.find(({ id }) => id === siteId)
-  const own = ofTeam ?? (site && calendarOf(house, { siteId: site.id }))
-  if (own?.weekStart !== undefined) return own.weekStart
+  const ofSite = site && calendarOf(house, { siteId: site.id })
+  const own = ofTeam?.weekStart ?? ofSite?.weekStart
+  if (own !== undefined) return own
   const said = new Set(calendars.flatMap(({ weekStart = null }) => (weekStart === null ? [] : [weekStart])))
   const [only] = said
-  return said.size === 1 && own === undefined ? only : undefined
+  return said.size === 1 ? only : undefined
 }

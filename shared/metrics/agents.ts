@@ -7,7 +7,7 @@ import type { Episode, Piece, Turn } from './ledger.ts'
 import { agentResponses, rulerOfEpisode } from './lengths.ts'
 import { type Question, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
-import type { Summing } from './summing.ts'
+import { type Summing, stillAsked } from './summing.ts'
 
 export interface AgentFigures {
   agentId: AgentId
@@ -50,9 +50,15 @@ export const agents = (question: Question): AgentsBuilder => new Desks(question)
 class Desks implements AgentsBuilder {
   readonly #desks = new Map<AgentId, Desk>()
   #within: Stretch
+  #asked: Question | null
 
-  constructor(readonly question: Question) {
+  constructor(question: Question) {
     this.#within = question
+    this.#asked = question
+  }
+
+  get question(): Question {
+    return stillAsked(this.#asked)
   }
 
   get bytes(): number {
@@ -75,6 +81,7 @@ class Desks implements AgentsBuilder {
 
   trim(): void {
     for (const desk of this.#desks.values()) for (const column of columnsOf(desk)) column.trim()
+    this.#asked = null
   }
 
   turn(turn: Turn): void {

@@ -20,6 +20,9 @@ export interface Value {
   broken?: boolean | null
 }
 
+/** Bytes of three rows of numbers beside the numbers. */
+const around = 640
+
 const [censoredFlag, openFlag, aimedFlag, brokenFlag] = [1, 2, 4, 8]
 
 /**
@@ -53,16 +56,24 @@ export class Column {
 
   /** What it takes, in bytes. */
   get bytes(): number {
-    return this.#ms.byteLength + this.#flags.byteLength + this.#groups.byteLength
+    return around + this.#ms.byteLength + this.#flags.byteLength + this.#groups.byteLength
   }
 
-  /** All of another of the same respects, whose groups have the same numbers. */
-  append(other: Column): void {
+  /**
+   * All of another of the same respects.
+   * @param groups by respect, which group here each of its groups is
+   */
+  append(other: Column, groups: readonly (readonly number[])[] = []): void {
     const n = this.#n + other.#n
     if (n > this.#ms.length) this.#hold(Math.max(n, this.#ms.length * 2))
     this.#ms.set(other.#ms.subarray(0, other.#n), this.#n)
     this.#flags.set(other.#flags.subarray(0, other.#n), this.#n)
-    this.#groups.set(other.#groups.subarray(0, other.#n * this.respects), this.#n * this.respects)
+    for (let i = 0; i < this.respects; i++) {
+      const own = groups[i] ?? []
+      for (let row = 0; row < other.#n; row++)
+        this.#groups[(this.#n + row) * this.respects + i] =
+          own[other.#groups[row * this.respects + i] ?? 0] ?? 0
+    }
     this.#n = n
   }
 

@@ -20,7 +20,7 @@ import { Moments } from './moments.ts'
 import { wasAbandoned, wasMissed, wasPromiseKept } from './outcomes.ts'
 import { type About, hoursOfWeek, localTime, type Question, weekHour, within } from './question.ts'
 import { type Share, shareOf } from './statistics.ts'
-import type { Summing } from './summing.ts'
+import { type Summing, stillAsked } from './summing.ts'
 
 export interface GroupFigures extends Pick<Figures, 'n' | 'p50' | 'p90' | 'withinTarget'> {
   /** Null for those of whom it is not known. */
@@ -49,23 +49,15 @@ export interface ResponseTimesBuilder extends Summing<ResponseTimesBuilder> {
   answer(): ResponseTimes
 }
 
-/** By what number each name is known to all that are to be added up. */
-export type ResponseKeys = Record<Respect, Keys>
-
 const minute = 60_000
 /** The field publishes its figures by these. */
 export const waitBounds = [minute, 5 * minute, 60 * minute, 24 * 60 * minute]
 const groupsShown = 50
 
-export const responseTimes = (question: Question, keys = responseKeys()): ResponseTimesBuilder =>
-  new Columns(question, keys)
+export const responseTimes = (question: Question): ResponseTimesBuilder => new Columns(question)
 
-export const responseKeys = (): ResponseKeys => ({
-  ...{ team: new Keys(), agent: new Keys(), site: new Keys() },
-  ...{ page: new Keys(), language: new Keys(), proactive: new Keys() },
-})
-
-const firstRespects = { team: 0, site: 1, page: 2, language: 3, proactive: 4 } as const
+/** Of the groups of a first response, in this order. */
+const firstNames = ['team', 'site', 'page', 'language', 'proactive'] as const
 const waits = ['firstResponse.human', 'wait'] as const
 const resolutions = ['resolution.first', 'resolution.last', 'resolution.episode'] as const
 
@@ -87,17 +79,25 @@ class Columns implements ResponseTimesBuilder {
   readonly #breaches = new Breaches()
   /** When each of those wrote who waited for a first response. */
   readonly #wroteAt = new Moments()
+  readonly keys: Record<Respect, Keys> = {
+    ...{ team: new Keys(), agent: new Keys(), site: new Keys() },
+    ...{ page: new Keys(), language: new Keys(), proactive: new Keys() },
+  }
   #within: Stretch
+  #asked: Question | null
 
-  constructor(
-    readonly question: Question,
-    readonly keys: ResponseKeys,
-  ) {
+  constructor(question: Question) {
     this.#within = question
+    this.#asked = question
+  }
+
+  get question(): Question {
+    return stillAsked(this.#asked)
   }
 
   get bytes(): number {
-    return Object.values(this.#all).reduce((sum, { bytes }) => sum + bytes, this.#wroteAt.bytes)
+    const held = [...Object.values(this.#all), ...Object.values(this.keys)]
+    return held.reduce((sum, { bytes }) => sum + bytes, this.#wroteAt.bytes)
   }
 
   look(span: Stretch): void {
@@ -106,7 +106,12 @@ class Columns implements ResponseTimesBuilder {
 
   add(other: ResponseTimesBuilder): void {
     if (!(other instanceof Columns)) return
-    for (const [id, column] of entriesOf(this.#all)) column.append(other.#all[id])
+    const firsts = firstNames.map((respect) => this.keys[respect].numbersOf(other.keys[respect]))
+    const groups: Partial<Record<LengthId, number[][]>> = {
+      'firstResponse.customer': firsts,
+      'firstResponse.agent': [this.keys.agent.numbersOf(other.keys.agent)],
+    }
+    for (const [id, column] of entriesOf(this.#all)) column.append(other.#all[id], groups[id])
     for (const [id, share] of entriesOf(this.#shares)) {
       share.n += other.#shares[id].n
       share.of += other.#shares[id].of
@@ -118,6 +123,7 @@ class Columns implements ResponseTimesBuilder {
   trim(): void {
     for (const column of Object.values(this.#all)) column.trim()
     this.#wroteAt.trim()
+    this.#asked = null
   }
 
   turn(turn: Turn): void {
@@ -206,15 +212,9 @@ class Columns implements ResponseTimesBuilder {
   }
 
   #groupsOf(episode: Episode, team: string | null, { page, language, proactive }: About): number[] {
-    const { keys } = this
     const invited = proactive === null ? null : proactive ? 'yes' : 'no'
-    return [
-      keys.team.of(team),
-      keys.site.of(episode.siteId),
-      keys.page.of(page),
-      keys.language.of(language),
-      keys.proactive.of(invited),
-    ]
+    const names = { team, site: episode.siteId, page, language, proactive: invited }
+    return firstNames.map((respect) => this.keys[respect].of(names[respect]))
   }
 
   #take(id: LengthId, measured: Measured, ruler: Ruler, broken: boolean | null): void {
@@ -237,8 +237,8 @@ class Columns implements ResponseTimesBuilder {
     return this.#all['firstResponse.customer'].figuresOf(this.#wroteAt.map(groupOf), groups)
   }
 
-  #firstBy(respect: keyof typeof firstRespects, count: number): Figures[] {
-    return this.#all['firstResponse.customer'].figuresBy(firstRespects[respect], count)
+  #firstBy(respect: (typeof firstNames)[number], count: number): Figures[] {
+    return this.#all['firstResponse.customer'].figuresBy(firstNames.indexOf(respect), count)
   }
 }
 

@@ -157,7 +157,7 @@ describe('the stages of a journey', () => {
           } as never),
         send: async (method: string, path: string, body?: object) => {
           sent.push({ path: `${method} ${path}`, body })
-          return success({} as never)
+          return success({ ...site, ...body } as never)
         },
       },
     )
@@ -200,7 +200,7 @@ describe('the stages of a journey', () => {
           } as never),
         send: async (_method: string, _path: string, body?: object) => {
           sent.push(body)
-          return success({} as never)
+          return success({ ...site, ...body } as never)
         },
       },
     )

@@ -28,7 +28,7 @@ async function stage(answers: Result<object>[] = []) {
       get: async () => success({ items: [], nextCursor: null } as never),
       send: async (method: string, path: string, body?: object) => {
         sent.push([`${method} ${path}`, body])
-        return (answers.shift() ?? success({})) as never
+        return (answers.shift() ?? success({ ...site, ...body })) as never
       },
     },
   )

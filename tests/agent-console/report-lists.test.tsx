@@ -67,10 +67,13 @@ async function lookAt(view: ReportView) {
     const answer = answers[path]
     return answer ? (success(answer(query)) as never) : (failure('unavailable', 'Later.') as never)
   }
-  const { draw } = await openStage({}, { get })
+  const { draw } = await openStage({}, { get, address: (_, query) => `${query?.format}` })
   await draw(<ReportsScreen view={view} />)
   for (let turn = 0; turn < 6; turn++) await act(async () => undefined)
-  return { asked: (path: string) => asked.find(([one]) => one === path)?.[1] }
+  return {
+    asked: (path: string) => asked.find(([one]) => one === path)?.[1],
+    times: (path: string) => asked.filter(([one]) => one === path).length,
+  }
 }
 
 const viewOf = (link: HTMLElement): ReportView => {
@@ -134,7 +137,8 @@ describe('behind the figures that are not made of waits', () => {
 
   it('M128 are listed as they stand, with their cause and a way to the chat', async () => {
     const view: ReportView = { part: 'turns', list: 'followUps.opened', cause: 'slow', team: 'sales' }
-    const { asked } = await lookAt(view)
+    const { asked, times } = await lookAt(view)
+    expect(times('/follow-up-settings')).toBe(1)
     expect(asked('/reports/follow-ups')).toMatchObject({ figure: 'opened', cause: 'slow' })
     expect(asked('/reports/follow-ups')).not.toHaveProperty('team')
     expect(document.body.textContent).toContain(
@@ -144,6 +148,16 @@ describe('behind the figures that are not made of waits', () => {
     expect(all('.turn').map((one) => one.querySelector('bdi')?.textContent)).toEqual(['Amir', 'Amir'])
     expect(all('.behind-one')[1]?.textContent).toContain('We were slow')
     expect(all('.turn a')[0]?.getAttribute('href')).toBe(`#/inbox/${conversationId}`)
+  })
+
+  it.each([
+    [{ list: 'invited.seen', rule: ruleId }],
+    [{ list: 'followUps.opened' }],
+    [{ figure: 'resolution.episode' }],
+    [{}],
+  ] as const)('M138 are taken along whole, as either kind of file: %o', async (view) => {
+    await lookAt({ part: 'turns', ...view })
+    expect(all('.report-file a').map((link) => link.getAttribute('href'))).toEqual(['csv', 'json-file'])
   })
 
   it('M127 M128 stand in the address, with the filters that they were counted with', async () => {

@@ -72,7 +72,7 @@ it('T127 a new reason of the score bears no id of one that was there before', as
   const get = async () => success({ halfLifeSeconds: 3_600, parts: [part] } as never)
   const send = async (_method: string, path: string, body?: unknown) => {
     if (path.startsWith('/lead-score')) sent.push(body as (typeof sent)[0])
-    return success({} as never)
+    return success(body as never)
   }
   const { draw } = await openStage({}, { get, send })
   await draw(<ScoreCard siteId={siteId} />)

@@ -54,6 +54,7 @@ const decisionsKept = 50
 /** What waits for each visit to be answered, and what was decided. It goes with the visit: nobody else holds it. */
 export class Dealings {
   private readonly ofVisits = new WeakMap<Visit, Dealing>()
+  private readonly holders = new WeakMap<Invitation, Visit>()
 
   constructor(private readonly needs: { clock: Clock; random: Random; exposures: Exposures }) {}
 
@@ -63,6 +64,7 @@ export class Dealings {
     const invitation = { inviteId: makeId('i', now, this.needs.random.bytes(10)), ...said }
     this.needs.exposures.add(visit, saying, invitation.inviteId)
     this.with(visit).waiting = { invitation, author, ...place }
+    this.holders.set(invitation, visit)
     return invitation
   }
 
@@ -79,6 +81,12 @@ export class Dealings {
   waiting(visit: Visit, inviteId: InviteId): Waiting | null {
     const waiting = this.waitingFor(visit)
     return waiting?.invitation.inviteId === inviteId ? waiting : null
+  }
+
+  /** The visit that it waits for now; null where something else stands instead. */
+  holderOf(invitation: Invitation): Visit | null {
+    const visit = this.holders.get(invitation)
+    return visit && this.waitingFor(visit)?.invitation === invitation ? visit : null
   }
 
   /** What its page tells of what waits; only the first time is news. Answers whether it was. */
@@ -101,7 +109,8 @@ export class Dealings {
   settle(visit: Visit, inviteId: InviteId, waiting = this.waiting(visit, inviteId)): boolean {
     const isOnRecord = this.needs.exposures.isOnRecord(visit, inviteId)
     if (waiting) waiting.unrecorded = undefined
-    if (!isOnRecord) this.withdraw(visit, inviteId)
+    const holder = waiting && this.holderOf(waiting.invitation)
+    if (holder && !isOnRecord) this.withdraw(holder, inviteId)
     return isOnRecord
   }
 
@@ -112,6 +121,7 @@ export class Dealings {
     const stays = there && attention(there) >= attention(brought) ? there : brought
     this.with(from).waiting = null
     this.with(to).waiting = stays
+    this.holders.set(stays.invitation, to)
     return (stays === there ? brought : there)?.invitation.inviteId ?? null
   }
 

@@ -96,7 +96,7 @@ export class PageMessages {
   private address(visit: Visit, text: string, from: SignedInAgent): LeftAlone | Addressed {
     const { visits, exposures, clock, dealings } = this.needs
     // They may have left while others were told, or become part of another visit.
-    if (visits.byId(visit.id) !== visit || visit.sockets === 0) return 'away'
+    if (visits.byId(visit.id) !== visit || visit.sockets === 0 || visit.leftOut) return 'away'
     if (visit.consent === 'denied') return 'consent'
     if (exposures.isUnread(visit)) return 'undecided'
     const held = holdBack(exposures.pastOf(visit), clock.now())
@@ -108,13 +108,29 @@ export class PageMessages {
     return { visit, invitation, waiting: dealings.waiting(visit, invitation.inviteId) }
   }
 
-  /** Tells them, if that is on record by now. */
+  /** Tells them, if that is on record by now and still fits; their page may have become part of another visit. */
   private tell({ visit, invitation, waiting }: Addressed): LeftAlone | null {
     const { dealings, audience } = this.needs
-    if (!dealings.settle(visit, invitation.inviteId, waiting)) return 'undecided'
-    if (visit.erased) return 'away'
-    audience.inviteOffered(visit.id, invitation)
-    return null
+    const { inviteId } = invitation
+    if (!dealings.settle(visit, inviteId, waiting)) return 'undecided'
+    const holder = dealings.holderOf(invitation)
+    // Something else that was said to them stands there.
+    if (!holder) return 'onceASession'
+    const because = this.meanwhile(holder)
+    if (because) dealings.withdraw(holder, inviteId)
+    if (because) return because
+    // A page that shows its token just now has not moved its socket yet.
+    const places = new Set([holder, visit])
+    for (const { id } of places) audience.inviteOffered(id, invitation)
+    return [...places].some(({ sockets }) => sockets > 0) ? null : 'away'
+  }
+
+  /** Why they are not to be told any more. That this was said to them counts by now. */
+  private meanwhile(visit: Visit): LeftAlone | null {
+    const { exposures, clock } = this.needs
+    if (visit.erased || visit.leftOut) return 'away'
+    if (visit.consent === 'denied') return 'consent'
+    return holdBack({ ...exposures.pastOf(visit), lastShownAt: null, shownThisVisit: 0 }, clock.now())
   }
 }
 

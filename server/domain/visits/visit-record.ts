@@ -5,17 +5,20 @@ import { addView, isLookedAt, lookerOf, placeOf, type Visit, viewOf } from './vi
 import type { VisitIndex } from './visit-index.ts'
 import { createVisitRecorder, type VisitRecorder } from './visit-recorder.ts'
 import { noteEvent, noteReading, withoutTraces, withoutViews } from './visit-told.ts'
-import { takeBackVisit, withdrawConsent } from './visit-withdrawal.ts'
+import { VisitWithdrawals } from './visit-withdrawal.ts'
 
 type RecordNeeds = Pick<VisitNeeds, 'history' | 'exposures' | 'clock' | 'log'> & { index: VisitIndex }
 
 /** What pages tell of a visit: in memory where it is looked at at all, and stored where its visitor granted that. */
 export class VisitRecord {
   private readonly recorder: VisitRecorder
+  private readonly withdrawals: VisitWithdrawals
 
   constructor(private readonly needs: RecordNeeds) {
-    const { history, clock, log, index } = needs
-    this.recorder = createVisitRecorder({ visits: history.visits, clock, log, index })
+    const { history, index } = needs
+    const { visits } = history
+    this.recorder = createVisitRecorder({ ...needs, visits, index })
+    this.withdrawals = new VisitWithdrawals({ ...needs, visits, recorder: this.recorder })
   }
 
   show(visit: Visit, page: PageId, view: PageView): void {
@@ -33,10 +36,9 @@ export class VisitRecord {
   /** The view that is shown now, which is stored once. */
   keepCurrent(visit: Visit): void {
     const view = visit.trail.at(-1)
-    const place = placeOf(visit)
-    if (!view || !place || visit.recorded === view) return
+    if (!view || !placeOf(visit) || visit.recorded === view) return
     visit.recorded = view
-    this.recorder.record({ ...view, ...lookerOf(visit), ...place })
+    this.store(visit, (place) => this.recorder.record({ ...view, ...lookerOf(visit), ...place }))
   }
 
   /** Answers whether it is looked at. */
@@ -45,9 +47,8 @@ export class VisitRecord {
     const at = this.needs.clock.now()
     noteEvent(visit, { name, properties, times }, at)
     this.needs.exposures.happened(visit, { kind: 'event', name })
-    const place = placeOf(visit)
     const told = { at, name, count: times ?? 1, ...(properties ? { properties } : {}) }
-    if (place) this.recorder.happened({ ...place, ...told })
+    this.store(visit, (place) => this.recorder.happened({ ...place, ...told }))
     return true
   }
 
@@ -55,8 +56,7 @@ export class VisitRecord {
   read(visit: Visit, page: PageId, reading: Reading): boolean {
     if (!isLookedAt(visit) || !noteReading(visit, page, reading)) return false
     const view = viewOf(visit, page)
-    const place = placeOf(visit)
-    if (view && place) this.recorder.read({ ...view, ...lookerOf(visit), ...place })
+    if (view) this.store(visit, (place) => this.recorder.read({ ...view, ...lookerOf(visit), ...place }))
     return true
   }
 
@@ -64,13 +64,13 @@ export class VisitRecord {
   leaveOut(visit: Visit): void {
     withoutViews(visit)
     const { visitorId, recorded } = visit
-    if (visitorId && recorded) void takeBackVisit(this.withdrawal(), visit, visitorId)
+    if (visitorId && recorded) this.withdrawals.takeBack(visit, visitorId)
   }
 
   /** What was kept by consent goes when there is none any more; what was written in conversations stays. */
   withdraw(visit: Visit): void {
     const { visitorId } = visit
-    if (visitorId) void withdrawConsent(this.withdrawal(), visit, visitorId)
+    if (visitorId) this.withdrawals.withdrawConsent(visit, visitorId)
   }
 
   /** Answers whether anything of it was to be seen. */
@@ -89,13 +89,24 @@ export class VisitRecord {
     await Promise.all([this.recorder.flush(), this.needs.exposures.flush()])
   }
 
+  /** What is being deleted is gone by then, and what was told is stored, as far as the store is there. */
+  async close(): Promise<void> {
+    await this.withdrawals.close()
+    await this.flush()
+  }
+
   /** The next page of a marked browser is known by this one. */
   private passBy(visit: Visit, page: PageId, { url }: PageView): void {
     if (visit.own && visit.consent !== 'denied') this.needs.index.shows(visit, page, url)
   }
 
-  private withdrawal() {
-    const { history, exposures, log } = this.needs
-    return { visits: history.visits, exposures, log, recorder: this.recorder }
+  private store(visit: Visit, tell: (place: Place) => void): void {
+    if (!placeOf(visit)) return
+    this.withdrawals.store(visit, () => {
+      const place = placeOf(visit)
+      if (place) tell(place)
+    })
   }
 }
+
+type Place = NonNullable<ReturnType<typeof placeOf>>

@@ -200,7 +200,7 @@ class VisitsInMemory extends VisitRoster implements LiveVisits {
 
   close(): Promise<void> {
     this.cancelSweep()
-    return this.flush()
+    return this.record.close()
   }
 
   private begin(arrival: Arrival): Visit {

@@ -14,7 +14,8 @@ import type { Sum, SumsOf } from './sums.ts'
 export interface Adding<One extends Summing<One>> {
   whole: One
   begin(): One
-  sums: SumsOf<One, unknown>
+  /** Asked for as each stretch of days is begun. */
+  sums(): SumsOf<One>
   /** What comes after it may still change what is told. */
   settledBy: number
 }
@@ -37,20 +38,22 @@ export async function addUp<One extends Summing<One>>(
   const changedBlocks = new Set([...changed].map(blockOf))
   const isWhole = ({ day: own, block }: Listed): boolean =>
     own * day >= from && (own + 1) * day <= Math.min(to, settledBy) && !changedBlocks.has(block)
-  const known = (part: Listed): Sum<One> | undefined => (isWhole(part) ? sums.find(part) : undefined)
   const make = (part: Listed, sheet: Sheet): Sum<One> => {
     const span = { from: part.day * day, to: (part.day + 1) * day }
-    const sum = sumOf(begin(), { span, sheet, stamp: part.stamp, wanted, settledBy })
-    sums.put(part, sum)
-    return sum
+    return sumOf(begin(), { span, sheet, stamp: part.stamp, wanted, settledBy })
   }
   const last = dayOf(to - 1)
   for (let first = dayOf(from); first <= last; first += daysAtOnce) {
+    const kept = sums()
+    const known = (part: Listed): Sum<One> | undefined => (isWhole(part) ? kept.find(part) : undefined)
     const listed = await shelf.list(first, Math.min(first + daysAtOnce - 1, last))
     for (const part of listed) add(known(part), part)
     for (const { sheet, ...part } of await shelf.fetch(listed.filter((part) => !known(part)))) {
-      if (isWhole(part)) add(make(part, sheet), part)
-      else {
+      if (isWhole(part)) {
+        const sum = make(part, sheet)
+        kept.put(part, sum)
+        add(sum, part)
+      } else {
         const within = partOf(question, part.day)
         whole.look(within)
         visit(sheet, { filter: filtering(within, wanted, listener), changed, listener })

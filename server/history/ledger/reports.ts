@@ -6,10 +6,8 @@ import type { Episode } from '../../../shared/metrics/ledger.ts'
 import { type Overview, overview } from '../../../shared/metrics/overview.ts'
 import type { Question } from '../../../shared/metrics/question.ts'
 import {
-  type ResponseKeys,
   type ResponseTimes,
   type ResponseTimesBuilder,
-  responseKeys,
   responseTimes,
 } from '../../../shared/metrics/response-times.ts'
 import { type Said, type SatisfactionBuilder, satisfaction } from '../../../shared/metrics/satisfaction.ts'
@@ -25,19 +23,19 @@ import { clockOf } from './clocks.ts'
 import { aboutOf } from './narrow.ts'
 import { eachFact, type Ledger, type Span } from './read.ts'
 import { Shelf } from './shelf.ts'
-import { Sums } from './sums.ts'
+import { Sums, type SumsOf } from './sums.ts'
 import { turns } from './turn-list.ts'
 
 /** A ledger, and what reports have added up of it before. */
 interface Desk extends Ledger {
-  responses: Sums<ResponseTimesBuilder, ResponseKeys>
-  agents: Sums<AgentsBuilder, null>
+  responses: Sums<ResponseTimesBuilder>
+  agents: Sums<AgentsBuilder>
 }
 
 export function figures(engine: Engine): Omit<Figures, 'journeys'> & Remembered {
   const ledger: Desk = {
     ...{ queries: engine, shelf: new Shelf(engine), attendance: new Attendance(engine) },
-    ...{ responses: new Sums(responseKeys), agents: new Sums(() => null) },
+    ...{ responses: new Sums(), agents: new Sums() },
   }
   return {
     responseTimes: (question) => responses(ledger, question),
@@ -50,24 +48,18 @@ export function figures(engine: Engine): Omit<Figures, 'journeys'> & Remembered 
       cases(ledger, question, { wanted, part, asking: await questionOf(ledger, question) }),
     firstReplies: (asked) => firstReplies(ledger, asked),
     staffing: async (question) => ({ hours: await staffed(ledger, question) }),
-    forget: forgetting(ledger),
+    forget: () => forget(ledger),
   }
 }
 
-/** A sum has no names, but what it leaves out has, and the pages it tells apart. */
-function forgetting({ queries, shelf, responses, agents }: Desk): Remembered['forget'] {
-  let known = -1
-  return async () => {
-    const [row] = await queries.all<{ n: number }>('SELECT COUNT(*) AS n FROM erased')
-    const erased = row?.n ?? 0
-    if (erased !== known) {
-      responses.clear()
-      agents.clear()
-      await shelf.refresh()
-    }
-    known = erased
-    return shelf.bytes + responses.bytes + agents.bytes
-  }
+/**
+ * Sums have the pages they tell apart, and whoever goes on. Who was erased, or withdrew their consent, is in no part any
+ * more as it was read: what is kept of those parts goes, and with it all names that came from nowhere else.
+ */
+async function forget({ shelf, responses, agents }: Desk): Promise<number> {
+  const list = shelf.list.bind(shelf)
+  await Promise.all([shelf.refresh(), responses.refresh(list), agents.refresh(list)])
+  return shelf.bytes + responses.bytes + agents.bytes
 }
 
 const responses = async (desk: Desk, question: ReportQuestion): Promise<ResponseTimes> =>
@@ -75,11 +67,11 @@ const responses = async (desk: Desk, question: ReportQuestion): Promise<Response
 
 async function responded(desk: Desk, question: ReportQuestion): Promise<ResponseTimesBuilder> {
   const asked = await questionOf(desk, question)
-  const sums = desk.responses.of(keyOf(desk, question), question.now)
-  const begin = (): ResponseTimesBuilder => responseTimes(asked, sums.shared)
+  const key = keyOf(desk, question)
+  const sums = (): SumsOf<ResponseTimesBuilder> => desk.responses.of(key, question.now)
+  const begin = (): ResponseTimesBuilder => responseTimes(asked)
   const whole = begin()
   await addUp(desk, question, { whole, begin, sums, settledBy: settledBy(question) })
-  desk.responses.makeRoom()
   return whole
 }
 
@@ -114,11 +106,11 @@ async function volumes(ledger: Ledger, question: ReportQuestion): Promise<Volume
 /** Of whom is asked for, and not of colleagues with whom they shared a conversation. */
 async function byAgent(ledger: Desk, question: ReportQuestion): Promise<Agents> {
   const asked = await questionOf(ledger, question)
-  const sums = ledger.agents.of(keyOf(ledger, question), question.now)
+  const key = keyOf(ledger, question)
+  const sums = (): SumsOf<AgentsBuilder> => ledger.agents.of(key, question.now)
   const begin = (): AgentsBuilder => agents(asked)
   const report = begin()
   await addUp(ledger, question, { whole: report, begin, sums, settledBy: settledBy(question) })
-  ledger.agents.makeRoom()
   const { agentIds } = question.of
   const answer = report.answer()
   return agentIds ? { agents: answer.agents.filter(({ agentId }) => agentIds.includes(agentId)) } : answer

@@ -15,7 +15,8 @@ export type Listed = Omit<Shelved, 'sheet'>
 type ListedRow = { [Name in keyof Listed]: number }
 type Row = { [Name in keyof Listed]: number } & { body: Uint8Array }
 
-const nameOf = ({ day, block, stamp }: Listed): string => `${day} ${block} ${stamp}`
+/** Tells it apart from all parts, and from what it was before. */
+export const nameOf = ({ day, block, stamp }: Listed): string => `${day} ${block} ${stamp}`
 
 /**
  * The parts of the ledger as the store has them. Those read before are not read again while they are the same; where

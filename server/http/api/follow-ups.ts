@@ -9,6 +9,7 @@ import {
 import { AgentId, ConversationId } from '../../../shared/ids.ts'
 import { cursor, limit, moment, readSite, siteName } from '../fields.ts'
 import { agentRoute, ok, reply } from '../route.ts'
+import { asRead, ifRevision, withoutRevision, shown as withRevision } from './revisions.ts'
 
 const shown = (one: ToldFollowUp, now: number): object => ({ ...one, overdue: isOverdue(one, now) })
 
@@ -54,14 +55,18 @@ export const followUpRoutes = [
     path: '/api/v1/follow-up-settings',
     summary: 'When follow-ups are due, and the categories and causes they may have.',
     access: 'session',
-    answer: async ({ call }) => ok(call.domain.followUps.settings()),
+    answer: async ({ call }) => ok(withRevision(call.domain.followUps.settings())),
   }),
   agentRoute({
     method: 'put',
     path: '/api/v1/follow-up-settings',
     summary: 'Replaces them.',
     access: 'settings:write',
-    body: FollowUpSettings,
-    answer: async ({ body, call }) => reply(await call.domain.followUps.configure(body), ok),
+    query: { ifRevision },
+    body: v.strictObject({ ...FollowUpSettings.entries, ...asRead }),
+    async answer({ query, body, call }) {
+      const set = await call.domain.followUps.configure(withoutRevision(body), query.ifRevision)
+      return reply(set, (held) => ok(withRevision(held)))
+    },
   }),
 ]

@@ -12,10 +12,10 @@ import {
 import { respects } from '../../../shared/metrics/groups.ts'
 import type { Case } from '../../../shared/metrics/opened-case.ts'
 import { failure, type Result, success } from '../../../shared/result.ts'
-import type { Reporting } from '../../domain/domain.ts'
-import type { ReportAsk } from '../../domain/reporting-question.ts'
-import { type Cell, csv, csvFile } from '../csv.ts'
+import type { Part } from '../../history/figures.ts'
+import type { Cell } from '../csv.ts'
 import { cursor, limit } from '../fields.ts'
+import { listFile, listFormat } from '../list-file.ts'
 import { readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 import { buckets, iso, lengthsIn, pieceText, whole } from './reports-turns.ts'
@@ -76,17 +76,17 @@ export const casesRoute = agentRoute({
   summary:
     'What a figure of any report counts: waits, episodes or ratings, each with its pieces on three clocks, latest first, a part at a time; as a file all of it.',
   access: 'conversations:read',
-  query: { ...reportFields, ...wantedFields, cursor, limit: limit(1_000, 500) },
+  query: { ...reportFields, ...wantedFields, format: listFormat, cursor, limit: limit(1_000, 500) },
   async answer({ query, call }) {
     const ask = readReportAsk(call.domain, query, call.now)
     if (!ask.ok) return ask
     const wanted = wantedOf(wantedIn(query))
     if (!wanted.ok) return wanted
     const { reporting } = call.domain
-    if (query.format === 'csv')
-      return csvFile(`cases-${query.figure}`, await allCases(reporting, ask.value, wanted.value))
-    const part = { limit: query.limit, cursor: query.cursor }
-    return ok(await reporting.cases(ask.value, wanted.value, part))
+    const read = (part: Part) => reporting.cases(ask.value, wanted.value, part)
+    const name = `cases-${query.figure}`
+    if (query.format !== 'json') return listFile(query.format, { name, read, head, row: caseRow })
+    return ok(await read({ limit: query.limit, cursor: query.cursor }))
   },
 })
 
@@ -95,25 +95,9 @@ const wantedIn = (query: Wanted): Wanted => {
   return { figure, bucket, day, weekday, hour, by, key, outcome, unanswered, state, answer }
 }
 
-const atOnce = 1_000
-
-/** Part by part, so that nobody else waits for the whole. */
-async function allCases(reporting: Reporting, ask: ReportAsk, wanted: CasesWanted): Promise<string> {
-  const texts = [csv([head])]
-  for (let mark: string | undefined; ; ) {
-    const { items, nextCursor, clock, timeZone } = await reporting.cases(ask, wanted, {
-      limit: atOnce,
-      cursor: mark,
-    })
-    texts.push(csv(items.map((one) => [...caseRow(one), clock, timeZone])))
-    if (nextCursor === null) return texts.join('')
-    mark = nextCursor
-  }
-}
-
 const head = [
   ...['conversation', 'site', 'episode', 'at', 'from', 'to', 'agent', 'counts', 'outcome', 'answer'],
-  ...['unanswered', 'ms', 'business ms', 'staffed ms', 'pieces', 'clock', 'timeZone'],
+  ...['unanswered', 'ms', 'business ms', 'staffed ms', 'pieces'],
 ]
 
 const said = (outcome: boolean | null): Cell => (outcome === null ? null : outcome ? 'yes' : 'no')

@@ -1,15 +1,17 @@
 import * as v from 'valibot'
 import type { FollowUp } from '../../../shared/follow-up.ts'
 import { followUpFigures } from '../../../shared/metrics/follow-ups.ts'
-import { type Cell, csv, csvFile } from '../csv.ts'
+import type { Domain } from '../../domain/domain.ts'
+import type { Part } from '../../history/figures.ts'
+import type { Cell } from '../csv.ts'
 import { cursor, limit } from '../fields.ts'
+import { listFile, listFormat } from '../list-file.ts'
 import { periodFields, readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
-import { statedRows } from '../stated-rows.ts'
 import { iso } from './reports-turns.ts'
 
 /** By its id; empty for those of which nobody has said. */
-const named = v.optional(v.pipe(v.string(), v.maxLength(40)))
+const byId = v.optional(v.pipe(v.string(), v.maxLength(40)))
 
 export const followUpsReportRoute = agentRoute({
   method: 'get',
@@ -22,8 +24,9 @@ export const followUpsReportRoute = agentRoute({
     agent: reportFields.agent,
     timeZone: reportFields.timeZone,
     figure: v.optional(v.picklist(followUpFigures, `must be one of ${followUpFigures.join(', ')}`), 'opened'),
-    cause: named,
-    category: named,
+    cause: byId,
+    category: byId,
+    format: listFormat,
     cursor,
     limit: limit(500, 100),
   },
@@ -36,18 +39,20 @@ export const followUpsReportRoute = agentRoute({
       ...(cause === undefined ? {} : { cause: cause || null }),
       ...(category === undefined ? {} : { category: category || null }),
     }
-    const asFile = query.format === 'csv'
-    const part = asFile ? { limit: Number.POSITIVE_INFINITY } : { limit: query.limit, cursor: query.cursor }
-    const made = await call.domain.reporting.followUps(ask.value, wanted, part)
-    if (asFile) return csvFile(`follow-ups-${figure}`, csv(statedRows([head, ...made.items.map(row)], made)))
-    const told = await call.domain.followUps.told(made.items.map(({ id }) => id))
-    const names = new Map(told.map(({ id, visitorName }) => [id, visitorName]))
-    return ok({
-      ...made,
-      items: made.items.map((one) => ({ ...one, visitorName: names.get(one.id) ?? null })),
-    })
+    const read = (part: Part) => call.domain.reporting.followUps(ask.value, wanted, part)
+    const named = async (part: Part) => withNames(call.domain, await read(part))
+    const name = `follow-ups-${figure}`
+    if (query.format === 'csv') return listFile('csv', { name, read, head, row })
+    if (query.format === 'json-file') return listFile('json-file', { name, read: named, head, row })
+    return ok(await named({ limit: query.limit, cursor: query.cursor }))
   },
 })
+
+async function withNames<Made extends { items: FollowUp[] }>({ followUps }: Domain, made: Made) {
+  const told = await followUps.told(made.items.map(({ id }) => id))
+  const names = new Map(told.map(({ id, visitorName }) => [id, visitorName]))
+  return { ...made, items: made.items.map((one) => ({ ...one, visitorName: names.get(one.id) ?? null })) }
+}
 
 const head = [
   ...['conversation', 'site', 'episode', 'why', 'opened', 'due', 'done', 'done by', 'owner'],

@@ -1,17 +1,14 @@
 import * as v from 'valibot'
 import { RuleId } from '../../../shared/ids.ts'
-import {
-  type Invited,
-  type InvitedWanted,
-  invitedFigures,
-  isOfShown,
-} from '../../../shared/metrics/invited.ts'
+import { type Invited, invitedFigures, isOfShown } from '../../../shared/metrics/invited.ts'
 import { failure } from '../../../shared/result.ts'
-import type { Domain } from '../../domain/domain.ts'
-import { type Cell, csv, csvFile } from '../csv.ts'
+import type { Part } from '../../history/figures.ts'
+import type { Cell } from '../csv.ts'
 import { cursor, limit } from '../fields.ts'
+import { listFile, listFormat } from '../list-file.ts'
 import { periodFields, readPeriod, readSegment, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
+import { textCells } from './reports-proactive.ts'
 import { iso } from './reports-turns.ts'
 
 export const invitedRoute = agentRoute({
@@ -28,6 +25,7 @@ export const invitedRoute = agentRoute({
     figure: v.picklist(invitedFigures, `must be one of ${invitedFigures.join(', ')}`),
     /** Of one text only; empty for the rule's own. */
     variant: v.optional(v.pipe(v.string(), v.maxLength(100))),
+    format: listFormat,
     cursor,
     limit: limit(500, 100),
   },
@@ -41,44 +39,32 @@ export const invitedRoute = agentRoute({
       return failure('invalid', `query.variant says nothing of ${figure}.`, { path: 'query.variant' })
     const period = { ...read.value, ruleId, segment }
     const wanted = { figure, ...(variant === undefined ? {} : { variant: variant || null }) }
-    if (query.format === 'csv')
-      return csvFile(`visitors-${figure}`, await allInvited(call.domain, { period, wanted, timeZone }))
-    const part = { limit: query.limit, cursor: query.cursor }
-    const made = await call.domain.reporting.invited(period, wanted, part)
     const [from, to] = [iso(read.value.from), iso(read.value.to)]
-    return ok({ ...made, from, to, timeZone, clock: 'wall' })
+    const { invited, invitedRows } = call.domain.reporting
+    // The lines of a table do not say how many they are.
+    const list = query.format === 'csv' ? invitedRows : invited
+    const pageOf = async (part: Part) => ({
+      ...(await list(period, wanted, part)),
+      ...{ from, to, timeZone, clock: 'wall' },
+      filters: { site: read.value.siteId ?? null, segment: segment ?? null, rule: ruleId },
+    })
+    const name = `visitors-${figure}-${ruleId}`
+    const row = (one: Invited) => [ruleId, ...rowOf(one)]
+    if (query.format !== 'json') return listFile(query.format, { name, read: pageOf, head, row })
+    return ok(await pageOf({ limit: query.limit, cursor: query.cursor }))
   },
 })
 
-interface AllAsked {
-  period: Parameters<Domain['reporting']['invited']>[0]
-  wanted: InvitedWanted
-  timeZone: string
-}
-
-const atOnce = 1_000
-
-/** Part by part, so that nobody else waits for the whole. */
-async function allInvited({ reporting }: Domain, { period, wanted, timeZone }: AllAsked): Promise<string> {
-  const texts = [csv([head])]
-  for (let mark: string | undefined; ; ) {
-    const { items, nextCursor } = await reporting.invitedRows(period, wanted, { limit: atOnce, cursor: mark })
-    texts.push(csv(items.map((one) => [...row(one), timeZone])))
-    if (nextCursor === null) return texts.join('')
-    mark = nextCursor
-  }
-}
-
 const head = [
-  ...['visitor', 'site', 'at', 'side', 'variant', 'seen', 'opened', 'replied', 'goal reached', 'goal ends'],
-  ...['conversation', 'timeZone'],
+  ...['rule', 'visitor', 'site', 'at', 'side', 'text', 'variant', 'seen', 'opened', 'replied'],
+  ...['goal reached', 'goal ends', 'conversation'],
 ]
 
 const when = (at: number | null): Cell => (at === null ? null : iso(at))
 
-const row = (one: Invited): Cell[] => [
+const rowOf = (one: Invited): Cell[] => [
   ...[one.visitorId, one.siteId, iso(one.at), one.heldOut ? 'held out' : 'shown'],
-  one.heldOut ? null : (one.variant ?? 'own text'),
+  ...(one.heldOut ? [null, null] : textCells(one.variant)),
   ...[one.seenAt, one.openedAt, one.repliedAt, one.goalAt, one.dueAt].map(when),
   one.conversationId,
 ]

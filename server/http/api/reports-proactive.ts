@@ -35,8 +35,17 @@ export const proactiveReportRoute = agentRoute({
 })
 
 const head = [
-  ...['rule', 'name', 'variant', 'eligible', 'held out', 'held out: time over', 'held out: goal reached'],
-  ...['held out: time running', 'shown', 'seen', 'opened', 'replied', 'time over', 'goal reached'],
+  ...['rule', 'name', 'text', 'variant', 'eligible', 'held out', 'held out: time over'],
+  ...[
+    'held out: goal reached',
+    'held out: time running',
+    'shown',
+    'seen',
+    'opened',
+    'replied',
+    'time over',
+    'goal reached',
+  ],
   ...['time running', 'lift', 'lift low', 'lift high'],
 ]
 
@@ -45,16 +54,20 @@ const rows = ({ rules }: ProactiveOutcomes): Cell[][] => [head, ...rules.flatMap
 
 function rowsOf({ rule: { id, name }, eligible, heldOut, lift, variants, ...whole }: RuleOutcome): Cell[][] {
   const { n, goal } = heldOut
-  const first = [id, name, 'all', eligible, n, goal.n, goal.reached, goal.open]
+  const first = [id, name, 'all', null, eligible, n, goal.n, goal.reached, goal.open]
   return [
     [...first, ...funnelCells(whole), ...liftCells(lift)],
     ...variants.map((one) => [
-      ...[id, name, one.variant ?? 'own text', null, null, null, null, null],
+      ...[id, name, ...textCells(one.variant), null, null, null, null, null],
       ...funnelCells(one),
       ...liftCells(one.lift),
     ]),
   ]
 }
+
+/** Which text was shown, and its name: somebody may name theirs like the rule's own. */
+export const textCells = (variant: string | null): Cell[] =>
+  variant === null ? ['own', null] : ['variant', variant]
 
 const funnelCells = ({ shown, seen, opened, replied, goal }: Funnel): Cell[] => [
   ...[shown, seen, opened, replied, goal.n, goal.reached, goal.open],

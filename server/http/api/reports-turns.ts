@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import type { TurnsWanted } from '../../../shared/metrics/asked.ts'
 import { waitBounds } from '../../../shared/metrics/response-times.ts'
 import type { TurnInPieces } from '../../../shared/metrics/turn-list.ts'
-import type { Reporting } from '../../domain/domain.ts'
-import type { ReportAsk } from '../../domain/reporting-question.ts'
-import { type Cell, csv, csvFile } from '../csv.ts'
+import type { Part } from '../../history/figures.ts'
+import type { Cell } from '../csv.ts'
 import { cursor, limit } from '../fields.ts'
+import { listFile, listFormat } from '../list-file.ts'
 import { readReportAsk, reportFields } from '../report-fields.ts'
 import { agentRoute, ok } from '../route.ts'
 
@@ -53,34 +53,21 @@ export const turnsRoute = agentRoute({
   summary:
     'The arithmetic behind the response times: each wait and its pieces on three clocks, latest first, a part at a time; as a file all of it.',
   access: 'conversations:read',
-  query: { ...reportFields, ...wantedFields, cursor, limit: limit(1_000, 500) },
+  query: { ...reportFields, ...wantedFields, format: listFormat, cursor, limit: limit(1_000, 500) },
   async answer({ query, call }) {
     const ask = readReportAsk(call.domain, query, call.now)
     if (!ask.ok) return ask
     const { reporting } = call.domain
     const wanted = wantedOf(query)
-    if (query.format === 'csv') return csvFile('turns', await allTurns(reporting, ask.value, wanted))
-    return ok(await reporting.turns(ask.value, wanted, { limit: query.limit, cursor: query.cursor }))
+    const read = (part: Part) => reporting.turns(ask.value, wanted, part)
+    if (query.format !== 'json') return listFile(query.format, { name: 'turns', read, head, row: turnRow })
+    return ok(await read({ limit: query.limit, cursor: query.cursor }))
   },
 })
 
-const atOnce = 1_000
-
-/** Part by part, so that nobody else waits for the whole. */
-async function allTurns(reporting: Reporting, ask: ReportAsk, wanted: TurnsWanted): Promise<string> {
-  const { timeZone = 'UTC' } = ask
-  const texts = [csv([head])]
-  for (let mark: string | undefined; ; ) {
-    const { items, nextCursor } = await reporting.turns(ask, wanted, { limit: atOnce, cursor: mark })
-    texts.push(csv(items.map((turn) => [...turnRow(turn), timeZone])))
-    if (nextCursor === null) return texts.join('')
-    mark = nextCursor
-  }
-}
-
 const head = [
   ...['conversation', 'site', 'episode', 'first', 'opened', 'ended by', 'ended', 'agent', 'ms'],
-  ...['business ms', 'staffed ms', 'pieces', 'timeZone'],
+  ...['business ms', 'staffed ms', 'pieces'],
 ]
 
 function turnRow(turn: TurnInPieces): Cell[] {

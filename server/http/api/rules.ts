@@ -8,10 +8,9 @@ import type { UnreadableRule } from '../../../shared/triggers/stored.ts'
 import type { Domain, Rules } from '../../domain/domain.ts'
 import { cursor, limit, readSite, siteName } from '../fields.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
+import { ifRevision } from './revisions.ts'
 
 const one = { id: RuleId }
-/** What the rule was when it was opened: with something else in its place by now, the answer is 409. */
-const ifRevision = v.optional(v.pipe(v.string(), v.maxLength(60)))
 const versionNumber = v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))
 const missing = () => failure('not_found', 'There is no such rule.')
 

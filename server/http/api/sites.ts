@@ -3,6 +3,7 @@ import { SiteId } from '../../../shared/ids.ts'
 import { failure } from '../../../shared/result.ts'
 import { SiteChange, SiteDraft } from '../../../shared/workspace.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
+import { asRead, ifRevision, shown, withoutRevision } from './revisions.ts'
 
 const one = { id: SiteId }
 
@@ -12,15 +13,17 @@ export const siteRoutes = [
     path: '/api/v1/sites',
     summary: 'All sites.',
     access: 'session',
-    answer: async ({ call }) => ok({ items: call.domain.sites.list(), nextCursor: null }),
+    answer: async ({ call }) =>
+      ok({ items: call.domain.sites.list().map((site) => shown(site)), nextCursor: null }),
   }),
   agentRoute({
     method: 'post',
     path: '/api/v1/sites',
     summary: 'Adds a site.',
     access: 'settings:write',
-    body: SiteDraft,
-    answer: async ({ body, call }) => reply(await call.domain.sites.create(body), created),
+    body: v.strictObject({ ...SiteDraft.entries, ...asRead }),
+    answer: async ({ body, call }) =>
+      reply(await call.domain.sites.create(withoutRevision(body)), (site) => created(shown(site))),
   }),
   agentRoute({
     method: 'get',
@@ -30,7 +33,7 @@ export const siteRoutes = [
     params: one,
     async answer({ params, call }) {
       const site = call.domain.sites.byId(params.id)
-      return site ? ok(site) : failure('not_found', 'There is no such site.')
+      return site ? ok(shown(site)) : failure('not_found', 'There is no such site.')
     },
   }),
   agentRoute({
@@ -40,8 +43,12 @@ export const siteRoutes = [
       'Replaces what an administrator edits of a site. A journey that is left out stays; null takes it away.',
     access: 'settings:write',
     params: one,
-    body: SiteChange,
-    answer: async ({ params, body, call }) => reply(await call.domain.sites.change(params.id, body), ok),
+    query: { ifRevision },
+    body: v.strictObject({ ...SiteChange.entries, ...asRead }),
+    async answer({ params, query, body, call }) {
+      const changed = await call.domain.sites.change(params.id, withoutRevision(body), query.ifRevision)
+      return reply(changed, (site) => ok(shown(site)))
+    },
   }),
   agentRoute({
     method: 'post',
@@ -63,11 +70,10 @@ export const siteRoutes = [
     access: 'session',
     params: one,
     body: v.strictObject({ as: v.optional(v.picklist(['own', 'guest']), 'own') }),
-    async answer({ params, body, call: { domain } }) {
+    async answer({ params, body, call: { domain }, agent }) {
       const site = domain.sites.byId(params.id)
-      return site
-        ? created(domain.ownKeys.issue(site.id, body.as))
-        : failure('not_found', 'There is no such site.')
+      if (!site) return failure('not_found', 'There is no such site.')
+      return reply(domain.ownKeys.issueTo(agent, site.id, body.as), created)
     },
   }),
   agentRoute({

@@ -4,18 +4,12 @@ import { fitting } from '../../../shared/text/bytes.ts'
 import { name } from '../../../shared/triggers/kinds/fields.ts'
 import { LeadScore } from '../../../shared/triggers/score.ts'
 import { SegmentDraft } from '../../../shared/triggers/stored-sorting.ts'
-import { revisionOf } from '../../domain/proactive/rules-versions.ts'
 import { readSite, siteName } from '../fields.ts'
 import { agentRoute, created, done, ok, reply } from '../route.ts'
 import { pageById, pageFields } from './pages.ts'
+import { ifRevision, shown } from './revisions.ts'
 
 const one = { id: name }
-/** What it was when it was opened: with something else in its place by now, the answer is 409. */
-const ifRevision = v.optional(v.pipe(v.string(), v.maxLength(60)))
-const shown = <One extends object>(held: One, revised: object = held) => ({
-  ...held,
-  revision: revisionOf(revised),
-})
 
 /** A score is of one site; with a single site it need not be named. */
 const scoreSite = { site: siteName }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../../server/domain/domain.ts'
 import { createOwnKeys } from '../../../server/domain/visits/own-keys.ts'
 import type { Visit } from '../../../server/domain/visits/visit.ts'
+import { createLog } from '../../../server/log.ts'
 import { systemRandom } from '../../../server/system.ts'
 import { makeId, type PageId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
@@ -200,7 +201,9 @@ describe('a browser that an agent marks', () => {
 
 describe('the key of it', () => {
   const clock = handClock()
-  const keys = createOwnKeys({ clock, random: systemRandom })
+  const logged: string[] = []
+  const log = createLog({ level: 'info', clock, write: (line) => void logged.push(line) })
+  const keys = createOwnKeys({ clock, random: systemRandom, log })
   const at = 1_700_000_000_000
   const [site, other] = [makeId('s', at, systemRandom.bytes(10)), makeId('s', at, systemRandom.bytes(10))]
   const viewWith = (parameter: string) => ({ url: `${shop}/?a=1&${parameter}&b=2`, title: '', referrer: '' })
@@ -226,5 +229,26 @@ describe('the key of it', () => {
     const late = keys.issue(site, 'own')
     clock.advance(late.endsAt - clock.now())
     expect(keys.read(viewWith(late.parameter), site, 'me')).toBeNull()
+  })
+
+  it('V71 is made some at a time by each who asks, who is named in the log, and the key is not', () => {
+    const [sara, omid] = [
+      { id: makeId('a', at, systemRandom.bytes(10)) },
+      { id: makeId('a', at, systemRandom.bytes(10)) },
+    ]
+    const { parameter } = must(keys.issueTo(sara, site, 'guest'))
+    expect(keys.read(viewWith(parameter), site, 'me')).toBe('guest')
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+      ...{ level: 'info', event: 'ownBrowser:addressMade' },
+      ...{ agent: sara.id, site, as: 'guest' },
+    })
+    expect(logged[0]).not.toContain(parameter.split('.').at(-1))
+    const more = Array.from({ length: 20 }, () => keys.issueTo(sara, site, 'own'))
+    expect(more.filter(({ ok }) => ok)).toHaveLength(19)
+    expect(more.at(-1)).toMatchObject({ error: { code: 'rate_limited', retryAfterMs: 60_000 } })
+    expect(logged).toHaveLength(20)
+    must(keys.issueTo(omid, site, 'own'))
+    clock.advance(60_000)
+    must(keys.issueTo(sara, site, 'own'))
   })
 })

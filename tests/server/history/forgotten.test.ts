@@ -8,6 +8,7 @@ import { openHistory } from '../../../server/history/open.ts'
 import { FollowUps } from '../../../server/history/records/follow-ups.ts'
 import { openSqliteStore } from '../../../server/history/sqlite.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
+import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import { day } from '../../../shared/limits.ts'
 import { hour, noon, scene, taken } from '../../support/history-cast.ts'
 import { packAll } from '../../support/packing.ts'
@@ -17,25 +18,31 @@ import { useTemporary } from '../../support/temporary.ts'
 const directory = useTemporary()
 const first = dayOf(noon)
 
+const shopping: ConversationFacts = {
+  ...{ segments: ['Buyers'], page: 'https://shop.example/prices', language: 'en' },
+  ...{ device: 'phone', proactive: false },
+}
+
 /** Two visitors on days of their own, packed, of whom one is erased by `erase`. */
 async function twoDays() {
   const dataDir = directory()
   const history = await openHistory({ dataDir, clock: { now: () => noon } })
   const [stays, goes] = [scene(history), scene(history)]
-  for (const [index, { says, closes }] of [stays, goes].entries()) {
+  for (const [index, { begins, closes }] of [stays, goes].entries()) {
     const at = noon + index * 3 * day
-    const { conversation } = taken(await says('Hello', at))
+    const { conversation } = taken(await begins('Hello', shopping, at))
     await closes(conversation.id, at + hour)
   }
   await history.conversations.count()
   await packAll(history.reports)
   const engine = openSqlite(`${dataDir}/history.db`, 'reader')
   const erase = (): Promise<unknown> => history.erasures.erase(goes.visitorId, noon + 9 * day)
+  const withdraw = (): Promise<void> => history.visits.withdraw(goes.visitorId)
   const close = async (): Promise<void> => {
     await engine.close()
     await history.close()
   }
-  return { dataDir, history, engine, erase, close }
+  return { dataDir, history, engine, erase, withdraw, close }
 }
 
 it('M119 of who is erased nothing stays in the memory of reports, whether or not one is asked for again', async () => {
@@ -49,8 +56,33 @@ it('M119 of who is erased nothing stays in the memory of reports, whether or not
   expect([empty, full > 0]).toEqual([0, true])
   await erase()
   const left = await reports.forget()
-  expect([left > 0, left < full / 2]).toEqual([true, true])
+  // As much as who knows of the other alone.
+  const anew = figures(engine)
+  await anew.responseTimes(asked)
+  await anew.agents(asked)
+  expect([left < full, left]).toEqual([true, await anew.forget()])
   expect((await reports.responseTimes(asked)).measures.response.n).toBe(1)
+  await close()
+})
+
+it('M119 of who withdraws nothing stays of their pages once a round of packing has ended', async () => {
+  const { history, engine, withdraw, close } = await twoDays()
+  const reports = figures(engine)
+  const asked = question(noon - day, noon + 9 * day)
+  await reports.responseTimes(asked)
+  await reports.agents(asked)
+  const full = await reports.forget()
+  await withdraw()
+  // The part is not packed anew yet: so long it is in the store as well.
+  expect(await reports.forget()).toBe(full)
+  await packAll(history.reports)
+  const left = await reports.forget()
+  expect([left > 0, left < full * 0.6]).toEqual([true, true])
+  const pages = async () => (await reports.responseTimes(asked)).by.page.map(({ key, n }) => [key, n])
+  expect(await pages()).toEqual([
+    [null, 1],
+    ['/prices', 1],
+  ])
   await close()
 })
 

@@ -9,14 +9,17 @@ import { Shelf } from '../../../server/history/ledger/shelf.ts'
 import { Sums } from '../../../server/history/ledger/sums.ts'
 import { openHistory } from '../../../server/history/open.ts'
 import { openSqlite } from '../../../server/history/sqlite-engine.ts'
+import type { ConversationFacts } from '../../../shared/conversation/facts.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import { agents } from '../../../shared/metrics/agents.ts'
 import { aimingOf } from '../../../shared/metrics/aiming.ts'
 import type { ReportQuestion } from '../../../shared/metrics/asked.ts'
-import { clockNames } from '../../../shared/metrics/clocks.ts'
+import { clockNames, wallClock } from '../../../shared/metrics/clocks.ts'
+import { foldLedger } from '../../../shared/metrics/fold.ts'
 import { responseTimes } from '../../../shared/metrics/response-times.ts'
-import { hour, noon, type Scene, scene, taken } from '../../support/history-cast.ts'
+import { conversationId, Story, siteId as storySite } from '../../shared/story.ts'
+import { hour, newSiteId, noon, type Scene, scene, taken } from '../../support/history-cast.ts'
 import { packAll } from '../../support/packing.ts'
 import { question } from '../../support/question.ts'
 import { useTemporary } from '../../support/temporary.ts'
@@ -122,35 +125,78 @@ it('M117 what days came to before gives the same figures as if they were worked 
   )
 }, 120_000)
 
+const place = { day: 1, block: 1 }
+const ofBytes = (bytes: number) => ({ stamp: 5, of: { bytes }, rest: { turns: [], episodes: [] } })
+
 it('M118 of the sums of days only so many are kept, and those of the last questions', () => {
-  const sums = new Sums<{ bytes: number }, null>(() => null, 100_000)
+  const sums = new Sums<{ bytes: number }>({ bytes: 100_000, questions: 10 })
   const put = (key: string, parts: number): void => {
-    for (let part = 0; part < parts; part++)
-      sums
-        .of(key, 1)
-        .put({ day: part, block: 0 }, { stamp: 1, of: { bytes: 6_000 }, rest: { turns: [], episodes: [] } })
-    sums.makeRoom()
+    for (let part = 0; part < parts; part++) {
+      sums.of(key, 1).put({ day: part, block: 0 }, ofBytes(6_000))
+      expect(sums.bytes).toBeLessThanOrEqual(100_000)
+    }
   }
-  const kept = (key: string): number => Math.round(sums.of(key, 1).bytes / 10_000)
+  const kept = (key: string): number =>
+    Array.from({ length: 60 }, (_, day) => sums.of(key, 1).find({ day, block: 0, stamp: 5 })).filter(Boolean)
+      .length
   put('one', 4)
-  put('other', 5)
-  expect([kept('one'), kept('other')]).toEqual([4, 5])
+  put('other', 4)
+  expect([kept('other'), kept('one')]).toEqual([4, 4])
   put('third', 4)
-  expect(kept('other')).toBe(5)
-  sums.makeRoom()
-  expect(kept('one')).toBe(0)
+  expect([kept('other'), kept('one'), kept('third')]).toEqual([0, 4, 4])
   // One alone takes no more than all may.
   put('large', 50)
-  expect(kept('large')).toBeLessThanOrEqual(10)
+  expect([kept('one'), kept('third'), kept('large')]).toEqual([0, 0, 9])
+})
+
+it('M118 of questions only so many are known, and none of which nothing is kept', () => {
+  const sums = new Sums<{ bytes: number }>({ bytes: 1_000_000, questions: 10 })
+  for (let page = 0; page < 1_000; page++)
+    expect(sums.of(`today on /${page}`, 1).find({ ...place, stamp: 5 })).toBeUndefined()
+  expect([sums.questions, sums.bytes]).toEqual([0, 0])
+  for (let page = 0; page < 1_000; page++) sums.of(`yesterday on /${page}`, 1).put(place, ofBytes(1))
+  expect(sums.questions).toBe(10)
+  expect(sums.bytes).toBeLessThan(50_000)
+  expect(sums.of('yesterday on /999', 1).find({ ...place, stamp: 5 })).toBeDefined()
+  expect(sums.of('yesterday on /989', 1).find({ ...place, stamp: 5 })).toBeUndefined()
+  // Too large to be kept at all: neither is the question.
+  new Array(20).fill(0).forEach((_, n) => {
+    sums.of(`large ${n}`, 1).put(place, ofBytes(2_000_000))
+  })
+  expect(sums.questions).toBe(10)
+})
+
+it('M119 of parts that are not there as they were no sum is kept, nor what was begun before', async () => {
+  const sums = new Sums<{ bytes: number }>()
+  const other = { day: 4, block: 1 }
+  for (const one of [place, other]) sums.of('one', 1).put(one, ofBytes(1))
+  sums.of('gone', 1).put(place, ofBytes(1))
+  const begun = sums.of('begun', 1)
+  const half = sums.bytes / 3
+  await sums.refresh(async (first, last) => {
+    expect([first, last]).toEqual([1, 4])
+    return [
+      { ...place, stamp: 6 },
+      { ...other, stamp: 5 },
+    ]
+  })
+  begun.put(place, ofBytes(1))
+  expect([sums.questions, sums.bytes]).toEqual([1, half])
+  expect(sums.of('one', 1).find({ ...place, stamp: 5 })).toBeUndefined()
+  expect(sums.of('one', 1).find({ ...other, stamp: 5 })).toBeDefined()
 })
 
 it('M117 whose clock ran back is told nothing of what came later', () => {
-  const sums = new Sums<{ bytes: number }, null>(() => null)
-  const place = { day: 1, block: 1 }
-  sums.of('one', 10).put(place, { stamp: 5, of: { bytes: 1 }, rest: { turns: [], episodes: [] } })
+  const sums = new Sums<{ bytes: number }>()
+  sums.of('one', 10).put(place, ofBytes(1))
   expect(sums.of('one', 11).find({ ...place, stamp: 5 })).toBeDefined()
   expect(sums.of('one', 11).find({ ...place, stamp: 6 })).toBeUndefined()
-  expect(sums.of('one', 9).find({ ...place, stamp: 5 })).toBeUndefined()
+  // Both are told at once: who asks of later first still ends after who asks of earlier.
+  const [later, earlier] = [sums.of('one', 12), sums.of('one', 9)]
+  expect(earlier.find({ ...place, stamp: 5 })).toBeUndefined()
+  earlier.put(place, ofBytes(1))
+  later.put(place, ofBytes(1))
+  expect(earlier.find({ ...place, stamp: 5 })).toBeUndefined()
 })
 
 it('M117 who still waits has waited until now, however often is asked', async () => {
@@ -169,4 +215,71 @@ it('M117 who still waits has waited until now, however often is asked', async ()
   }
   await engine.close()
   await history.close()
+})
+
+const onPage = (path: string): ConversationFacts => ({
+  ...{ segments: ['Buyers'], page: `https://shop.example${path}`, language: 'en' },
+  ...{ device: 'desktop', proactive: false },
+})
+
+it('M117 days that had other pages, in another order, come to the same by page', async () => {
+  const dataDir = directory()
+  const history = await openHistory({ dataDir, clock: { now: () => noon } })
+  const siteId = newSiteId()
+  const days = [
+    ['/a', '/b', '/b'],
+    ['/c', '/b'],
+    ['/b', '/c', '/a', '/b'],
+  ]
+  for (const [index, paths] of days.entries())
+    for (const [second, path] of paths.entries()) {
+      const { begins, closes } = scene(history, siteId)
+      const at = noon + index * day + second * 1_000
+      await closes(taken(await begins('Hello', onPage(path), at)).conversation.id, at + hour)
+    }
+  await history.conversations.count()
+  await packAll(history.reports)
+  const engine = openSqlite(`${dataDir}/history.db`, 'reader')
+  const lasting = figures(engine)
+  const asked = question(noon - 2 * day, noon + 5 * day)
+  // As they are read, and as they came to.
+  for (const _ of ['first', 'again']) {
+    const { by } = await lasting.responseTimes(asked)
+    expect(by.page.map(({ key, n }) => [key, n])).toEqual([
+      ['/b', 5],
+      ['/a', 2],
+      ['/c', 2],
+    ])
+  }
+  const one = await lasting.responseTimes({ ...asked, from: noon + day - 12 * hour })
+  expect(one.by.page.map(({ key, n }) => [key, n])).toEqual([
+    ['/b', 3],
+    ['/c', 2],
+    ['/a', 1],
+  ])
+  await engine.close()
+  await history.close()
+})
+
+it('M118 the names that a sum tells apart are counted with it, and what it was asked is not kept', () => {
+  const asked = {
+    ...{ from: noon, to: noon + day, now: noon + day, timeZone: 'UTC' },
+    ...{ clock: wallClock, aiming: aimingOf({ sites: [] }) },
+  }
+  const story = new Story()
+    .visitor(noon)
+    .agent(noon + 60_000)
+    .close(noon + hour)
+  const { episodes } = foldLedger({ id: conversationId, siteId: storySite }, story.entries)
+  const sumOn = (page: string | null) => {
+    const sum = responseTimes(asked)
+    for (const one of episodes) sum.episode(one, { language: 'en', page, proactive: false })
+    sum.trim()
+    return sum
+  }
+  expect(sumOn(`/${'a'.repeat(999)}`).bytes - sumOn(null).bytes).toBe(2_000)
+  expect(() => sumOn(null).answer()).toThrow('takes nothing more')
+  const work = agents(asked)
+  work.trim()
+  for (const one of episodes) expect(() => work.episode(one)).toThrow('takes nothing more')
 })

@@ -100,7 +100,7 @@ describe('follow-ups', () => {
       causes: [{ id: 'chart', name: { en: 'Wrong chart' } }],
     }
     const before = (await get('/follow-up-settings')).json
-    expect((await send('PUT', '/follow-up-settings', settings)).json).toEqual(settings)
+    expect((await send('PUT', '/follow-up-settings', settings)).json).toMatchObject(settings)
     const nameless = { ...settings, causes: [{ id: 'chart', name: { en: ' ' } }] }
     expect((await send('PUT', '/follow-up-settings', nameless)).json).toMatchObject({
       error: { code: 'invalid', path: 'causes.0.name' },
@@ -111,7 +111,7 @@ describe('follow-ups', () => {
     await send('PUT', '/follow-up-settings', before as object)
   })
 
-  it('R22 R23 M128 are listed as overdue once their time is over, and reported', async () => {
+  it('R22 R23 M128 M138 are listed as overdue once their time is over, and reported', async () => {
     const usual = (await get('/follow-up-settings')).json
     await send('PUT', '/follow-up-settings', { ...Object(usual), hours: 1 })
     const { id } = await letDown()
@@ -136,7 +136,7 @@ describe('follow-ups', () => {
     await opensAll(followUps)
   })
 
-  /** M128 Each figure of the report of follow-ups opens just those it counts, page by page and as a file. */
+  /** M128 M138 Each figure of the report of follow-ups opens just those it counts, page by page and as a file. */
   async function opensAll({ opened, done: settled, overdue, inTime, causes }: FollowUpReport) {
     const idsOf = async (asked: string): Promise<string[]> => {
       const ids: string[] = []
@@ -160,6 +160,10 @@ describe('follow-ups', () => {
     expect(head).toMatch(/,clock,timeZone,from,to$/)
     expect(lines).toHaveLength(overdue)
     expect(lines.every((line) => line.includes(',Asia/Tehran,'))).toBe(true)
+    const file = Object((await get('/reports/follow-ups?format=json-file&limit=1')).json)
+    const page = Object((await get('/reports/follow-ups?limit=500')).json)
+    expect(file).toEqual({ ...page, nextCursor: null })
+    expect(file.items[0]).toHaveProperty('visitorName')
     expect((await get('/reports/follow-ups?figure=everything')).status).toBe(400)
     expect((await get('/reports/follow-ups?team=sales')).status).toBe(400)
   }

@@ -137,6 +137,18 @@ describe('M59 the figures agree with the entries', () => {
     expect(inFile.sort((a, b) => a - b)).toEqual(lengths)
   })
 
+  it.each(['turns?', 'cases?figure=response&'])('M138 M139 and %sformat=json-file has all', async (list) => {
+    const part = Object((await get(`${list}${period}&limit=3`)).json)
+    const { json, headers } = await get(`${list}${period}&limit=3&format=json-file`)
+    expect(headers.get('content-disposition')).toMatch(/filename="(turns|cases-response)\.json"/)
+    const { items, nextCursor, ...rest } = Object(json)
+    expect([items.length, nextCursor]).toEqual([part.total, null])
+    expect({ ...rest, items: items.slice(0, 3) }).toEqual({ ...part, nextCursor: undefined })
+    const [head = [], ...rows] = cells((await get(`${list}${period}&format=csv`)).text.trim())
+    expect(new Set(head).size).toBe(head.length)
+    expect(rows.map((row) => row.slice(-4))).toEqual(items.map(() => ['wall', 'UTC', from, to]))
+  })
+
   it('M97 and with what was late, by team and aim, in the file as well', async () => {
     const waits = await allWaits()
     const { json } = await get(`response-times?${period}`)

@@ -123,7 +123,7 @@ describe('reports', () => {
     expect(text).toContain(`\r\ncomment,5,"'=1+1, warm",${at},${agent.id},${conversation.id},wall,UTC,`)
   })
 
-  it('M13 M14 M124 M127 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
+  it('M13 M14 M124 M127 M138 M139 tell what a rule did, by variant and with its lift, and say what was asked', async () => {
     const [site] = world.app.domain.sites.list()
     const draft = {
       siteId: site?.id,
@@ -169,13 +169,15 @@ describe('reports', () => {
     })
     const { text } = await sara.get(`${asked}&format=csv`)
     expect(text).toContain(
-      `\r\n${ruleId},"'=Greet",all,300,100,100,10,0,200,0,0,0,200,50,0,0.15,0.057554,0.228385,wall,UTC,2026-05-04T00:00:00.000Z,2026-05-05T00:00:00.000Z\r\n`,
+      `\r\n${ruleId},"'=Greet",all,,300,100,100,10,0,200,0,0,0,200,50,0,0.15,0.057554,0.228385,wall,UTC,2026-05-04T00:00:00.000Z,2026-05-05T00:00:00.000Z\r\n`,
     )
-    expect(text).toContain(`\r\n${ruleId},"'=Greet",B,,,,,,100,0,0,0,100,30,0,0.2,`)
+    expect(text).toContain(`\r\n${ruleId},"'=Greet",variant,B,,,,,,100,0,0,0,100,30,0,0.2,`)
     const list = asked.replace('proactive?', 'proactive/visitors?')
     const opened = await sara.get(`${list}&figure=reached&variant=B&limit=20`)
     expect(opened.json).toMatchObject({ total: 30, nextCursor: expect.any(String), timeZone: 'UTC' })
     expect(Object(opened.json).items).toHaveLength(20)
+    const whole = Object((await sara.get(`${list}&figure=shown&format=json-file`)).json)
+    expect([whole.items.length, whole.nextCursor, whole.total]).toEqual([200, null, 200])
     const { exposures: kept } = world.history
     const { tallies } = kept
     kept.tallies = () => Promise.reject(new Error('They were counted for the first part.'))
@@ -185,7 +187,16 @@ describe('reports', () => {
     expect(rest.json).toMatchObject({ total: 30, nextCursor: null })
     expect(Object(rest.json).items).toHaveLength(10)
     const file = await sara.get(`${list}&figure=heldOutReached&format=csv`)
-    expect(file.text.trim().split('\r\n')).toHaveLength(1 + 10)
+    const lines = file.text.trim().split('\r\n')
+    expect(lines).toHaveLength(1 + 10)
+    expect(file.headers.get('content-disposition')).toContain(`visitors-heldOutReached-${ruleId}.csv`)
+    const stated = ',wall,UTC,2026-05-04T00:00:00.000Z,2026-05-05T00:00:00.000Z'
+    for (const line of lines.slice(1))
+      expect([line.split(',')[0], line.endsWith(stated)]).toEqual([ruleId, true])
+    const texts = (await sara.get(`${list}&figure=shown&format=csv`)).text.trim().split('\r\n')
+    const told = texts.slice(1).map((line) => line.split(',').slice(4, 7).join())
+    expect(new Set(told)).toEqual(new Set(['shown,own,', 'shown,variant,B']))
+    expect(whole.filters).toEqual({ site: site?.id, segment: null, rule: ruleId })
     expect((await sara.get(`${list}&figure=heldOut&variant=B`)).json).toMatchObject({
       error: { path: 'query.variant' },
     })

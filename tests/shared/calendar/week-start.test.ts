@@ -41,7 +41,16 @@ describe('K30 weeks begin', () => {
     expect(weekStartIn(house(), {})).toBeUndefined()
   })
 
-  it('as usual where the calendar of the site says nothing, whatever others say', () => {
-    expect(weekStartIn(house(calendar('Office'), calendar('Night', 6)), { siteId: site.id })).toBeUndefined()
+  it('as all others say where the calendar of the site or team says nothing', () => {
+    const silent = house(calendar('Office'), calendar('Night', 6))
+    expect(weekStartIn(silent, { siteId: site.id })).toBe(6)
+    const differing = house(calendar('Office'), calendar('Night', 6), calendar('Shop', 7))
+    expect(weekStartIn(differing, { siteId: site.id })).toBeUndefined()
+    expect(weekStartIn(house(calendar('Office')), { siteId: site.id })).toBeUndefined()
+  })
+
+  it('as the calendar of the site says where that of the team says nothing', () => {
+    const both = house(calendar('Office', 7), calendar('Night'), calendar('Shop', 6))
+    expect(weekStartIn(both, { siteId: site.id, team: 'Night' })).toBe(7)
   })
 })

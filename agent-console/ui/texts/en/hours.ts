@@ -4,7 +4,7 @@ export const hours = {
   addBreak: 'Add a break',
   removeTimes: 'Remove {from} to {to}',
   weekStart: 'Weeks begin on',
-  weekStartUsual: 'As usual in each language',
+  weekStartUsual: 'Like the other hours, else as usual in each language',
   holidays: 'Holidays',
   holidaysAbout:
     'Days on which nobody works; what began the evening before goes on to its end. Hijri days go by Umm al-Qura: where the moon is looked for, enter the feast of a year by its date.',

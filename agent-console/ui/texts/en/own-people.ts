@@ -2,7 +2,7 @@
 export const ownPeople = {
   leaveAgentsOut: 'Leave out browsers in which a colleague is signed in',
   leaveAgentsOutHint:
-    'They are served like everybody, and stand in no list and no report. It takes effect with their next visit.',
+    'Their visits stand in no list and no report. They can chat like everybody, and a chat counts like any other. It takes effect with their next visit.',
   ownTitle: 'Your own browser',
   ownAbout:
     'While you are signed in, pages under the address of this console know your browser, and it is not counted. Where the site has an address of another kind, open it once by a link made here: this browser is then left out for the visit, and for later ones if the visitor agrees to be remembered.',

@@ -82,7 +82,7 @@ export const sorting = {
   timeZoneHint: 'The clock on the wall of this place counts, summer time included.',
   ignored: 'Networks that are not counted',
   ignoredHint:
-    'Your own people, one address or network a line, such as 192.0.2.0/24. They are served like everybody and left out of lists and reports.',
+    'Your own people, one address or network a line, such as 192.0.2.0/24. Their visits stand in no list and no report. They can chat like everybody, and a chat counts like any other.',
   ignoredFault: 'One of these is neither an address nor a network.',
   retention: 'Keep page views for',
   retentionHint: 'Days, from 1 to 3650. Empty: 90. Conversations are not touched.',
