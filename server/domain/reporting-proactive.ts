@@ -34,24 +34,39 @@ export async function proactiveOutcomes(
   }
 }
 
-/** Whom a figure counts, and how many the report says they are. */
+/** Whom a figure counts, and how many the report said they are when the first part was asked for. */
 export type InvitedPage = Page<Invited> & { total: number }
 
+export type RulePeriod = ExposurePeriod & { ruleId: RuleId }
+
 interface InvitedAsked {
-  period: ExposurePeriod & { ruleId: RuleId }
+  period: RulePeriod
   wanted: InvitedWanted
   part: Part
 }
 
-export async function invitedListed(
-  {
-    exposures,
-    clock,
-  }: Pick<OutcomeNeeds, 'clock'> & { exposures: Pick<ExposureHistory, 'tallies' | 'invited'> },
-  { period, wanted, part }: InvitedAsked,
-): Promise<InvitedPage> {
-  const now = clock.now()
-  const report = proactiveReport(await exposures.tallies(period, now))
-  const page = await exposures.invited(period, wanted, { ...part, now })
-  return { ...page, total: invitedCount(report, wanted) }
+interface InvitedNeeds extends Pick<OutcomeNeeds, 'clock'> {
+  exposures: Pick<ExposureHistory, 'tallies' | 'invited'>
 }
+
+/** To say how many they are takes the report of the whole period: the cursor carries it on to the parts after. */
+export async function invitedListed(needs: InvitedNeeds, asked: InvitedAsked): Promise<InvitedPage> {
+  const { limit, cursor } = asked.part
+  const [, said, place] = /^(\d{1,15})\.(.+)$/.exec(cursor ?? '') ?? []
+  const total = said === undefined ? await totalOf(needs, asked) : Number(said)
+  const { items, nextCursor } = await invitedRows(needs, { ...asked, part: { limit, cursor: place } })
+  return { items, nextCursor: nextCursor && `${total}.${nextCursor}`, total }
+}
+
+async function totalOf(
+  { exposures, clock }: InvitedNeeds,
+  { period, wanted }: InvitedAsked,
+): Promise<number> {
+  return invitedCount(proactiveReport(await exposures.tallies(period, clock.now())), wanted)
+}
+
+/** Without how many they are. */
+export const invitedRows = (
+  { exposures, clock }: InvitedNeeds,
+  { period, wanted, part }: InvitedAsked,
+): Promise<Page<Invited>> => exposures.invited(period, wanted, { ...part, now: clock.now() })

@@ -1,10 +1,9 @@
 import type { FollowUp } from '../../shared/follow-up.ts'
-import type { RuleId } from '../../shared/ids.ts'
 import type { Agents } from '../../shared/metrics/agents.ts'
 import type { TurnsWanted } from '../../shared/metrics/asked.ts'
 import type { CasesWanted } from '../../shared/metrics/case-figures.ts'
 import type { FollowUpsWanted } from '../../shared/metrics/follow-ups.ts'
-import type { InvitedWanted } from '../../shared/metrics/invited.ts'
+import type { Invited, InvitedWanted } from '../../shared/metrics/invited.ts'
 import type { Overview } from '../../shared/metrics/overview.ts'
 import type { ProactiveOutcomes } from '../../shared/metrics/proactive.ts'
 import type { ResponseTimes } from '../../shared/metrics/response-times.ts'
@@ -14,13 +13,19 @@ import type { Volume } from '../../shared/metrics/volume.ts'
 import type { ExposureHistory, ExposurePeriod } from '../history/exposures.ts'
 import type { CasesPage, Part, TurnsPage } from '../history/figures.ts'
 import type { FollowUpHistory } from '../history/follow-ups.ts'
-import type { ReportHistory } from '../history/history.ts'
+import type { Page, ReportHistory } from '../history/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Clock } from './ports.ts'
 import type { Rules } from './proactive/rule-book.ts'
 import { followedUp, followUpsListed } from './reporting-follow-ups.ts'
 import { type JourneyAnswer, journeyAnswer } from './reporting-journeys.ts'
-import { type InvitedPage, invitedListed, proactiveOutcomes } from './reporting-proactive.ts'
+import {
+  type InvitedPage,
+  invitedListed,
+  invitedRows,
+  proactiveOutcomes,
+  type RulePeriod,
+} from './reporting-proactive.ts'
 import { type Asked, asked, periodBefore, questionOf, type ReportAsk } from './reporting-question.ts'
 
 /** An answer with what it was asked for; `before`, where it is asked to compare, is that of the period before. */
@@ -49,11 +54,9 @@ export interface Reporting {
   /** What rules did: their goals are looked at as they stand now. */
   proactive(period: ExposurePeriod): Promise<ProactiveOutcomes>
   /** Whom one figure of a rule counts, the latest first. */
-  invited(
-    period: ExposurePeriod & { ruleId: RuleId },
-    wanted: InvitedWanted,
-    part: Part,
-  ): Promise<InvitedPage>
+  invited(period: RulePeriod, wanted: InvitedWanted, part: Part): Promise<InvitedPage>
+  /** The same without how many they are, which takes another way through the period. */
+  invitedRows(period: RulePeriod, wanted: InvitedWanted, part: Part): Promise<Page<Invited>>
   /** The follow-ups that a figure counts, the latest first. */
   followUps(ask: ReportAsk, wanted: FollowUpsWanted, part: Part): Promise<FollowUpsPage>
 }
@@ -76,6 +79,7 @@ export function createReporting(parts: ReportingParts): Reporting {
   return {
     proactive: (period) => proactiveOutcomes(parts, period),
     invited: (period, wanted, part) => invitedListed(parts, { period, wanted, part }),
+    invitedRows: (period, wanted, part) => invitedRows(parts, { period, wanted, part }),
     followUps: async (ask, wanted, part) => ({
       ...(await followUpsListed(parts, ask, { wanted, part })),
       ...asked(ask),

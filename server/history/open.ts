@@ -64,7 +64,12 @@ async function openPostgresStore(
       ...own.journeys,
       prepare: (place) => reporter.call('journeys', 'prepare', [place]),
     }
-    const records = { ...own, figures, ledger, journeys }
+    const exposures: ExposureHistory = {
+      ...own.exposures,
+      tallies: (period, now) => reporter.call('exposures', 'tallies', [period, now]),
+      invited: (period, wanted, part) => reporter.call('exposures', 'invited', [period, wanted, part]),
+    }
+    const records = { ...own, figures, ledger, journeys, exposures }
     return { records, commit, epoch, scrub, forget: reporter.forget, close }
   } catch (error) {
     await engine.close()

@@ -141,6 +141,9 @@ const settledAlready = new Set([
   'files.kept',
 ])
 
+/** What goes through a whole period, beside `figures`. */
+const reports = new Set(['exposures.tallies', 'exposures.invited'])
+
 interface Threads {
   writer: Thread
   reader: Thread
@@ -152,7 +155,7 @@ function remoteRecords({ writer, reader, reporter }: Threads, journal: Journal):
     const name = `${noun}.${verb}`
     const mustSettle = settledFirst.has(noun) || settledFirst.has(name)
     if (mustSettle && !settledAlready.has(name)) await journal.settle()
-    if (noun === 'figures' || verb === 'prepare') return reporter.call(noun, verb, args)
+    if (noun === 'figures' || verb === 'prepare' || reports.has(name)) return reporter.call(noun, verb, args)
     const thread = writes.has(name) ? writer : reader
     return thread.call(noun, verb, args)
   }

@@ -6,6 +6,7 @@ import { journeyRecords } from './journeys/keep.ts'
 import { ledgerRecords } from './ledger/keep.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
+import { exposureRecords } from './records/exposures.ts'
 import { sqlRecords } from './records/records.ts'
 import { settling } from './records/settling.ts'
 import { openSqlite } from './sqlite-engine.ts'
@@ -40,6 +41,7 @@ function connect(url: string): void {
   serve('figures', allFigures(opened))
   serve('ledger', ledgerRecords(opened))
   serve('journeys', journeyRecords(opened))
+  serve('exposures', exposureRecords(opened))
 }
 
 function serve(noun: string, verbs: object): void {

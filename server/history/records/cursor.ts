@@ -1,6 +1,6 @@
 import { type GenericSchema, safeParse } from 'valibot'
 import { FollowUpId } from '../../../shared/follow-up.ts'
-import { ConversationId } from '../../../shared/ids.ts'
+import { ConversationId, InviteId } from '../../../shared/ids.ts'
 import { JobId } from '../../../shared/job.ts'
 
 /** The place of a thing in a list; ties are broken by the id. */
@@ -24,3 +24,4 @@ const reading =
 export const markOf = reading(ConversationId)
 export const jobMark = reading(JobId)
 export const followUpMark = reading(FollowUpId)
+export const inviteMark = reading(InviteId)

@@ -2,6 +2,7 @@ import type { ConversationId, InviteId, SiteId, VisitorId } from '../../../share
 import type { Invited, InvitedFigure } from '../../../shared/metrics/invited.ts'
 import type { Queries, Value } from '../engine.ts'
 import type { ExposureHistory, ExposurePeriod } from '../exposures.ts'
+import { inviteMark, type MarkOf, writeMark } from './cursor.ts'
 
 /** The first that each visitor has with a rule in a period; ids sort by age, so the least is the first. */
 export const firstOfEach = ({ from, to, siteId, ruleId }: Omit<ExposurePeriod, 'segment'>) => ({
@@ -53,44 +54,63 @@ interface Looking {
   part: Asked[2]
 }
 
-/** Read at a time where a segment or a text is to be looked for, which no index knows. */
-const atOnce = 1_000
-
 export async function invited(queries: Queries, looking: Looking): ReturnType<ExposureHistory['invited']> {
   const { limit, cursor } = looking.part
   const items: Invited[] = []
-  for (let before = cursor ?? null; ; ) {
-    const rows = await rowsBefore(queries, looking, before)
+  for (let mark = cursor === undefined ? null : inviteMark(cursor); ; ) {
+    const rows = await rowsAfter(queries, looking, mark)
     for (const row of rows) {
       const one = invitedOf(row, looking)
       if (!one) continue
-      if (items.length === limit) return { items, nextCursor: items.at(-1)?.id ?? null }
+      if (items.length === limit) return { items, nextCursor: nextOf(items) }
       items.push(one)
     }
-    if (rows.length < atOnce) return { items, nextCursor: null }
-    before = rows.at(-1)?.id ?? null
+    const last = rows.at(-1)
+    if (!last || rows.length <= limit) return { items, nextCursor: null }
+    mark = { place: last.at, id: last.id }
   }
 }
 
-function rowsBefore(
-  queries: Queries,
-  { period, wanted: { figure }, part: { now } }: Looking,
-  before: string | null,
-): Promise<Row[]> {
-  const first = firstOfEach(period)
-  const condition = conditions[figure]
+function nextOf(items: readonly Invited[]): string | null {
+  const last = items.at(-1)
+  return last ? writeMark({ place: last.at, id: last.id }) : null
+}
+
+/**
+ * In the order of an index, each row asked by another whether it is the first of its visitor: a part costs what it goes
+ * past, and all parts together one way through the period. (By its `OR`, PostgreSQL does not join the whole instead.)
+ */
+function rowsAfter(queries: Queries, looking: Looking, mark: MarkOf<InviteId> | null): Promise<Row[]> {
+  const { period, wanted, part } = looking
+  const { from, to, siteId, ruleId } = period
+  const condition = conditions[wanted.figure]
+  const texts = aboutLike(looking)
   return queries.all<Row>(
     `SELECT id, site_id, visitor_id, conversation_id, at, held_out, about, due_at, seen_at, opened_at, replied_at, goal_at
-     FROM exposures WHERE id IN (${first.sql}) AND ${condition} ${before === null ? '' : 'AND id < ?'}
-     ORDER BY id DESC LIMIT ?`,
+     FROM exposures AS one WHERE at >= ? AND at < ? AND said_by = 'rule' AND rule_id = ?
+       ${siteId ? 'AND site_id = ?' : ''} ${mark ? 'AND (at < ? OR id < ?)' : ''}
+       AND ${condition} ${texts.map(() => "AND about LIKE ? ESCAPE '!'").join(' ')}
+       AND (visitor_id IS NULL OR NOT EXISTS (
+         SELECT 1 FROM exposures AS other WHERE other.visitor_id = one.visitor_id AND other.at >= ? AND other.at < ?
+           AND other.rule_id = one.rule_id AND other.said_by = 'rule' AND other.id < one.id
+           ${siteId ? 'AND other.site_id = one.site_id' : ''}))
+     ORDER BY at DESC, id DESC LIMIT ?`,
     [
-      ...first.params,
-      ...(condition.includes('?') ? [now] : []),
-      ...(before === null ? [] : [before]),
-      atOnce,
+      ...[from, mark ? Math.min(to, mark.place + 1) : to, ruleId, ...(siteId ? [siteId] : [])],
+      ...(mark ? [mark.place, mark.id] : []),
+      ...(condition.includes('?') ? [part.now] : []),
+      ...[...texts, from, to, part.limit + 1],
     ],
   )
 }
+
+/** Leaves few rows to look into that are not meant, and none out that are. */
+const aboutLike = ({ period: { segment }, wanted: { variant } }: Looking): string[] => [
+  ...(segment === undefined ? [] : [`%"segments":[%${literally(segment)}%`]),
+  ...(variant === undefined ? [] : [`%"variant":${literally(variant)},%`]),
+]
+
+const literally = (value: string | null): string => JSON.stringify(value).replace(/[!%_]/g, '!$&')
 
 function invitedOf(row: Row, { period: { segment }, wanted: { variant } }: Looking): Invited | null {
   const about: { variant: string | null; segments?: string[] } = JSON.parse(row.about)

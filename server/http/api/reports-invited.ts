@@ -40,8 +40,11 @@ export const invitedRoute = agentRoute({
     const period = { ...read.value, ruleId, segment }
     const wanted = { figure, ...(variant === undefined ? {} : { variant: variant || null }) }
     const [from, to] = [iso(read.value.from), iso(read.value.to)]
+    const { invited, invitedRows } = call.domain.reporting
+    // The lines of a table do not say how many they are.
+    const list = query.format === 'csv' ? invitedRows : invited
     const pageOf = async (part: Part) => ({
-      ...(await call.domain.reporting.invited(period, wanted, part)),
+      ...(await list(period, wanted, part)),
       ...{ from, to, timeZone, clock: 'wall' },
       filters: { site: read.value.siteId ?? null, segment: segment ?? null, rule: ruleId },
     })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { ExposureRecord } from '../../../server/history/exposures.ts'
 import { routeTable } from '../../../server/http/table.ts'
 import { makeId, RuleId } from '../../../shared/ids.ts'
@@ -178,6 +178,14 @@ describe('reports', () => {
     expect(Object(opened.json).items).toHaveLength(20)
     const whole = Object((await sara.get(`${list}&figure=shown&format=json-file`)).json)
     expect([whole.items.length, whole.nextCursor, whole.total]).toEqual([200, null, 200])
+    const { exposures: kept } = world.history
+    const { tallies } = kept
+    kept.tallies = () => Promise.reject(new Error('They were counted for the first part.'))
+    onTestFinished(() => void Object.assign(kept, { tallies }))
+    const next = `${list}&figure=reached&variant=B&cursor=${Object(opened.json).nextCursor}`
+    const rest = await sara.get(next)
+    expect(rest.json).toMatchObject({ total: 30, nextCursor: null })
+    expect(Object(rest.json).items).toHaveLength(10)
     const file = await sara.get(`${list}&figure=heldOutReached&format=csv`)
     const lines = file.text.trim().split('\r\n')
     expect(lines).toHaveLength(1 + 10)

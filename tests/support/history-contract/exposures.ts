@@ -3,7 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExposurePeriod, ExposureRecord } from '../../../server/history/exposures.ts'
 import { makeId, type RuleId, type SiteId } from '../../../shared/ids.ts'
-import { invitedCount, invitedFigures, isOfShown } from '../../../shared/metrics/invited.ts'
+import {
+  type InvitedWanted,
+  invitedCount,
+  invitedFigures,
+  isOfShown,
+} from '../../../shared/metrics/invited.ts'
 import {
   type Exposure,
   firstOfEach,
@@ -207,6 +212,32 @@ describe('exposures', () => {
       await isListed({ ...period, ruleId }, now, counted)
     }
   })
+  it('M127 are listed of a segment and of a text by just their names, in parts, at the first time of each', async () => {
+    const [siteId, ruleId] = [newSiteId(), newRuleId()]
+    const names = ['B', 'b', '50%', '50!', 'a_b', 'acb', '"\\', 'B","goal":1', '\u200c']
+    const again = newVisitorId()
+    const all = names.flatMap((variant, n) =>
+      names.map((segment, m) => shown({ siteId, ruleId, variant, segments: [segment, `${n} ${m}`] })),
+    )
+    const early = shown({ siteId, ruleId, visitorId: again, at: noon - 1, variant: 'B', segments: ['b'] })
+    const late = shown({ siteId, ruleId, visitorId: again, at: noon + 1, variant: 'B', segments: ['B'] })
+    const elsewhere = shown({ ruleId, variant: 'B', segments: ['B'] })
+    await store(...all, early, late, elsewhere, shown({ ...elsewhere, siteId, by: 'survey', id: inviteId() }))
+    const of = (period: Partial<ExposurePeriod>) => ({
+      ...{ from: noon - 1, to: noon + 2, siteId, ruleId, ...period },
+    })
+    for (const name of names) {
+      const wanted = { figure: 'shown', variant: name } as const
+      const own = all.filter(({ variant, segments }) => variant === name && segments?.includes(name))
+      expect(await listed(of({ segment: name }), wanted)).toEqual(own.map(({ id }) => id))
+    }
+    const shownB = { figure: 'shown', variant: 'B' } as const
+    expect(await listed(of({ from: noon, segment: 'B' }), shownB)).toHaveLength(2)
+    expect(await listed(of({ siteId: undefined, segment: 'B' }), shownB)).toHaveLength(2)
+    const [first = ''] = await listed(of({ from: noon }), { figure: 'eligible' })
+    expect(first).toBe(late.id)
+    expect(await listed(of({}), { figure: 'eligible' })).toHaveLength(all.length + 1)
+  })
 })
 
 /** Each figure of a rule has just as many behind it, a few at a time, each once and the latest first. */
@@ -218,16 +249,25 @@ async function isListed(
   for (const figure of invitedFigures)
     for (const variant of isOfShown(figure) ? [undefined, null, 'B\u200c'] : [undefined]) {
       const wanted = { figure, ...(variant === undefined ? {} : { variant }) }
-      const ids: string[] = []
-      for (let cursor: string | undefined; ; ) {
-        const page = await history().exposures.invited(period, wanted, { limit: 7, cursor, now })
-        ids.push(...page.items.map(({ id }) => id))
-        if (page.nextCursor === null) break
-        cursor = page.nextCursor
-      }
+      const ids = await listed(period, wanted, now)
       expect([figure, ids.length]).toEqual([figure, invitedCount(counted, wanted)])
       expect(ids).toEqual([...new Set(ids)].sort().reverse())
     }
+}
+
+/** Whom a figure counts, a few at a time. */
+async function listed(
+  period: ExposurePeriod & { ruleId: RuleId },
+  wanted: InvitedWanted,
+  now = noon + hour,
+): Promise<string[]> {
+  const ids: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await history().exposures.invited(period, wanted, { limit: 7, cursor, now })
+    ids.push(...page.items.map(({ id }) => id))
+    if (page.nextCursor === null) return ids
+    cursor = page.nextCursor
+  }
 }
 
 const given = (moments: Record<string, number | null>): Record<string, number> =>
