@@ -4,12 +4,13 @@ import { createOwnKeys } from '../../../server/domain/visits/own-keys.ts'
 import type { Visit } from '../../../server/domain/visits/visit.ts'
 import { createLog } from '../../../server/log.ts'
 import { systemRandom } from '../../../server/system.ts'
-import { makeId, type PageId } from '../../../shared/ids.ts'
+import { makeId } from '../../../shared/ids.ts'
 import { day } from '../../../shared/limits.ts'
 import type { PageViewReport } from '../../../shared/visitor.ts'
 import type { Site } from '../../../shared/workspace.ts'
 import { handClock } from '../../support/clock.ts'
 import { type DomainWorld, granted, must, openDomain, shop } from '../../support/domain-world.ts'
+import { pageOf, visitorOf } from '../../support/of-visit.ts'
 import { aPage, aToken } from '../../support/random.ts'
 
 let world: DomainWorld
@@ -29,17 +30,6 @@ const isCounted = (visit: Visit): boolean => world.visits.find(visit.id) !== nul
 const counting = (): Site => ({ ...world.site, countAgents: true })
 
 const told = () => ({ site: world.site.key, consent: 'essential', locale: 'en' }) as const
-
-const visitorOf = ({ visitorId }: Visit) => {
-  if (!visitorId) throw new Error('Who consents is known.')
-  return visitorId
-}
-
-const pageOf = ({ tabs }: Visit): PageId => {
-  const tab = tabs.at(-1)
-  if (!tab) throw new Error('The visit has no page.')
-  return tab.page
-}
 
 describe('an agent is signed in', () => {
   it('V68 is not looked at, and neither are the next pages of the visit', async () => {

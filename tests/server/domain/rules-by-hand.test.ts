@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Visit } from '../../../server/domain/visits/visit.ts'
-import type { PageId } from '../../../shared/ids.ts'
 import { type DomainWorld, must, openDomain } from '../../support/domain-world.ts'
+import { pageOf } from '../../support/of-visit.ts'
 
 let world: DomainWorld
 let visit: Visit
@@ -16,11 +16,6 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 const file = () => join(world.dataDir, 'workspace.json')
-const pageOf = ({ tabs }: Visit): PageId => {
-  const tab = tabs.at(-1)
-  if (!tab) throw new Error('The visit has no page.')
-  return tab.page
-}
 /** Of the rules that are told to a page, and that speak when it asks for them. */
 function speaking(): string[] {
   const page = pageOf(visit)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Visit } from '../../../server/domain/visits/visit.ts'
-import type { PageId } from '../../../shared/ids.ts'
 import { type DomainWorld, granted, openDomain, shop } from '../../support/domain-world.ts'
+import { pageOf, visitorOf } from '../../support/of-visit.ts'
 
 let world: DomainWorld
 beforeEach(async () => {
@@ -11,17 +11,6 @@ afterEach(() => world.end())
 
 const caller = { address: '203.0.113.9', userAgent: 'Firefox/140.0' }
 const signedIn = { ...caller, isAgent: true }
-
-const visitorOf = ({ visitorId }: Visit) => {
-  if (!visitorId) throw new Error('Who consents is known.')
-  return visitorId
-}
-
-const pageOf = ({ tabs }: Visit): PageId => {
-  const tab = tabs.at(-1)
-  if (!tab) throw new Error('The visit has no page.')
-  return tab.page
-}
 
 async function seen() {
   const person = granted()
